@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "benk-session.h"
+
+#include "benk-scope.h"
+#include "benk-store.h"
+
+G_BEGIN_DECLS
+
+BenkStore *benk_session_get_store (BenkSession *self);
+
+/* Fills @change (by value, safe to hand to another thread) with verb, subject and the
+ * chosen staff as actor; refused while the session is for looking only. */
+gboolean benk_session_fill_change (BenkSession *self, BenkVerb verb, const BenkId *subject,
+                                   BenkChange *change, GError **error);
+
+/* Each room of the session is made by benk_session_open and keeps no reference to it. */
+BenkInventory *benk_inventory_new (BenkSession *session);
+BenkBench *benk_bench_new (BenkSession *session);
+BenkAlarms *benk_alarms_new (BenkSession *session);
+BenkFeeds *benk_feeds_new (BenkSession *session);
+BenkReturns *benk_returns_new (BenkSession *session);
+
+G_END_DECLS
