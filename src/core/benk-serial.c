@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "benk-serial.h"
+
+#include "benk-config.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define IMEI_DIGITS 15
+
+static gboolean
+is_noise (gunichar c)
+{
+  switch (g_unichar_type (c))
+    {
+    case G_UNICODE_SPACE_SEPARATOR:
+    case G_UNICODE_LINE_SEPARATOR:
+    case G_UNICODE_PARAGRAPH_SEPARATOR:
+    case G_UNICODE_DASH_PUNCTUATION:
+    case G_UNICODE_CONTROL:
+    case G_UNICODE_FORMAT:
+      return TRUE;
+    default:
+      return c == 0x2212; /* minus sign */
+    }
+}
+
+/**
+ * benk_serial_normalise:
+ * @serial: (nullable): a serial number as typed, scanned or received
+ *
+ * The form in which serial numbers are compared: NFKC, upper case, without blanks and
+ * dashes. What a person sees is the serial as it was given.
+ *
+ * Returns: (transfer full): the form; empty if nothing is left
+ */
+char *
+benk_serial_normalise (const char *serial)
+{
+  g_autofree char *valid = g_utf8_make_valid (serial != NULL ? serial : "", -1);
+  g_autofree char *folded = g_utf8_normalize (valid, -1, G_NORMALIZE_NFKC);
+  GString *out = g_string_new (NULL);
+
+  for (const char *p = folded; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (!is_noise (c))
+        g_string_append_unichar (out, g_unichar_toupper (c));
+    }
+
+  return g_string_free (out, FALSE);
+}
+
+/**
+ * benk_device_birth_id:
+ * @model_id: the id of a model
+ * @serial: (nullable): a serial number
+ * @out_id: (out): the id, untouched on failure
+ *
+ * The id a device is born with if no other device has it: a UUIDv8 of model and
+ * normalised serial, so that two laptops that register the same box make the same row.
+ *
+ * Returns: %FALSE if nothing is left of @serial; the device then gets benk_id_new()
+ */
+gboolean
+benk_device_birth_id (const char *model_id, const char *serial, BenkId *out_id)
+{
+  g_autofree char *normal = benk_serial_normalise (serial);
+  g_autofree char *name = NULL;
+
+  if (*normal == '\0')
+    return FALSE;
+
+  name = g_strconcat (model_id, "\n", normal, NULL);
+  *out_id = benk_id_new_named ("device", name);
+
+  return TRUE;
+}
+
+/**
+ * benk_text_is_spreadsheet_number:
+ * @text: (nullable): a cell of a list
+ *
+ * Recognises a long number that a spreadsheet has rounded, as in `3,56938E+14`: its
+ * digits are lost and must not be taken for an identifier.
+ *
+ * Returns: %TRUE if @text looks like that
+ */
+gboolean
+benk_text_is_spreadsheet_number (const char *text)
+{
+  static const char pattern[] = "^\\s*[0-9]([.,][0-9]+)?[eE]\\+?[0-9]{1,2}\\s*$";
+
+  return text != NULL && g_regex_match_simple (pattern, text, G_REGEX_OPTIMIZE, 0);
+}
+
+/**
+ * benk_imei_check:
+ * @imei: (nullable): an IMEI as typed, scanned or received; blanks and dashes are allowed
+ *
+ * Checks length and Luhn check digit (3GPP TS 23.003, 6.2.1). Warn, do not block.
+ *
+ * Returns: what is odd about it
+ */
+BenkImeiCheck
+benk_imei_check (const char *imei)
+{
+  g_autofree char *normal = benk_serial_normalise (imei);
+  guint sum = 0;
+
+  if (*normal == '\0')
+    return BENK_IMEI_MISSING;
+  if (benk_text_is_spreadsheet_number (imei))
+    return BENK_IMEI_SPREADSHEET;
+  if (strlen (normal) != IMEI_DIGITS || strspn (normal, "0123456789") != IMEI_DIGITS)
+    return BENK_IMEI_NOT_15_DIGITS;
+
+  for (int i = 0; i < IMEI_DIGITS; i++)
+    {
+      guint digit = (guint) g_ascii_digit_value (normal[i]) * (i % 2 == 1 ? 2 : 1);
+
+      sum += digit / 10 + digit % 10;
+    }
+
+  return sum % 10 == 0 ? BENK_IMEI_OK : BENK_IMEI_CHECK_DIGIT;
+}
+
+/**
+ * benk_imei_check_get_label:
+ * @check: the outcome of benk_imei_check()
+ *
+ * Returns: (transfer none) (nullable): a translated warning, or %NULL if there is none to
+ * give
+ */
+const char *
+benk_imei_check_get_label (BenkImeiCheck check)
+{
+  switch (check)
+    {
+    case BENK_IMEI_NOT_15_DIGITS:
+      return g_dgettext (GETTEXT_PACKAGE, N_ ("The IMEI does not have 15 digits."));
+    case BENK_IMEI_CHECK_DIGIT:
+      return g_dgettext (GETTEXT_PACKAGE,
+                         N_ ("The check digit of the IMEI does not fit."));
+    case BENK_IMEI_SPREADSHEET:
+      return g_dgettext (GETTEXT_PACKAGE,
+                         N_ ("A spreadsheet has rounded the IMEI; its digits are lost."));
+    case BENK_IMEI_OK:
+    case BENK_IMEI_MISSING:
+    default:
+      return NULL;
+    }
+}
