@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <sqlite3.h>
+
+#include "benk-db.h"
+
+G_BEGIN_DECLS
+
+typedef struct _BenkScope BenkScope;
+
+struct _BenkDb
+{
+  sqlite3 *handle;
+  GThread *owner;
+  BenkClock *clock;
+  GHashTable *idle; /* text → prepared statement not in use */
+  BenkScope *scope; /* the open change scope, if any */
+  char *path;
+  gint64 last_seq; /* newest row committed through this connection; 0: none */
+  gboolean read_only;
+};
+
+#define benk_db_assert_owner(db) g_assert ((db)->owner == g_thread_self ())
+
+BenkStmt *benk_stmt_new (BenkDb *db, sqlite3_stmt *handle, const char *sql);
+void benk_db_give_back (BenkDb *self, const char *sql, sqlite3_stmt *handle);
+void benk_db_set_error (BenkDb *self, int code, const char *doing, GError **error);
+gboolean benk_db_begin (BenkDb *self, const char *sql, GError **error);
+void benk_db_rollback (BenkDb *self);
+
+G_END_DECLS
