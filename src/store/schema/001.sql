@@ -9,8 +9,7 @@
 CREATE TABLE store (
   one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
   site BLOB NOT NULL CHECK (length (site) = 16),
-  demo INTEGER NOT NULL CHECK (demo IN (0, 1)),
-  created_ms INTEGER NOT NULL
+  demo INTEGER NOT NULL CHECK (demo IN (0, 1))
 ) STRICT;
 
 CREATE TABLE journal (

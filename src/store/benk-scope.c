@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "benk-scope.h"
+
+#include <string.h>
+
+#include "benk-db-private.h"
+#include "benk-journal.h"
+#include "benk-schema.h"
+#include "benk-scope-private.h"
+
+struct _BenkScope
+{
+  BenkDb *db;
+  BenkChange change;
+  char *account;
+  BenkJournalHead head;
+  gint64 wall_ms;
+  gint64 undoes;
+  int schema;
+  sqlite3_session *journalled;
+  sqlite3_session *personal; /* only asked whether anything changed */
+};
+
+static sqlite3_session *
+new_session (BenkDb *db, BenkTableClass table_class, GError **error)
+{
+  sqlite3_session *session = NULL;
+  gsize n;
+  const BenkTableInfo *tables = benk_schema_get_tables (&n);
+  int code = sqlite3session_create (db->handle, "main", &session);
+
+  for (gsize i = 0; code == SQLITE_OK && i < n; i++)
+    if (tables[i].table_class == table_class)
+      code = sqlite3session_attach (session, tables[i].name);
+
+  if (code == SQLITE_OK)
+    return session;
+
+  benk_db_set_error (db, code, "session", error);
+  if (session != NULL)
+    sqlite3session_delete (session);
+  return NULL;
+}
+
+static void
+drop_sessions (BenkScope *self)
+{
+  g_clear_pointer (&self->journalled, sqlite3session_delete);
+  g_clear_pointer (&self->personal, sqlite3session_delete);
+}
+
+static void
+leave (BenkScope *self)
+{
+  drop_sessions (self);
+  self->db->scope = NULL;
+}
+
+static BenkScope *
+begin (BenkDb *db, const BenkChange *change, int schema, GError **error)
+{
+  g_autoptr (BenkScope) self = NULL;
+
+  if (!benk_db_begin (db, "BEGIN IMMEDIATE", error))
+    return NULL;
+
+  self = g_new0 (BenkScope, 1);
+  self->db = db;
+  self->change = *change;
+  self->account = g_strdup (change->account != NULL ? change->account : "");
+  self->change.account = self->account;
+  self->wall_ms = benk_db_get_wall_ms (db);
+  self->schema = schema;
+  db->scope = self;
+
+  if (!benk_journal_get_head (db, &self->head, error))
+    return NULL;
+
+  self->journalled = new_session (db, BENK_TABLE_JOURNALLED, error);
+  self->personal =
+    self->journalled != NULL ? new_session (db, BENK_TABLE_PERSONAL, error) : NULL;
+  if (self->personal == NULL)
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * benk_scope_begin:
+ * @change: who does what; copied
+ *
+ * Begins a change: locks the store for writing (BEGIN IMMEDIATE) and records every change
+ * to journalled tables. What is read from now on is what the change is based on.
+ *
+ * Returns: (transfer full): the scope, or %NULL with %BENK_ERROR_BUSY (another process is
+ *   writing), %BENK_ERROR_NEWER (the store was migrated meanwhile) or another error
+ */
+BenkScope *
+benk_scope_begin (BenkDb *db, const BenkChange *change, GError **error)
+{
+  g_autoptr (BenkScope) self = begin (db, change, benk_schema_get_version (), error);
+  int version;
+
+  if (self == NULL || !benk_schema_check (db, &version, error))
+    return NULL;
+
+  if (version != benk_schema_get_version ())
+    {
+      g_set_error (error, BENK_ERROR, BENK_ERROR_FAILED,
+                   "store: schema %d is not migrated", version);
+      return NULL;
+    }
+
+  return g_steal_pointer (&self);
+}
+
+/*< private >
+ * benk_scope_begin_step:
+ * @schema: the schema the step leads to
+ *
+ * Begins the scope of a step of the schema.
+ */
+BenkScope *
+benk_scope_begin_step (BenkDb *db, const BenkChange *change, int schema, GError **error)
+{
+  return begin (db, change, schema, error);
+}
+
+void
+benk_scope_set_undoes (BenkScope *self, gint64 seq)
+{
+  self->undoes = seq;
+}
+
+static GBytes *
+take_changeset (BenkScope *self, GError **error)
+{
+  int length = 0;
+  void *data = NULL;
+  int code = sqlite3session_changeset (self->journalled, &length, &data);
+
+  if (code != SQLITE_OK)
+    {
+      benk_db_set_error (self->db, code, "changeset", error);
+      return NULL;
+    }
+
+  return g_bytes_new_with_free_func (data, (gsize) length, sqlite3_free, data);
+}
+
+static gboolean
+insert_touch (BenkStmt *stmt, sqlite3_changeset_iter *iter, gint64 seq, GError **error)
+{
+  sqlite3_value *key = NULL;
+  const char *table;
+  int n_columns, op, indirect, code;
+
+  sqlite3changeset_op (iter, &table, &n_columns, &op, &indirect);
+  code = op == SQLITE_INSERT ? sqlite3changeset_new (iter, 0, &key)
+                             : sqlite3changeset_old (iter, 0, &key);
+  if (code != SQLITE_OK || key == NULL)
+    {
+      g_set_error (error, BENK_ERROR, BENK_ERROR_FAILED,
+                   "store: a change of %s has no key", table);
+      return FALSE;
+    }
+
+  benk_stmt_bind_text (stmt, 1, table);
+  benk_stmt_bind_blob (stmt, 2, sqlite3_value_blob (key),
+                       (gsize) sqlite3_value_bytes (key));
+  benk_stmt_bind_int64 (stmt, 3, seq);
+
+  return benk_stmt_run (stmt, error);
+}
+
+static gboolean
+write_touches (BenkDb *db, GBytes *changeset, gint64 seq, GError **error)
+{
+  g_autoptr (BenkStmt) stmt =
+    benk_db_prepare (db,
+                     "INSERT OR IGNORE INTO touch (tbl, row_id, seq) VALUES (?, ?, ?)",
+                     error);
+  sqlite3_changeset_iter *iter = NULL;
+  gsize length;
+  gconstpointer data = g_bytes_get_data (changeset, &length);
+  gboolean done = TRUE;
+  int code;
+
+  if (stmt == NULL)
+    return FALSE;
+
+  code = sqlite3changeset_start (&iter, (int) length, (void *) data);
+  while (code == SQLITE_OK && done && sqlite3changeset_next (iter) == SQLITE_ROW)
+    done = insert_touch (stmt, iter, seq, error);
+  if (code == SQLITE_OK)
+    code = sqlite3changeset_finalize (iter);
+
+  if (done && code != SQLITE_OK)
+    benk_db_set_error (db, code, "changeset", error);
+  return done && code == SQLITE_OK;
+}
+
+static gboolean
+write_row (BenkScope *self, GBytes *changeset, GError **error)
+{
+  BenkJournalRow row = {
+    .site = self->head.site,
+    .seq = self->head.seq + 1,
+    .wall_ms = self->wall_ms,
+    .staff = self->change.actor_staff,
+    .account = self->account,
+    .verb = (char *) benk_verb_to_name (self->change.verb),
+    .subject = self->change.subject,
+    .reason = self->change.reason_note,
+    .undoes = self->undoes,
+    .schema = self->schema,
+    .changeset = changeset,
+  };
+
+  memcpy (row.prev, self->head.hash, sizeof row.prev);
+
+  return benk_journal_append (self->db, &row, error) &&
+         write_touches (self->db, changeset, row.seq, error);
+}
+
+static gboolean
+finish (BenkScope *self, gint64 *seq, GError **error)
+{
+  g_autoptr (GBytes) changeset = take_changeset (self, error);
+  gboolean empty;
+
+  if (changeset == NULL)
+    return FALSE;
+
+  empty = g_bytes_get_size (changeset) == 0 && sqlite3session_isempty (self->personal);
+  drop_sessions (self);
+
+  if (!empty && !write_row (self, changeset, error))
+    return FALSE;
+  if (!benk_db_exec (self->db, "COMMIT", error))
+    return FALSE;
+
+  *seq = empty ? 0 : self->head.seq + 1;
+  return TRUE;
+}
+
+/**
+ * benk_scope_commit:
+ * @seq: (out) (optional): the journal row; 0 when neither a journalled nor a personal
+ * table changed, in which case only changes of local tables are kept
+ *
+ * Writes the journal row and its touch rows and commits, all or nothing. The scope is
+ * closed either way.
+ *
+ * Returns: %FALSE with @error set on failure; then nothing is changed
+ */
+gboolean
+benk_scope_commit (BenkScope *self, gint64 *seq, GError **error)
+{
+  gint64 row = 0;
+  gboolean done;
+
+  g_return_val_if_fail (self->db->scope == self, FALSE);
+  benk_db_assert_owner (self->db);
+
+  done = finish (self, &row, error);
+  if (!done)
+    benk_db_rollback (self->db);
+  else if (row > 0)
+    self->db->last_seq = row;
+
+  leave (self);
+  if (seq != NULL)
+    *seq = row;
+
+  return done;
+}
+
+/**
+ * benk_scope_free:
+ *
+ * Frees a scope; one that was not committed is rolled back.
+ */
+void
+benk_scope_free (BenkScope *self)
+{
+  if (self == NULL)
+    return;
+
+  if (self->db->scope == self)
+    {
+      leave (self);
+      benk_db_rollback (self->db);
+    }
+  g_free (self->account);
+  g_free (self);
+}
+
+/**
+ * benk_scope_require:
+ *
+ * What every function asks first that writes a journalled or personal table.
+ *
+ * Returns: %FALSE with %BENK_ERROR_FAILED when no scope is open
+ */
+gboolean
+benk_scope_require (BenkDb *db, GError **error)
+{
+  benk_db_assert_owner (db);
+
+  if (db->scope != NULL)
+    return TRUE;
+
+  g_set_error (error, BENK_ERROR, BENK_ERROR_FAILED,
+               "store: written outside a change scope");
+  return FALSE;
+}
+
+/**
+ * benk_scope_get_current:
+ *
+ * Returns: (transfer none) (nullable): the open scope of a connection
+ */
+BenkScope *
+benk_scope_get_current (BenkDb *db)
+{
+  benk_db_assert_owner (db);
+  return db->scope;
+}
+
+/**
+ * benk_scope_get_wall_ms:
+ *
+ * Returns: the instant of the change, UTC milliseconds
+ */
+gint64
+benk_scope_get_wall_ms (BenkScope *self)
+{
+  return self->wall_ms;
+}
+
+const BenkChange *
+benk_scope_get_change (BenkScope *self)
+{
+  return &self->change;
+}
+
+/**
+ * benk_scope_set_subject:
+ *
+ * Sets the subject when it becomes known inside the scope.
+ */
+void
+benk_scope_set_subject (BenkScope *self, const BenkId *subject)
+{
+  self->change.subject = *subject;
+}
+
+/**
+ * benk_scope_set_reason:
+ *
+ * Sets the note that holds the reason when it is written inside the scope.
+ */
+void
+benk_scope_set_reason (BenkScope *self, const BenkId *reason_note)
+{
+  self->change.reason_note = *reason_note;
+}
