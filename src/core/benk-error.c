@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "benk-error.h"
 
-G_DEFINE_QUARK (benk - error - quark, benk_error)
-
 static const char *const names[BENK_N_ERRORS] = {
   [BENK_ERROR_FAILED] = "failed",
   [BENK_ERROR_INVALID] = "invalid",
@@ -24,6 +22,17 @@ static const char *const names[BENK_N_ERRORS] = {
   [BENK_ERROR_CANCELLED] = "cancelled",
   [BENK_ERROR_USAGE] = "usage",
 };
+
+/**
+ * benk_error_quark:
+ *
+ * Returns: the quark of %BENK_ERROR
+ */
+GQuark
+benk_error_quark (void)
+{
+  return g_quark_from_static_string ("benk-error-quark");
+}
 
 /**
  * benk_error_get_name:

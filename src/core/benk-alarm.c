@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "benk-alarm.h"
+
+#include "benk-config.h"
+#include "benk-names.h"
+#include "benk-record.h"
+
+#include <glib/gi18n.h>
+
+struct _BenkAlarm
+{
+  GObject parent_instance;
+
+  BenkId id;
+  BenkId device_id;
+  char *device_label;
+  char *model_id;
+  char *serial;
+  char *asset;
+  char *code;
+  char *code_text;
+  int severity;
+  BenkAlarmVia via;
+  BenkId feed_id;
+  char *feed_name;
+  char *remote_id;
+  BenkAlarmStatus status;
+  BenkResponsibility responsibility;
+  gint64 raised_ms;
+  gint64 received_ms;
+  gint64 opened_ms;
+  gint64 taken_ms;
+  char *taken_by;
+  gint64 closed_ms;
+  char *cause;
+  char *action;
+  BenkId confirmed_by;
+  gint64 take_deadline_ms;
+  gint64 resolve_deadline_ms;
+  gboolean deadlines_proposed;
+  gint64 next_dose_ms;
+  BenkFollowup followup;
+};
+
+static const BenkField fields[] = {
+  BENK_FIELD (ID, BenkAlarm, id),
+  BENK_FIELD (ID, BenkAlarm, device_id),
+  BENK_FIELD (STRING, BenkAlarm, device_label),
+  BENK_FIELD (STRING, BenkAlarm, model_id),
+  BENK_FIELD (STRING, BenkAlarm, serial),
+  BENK_FIELD (STRING, BenkAlarm, asset),
+  BENK_FIELD (STRING, BenkAlarm, code),
+  BENK_FIELD (STRING, BenkAlarm, code_text),
+  BENK_FIELD (INT, BenkAlarm, severity),
+  BENK_FIELD (INT, BenkAlarm, via),
+  BENK_FIELD (ID, BenkAlarm, feed_id),
+  BENK_FIELD (STRING, BenkAlarm, feed_name),
+  BENK_FIELD (STRING, BenkAlarm, remote_id),
+  BENK_FIELD (INT, BenkAlarm, status),
+  BENK_FIELD (INT, BenkAlarm, responsibility),
+  BENK_FIELD (INT64, BenkAlarm, raised_ms),
+  BENK_FIELD (INT64, BenkAlarm, received_ms),
+  BENK_FIELD (INT64, BenkAlarm, opened_ms),
+  BENK_FIELD (INT64, BenkAlarm, taken_ms),
+  BENK_FIELD (STRING, BenkAlarm, taken_by),
+  BENK_FIELD (INT64, BenkAlarm, closed_ms),
+  BENK_FIELD (STRING, BenkAlarm, cause),
+  BENK_FIELD (STRING, BenkAlarm, action),
+  BENK_FIELD (ID, BenkAlarm, confirmed_by),
+  BENK_FIELD (INT64, BenkAlarm, take_deadline_ms),
+  BENK_FIELD (INT64, BenkAlarm, resolve_deadline_ms),
+  BENK_FIELD (BOOLEAN, BenkAlarm, deadlines_proposed),
+  BENK_FIELD_WITH (INT64, BenkAlarm, next_dose_ms, -1),
+  BENK_FIELD (INT, BenkAlarm, followup),
+};
+
+BENK_DEFINE_RECORD (BenkAlarm, benk_alarm)
+
+BENK_RECORD_ID (BenkAlarm, benk_alarm, id)
+BENK_RECORD_ID (BenkAlarm, benk_alarm, device_id)
+BENK_RECORD_STRING (BenkAlarm, benk_alarm, device_label)
+BENK_RECORD_STRING (BenkAlarm, benk_alarm, model_id)
+BENK_RECORD_STRING (BenkAlarm, benk_alarm, serial)
+BENK_RECORD_STRING (BenkAlarm, benk_alarm, asset)
+BENK_RECORD_STRING (BenkAlarm, benk_alarm, code)
+BENK_RECORD_STRING (BenkAlarm, benk_alarm, code_text)
+BENK_RECORD_VALUE (BenkAlarm, benk_alarm, int, severity)
+BENK_RECORD_VALUE (BenkAlarm, benk_alarm, BenkAlarmVia, via)
+BENK_RECORD_ID (BenkAlarm, benk_alarm, feed_id)
+BENK_RECORD_STRING (BenkAlarm, benk_alarm, feed_name)
+BENK_RECORD_STRING (BenkAlarm, benk_alarm, remote_id)
+BENK_RECORD_VALUE (BenkAlarm, benk_alarm, BenkAlarmStatus, status)
+BENK_RECORD_VALUE (BenkAlarm, benk_alarm, BenkResponsibility, responsibility)
+BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gint64, raised_ms)
+BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gint64, received_ms)
+BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gint64, opened_ms)
+BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gint64, taken_ms)
+BENK_RECORD_STRING (BenkAlarm, benk_alarm, taken_by)
+BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gint64, closed_ms)
+BENK_RECORD_STRING (BenkAlarm, benk_alarm, cause)
+BENK_RECORD_STRING (BenkAlarm, benk_alarm, action)
+BENK_RECORD_ID (BenkAlarm, benk_alarm, confirmed_by)
+BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gint64, take_deadline_ms)
+BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gint64, resolve_deadline_ms)
+BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gboolean, deadlines_proposed)
+BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gint64, next_dose_ms)
+BENK_RECORD_VALUE (BenkAlarm, benk_alarm, BenkFollowup, followup)
+
+static const BenkName alarm_via_names[] = {
+  [BENK_ALARM_VIA_PHONE] = { "phone", N_ ("Phone") },
+  [BENK_ALARM_VIA_SMS] = { "sms", N_ ("Text message") },
+  [BENK_ALARM_VIA_PORTAL] = { "portal", N_ ("Vendor portal") },
+  [BENK_ALARM_VIA_MAIL] = { "mail", N_ ("E-mail") },
+  [BENK_ALARM_VIA_SITE] = { "site", N_ ("Seen on site") },
+  [BENK_ALARM_VIA_FEED] = { "feed", N_ ("Alarm source") },
+};
+
+BENK_DEFINE_NAMES (BenkAlarmVia, benk_alarm_via, alarm_via_names)
+
+static const BenkName alarm_status_names[] = {
+  [BENK_ALARM_STATUS_NEW] = { "new", N_ ("New") },
+  [BENK_ALARM_STATUS_TAKEN] = { "taken", N_ ("Taken") },
+  [BENK_ALARM_STATUS_CLOSED] = { "closed", N_ ("Closed") },
+  [BENK_ALARM_STATUS_SETTLED] = { "settled", N_ ("Settled by the dispenser") },
+};
+
+BENK_DEFINE_NAMES (BenkAlarmStatus, benk_alarm_status, alarm_status_names)
+
+static const BenkName responsibility_names[] = {
+  [BENK_RESPONSIBILITY_TECHNICAL] = { "technical", N_ ("technical") },
+  [BENK_RESPONSIBILITY_CARE] = { "care", N_ ("care") },
+  [BENK_RESPONSIBILITY_MEDICINE] = { "medicine", N_ ("medicine") },
+};
+
+BENK_DEFINE_NAMES (BenkResponsibility, benk_responsibility, responsibility_names)
+
+static const BenkName followup_names[] = {
+  [BENK_FOLLOWUP_NONE] = { "none", N_ ("No follow-up") },
+  [BENK_FOLLOWUP_QUEUED] = { "queued", N_ ("Waiting to be sent") },
+  [BENK_FOLLOWUP_SENT] = { "sent", N_ ("Sent") },
+  [BENK_FOLLOWUP_ACCEPTED] = { "accepted", N_ ("Accepted") },
+  [BENK_FOLLOWUP_REFUSED] = { "refused", N_ ("Refused") },
+};
+
+BENK_DEFINE_NAMES (BenkFollowup, benk_followup, followup_names)

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "benk-id.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BenkAlarmVia:
+ * @BENK_ALARM_VIA_PHONE: told by telephone.
+ * @BENK_ALARM_VIA_SMS: by text message.
+ * @BENK_ALARM_VIA_PORTAL: seen in a vendor's portal.
+ * @BENK_ALARM_VIA_MAIL: by e-mail.
+ * @BENK_ALARM_VIA_SITE: seen at the device.
+ * @BENK_ALARM_VIA_FEED: by a feed.
+ *
+ * How an alarm was heard.
+ */
+typedef enum
+{
+  BENK_ALARM_VIA_PHONE,
+  BENK_ALARM_VIA_SMS,
+  BENK_ALARM_VIA_PORTAL,
+  BENK_ALARM_VIA_MAIL,
+  BENK_ALARM_VIA_SITE,
+  BENK_ALARM_VIA_FEED,
+} BenkAlarmVia;
+
+#define BENK_N_ALARM_VIAS (BENK_ALARM_VIA_FEED + 1)
+
+const char *benk_alarm_via_to_name (BenkAlarmVia value);
+gboolean benk_alarm_via_from_name (const char *name, BenkAlarmVia *out_value);
+const char *benk_alarm_via_get_label (BenkAlarmVia value);
+
+/**
+ * BenkAlarmStatus:
+ * @BENK_ALARM_STATUS_NEW: nobody has taken it.
+ * @BENK_ALARM_STATUS_TAKEN: a named person has it.
+ * @BENK_ALARM_STATUS_CLOSED: closed with cause and action.
+ * @BENK_ALARM_STATUS_SETTLED: the device sent the opposite event.
+ *
+ * Where an alarm is.
+ */
+typedef enum
+{
+  BENK_ALARM_STATUS_NEW,
+  BENK_ALARM_STATUS_TAKEN,
+  BENK_ALARM_STATUS_CLOSED,
+  BENK_ALARM_STATUS_SETTLED,
+} BenkAlarmStatus;
+
+#define BENK_N_ALARM_STATUSES (BENK_ALARM_STATUS_SETTLED + 1)
+
+const char *benk_alarm_status_to_name (BenkAlarmStatus value);
+gboolean benk_alarm_status_from_name (const char *name, BenkAlarmStatus *out_value);
+const char *benk_alarm_status_get_label (BenkAlarmStatus value);
+
+/**
+ * BenkResponsibility:
+ * @BENK_RESPONSIBILITY_TECHNICAL: the technical resource person.
+ * @BENK_RESPONSIBILITY_CARE: coordinator by day, charge nurse in evenings and weekends.
+ * @BENK_RESPONSIBILITY_MEDICINE: nurse: roll, tray and refill.
+ *
+ * Whose an alarm is to resolve.
+ */
+typedef enum
+{
+  BENK_RESPONSIBILITY_TECHNICAL,
+  BENK_RESPONSIBILITY_CARE,
+  BENK_RESPONSIBILITY_MEDICINE,
+} BenkResponsibility;
+
+#define BENK_N_RESPONSIBILITYS (BENK_RESPONSIBILITY_MEDICINE + 1)
+
+const char *benk_responsibility_to_name (BenkResponsibility value);
+gboolean benk_responsibility_from_name (const char *name, BenkResponsibility *out_value);
+const char *benk_responsibility_get_label (BenkResponsibility value);
+
+/**
+ * BenkFollowup:
+ * @BENK_FOLLOWUP_NONE: none is to be sent.
+ * @BENK_FOLLOWUP_QUEUED: in the outbox.
+ * @BENK_FOLLOWUP_SENT: sent, answer not known.
+ * @BENK_FOLLOWUP_ACCEPTED: the receiver has accepted it.
+ * @BENK_FOLLOWUP_REFUSED: the receiver has refused it.
+ *
+ * Where the follow-up document of a closed alarm is.
+ */
+typedef enum
+{
+  BENK_FOLLOWUP_NONE,
+  BENK_FOLLOWUP_QUEUED,
+  BENK_FOLLOWUP_SENT,
+  BENK_FOLLOWUP_ACCEPTED,
+  BENK_FOLLOWUP_REFUSED,
+} BenkFollowup;
+
+#define BENK_N_FOLLOWUPS (BENK_FOLLOWUP_REFUSED + 1)
+
+const char *benk_followup_to_name (BenkFollowup value);
+gboolean benk_followup_from_name (const char *name, BenkFollowup *out_value);
+const char *benk_followup_get_label (BenkFollowup value);
+
+/**
+ * BenkAlarm:
+ *
+ * An alarm from a device, however it was heard.
+ *
+ * Properties (each with a getter, a setter and notify):
+ * - `id`: birth name
+ * - `device-id`: the device; nil = unknown device
+ * - `device-label`: what to call the device in a row, for showing
+ * - `model-id`: id of the model, or NULL
+ * - `serial`: serial number as the source gave it, or NULL
+ * - `asset`: asset number, or NULL
+ * - `code`: code of the source; may be unknown to benk_alarm_code_find()
+ * - `code-text`: text of the source as it came, or NULL
+ * - `severity`: 0 not reported, 10, 20, 30, 40 (vkp-severity-level)
+ * - `via`: how it was heard
+ * - `feed-id`: the feed it came through; nil = none
+ * - `feed-name`: name of the feed, for showing
+ * - `remote-id`: logical id at the feed, or NULL
+ * - `status`: where it is
+ * - `responsibility`: whose it is to resolve
+ * - `raised-ms`: UTC ms the device says
+ * - `received-ms`: UTC ms this program got it
+ * - `opened-ms`: UTC ms somebody opened it here; 0 = not
+ * - `taken-ms`: UTC ms it was taken; 0 = not
+ * - `taken-by`: initials or name of who took it, or NULL
+ * - `closed-ms`: UTC ms it was closed; 0 = not
+ * - `cause`: cause code at closing, or NULL
+ * - `action`: action code at closing, or NULL
+ * - `confirmed-by`: note with who confirmed a closing for others; nil = none
+ * - `take-deadline-ms`: UTC ms to take it within; 0 = none
+ * - `resolve-deadline-ms`: UTC ms to resolve it within; 0 = none
+ * - `deadlines-proposed`: the deadlines are proposed by the program, not decided
+ * - `next-dose-ms`: UTC ms of the next dose of the device; -1 = unknown
+ * - `followup`: state of the follow-up document
+ */
+#define BENK_TYPE_ALARM (benk_alarm_get_type ())
+G_DECLARE_FINAL_TYPE (BenkAlarm, benk_alarm, BENK, ALARM, GObject)
+
+BenkAlarm *benk_alarm_new (void);
+
+const BenkId *benk_alarm_get_id (BenkAlarm *self);
+void benk_alarm_set_id (BenkAlarm *self, const BenkId *value);
+const BenkId *benk_alarm_get_device_id (BenkAlarm *self);
+void benk_alarm_set_device_id (BenkAlarm *self, const BenkId *value);
+const char *benk_alarm_get_device_label (BenkAlarm *self);
+void benk_alarm_set_device_label (BenkAlarm *self, const char *value);
+const char *benk_alarm_get_model_id (BenkAlarm *self);
+void benk_alarm_set_model_id (BenkAlarm *self, const char *value);
+const char *benk_alarm_get_serial (BenkAlarm *self);
+void benk_alarm_set_serial (BenkAlarm *self, const char *value);
+const char *benk_alarm_get_asset (BenkAlarm *self);
+void benk_alarm_set_asset (BenkAlarm *self, const char *value);
+const char *benk_alarm_get_code (BenkAlarm *self);
+void benk_alarm_set_code (BenkAlarm *self, const char *value);
+const char *benk_alarm_get_code_text (BenkAlarm *self);
+void benk_alarm_set_code_text (BenkAlarm *self, const char *value);
+int benk_alarm_get_severity (BenkAlarm *self);
+void benk_alarm_set_severity (BenkAlarm *self, int value);
+BenkAlarmVia benk_alarm_get_via (BenkAlarm *self);
+void benk_alarm_set_via (BenkAlarm *self, BenkAlarmVia value);
+const BenkId *benk_alarm_get_feed_id (BenkAlarm *self);
+void benk_alarm_set_feed_id (BenkAlarm *self, const BenkId *value);
+const char *benk_alarm_get_feed_name (BenkAlarm *self);
+void benk_alarm_set_feed_name (BenkAlarm *self, const char *value);
+const char *benk_alarm_get_remote_id (BenkAlarm *self);
+void benk_alarm_set_remote_id (BenkAlarm *self, const char *value);
+BenkAlarmStatus benk_alarm_get_status (BenkAlarm *self);
+void benk_alarm_set_status (BenkAlarm *self, BenkAlarmStatus value);
+BenkResponsibility benk_alarm_get_responsibility (BenkAlarm *self);
+void benk_alarm_set_responsibility (BenkAlarm *self, BenkResponsibility value);
+gint64 benk_alarm_get_raised_ms (BenkAlarm *self);
+void benk_alarm_set_raised_ms (BenkAlarm *self, gint64 value);
+gint64 benk_alarm_get_received_ms (BenkAlarm *self);
+void benk_alarm_set_received_ms (BenkAlarm *self, gint64 value);
+gint64 benk_alarm_get_opened_ms (BenkAlarm *self);
+void benk_alarm_set_opened_ms (BenkAlarm *self, gint64 value);
+gint64 benk_alarm_get_taken_ms (BenkAlarm *self);
+void benk_alarm_set_taken_ms (BenkAlarm *self, gint64 value);
+const char *benk_alarm_get_taken_by (BenkAlarm *self);
+void benk_alarm_set_taken_by (BenkAlarm *self, const char *value);
+gint64 benk_alarm_get_closed_ms (BenkAlarm *self);
+void benk_alarm_set_closed_ms (BenkAlarm *self, gint64 value);
+const char *benk_alarm_get_cause (BenkAlarm *self);
+void benk_alarm_set_cause (BenkAlarm *self, const char *value);
+const char *benk_alarm_get_action (BenkAlarm *self);
+void benk_alarm_set_action (BenkAlarm *self, const char *value);
+const BenkId *benk_alarm_get_confirmed_by (BenkAlarm *self);
+void benk_alarm_set_confirmed_by (BenkAlarm *self, const BenkId *value);
+gint64 benk_alarm_get_take_deadline_ms (BenkAlarm *self);
+void benk_alarm_set_take_deadline_ms (BenkAlarm *self, gint64 value);
+gint64 benk_alarm_get_resolve_deadline_ms (BenkAlarm *self);
+void benk_alarm_set_resolve_deadline_ms (BenkAlarm *self, gint64 value);
+gboolean benk_alarm_get_deadlines_proposed (BenkAlarm *self);
+void benk_alarm_set_deadlines_proposed (BenkAlarm *self, gboolean value);
+gint64 benk_alarm_get_next_dose_ms (BenkAlarm *self);
+void benk_alarm_set_next_dose_ms (BenkAlarm *self, gint64 value);
+BenkFollowup benk_alarm_get_followup (BenkAlarm *self);
+void benk_alarm_set_followup (BenkAlarm *self, BenkFollowup value);
+
+G_END_DECLS

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "benk-device.h"
+
+#include "benk-config.h"
+#include "benk-names.h"
+#include "benk-record.h"
+
+#include <glib/gi18n.h>
+
+struct _BenkDevice
+{
+  GObject parent_instance;
+
+  BenkId id;
+  char *model_id;
+  char *serial;
+  char **former_serials;
+  char *imei;
+  char *asset;
+  BenkDeviceState state;
+  gint64 state_since_ms;
+  BenkOrigin origin;
+  gboolean reset_proven;
+  BenkId place_id;
+  char *place_name;
+  char *vendor;
+  char *received_date;
+  char *warranty_date;
+  BenkId person_id;
+  char *person_ref;
+  char *team;
+  char *note;
+};
+
+static const BenkField fields[] = {
+  BENK_FIELD (ID, BenkDevice, id),
+  BENK_FIELD (STRING, BenkDevice, model_id),
+  BENK_FIELD (STRING, BenkDevice, serial),
+  BENK_FIELD (STRV, BenkDevice, former_serials),
+  BENK_FIELD (STRING, BenkDevice, imei),
+  BENK_FIELD (STRING, BenkDevice, asset),
+  BENK_FIELD (INT, BenkDevice, state),
+  BENK_FIELD (INT64, BenkDevice, state_since_ms),
+  BENK_FIELD (INT, BenkDevice, origin),
+  BENK_FIELD (BOOLEAN, BenkDevice, reset_proven),
+  BENK_FIELD (ID, BenkDevice, place_id),
+  BENK_FIELD (STRING, BenkDevice, place_name),
+  BENK_FIELD (STRING, BenkDevice, vendor),
+  BENK_FIELD (STRING, BenkDevice, received_date),
+  BENK_FIELD (STRING, BenkDevice, warranty_date),
+  BENK_FIELD (ID, BenkDevice, person_id),
+  BENK_FIELD (STRING, BenkDevice, person_ref),
+  BENK_FIELD (STRING, BenkDevice, team),
+  BENK_FIELD (STRING, BenkDevice, note),
+};
+
+BENK_DEFINE_RECORD (BenkDevice, benk_device)
+
+BENK_RECORD_ID (BenkDevice, benk_device, id)
+BENK_RECORD_STRING (BenkDevice, benk_device, model_id)
+BENK_RECORD_STRING (BenkDevice, benk_device, serial)
+BENK_RECORD_STRV (BenkDevice, benk_device, former_serials)
+BENK_RECORD_STRING (BenkDevice, benk_device, imei)
+BENK_RECORD_STRING (BenkDevice, benk_device, asset)
+BENK_RECORD_VALUE (BenkDevice, benk_device, BenkDeviceState, state)
+BENK_RECORD_VALUE (BenkDevice, benk_device, gint64, state_since_ms)
+BENK_RECORD_VALUE (BenkDevice, benk_device, BenkOrigin, origin)
+BENK_RECORD_VALUE (BenkDevice, benk_device, gboolean, reset_proven)
+BENK_RECORD_ID (BenkDevice, benk_device, place_id)
+BENK_RECORD_STRING (BenkDevice, benk_device, place_name)
+BENK_RECORD_STRING (BenkDevice, benk_device, vendor)
+BENK_RECORD_STRING (BenkDevice, benk_device, received_date)
+BENK_RECORD_STRING (BenkDevice, benk_device, warranty_date)
+BENK_RECORD_ID (BenkDevice, benk_device, person_id)
+BENK_RECORD_STRING (BenkDevice, benk_device, person_ref)
+BENK_RECORD_STRING (BenkDevice, benk_device, team)
+BENK_RECORD_STRING (BenkDevice, benk_device, note)
+
+static const BenkName origin_names[] = {
+  [BENK_ORIGIN_REGISTERED] = { "registered", N_ ("Registered") },
+  [BENK_ORIGIN_IMPORTED] = { "imported", N_ ("Imported") },
+};
+
+BENK_DEFINE_NAMES (BenkOrigin, benk_origin, origin_names)
