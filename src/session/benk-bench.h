@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "benk-link-kind.h"
+#include "benk-plan.h"
+#include "benk-run.h"
+#include "benk-session.h"
+
+G_BEGIN_DECLS
+
+/* One step of a job or of a checklist. Properties: "label", "state", "by" (initials). */
+typedef enum
+{
+  BENK_STEP_WAITING,
+  BENK_STEP_RUNNING,
+  BENK_STEP_DONE,
+  BENK_STEP_FAILED,
+  BENK_STEP_SKIPPED,
+} BenkStepState;
+
+#define BENK_TYPE_STEP (benk_step_get_type ())
+G_DECLARE_FINAL_TYPE (BenkStep, benk_step, BENK, STEP, GObject)
+const char *benk_step_get_id (BenkStep *self);
+const char *benk_step_get_label (BenkStep *self);
+BenkStepState benk_step_get_state (BenkStep *self);
+const char *benk_step_get_by (BenkStep *self);
+
+/* A job that runs or has ended. Properties: "steps", "progress" (0.0 to 1.0), "running",
+ * "outcome", "sentence". Signal "confirm" (serial) when a reset waits for its serial. */
+#define BENK_TYPE_BENCH_JOB (benk_bench_job_get_type ())
+G_DECLARE_FINAL_TYPE (BenkBenchJob, benk_bench_job, BENK, BENCH_JOB, GObject)
+BenkRunKind benk_bench_job_get_kind (BenkBenchJob *self);
+GListModel *benk_bench_job_get_steps (BenkBenchJob *self);
+double benk_bench_job_get_progress (BenkBenchJob *self);
+gboolean benk_bench_job_is_running (BenkBenchJob *self);
+BenkRunOutcome benk_bench_job_get_outcome (BenkBenchJob *self);
+/* Whether the result may be used: verified, and not by a simulated link in an ordinary
+ * store. */
+gboolean benk_bench_job_is_proven (BenkBenchJob *self);
+const char *benk_bench_job_get_sentence (BenkBenchJob *self);
+const BenkId *benk_bench_job_get_run_id (BenkBenchJob *self);
+void benk_bench_job_cancel (BenkBenchJob *self);
+
+/* A plugged-in device. Properties: "serial", "model-id", "label", "firmware", "battery"
+ * (percent, -1 unknown), "on-mains", "clock-drift-ms", "link-kind", "simulated",
+ * "state-label" of its card, "problem" (permission, read-only: in words), "job". */
+#define BENK_TYPE_BENCH_DEVICE (benk_bench_device_get_type ())
+G_DECLARE_FINAL_TYPE (BenkBenchDevice, benk_bench_device, BENK, BENCH_DEVICE, GObject)
+const char *benk_bench_device_get_bus_path (BenkBenchDevice *self);
+const char *benk_bench_device_get_serial (BenkBenchDevice *self);
+const char *benk_bench_device_get_model_id (BenkBenchDevice *self);
+const char *benk_bench_device_get_label (BenkBenchDevice *self);
+const char *benk_bench_device_get_firmware (BenkBenchDevice *self);
+int benk_bench_device_get_battery (BenkBenchDevice *self);
+gboolean benk_bench_device_get_on_mains (BenkBenchDevice *self);
+gint64 benk_bench_device_get_clock_drift_ms (BenkBenchDevice *self);
+guint benk_bench_device_get_n_dose_times (BenkBenchDevice *self);
+BenkLinkKind benk_bench_device_get_link_kind (BenkBenchDevice *self);
+gboolean benk_bench_device_has_extension (BenkBenchDevice *self);
+const BenkId *benk_bench_device_get_card_id (BenkBenchDevice *self);
+const char *benk_bench_device_get_state_label (BenkBenchDevice *self);
+const char *benk_bench_device_get_problem (BenkBenchDevice *self);
+BenkBenchJob *benk_bench_device_get_job (BenkBenchDevice *self);
+
+#define BENK_TYPE_BENCH (benk_bench_get_type ())
+G_DECLARE_FINAL_TYPE (BenkBench, benk_bench, BENK, BENCH, GObject)
+
+/* Live list of BenkBenchDevice; the watch starts on the first call. */
+GListModel *benk_bench_get_devices (BenkBench *self);
+gboolean benk_bench_start (BenkBench *self, GError **error);
+/* Until what is plugged in now has been read once, or has said why not. */
+void benk_bench_settle_async (BenkBench *self,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+gboolean benk_bench_settle_finish (BenkBench *self, GAsyncResult *result, GError **error);
+/* A simulated dispenser; @state_dir keeps its memory; @fault as "disconnect@7" or NULL.
+ */
+gboolean benk_bench_plug_virtual (BenkBench *self,
+                                  const char *model_id,
+                                  const char *serial,
+                                  const char *state_dir,
+                                  const char *fault,
+                                  GError **error);
+
+/* Jobs on a plugged-in device; the answer is the job, running. benk_bench_wait_async ends
+ * when it has ended and its run is kept. */
+BenkBenchJob *benk_bench_read (BenkBench *self, BenkBenchDevice *device, GError **error);
+BenkBenchJob *benk_bench_provision (BenkBench *self,
+                                    BenkBenchDevice *device,
+                                    BenkPlan *plan,
+                                    const char *user_reference,
+                                    GError **error);
+BenkBenchJob *benk_bench_reset (BenkBench *self,
+                                BenkBenchDevice *device,
+                                const char *confirm_serial,
+                                GError **error);
+void benk_bench_wait_async (BenkBench *self,
+                            BenkBenchJob *job,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data);
+gboolean benk_bench_wait_finish (BenkBench *self, GAsyncResult *result, GError **error);
+
+/* The make's checklist, an equal way. Task: "receive", "make-ready", "settings", "reset",
+ * "collect". */
+#define BENK_TYPE_CHECKLIST (benk_checklist_get_type ())
+G_DECLARE_FINAL_TYPE (BenkChecklist, benk_checklist, BENK, CHECKLIST, GObject)
+GListModel *benk_checklist_get_steps (BenkChecklist *self);
+const char *benk_checklist_get_title (BenkChecklist *self);
+gboolean benk_checklist_is_proposed (BenkChecklist *self);
+void benk_checklist_tick (BenkChecklist *self, guint step, gboolean done);
+gboolean benk_checklist_is_complete (BenkChecklist *self);
+
+BenkChecklist *benk_bench_start_checklist (BenkBench *self,
+                                           const BenkId *device,
+                                           const char *model_id,
+                                           const char *task,
+                                           GError **error);
+void benk_bench_complete_checklist_async (BenkBench *self,
+                                          BenkChecklist *checklist,
+                                          GCancellable *cancellable,
+                                          GAsyncReadyCallback callback,
+                                          gpointer user_data);
+/* @sentence: what is kept now, for a person. */
+gboolean benk_bench_complete_checklist_finish (BenkBench *self,
+                                               GAsyncResult *result,
+                                               char **sentence,
+                                               GError **error);
+
+/* A plan as a JSON file. */
+BenkPlan *benk_bench_load_plan (GFile *file, GError **error);
+
+G_END_DECLS

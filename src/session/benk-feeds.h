@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "benk-alarm.h"
+#include "benk-session.h"
+
+G_BEGIN_DECLS
+
+/* A source of alarms. Properties: "name", "url", "answered-ms" (0 = never), "silent",
+ * "problem" (in words, or NULL). */
+#define BENK_TYPE_FEED (benk_feed_get_type ())
+G_DECLARE_FINAL_TYPE (BenkFeed, benk_feed, BENK, FEED, GObject)
+const BenkId *benk_feed_get_id (BenkFeed *self);
+const char *benk_feed_get_name (BenkFeed *self);
+const char *benk_feed_get_url (BenkFeed *self);
+const char *benk_feed_get_followup_url (BenkFeed *self);
+gint64 benk_feed_get_answered_ms (BenkFeed *self);
+gboolean benk_feed_is_silent (BenkFeed *self);
+const char *benk_feed_get_problem (BenkFeed *self);
+
+#define BENK_TYPE_FEEDS (benk_feeds_get_type ())
+G_DECLARE_FINAL_TYPE (BenkFeeds, benk_feeds, BENK, FEEDS, GObject)
+
+GListModel *benk_feeds_get_list (BenkFeeds *self);
+void benk_feeds_load_async (BenkFeeds *self,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data);
+gboolean benk_feeds_load_finish (BenkFeeds *self, GAsyncResult *result, GError **error);
+
+/**
+ * BenkNewFeed:
+ * @name: what people call it
+ * @url: the FHIR R4 base address; https, or http on this machine
+ * @followup_url: (nullable): where follow-up documents go; %NULL = @url
+ * @token: (nullable): the bearer token, kept in the keyring
+ * @token_file: (nullable): a file that holds the token instead, only when asked for
+ *
+ * A source to add.
+ */
+typedef struct
+{
+  const char *name;
+  const char *url;
+  const char *followup_url;
+  const char *token;
+  const char *token_file;
+} BenkNewFeed;
+
+void benk_feeds_add_async (BenkFeeds *self,
+                           const BenkNewFeed *feed,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data);
+BenkFeed *benk_feeds_add_finish (BenkFeeds *self, GAsyncResult *result, GError **error);
+
+/* One delta query of every feed; @n_new and @n_changed count alarms. A feed that fails is
+ * an error that names it; the others are asked all the same. */
+void benk_feeds_sync_async (BenkFeeds *self,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data);
+gboolean benk_feeds_sync_finish (
+  BenkFeeds *self, GAsyncResult *result, guint *n_new, guint *n_changed, GError **error);
+
+/* Asks again and again; only the engine does. Signal "alarm" (BenkAlarm, gboolean is_new)
+ * comes when the alarm is kept, never before. */
+gboolean benk_feeds_start (BenkFeeds *self, GError **error);
+void benk_feeds_stop (BenkFeeds *self);
+
+G_END_DECLS

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "benk-device.h"
+#include "benk-fact.h"
+#include "benk-session.h"
+#include "benk-state.h"
+
+G_BEGIN_DECLS
+
+#define BENK_TYPE_INVENTORY (benk_inventory_get_type ())
+G_DECLARE_FINAL_TYPE (BenkInventory, benk_inventory, BENK, INVENTORY, GObject)
+
+/**
+ * BenkDeviceQuery:
+ * @states: bit n set = devices in state n; 0 = all but scrapped ones
+ * @model_id: (nullable): only this model
+ * @search: (nullable): a part of serial, IMEI, asset number, user reference, place or
+ * note
+ * @limit: at most so many rows; 0 = all
+ *
+ * Which devices to list.
+ */
+typedef struct
+{
+  guint32 states;
+  const char *model_id;
+  const char *search;
+  guint limit;
+} BenkDeviceQuery;
+
+/**
+ * BenkNewDevice:
+ * @model_id: a known model
+ * @serial: the serial as it stands on the label
+ * @imei: (nullable): 15 digits; a wrong check digit warns only
+ * @asset: (nullable): the short asset number, such as "D-037"
+ * @vendor: (nullable): owner or lessor
+ * @place: (nullable): where it is, by name; made if it is new
+ * @state: ordered, received; the demo and tests may say another
+ *
+ * A device to register.
+ */
+typedef struct
+{
+  const char *model_id;
+  const char *serial;
+  const char *imei;
+  const char *asset;
+  const char *vendor;
+  const char *place;
+  BenkDeviceState state;
+} BenkNewDevice;
+
+/* Lists of BenkDevice; row objects come at once, their properties fill when read. The
+ * signal "changed" says that a query's answer may be another now. */
+void benk_inventory_query_async (BenkInventory *self,
+                                 const BenkDeviceQuery *query,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+GListModel *
+benk_inventory_query_finish (BenkInventory *self, GAsyncResult *result, GError **error);
+
+/* @counts: BENK_N_DEVICE_STATES numbers. */
+void benk_inventory_count_async (BenkInventory *self,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+guint *
+benk_inventory_count_finish (BenkInventory *self, GAsyncResult *result, GError **error);
+
+/* By serial, asset number, IMEI or former serial; not found and more than one are errors.
+ */
+void benk_inventory_find_async (BenkInventory *self,
+                                const char *text,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+BenkDevice *
+benk_inventory_find_finish (BenkInventory *self, GAsyncResult *result, GError **error);
+
+/* One device with everything its page shows: see benk-device-card.h. */
+typedef struct _BenkDeviceCard BenkDeviceCard;
+void benk_inventory_load_async (BenkInventory *self,
+                                const BenkId *device,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+BenkDeviceCard *
+benk_inventory_load_finish (BenkInventory *self, GAsyncResult *result, GError **error);
+
+/* Changes. Each is one scope and ends in benk_inventory_change_finish. */
+void benk_inventory_add_async (BenkInventory *self,
+                               const BenkNewDevice *device,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+void benk_inventory_move_async (BenkInventory *self,
+                                const BenkId *devices,
+                                gsize n_devices,
+                                const char *place,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+void benk_inventory_attest_async (BenkInventory *self,
+                                  const BenkId *device,
+                                  BenkFactKind kind,
+                                  const char *ref,
+                                  const char *stated_by,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+/* @owed_reason: (nullable): why one goes on without the owed guards. */
+void benk_inventory_set_state_async (BenkInventory *self,
+                                     const BenkId *device,
+                                     BenkDeviceState to,
+                                     const char *owed_reason,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+/* @reference: the reference used in the patient record; NULL unlinks. */
+void benk_inventory_link_user_async (BenkInventory *self,
+                                     const BenkId *device,
+                                     const char *reference,
+                                     const char *team,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+void benk_inventory_erase_user_async (BenkInventory *self,
+                                      const char *reference,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+gboolean benk_inventory_change_finish (BenkInventory *self,
+                                       GAsyncResult *result,
+                                       gint64 *seq,
+                                       GError **error);
+
+G_END_DECLS

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "benk-session.h"
+
+G_BEGIN_DECLS
+
+/* Shows alarms as desktop notifications: no names, no reference. Property "problem" (in
+ * words, or NULL) when the notification service is missing. Signals "take" and "show"
+ * (const char *alarm_id) when a person answers the bubble. */
+#define BENK_TYPE_NOTIFIER (benk_notifier_get_type ())
+G_DECLARE_FINAL_TYPE (BenkNotifier, benk_notifier, BENK, NOTIFIER, GObject)
+
+BenkNotifier *benk_notifier_new (BenkSession *session);
+const char *benk_notifier_get_problem (BenkNotifier *self);
+
+G_END_DECLS
