@@ -14,18 +14,18 @@ G_BEGIN_DECLS
 /* One step of a job or of a checklist. Properties: "label", "state", "by" (initials). */
 typedef enum
 {
-  BENK_STEP_WAITING,
-  BENK_STEP_RUNNING,
-  BENK_STEP_DONE,
-  BENK_STEP_FAILED,
-  BENK_STEP_SKIPPED,
-} BenkStepState;
+  BENK_BENCH_STEP_WAITING,
+  BENK_BENCH_STEP_RUNNING,
+  BENK_BENCH_STEP_DONE,
+  BENK_BENCH_STEP_FAILED,
+  BENK_BENCH_STEP_SKIPPED,
+} BenkBenchStepState;
 
 #define BENK_TYPE_STEP (benk_step_get_type ())
 G_DECLARE_FINAL_TYPE (BenkStep, benk_step, BENK, STEP, GObject)
 const char *benk_step_get_id (BenkStep *self);
 const char *benk_step_get_label (BenkStep *self);
-BenkStepState benk_step_get_state (BenkStep *self);
+BenkBenchStepState benk_step_get_state (BenkStep *self);
 const char *benk_step_get_by (BenkStep *self);
 
 /* A job that runs or has ended. Properties: "steps", "progress" (0.0 to 1.0), "running",
@@ -94,6 +94,11 @@ BenkBenchJob *benk_bench_provision (BenkBench *self,
                                     BenkPlan *plan,
                                     const char *user_reference,
                                     GError **error);
+/* The same on a device in trial, use or pause, whose state stays as it is. */
+BenkBenchJob *benk_bench_change_settings (BenkBench *self,
+                                          BenkBenchDevice *device,
+                                          BenkPlan *plan,
+                                          GError **error);
 BenkBenchJob *benk_bench_reset (BenkBench *self,
                                 BenkBenchDevice *device,
                                 const char *confirm_serial,
