@@ -72,7 +72,7 @@ def plant(root, file, text):
 def prove(tree, tap):
     with tempfile.TemporaryDirectory() as copy:
         for name in tree.files:
-            if name.startswith(("src/", "po/")) or name == ".clang-format":
+            if name.startswith(("src/", "po/", "help/")) or name == ".clang-format":
                 os.makedirs(os.path.dirname(os.path.join(copy, name)), exist_ok=True)
                 shutil.copyfile(tree.path(name), os.path.join(copy, name))
         for name, text in plants.FURNITURE.items():

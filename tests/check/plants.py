@@ -87,6 +87,8 @@ PLANTS = [
     ("potfiles", "a listed file that is gone", "+po/POTFILES.in", "src/core/benk-gone.c\n"),
     ("translation", "a word without translation", "+po/POTFILES.in",
      "src/core/benk-planted-words.c\n"),
+    ("translation", "a help page without translation", "help/C/planted.page",
+     '<page xmlns="http://projectmallard.org/1.0/" id="planted"><title>Planted</title></page>\n'),
     ("terms", "a refused word", "+po/nb.po",
      '\n#: planted\nmsgid "Planted"\nmsgstr "Varselet er eskalert"\n'),
 ]

@@ -48,13 +48,24 @@ def _run(command, tree):
                           env={**os.environ, "LC_ALL": "C.UTF-8", "LANGUAGE": ""})
 
 
-def _merge(tree, folder, po):
+def _program_words(tree, pot):
+    present = [f for f in _listed(tree) if f in tree.files]
+    if not present:
+        return None
+    return (["xgettext", "--from-code=UTF-8", "-o", pot, "--add-comments"]
+            + [f"--keyword={k}" for k in KEYWORDS] + present)
+
+
+def _help_words(tree, pot):
+    pages = tree.match(r"^help/C/.*\.page$")
+    return ["itstool", "-o", pot] + pages if pages else None
+
+
+def _merge(tree, folder, po, extractor):
     """Messages of the sources merged with a translation, or the tool's complaint."""
     pot, merged = os.path.join(folder, "words.pot"), os.path.join(folder, "merged.po")
-    present = [f for f in _listed(tree) if f in tree.files]
-    extract = ["xgettext", "--from-code=UTF-8", "-o", pot, "--add-comments"]
-    extract += [f"--keyword={k}" for k in KEYWORDS] + present
-    if not present:
+    extract = extractor(tree, pot)
+    if extract is None:
         return None, None
     for command in (extract, ["msgmerge", "-q", "-o", merged, po, pot]):
         done = _run(command, tree)
@@ -65,9 +76,13 @@ def _merge(tree, folder, po):
 
 def translation(tree):
     """Norwegian bokmål is complete: nothing untranslated, nothing uncertain."""
-    po = "po/nb.po"
+    yield from _complete(tree, "po/nb.po", _program_words)
+    yield from _complete(tree, "help/nb/nb.po", _help_words)
+
+
+def _complete(tree, po, extractor):
     with tempfile.TemporaryDirectory() as folder:
-        merged, fault = _merge(tree, folder, po)
+        merged, fault = _merge(tree, folder, po, extractor)
         if fault:
             yield f"{po}:1: {fault[:300]}"
         if merged is None:
@@ -98,13 +113,15 @@ REFUSED = [
 
 def terms(tree):
     """The translation keeps to the vocabulary."""
-    if "po/nb.po" not in tree.files:
-        return
-    entries = re.split(r"\n\n", tree.text("po/nb.po"))[1:]
-    for entry in entries:
-        if entry.startswith("#~"):
-            continue
-        said = "".join(re.findall(r'"(.*)"', entry[entry.find("msgstr"):]))
-        for pattern, why in REFUSED:
-            if re.search(pattern, said):
-                yield f"po/nb.po:1: {said[:70]!r}: {why}"
+    for name in tree.match(r"^(po|help/nb)/nb\.po$"):
+        for entry in tree.text(name).split("\n\n")[1:]:
+            if entry.startswith("#~"):
+                continue
+            source, _, target = entry.partition("\nmsgstr")
+            said = "".join(re.findall(r'"(.*)"', target))
+            if said == "".join(re.findall(r'"(.*)"', source)):
+                continue  # commands and rules stay as they are
+            said = re.sub(r"<[^>]*>", "", said)
+            for pattern, why in REFUSED:
+                if re.search(pattern, said):
+                    yield f"{name}:1: {said[:70]!r}: {why}"
