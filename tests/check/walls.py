@@ -126,5 +126,5 @@ def headers(tree):
         own = os.path.basename(name)[:-2] + ".h"
         first = includes(tree.text(name))[:1]
         if first and own in [os.path.basename(f) for f in tree.match(r"^(src|tests)/.*\.h$")]:
-            if first[0][1] != own:
+            if first[0][1] not in (own, own[:-2] + "-private.h"):
                 yield f"{name}:{first[0][0]}: {own} is not included first"

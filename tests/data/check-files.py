@@ -4,6 +4,7 @@
 should, the help holds together in every language. Prints TAP."""
 
 import glob
+import json
 import os
 import re
 import subprocess
@@ -73,13 +74,28 @@ def udev_rule():
 
 
 def help_pages():
-    for name, folder in (("C", os.path.join(source, "help/C")),
-                         ("nb", os.path.join(build, "help/nb"))):
-        if not glob.glob(os.path.join(folder, "*.page")):
-            continue
+    folders = {"C": os.path.join(source, "help/C"), "nb": os.path.join(build, "help/nb")}
+    pages = [sorted(map(os.path.basename, glob.glob(f + "/*.page"))) for f in folders.values()]
+    if not os.path.isdir(os.path.join(build, "help")):
+        return
+    result(pages[0] and pages[0] == pages[1], "/data/help/every page is built in bokmål too",
+           f"{pages[0]}\n{pages[1]}")
+    for name, folder in folders.items():
         for what in ("validate", "links", "orphans", "media", "ids"):
             good, said = run("yelp-check", what, folder)
             result(good and not said, f"/data/help/{name}: yelp-check {what}", said)
+
+
+def flatpak():
+    path = os.path.join(source, "flatpak/no.dosebenk.Dosebenk.json")
+    with open(path, encoding="utf-8") as file:
+        manifest = json.load(file)
+    result(manifest["id"] == "no.dosebenk.Dosebenk", "/data/flatpak/is of this program")
+    archives = [s for m in manifest["modules"] for s in m["sources"] if s["type"] == "archive"]
+    result(all(s["url"].startswith("https://") and re.fullmatch("[0-9a-f]{64}", s["sha256"])
+               for s in archives), "/data/flatpak/every archive is named with its SHA-256")
+    open_files = [a for a in manifest["finish-args"] if a.startswith("--filesystem")]
+    result(not open_files, "/data/flatpak/sees no files of the person", "\n".join(open_files))
 
 
 def main():
@@ -87,6 +103,7 @@ def main():
     documents()
     udev_rule()
     help_pages()
+    flatpak()
     print(f"1..{count}")
     return 1 if failed else 0
 
