@@ -7,6 +7,7 @@
 #include "benk-journal.h"
 #include "benk-schema.h"
 #include "benk-scope-private.h"
+#include "benk-search.h"
 
 struct _BenkScope
 {
@@ -149,10 +150,12 @@ take_changeset (BenkScope *self, GError **error)
 }
 
 static gboolean
-insert_touch (BenkStmt *stmt, sqlite3_changeset_iter *iter, gint64 seq, GError **error)
+insert_touch (
+  BenkDb *db, BenkStmt *stmt, sqlite3_changeset_iter *iter, gint64 seq, GError **error)
 {
   sqlite3_value *key = NULL;
   const char *table;
+  BenkId row = BENK_ID_NIL;
   int n_columns, op, indirect, code;
 
   sqlite3changeset_op (iter, &table, &n_columns, &op, &indirect);
@@ -169,8 +172,11 @@ insert_touch (BenkStmt *stmt, sqlite3_changeset_iter *iter, gint64 seq, GError *
   benk_stmt_bind_blob (stmt, 2, sqlite3_value_blob (key),
                        (gsize) sqlite3_value_bytes (key));
   benk_stmt_bind_int64 (stmt, 3, seq);
+  if (sqlite3_value_bytes (key) == sizeof row.b)
+    memcpy (row.b, sqlite3_value_blob (key), sizeof row.b);
 
-  return benk_stmt_run (stmt, error);
+  return benk_stmt_run (stmt, error) &&
+         benk_search_refresh_row (db, table, &row, op == SQLITE_INSERT, error);
 }
 
 static gboolean
@@ -191,7 +197,7 @@ write_touches (BenkDb *db, GBytes *changeset, gint64 seq, GError **error)
 
   code = sqlite3changeset_start (&iter, (int) length, (void *) data);
   while (code == SQLITE_OK && done && sqlite3changeset_next (iter) == SQLITE_ROW)
-    done = insert_touch (stmt, iter, seq, error);
+    done = insert_touch (db, stmt, iter, seq, error);
   if (code == SQLITE_OK)
     code = sqlite3changeset_finalize (iter);
 

@@ -122,7 +122,6 @@ CREATE TABLE device (
   asset TEXT,
   state TEXT NOT NULL,
   state_since_ms INTEGER NOT NULL,
-  cycle_since_ms INTEGER NOT NULL,
   origin TEXT NOT NULL,
   vendor TEXT,
   received_date TEXT,
@@ -131,6 +130,7 @@ CREATE TABLE device (
   team_id BLOB,
   person_id BLOB,
   note_id BLOB,
+  former_serials TEXT,
   twin INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 
@@ -172,7 +172,8 @@ CREATE TABLE run (
   ended_ms INTEGER NOT NULL,
   plan_id BLOB,
   staff_id BLOB,
-  detail TEXT
+  detail TEXT,
+  reading TEXT
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE proof (
@@ -188,6 +189,7 @@ CREATE TABLE proof (
 CREATE TABLE alarm (
   id BLOB NOT NULL PRIMARY KEY,
   device_id BLOB,
+  person_id BLOB,
   model_id TEXT,
   serial TEXT,
   code TEXT NOT NULL,
@@ -287,7 +289,10 @@ CREATE TABLE alias (
 CREATE INDEX device_by_serial ON device (serial_key, model_id);
 CREATE INDEX device_by_imei ON device (imei) WHERE imei IS NOT NULL;
 CREATE INDEX device_by_asset ON device (asset) WHERE asset IS NOT NULL;
+CREATE INDEX device_with_former ON device (former_serials)
+  WHERE former_serials IS NOT NULL;
 CREATE INDEX device_by_state ON device (state);
+CREATE INDEX device_by_place ON device (place_id) WHERE place_id IS NOT NULL;
 CREATE INDEX device_by_person ON device (person_id) WHERE person_id IS NOT NULL;
 CREATE INDEX placement_by_device ON placement (device_id);
 CREATE INDEX placement_by_person ON placement (person_id);
@@ -296,6 +301,7 @@ CREATE INDEX fact_by_device ON fact (device_id, kind, at_ms);
 CREATE INDEX run_by_device ON run (device_id, started_ms);
 CREATE INDEX proof_by_device ON proof (device_id, kind, at_ms);
 CREATE INDEX alarm_by_device ON alarm (device_id, raised_ms);
+CREATE INDEX alarm_by_person ON alarm (person_id) WHERE person_id IS NOT NULL;
 CREATE INDEX alarm_open ON alarm (status) WHERE status IN ('new', 'taken');
 CREATE INDEX alarm_step_by_alarm ON alarm_step (alarm_id, at_ms);
 CREATE INDEX return_case_by_device ON return_case (device_id);

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "benk-db.h"
+#include "benk-fact-record.h"
+
+G_BEGIN_DECLS
+
+gboolean benk_table_fact_insert (BenkDb *db, BenkFactRecord *fact, GError **error);
+GPtrArray *benk_table_fact_list (BenkDb *db, const BenkId *device, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "benk-db.h"
+#include "benk-scope.h"
+
+G_BEGIN_DECLS
+
+gboolean
+benk_table_change (BenkDb *db, GError **error, const char *sql, const char *types, ...);
+gboolean benk_table_change_local (
+  BenkDb *db, GError **error, const char *sql, const char *types, ...);
+BenkStmt *
+benk_table_select (BenkDb *db, GError **error, const char *sql, const char *types, ...);
+gboolean
+benk_table_find (BenkStmt *stmt, const char *what, const char *which, GError **error);
+
+GPtrArray *
+benk_table_read_all (BenkStmt *stmt, gpointer (*read) (BenkStmt *), GError **error);
+
+gboolean benk_table_get_person (BenkDb *db,
+                                const BenkId *device,
+                                BenkId *out_person,
+                                GError **error);
+gboolean benk_table_require_change (BenkDb *db, const char *what, GError **error);
+
+G_END_DECLS
