@@ -105,6 +105,7 @@ typedef struct
 const BenkManagerRow *benk_manager_get_rows (guint *n_rows);
 const BenkManagerRow *benk_manager_find_row (BenkManagerState state,
                                              BenkManagerEvent event);
+guint16 benk_manager_judge (const BenkApdu *aarq);
 const char *benk_manager_state_get_name (BenkManagerState state);
 
 typedef enum

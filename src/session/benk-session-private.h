@@ -13,8 +13,11 @@ BenkStore *benk_session_get_store (BenkSession *self);
 
 /* Fills @change (by value, safe to hand to another thread) with verb, subject and the
  * chosen staff as actor; refused while the session is for looking only. */
-gboolean benk_session_fill_change (BenkSession *self, BenkVerb verb, const BenkId *subject,
-                                   BenkChange *change, GError **error);
+gboolean benk_session_fill_change (BenkSession *self,
+                                   BenkVerb verb,
+                                   const BenkId *subject,
+                                   BenkChange *change,
+                                   GError **error);
 
 /* Each room of the session is made by benk_session_open and keeps no reference to it. */
 BenkInventory *benk_inventory_new (BenkSession *session);

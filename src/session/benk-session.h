@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 /**
  * BenkSessionFlags:
  * @BENK_SESSION_NONE: read and write one store
- * @BENK_SESSION_ENGINE: also try to become the process that runs feeds, outbox and notifier
+ * @BENK_SESSION_ENGINE: also try to become the process that runs feeds, outbox and
+ * notifier
  *
  * How a session is opened.
  */
@@ -33,13 +34,19 @@ typedef struct _BenkAlarms BenkAlarms;
 typedef struct _BenkFeeds BenkFeeds;
 typedef struct _BenkReturns BenkReturns;
 
-void benk_session_create_store_async (const char *path, gboolean demo, BenkClock *clock,
+void benk_session_create_store_async (const char *path,
+                                      gboolean demo,
+                                      BenkClock *clock,
                                       GCancellable *cancellable,
-                                      GAsyncReadyCallback callback, gpointer user_data);
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
 gboolean benk_session_create_store_finish (GAsyncResult *result, GError **error);
 
-void benk_session_open_async (const char *path, BenkSessionFlags flags, BenkClock *clock,
-                              GCancellable *cancellable, GAsyncReadyCallback callback,
+void benk_session_open_async (const char *path,
+                              BenkSessionFlags flags,
+                              BenkClock *clock,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
                               gpointer user_data);
 BenkSession *benk_session_open_finish (GAsyncResult *result, GError **error);
 
@@ -49,14 +56,20 @@ gboolean benk_session_is_engine (BenkSession *self);
 BenkClock *benk_session_get_clock (BenkSession *self);
 
 BenkStaff *benk_session_get_staff (BenkSession *self);
-void benk_session_list_staff_async (BenkSession *self, GCancellable *cancellable,
-                                    GAsyncReadyCallback callback, gpointer user_data);
-GListModel *benk_session_list_staff_finish (BenkSession *self, GAsyncResult *result,
-                                            GError **error);
-void benk_session_choose_staff_async (BenkSession *self, const char *initials,
-                                      const char *name, GCancellable *cancellable,
-                                      GAsyncReadyCallback callback, gpointer user_data);
-gboolean benk_session_choose_staff_finish (BenkSession *self, GAsyncResult *result,
+void benk_session_list_staff_async (BenkSession *self,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+GListModel *
+benk_session_list_staff_finish (BenkSession *self, GAsyncResult *result, GError **error);
+void benk_session_choose_staff_async (BenkSession *self,
+                                      const char *initials,
+                                      const char *name,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+gboolean benk_session_choose_staff_finish (BenkSession *self,
+                                           GAsyncResult *result,
                                            GError **error);
 
 BenkInventory *benk_session_get_inventory (BenkSession *self);
@@ -66,14 +79,25 @@ BenkFeeds *benk_session_get_feeds (BenkSession *self);
 BenkReturns *benk_session_get_returns (BenkSession *self);
 
 const char *benk_session_get_undo_label (BenkSession *self);
-void benk_session_undo_async (BenkSession *self, gint64 seq, GCancellable *cancellable,
-                              GAsyncReadyCallback callback, gpointer user_data);
-char *benk_session_undo_finish (BenkSession *self, GAsyncResult *result, gint64 *seq,
+void benk_session_undo_async (BenkSession *self,
+                              gint64 seq,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+char *benk_session_undo_finish (BenkSession *self,
+                                GAsyncResult *result,
+                                gint64 *seq,
                                 GError **error);
-void benk_session_verify_async (BenkSession *self, gint64 row, const char *hash,
-                                GCancellable *cancellable, GAsyncReadyCallback callback,
+void benk_session_verify_async (BenkSession *self,
+                                gint64 row,
+                                const char *hash,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
                                 gpointer user_data);
-gboolean benk_session_verify_finish (BenkSession *self, GAsyncResult *result,
-                                     gint64 *head_seq, char **head_hash, GError **error);
+gboolean benk_session_verify_finish (BenkSession *self,
+                                     GAsyncResult *result,
+                                     gint64 *head_seq,
+                                     char **head_hash,
+                                     GError **error);
 
 G_END_DECLS

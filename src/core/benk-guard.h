@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+#include "benk-fact.h"
+#include "benk-proof.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BENK_TRIAL_MIN_DAYS:
+ *
+ * How many days a trial lasts at least. Proposed by the program, not decided by the
+ * district.
+ */
+#define BENK_TRIAL_MIN_DAYS 7
+
+/**
+ * BENK_OWED_DAYS:
+ *
+ * Within how many days what was put off is due. Proposed by the program, not decided by
+ * the district.
+ */
+#define BENK_OWED_DAYS 14
+
+/**
+ * BenkGuardClass:
+ * @BENK_GUARD_HARD: without it nothing goes on.
+ * @BENK_GUARD_OWED: one may go on with a reason; it becomes a task with a date.
+ *
+ * What happens when something is missing.
+ */
+typedef enum
+{
+  BENK_GUARD_HARD,
+  BENK_GUARD_OWED,
+} BenkGuardClass;
+
+/**
+ * BenkGuardWhere:
+ * @BENK_GUARD_WHERE_DEVICE: the card of the device.
+ * @BENK_GUARD_WHERE_BENCH: the bench: plugged in or by checklist.
+ * @BENK_GUARD_WHERE_ALARMS: the alarms of the device.
+ * @BENK_GUARD_WHERE_RETURN: the return case of the device.
+ *
+ * Where in the program what is missing can be done.
+ */
+typedef enum
+{
+  BENK_GUARD_WHERE_DEVICE,
+  BENK_GUARD_WHERE_BENCH,
+  BENK_GUARD_WHERE_ALARMS,
+  BENK_GUARD_WHERE_RETURN,
+} BenkGuardWhere;
+
+/**
+ * BenkGuardProof:
+ * @BENK_GUARD_PROOF_NONE: no proof satisfies the guard.
+ * @BENK_GUARD_PROOF_RESET: a valid proof of reset, younger than the last use.
+ * @BENK_GUARD_PROOF_READY: a valid proof of read-back, of this stay in the state.
+ */
+typedef enum
+{
+  BENK_GUARD_PROOF_NONE,
+  BENK_GUARD_PROOF_RESET,
+  BENK_GUARD_PROOF_READY,
+} BenkGuardProof;
+
+/**
+ * BenkGuardCondition:
+ *
+ * What the program itself can see, see benk-lifecycle-view.h.
+ */
+typedef enum
+{
+  BENK_CONDITION_NONE,
+  BENK_CONDITION_NO_OPEN_ALARMS,
+  BENK_CONDITION_NO_OPEN_RETURN,
+  BENK_CONDITION_ONE_ACTIVE_DEVICE,
+  BENK_CONDITION_LEASE_ACTIVE,
+  BENK_CONDITION_PLAN_VALID,
+  BENK_CONDITION_SECOND_PERSON_NOT_ASKED,
+  BENK_CONDITION_TRIAL_LONG_ENOUGH,
+  BENK_CONDITION_WAS_IN_OPERATION,
+  BENK_CONDITION_NOT_STOPPED_IN_TRIAL,
+  BENK_CONDITION_RETURN,
+} BenkGuardCondition;
+
+#define BENK_GUARD_MAX_FACTS 4
+
+/**
+ * BenkGuard:
+ * @id: stable name
+ * @klass: hard or owed
+ * @proof: a proof that satisfies it
+ * @condition: a condition that satisfies it
+ * @return_condition: with %BENK_CONDITION_RETURN, the bit of the return case
+ * @facts: facts of which any satisfies it, up to %BENK_FACT_NONE
+ * @where: where to do it
+ * @message: what is missing, a sentence; a msgid, see benk_guard_get_message()
+ *
+ * Something that must hold before a device changes its state. Any of @proof, @condition
+ * and
+ * @facts satisfies it.
+ */
+typedef struct
+{
+  const char *id;
+  BenkGuardClass klass;
+  BenkGuardProof proof;
+  BenkGuardCondition condition;
+  guint return_condition;
+  BenkFactKind facts[BENK_GUARD_MAX_FACTS + 1];
+  BenkGuardWhere where;
+  const char *message;
+} BenkGuard;
+
+const char *benk_guard_get_message (const BenkGuard *self);
+const char *benk_guard_get_where_label (const BenkGuard *self);
+const BenkGuard *benk_guard_find (const char *id);
+
+G_END_DECLS

@@ -1,0 +1,437 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "benk-lifecycle-view.h"
+
+#include "benk-lifecycle-private.h"
+
+#define MS_PER_DAY (24 * 60 * 60 * G_GINT64_CONSTANT (1000))
+
+typedef struct
+{
+  BenkFactKind kind;
+  gint64 at_ms;
+} ViewFact;
+
+typedef struct
+{
+  BenkProofKind kind;
+  BenkLinkKind link_kind;
+  gint64 at_ms;
+} ViewProof;
+
+struct _BenkLifecycleView
+{
+  BenkDeviceState state;
+  BenkOrigin origin;
+  gboolean demo_store;
+  gint64 now_ms;
+
+  int previous_state; /* -1 = unknown */
+  gboolean has_transition;
+  gint64 state_since_ms;
+  gint64 arrival_since_ms;
+  gint64 cycle_since_ms;
+  gint64 used_ms; /* when it may last have taken up something personal; 0 = never */
+
+  GArray *facts;  /* (element-type ViewFact), only complete ones */
+  GArray *proofs; /* (element-type ViewProof), only ones that count */
+
+  guint n_open_alarms;
+  gboolean other_active_device;
+  gboolean lease_ended;
+  gboolean plan_valid;
+  gboolean second_person_asked;
+  gboolean open_return;
+  guint return_conditions;
+};
+
+/* While a device is with a user it takes up what happens there. */
+#define STATES_IN_USE                                                                    \
+  (BENK_DEVICE_STATE_MASK (BENK_DEVICE_STATE_TRIAL) |                                    \
+   BENK_DEVICE_STATE_MASK (BENK_DEVICE_STATE_OPERATION) |                                \
+   BENK_DEVICE_STATE_MASK (BENK_DEVICE_STATE_PAUSED) |                                   \
+   BENK_DEVICE_STATE_MASK (BENK_DEVICE_STATE_TO_COLLECT))
+
+static gint64
+get_scope_start (const BenkLifecycleView *self, BenkFactScope scope)
+{
+  switch (scope)
+    {
+    case BENK_FACT_SCOPE_ARRIVAL:
+      return self->arrival_since_ms;
+    case BENK_FACT_SCOPE_CYCLE:
+      return self->cycle_since_ms;
+    case BENK_FACT_SCOPE_USE:
+      return self->used_ms;
+    case BENK_FACT_SCOPE_DEVICE:
+      return G_MININT64;
+    case BENK_FACT_SCOPE_STAY:
+    default:
+      return self->state_since_ms;
+    }
+}
+
+static gboolean
+has_fact (const BenkLifecycleView *self, BenkFactKind kind)
+{
+  gint64 start_ms = get_scope_start (self, benk_fact_kind_get_scope (kind));
+
+  /* Once it was in use, a device is neither new nor before its first use. */
+  if (kind == BENK_FACT_FACTORY_NEW &&
+      (self->used_ms > 0 || self->origin != BENK_ORIGIN_REGISTERED))
+    return FALSE;
+  if (kind == BENK_FACT_RESET_ACCEPTED &&
+      (self->used_ms > 0 || self->origin != BENK_ORIGIN_IMPORTED))
+    return FALSE;
+
+  for (guint i = 0; i < self->facts->len; i++)
+    {
+      const ViewFact *fact = &g_array_index (self->facts, ViewFact, i);
+
+      if (fact->kind == kind && fact->at_ms >= start_ms)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static const ViewProof *
+find_proof (const BenkLifecycleView *self, BenkProofKind kind)
+{
+  gint64 start_ms = kind == BENK_PROOF_KIND_RESET ? self->used_ms : self->state_since_ms;
+
+  for (guint i = 0; i < self->proofs->len; i++)
+    {
+      const ViewProof *proof = &g_array_index (self->proofs, ViewProof, i);
+
+      if (proof->kind == kind && proof->at_ms >= start_ms)
+        return proof;
+    }
+
+  return NULL;
+}
+
+static gboolean
+is_plan_valid (const BenkLifecycleView *self)
+{
+  const ViewProof *ready = find_proof (self, BENK_PROOF_KIND_READY);
+
+  /* What was set by checklist stands in the vendor's portal, not here. */
+  return self->plan_valid ||
+         (ready != NULL && ready->link_kind == BENK_LINK_KIND_CHECKLIST);
+}
+
+static gboolean
+meets_condition (const BenkLifecycleView *self, const BenkGuard *guard)
+{
+  switch (guard->condition)
+    {
+    case BENK_CONDITION_NO_OPEN_ALARMS:
+      return self->n_open_alarms == 0;
+    case BENK_CONDITION_NO_OPEN_RETURN:
+      return !self->open_return;
+    case BENK_CONDITION_ONE_ACTIVE_DEVICE:
+      return !self->other_active_device;
+    case BENK_CONDITION_LEASE_ACTIVE:
+      return !self->lease_ended;
+    case BENK_CONDITION_PLAN_VALID:
+      return is_plan_valid (self);
+    case BENK_CONDITION_SECOND_PERSON_NOT_ASKED:
+      return !self->second_person_asked;
+    case BENK_CONDITION_TRIAL_LONG_ENOUGH:
+      return self->now_ms - self->state_since_ms >= BENK_TRIAL_MIN_DAYS * MS_PER_DAY;
+    case BENK_CONDITION_WAS_IN_OPERATION:
+      return self->previous_state == BENK_DEVICE_STATE_OPERATION;
+    case BENK_CONDITION_NOT_STOPPED_IN_TRIAL:
+      return self->previous_state != BENK_DEVICE_STATE_TRIAL;
+    case BENK_CONDITION_RETURN:
+      return (self->return_conditions & guard->return_condition) != 0;
+    case BENK_CONDITION_NONE:
+    default:
+      return FALSE;
+    }
+}
+
+/* Whether a guard holds: by a proof, by what the program sees, or by a fact. */
+gboolean
+benk_lifecycle_view_meets (const BenkLifecycleView *self, const BenkGuard *guard)
+{
+  if (guard->proof == BENK_GUARD_PROOF_RESET &&
+      find_proof (self, BENK_PROOF_KIND_RESET) != NULL)
+    return TRUE;
+  if (guard->proof == BENK_GUARD_PROOF_READY &&
+      find_proof (self, BENK_PROOF_KIND_READY) != NULL)
+    return TRUE;
+  if (meets_condition (self, guard))
+    return TRUE;
+
+  for (guint i = 0; guard->facts[i] != BENK_FACT_NONE; i++)
+    if (has_fact (self, guard->facts[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
+/**
+ * benk_lifecycle_view_new:
+ * @state: the state the device is in
+ * @origin: how it came into the store
+ * @demo_store: whether the store was made as a demo store
+ * @now_ms: UTC ms
+ *
+ * A view of a device of which nothing else is known yet: no fact, no proof, no alarm.
+ *
+ * Returns: (transfer full): a new view
+ */
+BenkLifecycleView *
+benk_lifecycle_view_new (BenkDeviceState state,
+                         BenkOrigin origin,
+                         gboolean demo_store,
+                         gint64 now_ms)
+{
+  BenkLifecycleView *self = g_new0 (BenkLifecycleView, 1);
+
+  self->state = state;
+  self->origin = origin;
+  self->demo_store = demo_store;
+  self->now_ms = now_ms;
+  self->previous_state = -1;
+  self->facts = g_array_new (FALSE, FALSE, sizeof (ViewFact));
+  self->proofs = g_array_new (FALSE, FALSE, sizeof (ViewProof));
+
+  return self;
+}
+
+/**
+ * benk_lifecycle_view_free:
+ * @self: (transfer full): a view
+ */
+void
+benk_lifecycle_view_free (BenkLifecycleView *self)
+{
+  g_array_unref (self->facts);
+  g_array_unref (self->proofs);
+  g_free (self);
+}
+
+/**
+ * benk_lifecycle_view_add_transition:
+ * @self: a view
+ * @from: the state before, or -1 for registration and import
+ * @to: the state after
+ * @at_ms: UTC ms
+ *
+ * Feeds a change of state, oldest first, registration or import included. From them
+ * follows how far back facts and proofs speak.
+ */
+void
+benk_lifecycle_view_add_transition (BenkLifecycleView *self,
+                                    int from,
+                                    BenkDeviceState to,
+                                    gint64 at_ms)
+{
+  self->previous_state = from;
+  self->state_since_ms = at_ms;
+
+  if (!self->has_transition || to == BENK_DEVICE_STATE_RECEIVED ||
+      to == BENK_DEVICE_STATE_RESET)
+    self->arrival_since_ms = at_ms;
+  if (!self->has_transition || to == BENK_DEVICE_STATE_RECEIVED ||
+      to == BENK_DEVICE_STATE_STOCK)
+    self->cycle_since_ms = at_ms;
+  if (from >= 0 && (STATES_IN_USE & BENK_DEVICE_STATE_MASK (from)) != 0)
+    self->used_ms = MAX (self->used_ms, at_ms);
+
+  self->has_transition = TRUE;
+}
+
+/**
+ * benk_lifecycle_view_add_fact:
+ * @self: a view
+ * @kind: what was attested
+ * @at_ms: UTC ms
+ * @has_ref: a reference was given
+ * @has_stated_by: the name of who states it was given
+ *
+ * Feeds an attested fact. One that lacks what its kind needs does not count.
+ */
+void
+benk_lifecycle_view_add_fact (BenkLifecycleView *self,
+                              BenkFactKind kind,
+                              gint64 at_ms,
+                              gboolean has_ref,
+                              gboolean has_stated_by)
+{
+  ViewFact fact = { kind, at_ms };
+
+  if (benk_fact_kind_needs_ref (kind) && !has_ref)
+    return;
+  if (benk_fact_kind_needs_stated_by (kind) && !has_stated_by)
+    return;
+
+  g_array_append_val (self->facts, fact);
+}
+
+/**
+ * benk_lifecycle_view_add_proof:
+ * @self: a view
+ * @kind: what is proven
+ * @link_kind: how it is known
+ * @at_ms: UTC ms
+ * @valid: not made invalid by a later row
+ *
+ * Feeds a proof. One that does not count in this store is left out; a proof that settings
+ * were written still tells that the device has taken them up.
+ */
+void
+benk_lifecycle_view_add_proof (BenkLifecycleView *self,
+                               BenkProofKind kind,
+                               BenkLinkKind link_kind,
+                               gint64 at_ms,
+                               gboolean valid)
+{
+  ViewProof proof = { kind, link_kind, at_ms };
+
+  if (kind == BENK_PROOF_KIND_READY)
+    self->used_ms = MAX (self->used_ms, at_ms);
+
+  if (valid && benk_link_kind_counts (link_kind, self->demo_store))
+    g_array_append_val (self->proofs, proof);
+}
+
+/**
+ * benk_lifecycle_view_add_run:
+ * @self: a view
+ * @kind: what the job did
+ * @outcome: how it ended
+ * @ended_ms: UTC ms it ended
+ *
+ * Feeds a job. One that may have written settings makes every older reset worth nothing.
+ */
+void
+benk_lifecycle_view_add_run (BenkLifecycleView *self,
+                             BenkRunKind kind,
+                             BenkRunOutcome outcome,
+                             gint64 ended_ms)
+{
+  if (kind != BENK_RUN_KIND_PROVISION && kind != BENK_RUN_KIND_SETTINGS)
+    return;
+
+  if (outcome != BENK_RUN_OUTCOME_UNTOUCHED)
+    self->used_ms = MAX (self->used_ms, ended_ms);
+}
+
+/**
+ * benk_lifecycle_view_set_open_alarms:
+ * @self: a view
+ * @n_open_alarms: how many alarms of the device are neither closed nor settled
+ */
+void
+benk_lifecycle_view_set_open_alarms (BenkLifecycleView *self, guint n_open_alarms)
+{
+  self->n_open_alarms = n_open_alarms;
+}
+
+/**
+ * benk_lifecycle_view_set_other_active_device:
+ * @self: a view
+ * @other: the user of this device has another one in trial, use or temporary stop
+ */
+void
+benk_lifecycle_view_set_other_active_device (BenkLifecycleView *self, gboolean other)
+{
+  self->other_active_device = other;
+}
+
+/**
+ * benk_lifecycle_view_set_lease_ended:
+ * @self: a view
+ * @ended: the lease of the device was terminated
+ */
+void
+benk_lifecycle_view_set_lease_ended (BenkLifecycleView *self, gboolean ended)
+{
+  self->lease_ended = ended;
+}
+
+/**
+ * benk_lifecycle_view_set_plan_valid:
+ * @self: a view
+ * @valid: the plan that was read back passes benk_plan_validate()
+ */
+void
+benk_lifecycle_view_set_plan_valid (BenkLifecycleView *self, gboolean valid)
+{
+  self->plan_valid = valid;
+}
+
+/**
+ * benk_lifecycle_view_set_second_person_asked:
+ * @self: a view
+ * @asked: the district asks for a second person's check
+ */
+void
+benk_lifecycle_view_set_second_person_asked (BenkLifecycleView *self, gboolean asked)
+{
+  self->second_person_asked = asked;
+}
+
+/**
+ * benk_lifecycle_view_set_open_return:
+ * @self: a view
+ * @open: a return case of the device is neither closed nor cancelled
+ */
+void
+benk_lifecycle_view_set_open_return (BenkLifecycleView *self, gboolean open)
+{
+  self->open_return = open;
+}
+
+/**
+ * benk_lifecycle_view_set_return:
+ * @self: a view
+ * @conditions: what holds for the return case that takes the step
+ */
+void
+benk_lifecycle_view_set_return (BenkLifecycleView *self, BenkReturnCondition conditions)
+{
+  self->return_conditions = conditions;
+}
+
+/**
+ * benk_lifecycle_view_get_state:
+ * @self: a view
+ *
+ * Returns: the state the device is in
+ */
+BenkDeviceState
+benk_lifecycle_view_get_state (const BenkLifecycleView *self)
+{
+  return self->state;
+}
+
+/**
+ * benk_lifecycle_view_get_state_since_ms:
+ * @self: a view
+ *
+ * Returns: UTC ms of the last change of state; 0 if none was fed
+ */
+gint64
+benk_lifecycle_view_get_state_since_ms (const BenkLifecycleView *self)
+{
+  return self->state_since_ms;
+}
+
+/**
+ * benk_lifecycle_view_is_reset_proven:
+ * @self: a view
+ *
+ * Whether a proof of reset counts that is younger than the last use. An accepted first
+ * use is not a proof.
+ *
+ * Returns: %TRUE if the reset is proven
+ */
+gboolean
+benk_lifecycle_view_is_reset_proven (const BenkLifecycleView *self)
+{
+  return find_proof (self, BENK_PROOF_KIND_RESET) != NULL;
+}
