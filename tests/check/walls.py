@@ -124,7 +124,7 @@ def headers(tree):
                 yield f"{name}:1: #pragma once is missing"
             continue
         own = os.path.basename(name)[:-2] + ".h"
-        first = includes(tree.text(name))[:1]
+        first = [i for i in includes(tree.text(name)) if i[1] != "benk-config.h"][:1]
         if first and own in [os.path.basename(f) for f in tree.match(r"^(src|tests)/.*\.h$")]:
             if first[0][1] not in (own, own[:-2] + "-private.h"):
                 yield f"{name}:{first[0][0]}: {own} is not included first"
