@@ -248,6 +248,26 @@ benk_stmt_get_column_name (BenkStmt *self, int column)
   return sqlite3_column_name (self->handle, column);
 }
 
+BenkValueType
+benk_stmt_get_value_type (BenkStmt *self, int column)
+{
+  benk_db_assert_owner (self->db);
+
+  switch (sqlite3_column_type (self->handle, column))
+    {
+    case SQLITE_INTEGER:
+      return BENK_VALUE_INTEGER;
+    case SQLITE_FLOAT:
+      return BENK_VALUE_REAL;
+    case SQLITE_TEXT:
+      return BENK_VALUE_TEXT;
+    case SQLITE_BLOB:
+      return BENK_VALUE_BLOB;
+    default:
+      return BENK_VALUE_NULL;
+    }
+}
+
 gboolean
 benk_stmt_is_null (BenkStmt *self, int column)
 {

@@ -20,6 +20,20 @@ typedef struct _BenkDb BenkDb;
  */
 typedef struct _BenkStmt BenkStmt;
 
+/**
+ * BenkValueType:
+ *
+ * What a column of a row holds.
+ */
+typedef enum
+{
+  BENK_VALUE_NULL,
+  BENK_VALUE_INTEGER,
+  BENK_VALUE_REAL,
+  BENK_VALUE_TEXT,
+  BENK_VALUE_BLOB,
+} BenkValueType;
+
 void benk_stmt_bind_null (BenkStmt *self, int param);
 void benk_stmt_bind_int64 (BenkStmt *self, int param, gint64 value);
 void benk_stmt_bind_double (BenkStmt *self, int param, double value);
@@ -35,6 +49,7 @@ void benk_stmt_free (BenkStmt *self);
 
 int benk_stmt_get_n_columns (BenkStmt *self);
 const char *benk_stmt_get_column_name (BenkStmt *self, int column);
+BenkValueType benk_stmt_get_value_type (BenkStmt *self, int column);
 gboolean benk_stmt_is_null (BenkStmt *self, int column);
 gint64 benk_stmt_get_int64 (BenkStmt *self, int column);
 gint64 benk_stmt_get_int64_or (BenkStmt *self, int column, gint64 fallback);

@@ -29,6 +29,8 @@ CREATE TABLE journal (
   PRIMARY KEY (site, seq)
 ) STRICT;
 
+CREATE INDEX journal_undoes ON journal (undoes) WHERE undoes > 0;
+
 -- Local -------------------------------------------------------------------------------------
 
 -- The history of a row is a join with journal, not a scan of it.
