@@ -2,7 +2,7 @@
 
 #include "benk-manager.h"
 
-#include "benk-config.h"
+#include "benk-phd-config.h"
 #include "benk-pm.h"
 
 #include <string.h>

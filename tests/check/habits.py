@@ -86,6 +86,8 @@ def names(tree):
         base = os.path.basename(name)
         if base != "main.c" and not re.match(r"^benk-[a-z0-9-]+\.[ch]$", base):
             yield f"{name}:1: the name is not benk-*"
+        if base == "benk-config.h":
+            yield f"{name}:1: the name of a file that the build makes"
         if re.search(r"\butils?\b|\bhelpers?\b|\bmisc\b", base):
             yield f"{name}:1: the name says nothing about its content"
         if name.count("/") > 2:

@@ -78,6 +78,8 @@ PLANTS = [
     ("licence", "a script without SPDX", "tests/check/planted.py", "import os\n"),
     ("names", "utils", "src/core/benk-text-utils.c", source("")),
     ("names", "not benk-", "src/core/planted.c", source("")),
+    ("names", "a name that the build uses", "src/phd/benk-config.h",
+     source("#pragma once\n")),
     ("names", "a singleton", "src/core/benk-planted.c",
      source("void *\nbenk_clock_get_default (void)\n{\n  return NULL;\n}\n")),
     ("layout", "two blanks", "src/core/benk-planted.c",

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "benk-config.h"
+#include "benk-phd-config.h"
 
 #include "benk-error.h"
 #include "benk-mder.h"
