@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-virtual-hub-private.h"
+
+#define VKP "http://ehelse.no/fhir/CodeSystem/"
+#define PAGE_DEFAULT 50
+#define PAGE_MAX 200
+
+static void
+hub_issue_free (BenkHubIssue *issue)
+{
+  g_free (issue->id);
+  g_free (issue->text);
+  g_free (issue);
+}
+
+static void
+hub_document_free (BenkHubDocument *document)
+{
+  g_free (document->id);
+  g_free (document->identifier);
+  g_free (document->text);
+  g_free (document);
+}
+
+void
+benk_hub_shelf_init (BenkHubShelf *shelf)
+{
+  shelf->issues = g_ptr_array_new_with_free_func ((GDestroyNotify) hub_issue_free);
+  shelf->documents = g_ptr_array_new_with_free_func ((GDestroyNotify) hub_document_free);
+}
+
+void
+benk_hub_shelf_clear (BenkHubShelf *shelf)
+{
+  g_clear_pointer (&shelf->issues, g_ptr_array_unref);
+  g_clear_pointer (&shelf->documents, g_ptr_array_unref);
+}
+
+/* FHIR instant in UTC with milliseconds. */
+char *
+benk_hub_instant (gint64 ms)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (ms / 1000);
+  g_autofree char *seconds = g_date_time_format (time, "%Y-%m-%dT%H:%M:%S");
+
+  return g_strdup_printf ("%s.%03dZ", seconds, (int) (ms % 1000));
+}
+
+char *
+benk_hub_object_to_text (JsonObject *object)
+{
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+
+  json_node_set_object (node, object);
+  return json_to_string (node, FALSE);
+}
+
+JsonObject *
+benk_hub_parse_object (const char *text, gssize length)
+{
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  JsonNode *root;
+
+  if (!json_parser_load_from_data (parser, text, length, NULL))
+    return NULL;
+  root = json_parser_get_root (parser);
+  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+    return NULL;
+  return json_object_ref (json_node_get_object (root));
+}
+
+BenkHubIssue *
+benk_hub_shelf_find (BenkHubShelf *shelf, const char *id)
+{
+  for (guint i = 0; i < shelf->issues->len; i++)
+    {
+      BenkHubIssue *issue = g_ptr_array_index (shelf->issues, i);
+
+      if (g_str_equal (issue->id, id))
+        return issue;
+    }
+  return NULL;
+}
+
+/* Server time never runs backwards, whatever the clock does. */
+static void
+stamp (BenkHubShelf *shelf, BenkHubIssue *issue, gint64 now_ms)
+{
+  shelf->last_ms = MAX (shelf->last_ms, now_ms);
+  issue->updated_ms = shelf->last_ms;
+  issue->seq = ++shelf->last_seq;
+  issue->version++;
+}
+
+static void
+write_text (BenkHubIssue *issue, JsonObject *resource)
+{
+  JsonObject *meta;
+  g_autofree char *version = g_strdup_printf ("%u", issue->version);
+  g_autofree char *updated = benk_hub_instant (issue->updated_ms);
+
+  if (!json_object_has_member (resource, "meta") ||
+      !JSON_NODE_HOLDS_OBJECT (json_object_get_member (resource, "meta")))
+    json_object_set_object_member (resource, "meta", json_object_new ());
+  meta = json_object_get_object_member (resource, "meta");
+  json_object_set_string_member (meta, "versionId", version);
+  json_object_set_string_member (meta, "lastUpdated", updated);
+  json_object_set_string_member (resource, "id", issue->id);
+  g_free (issue->text);
+  issue->text = benk_hub_object_to_text (resource);
+}
+
+BenkHubIssue *
+benk_hub_shelf_add (BenkHubShelf *shelf, JsonObject *resource, gint64 now_ms)
+{
+  BenkHubIssue *issue = g_new0 (BenkHubIssue, 1);
+
+  issue->id = g_strdup_printf ("di-%u", ++shelf->last_id);
+  stamp (shelf, issue, now_ms);
+  write_text (issue, resource);
+  g_ptr_array_add (shelf->issues, issue);
+  return issue;
+}
+
+/* Served letter by letter, so that a test can put something broken among the rest. */
+BenkHubIssue *
+benk_hub_shelf_add_text (BenkHubShelf *shelf, const char *text, gint64 now_ms)
+{
+  BenkHubIssue *issue = g_new0 (BenkHubIssue, 1);
+
+  issue->id = g_strdup_printf ("di-%u", ++shelf->last_id);
+  stamp (shelf, issue, now_ms);
+  issue->text = g_strdup (text);
+  g_ptr_array_add (shelf->issues, issue);
+  return issue;
+}
+
+void
+benk_hub_shelf_replace (BenkHubShelf *shelf,
+                        BenkHubIssue *issue,
+                        JsonObject *resource,
+                        gint64 now_ms)
+{
+  guint index;
+
+  stamp (shelf, issue, now_ms);
+  write_text (issue, resource);
+  if (g_ptr_array_find (shelf->issues, issue, &index))
+    g_ptr_array_add (shelf->issues, g_ptr_array_steal_index (shelf->issues, index));
+}
+
+/* Another system takes (event 1) or closes (event 3) an alarm. */
+gboolean
+benk_hub_shelf_note (BenkHubShelf *shelf,
+                     const char *id,
+                     const char *event_code,
+                     const char *who,
+                     const char *status,
+                     gint64 now_ms)
+{
+  BenkHubIssue *issue = benk_hub_shelf_find (shelf, id);
+  g_autoptr (JsonObject) resource =
+    issue ? benk_hub_parse_object (issue->text, -1) : NULL;
+  g_autofree char *now = benk_hub_instant (now_ms);
+  g_autofree char *mitigation = NULL;
+  JsonObject *added;
+
+  if (resource == NULL)
+    return FALSE;
+  mitigation = g_strdup_printf ("{\"action\":{\"coding\":[{\"system\":\"" VKP
+                                "vkp-composition-event-v090\","
+                                "\"code\":\"%s\"}]},\"date\":\"%s\"}",
+                                event_code, now);
+  added = benk_hub_parse_object (mitigation, -1);
+  json_object_set_object_member (added, "author", json_object_new ());
+  json_object_set_string_member (json_object_get_object_member (added, "author"),
+                                 "display", who);
+  if (!json_object_has_member (resource, "mitigation"))
+    json_object_set_array_member (resource, "mitigation", json_array_new ());
+  json_array_add_object_element (json_object_get_array_member (resource, "mitigation"),
+                                 added);
+  json_object_set_string_member (resource, "status", status);
+  benk_hub_shelf_replace (shelf, issue, resource, now_ms);
+  return TRUE;
+}
+
+/* "ge2025-11-03T08:05:12Z" → true if @ms passes; an unreadable value passes nothing. */
+static gboolean
+passes (const char *condition, gint64 ms)
+{
+  g_autoptr (GDateTime) time = NULL;
+  gint64 limit;
+
+  if (condition == NULL)
+    return TRUE;
+  if (strlen (condition) < 3)
+    return FALSE;
+  time = g_date_time_new_from_iso8601 (condition + 2, NULL);
+  if (time == NULL)
+    return FALSE;
+  limit = g_date_time_to_unix (time) * 1000 + g_date_time_get_microsecond (time) / 1000;
+  if (g_str_has_prefix (condition, "ge"))
+    return ms >= limit;
+  if (g_str_has_prefix (condition, "gt"))
+    return ms > limit;
+  if (g_str_has_prefix (condition, "le"))
+    return ms <= limit;
+  return FALSE;
+}
+
+static char *
+next_link (
+  const char *base, const char *since, guint count, guint64 cursor, BenkHubFault fault)
+{
+  g_autofree char *escaped = since ? g_uri_escape_string (since, NULL, FALSE) : NULL;
+  const char *root =
+    fault == BENK_HUB_FAULT_FOREIGN_NEXT ? "http://other.invalid/fhir" : base;
+
+  return g_strdup_printf ("%s/DetectedIssue?%s%s%s_sort=_lastUpdated&_count=%u"
+                          "&cursor=%" G_GUINT64_FORMAT,
+                          root, escaped ? "_lastUpdated=" : "", escaped ? escaped : "",
+                          escaped ? "&" : "", count, cursor);
+}
+
+/* A search set, oldest change first, one page from the cursor on. */
+char *
+benk_hub_shelf_search (BenkHubShelf *shelf,
+                       const char *base,
+                       GHashTable *query,
+                       BenkHubFault fault)
+{
+  const char *since = query ? g_hash_table_lookup (query, "_lastUpdated") : NULL;
+  const char *count_text = query ? g_hash_table_lookup (query, "_count") : NULL;
+  const char *cursor_text = query ? g_hash_table_lookup (query, "cursor") : NULL;
+  guint count = count_text ? CLAMP (atoi (count_text), 1, PAGE_MAX) : PAGE_DEFAULT;
+  guint64 cursor = cursor_text ? g_ascii_strtoull (cursor_text, NULL, 10) : 0;
+  guint64 last = cursor;
+  g_autoptr (GString) entries = g_string_new (NULL);
+  g_autofree char *next = NULL;
+  gboolean more = FALSE;
+  guint n = 0;
+
+  for (guint i = 0; i < shelf->issues->len; i++)
+    {
+      BenkHubIssue *issue = g_ptr_array_index (shelf->issues, i);
+
+      if (issue->seq <= cursor || !passes (since, issue->updated_ms))
+        continue;
+      if (n == count)
+        {
+          more = TRUE;
+          break;
+        }
+      g_string_append_printf (entries,
+                              "%s{\"fullUrl\":\"%s/DetectedIssue/%s\",\"resource\":%s,"
+                              "\"search\":{\"mode\":\"match\"}}",
+                              n ? "," : "", base, issue->id, issue->text);
+      last = issue->seq;
+      n++;
+    }
+  if (fault == BENK_HUB_FAULT_ENDLESS_NEXT)
+    last = cursor;
+  if (more || fault == BENK_HUB_FAULT_ENDLESS_NEXT ||
+      fault == BENK_HUB_FAULT_FOREIGN_NEXT)
+    next = next_link (base, since, count, last, fault);
+  return g_strdup_printf ("{\"resourceType\":\"Bundle\",\"type\":\"searchset\"%s%s%s,"
+                          "\"entry\":[%s]}",
+                          next ? ",\"link\":[{\"relation\":\"next\",\"url\":\"" : "",
+                          next ? next : "", next ? "\"}]" : "", entries->str);
+}
+
+static void
+set_coding (JsonObject *parent,
+            const char *member,
+            const char *system,
+            const char *code,
+            const char *text)
+{
+  JsonObject *concept = json_object_new ();
+  JsonObject *coding = json_object_new ();
+  JsonArray *codings = json_array_new ();
+
+  json_object_set_string_member (coding, "system", system);
+  json_object_set_string_member (coding, "code", code);
+  json_array_add_object_element (codings, coding);
+  json_object_set_array_member (concept, "coding", codings);
+  if (text)
+    json_object_set_string_member (concept, "text", text);
+  json_object_set_object_member (parent, member, concept);
+}
+
+static JsonObject *
+identified (const char *type, const char *system, const char *value, const char *display)
+{
+  JsonObject *reference = json_object_new ();
+  JsonObject *identifier = json_object_new ();
+
+  json_object_set_string_member (reference, "type", type);
+  json_object_set_string_member (identifier, "system", system);
+  json_object_set_string_member (identifier, "value", value);
+  json_object_set_object_member (reference, "identifier", identifier);
+  if (display)
+    json_object_set_string_member (reference, "display", display);
+  return reference;
+}
+
+/* vkp-DetectedIssue-v090 as in the national guide. */
+JsonObject *
+benk_hub_alarm_to_resource (const BenkVirtualAlarm *alarm,
+                            const char *uuid,
+                            gint64 now_ms)
+{
+  JsonObject *resource = benk_hub_parse_object (
+    "{\"resourceType\":\"DetectedIssue\",\"meta\":{\"profile\":"
+    "[\"http://ehelse.no/fhir/StructureDefinition/vkp-DetectedIssue-v090\"]},"
+    "\"identifier\":[{\"system\":\"urn:ietf:rfc:3986\",\"value\":\"\"}],"
+    "\"status\":\"preliminary\"}",
+    -1);
+  JsonArray *identifiers = json_object_get_array_member (resource, "identifier");
+  g_autofree char *raised =
+    benk_hub_instant (alarm->raised_ms ? alarm->raised_ms : now_ms);
+
+  json_object_set_string_member (json_array_get_object_element (identifiers, 0), "value",
+                                 uuid);
+  set_coding (resource, "code",
+              alarm->code_system ? alarm->code_system : VKP "vkp-alert-code-v090",
+              alarm->code, alarm->text);
+  if (alarm->severity)
+    json_object_set_string_member (resource, "severity", alarm->severity);
+  if (alarm->patient_number)
+    json_object_set_object_member (resource, "patient",
+                                   identified ("Patient", "urn:oid:2.16.578.1.12.4.1.4.1",
+                                               alarm->patient_number,
+                                               alarm->patient_name));
+  json_object_set_string_member (resource, "identifiedDateTime", raised);
+  if (alarm->serial)
+    json_object_set_object_member (resource, "author",
+                                   identified ("Device",
+                                               alarm->serial_system
+                                                 ? alarm->serial_system
+                                                 : "https://example.invalid/serial",
+                                               alarm->serial, alarm->device_name));
+  if (alarm->detail)
+    json_object_set_string_member (resource, "detail", alarm->detail);
+  return resource;
+}

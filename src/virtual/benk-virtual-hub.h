@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "benk-clock.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BenkHubFault:
+ * @BENK_HUB_FAULT_NONE: none
+ * @BENK_HUB_FAULT_STATUS: answer with the HTTP status in the argument and do nothing
+ * @BENK_HUB_FAULT_PORTAL: 200 with a web page, as a captive portal does
+ * @BENK_HUB_FAULT_REDIRECT: 302 to another host
+ * @BENK_HUB_FAULT_TRUNCATED: do it, promise the whole body, send half and hang up
+ * @BENK_HUB_FAULT_MALFORMED: 200 with JSON that ends too early
+ * @BENK_HUB_FAULT_DEEP: 200 with JSON nested 100 000 deep
+ * @BENK_HUB_FAULT_HUGE: 200 with as many octets as the argument says
+ * @BENK_HUB_FAULT_SLOW: answer after the argument's milliseconds
+ * @BENK_HUB_FAULT_LOST: do it, then hang up without an answer
+ * @BENK_HUB_FAULT_DROP: hang up without doing anything
+ * @BENK_HUB_FAULT_FOREIGN_NEXT: a page whose next link leads to another host
+ * @BENK_HUB_FAULT_ENDLESS_NEXT: a page whose next link leads to itself
+ * @BENK_HUB_FAULT_NO_DATE: leave the Date header out
+ *
+ * What the hub can be told to do wrong.
+ */
+typedef enum
+{
+  BENK_HUB_FAULT_NONE,
+  BENK_HUB_FAULT_STATUS,
+  BENK_HUB_FAULT_PORTAL,
+  BENK_HUB_FAULT_REDIRECT,
+  BENK_HUB_FAULT_TRUNCATED,
+  BENK_HUB_FAULT_MALFORMED,
+  BENK_HUB_FAULT_DEEP,
+  BENK_HUB_FAULT_HUGE,
+  BENK_HUB_FAULT_SLOW,
+  BENK_HUB_FAULT_LOST,
+  BENK_HUB_FAULT_DROP,
+  BENK_HUB_FAULT_FOREIGN_NEXT,
+  BENK_HUB_FAULT_ENDLESS_NEXT,
+  BENK_HUB_FAULT_NO_DATE,
+} BenkHubFault;
+
+/**
+ * BenkVirtualAlarm:
+ * @identifier: (nullable): an "urn:uuid:…"; %NULL makes one
+ * @serial: (nullable): the device's serial number
+ * @serial_system: (nullable): what the serial is a serial of; %NULL for a placeholder
+ * @device_name: (nullable): what the device is called
+ * @code: the national alarm code, "1.8"
+ * @code_system: (nullable): its system; %NULL for VKP 0.9.0
+ * @text: (nullable): what the source says in words
+ * @severity: (nullable): "high", "moderate", "low" or %NULL for left out
+ * @detail: (nullable): readable grade, such as a colour
+ * @patient_number: (nullable): a synthetic national number
+ * @patient_name: (nullable): a made-up name
+ * @raised_ms: when it happened, UTC ms; 0 for now
+ *
+ * An alarm to be raised. A plain struct: fields left out are zero.
+ */
+typedef struct
+{
+  const char *identifier;
+  const char *serial;
+  const char *serial_system;
+  const char *device_name;
+  const char *code;
+  const char *code_system;
+  const char *text;
+  const char *severity;
+  const char *detail;
+  const char *patient_number;
+  const char *patient_name;
+  gint64 raised_ms;
+} BenkVirtualAlarm;
+
+#define BENK_TYPE_VIRTUAL_HUB (benk_virtual_hub_get_type ())
+G_DECLARE_FINAL_TYPE (BenkVirtualHub, benk_virtual_hub, BENK, VIRTUAL_HUB, GObject)
+
+BenkVirtualHub *benk_virtual_hub_new (BenkClock *clock, const char *token);
+
+gboolean benk_virtual_hub_start (BenkVirtualHub *self, GError **error);
+gboolean benk_virtual_hub_start_thread (BenkVirtualHub *self, GError **error);
+void benk_virtual_hub_stop (BenkVirtualHub *self);
+const char *benk_virtual_hub_get_url (BenkVirtualHub *self);
+gboolean
+benk_virtual_hub_set_log_file (BenkVirtualHub *self, const char *path, GError **error);
+
+char *benk_virtual_hub_raise (BenkVirtualHub *self, const BenkVirtualAlarm *alarm);
+char *benk_virtual_hub_put_text (BenkVirtualHub *self, const char *text);
+gboolean benk_virtual_hub_take_elsewhere (BenkVirtualHub *self,
+                                          const char *id,
+                                          const char *who,
+                                          GError **error);
+gboolean benk_virtual_hub_close_elsewhere (BenkVirtualHub *self,
+                                           const char *id,
+                                           const char *who,
+                                           GError **error);
+
+void benk_virtual_hub_add_fault (BenkVirtualHub *self,
+                                 BenkHubFault fault,
+                                 gint64 argument,
+                                 const char *method,
+                                 guint count);
+gboolean
+benk_virtual_hub_add_fault_named (BenkVirtualHub *self, const char *spec, GError **error);
+void benk_virtual_hub_clear_faults (BenkVirtualHub *self);
+
+guint benk_virtual_hub_get_n_issues (BenkVirtualHub *self);
+guint benk_virtual_hub_get_n_documents (BenkVirtualHub *self);
+char *benk_virtual_hub_dup_issue (BenkVirtualHub *self, const char *id);
+char *benk_virtual_hub_dup_document (BenkVirtualHub *self, guint number);
+GStrv benk_virtual_hub_dup_log (BenkVirtualHub *self);
+guint
+benk_virtual_hub_count_log (BenkVirtualHub *self, const char *method, const char *part);
+
+G_END_DECLS
