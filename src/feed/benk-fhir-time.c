@@ -9,8 +9,8 @@
 #define MAX_MS G_GINT64_CONSTANT (7258118400000)
 
 /*
- * FHIR R4 dateTime and instant. A time of day must carry a zone (R4 2.24.0.1); a date alone,
- * a month or a year is its beginning in UTC.
+ * FHIR R4 dateTime and instant. A time of day must carry a zone (R4 2.24.0.1); a date
+ * alone, a month or a year is its beginning in UTC.
  */
 gboolean
 benk_fhir_time_parse (const char *text, gint64 *out_ms)
@@ -23,7 +23,10 @@ benk_fhir_time_parse (const char *text, gint64 *out_ms)
   if (length < 4 || length > 40)
     return FALSE;
   if (length <= 10 && strspn (text, "0123456789-") == length)
-    full = g_strconcat (text, length == 4 ? "-01-01" : length == 7 ? "-01" : "",
+    full = g_strconcat (text,
+                        length == 4   ? "-01-01"
+                        : length == 7 ? "-01"
+                                      : "",
                         "T00:00:00Z", NULL);
   else
     full = g_strdup (text);

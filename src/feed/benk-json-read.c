@@ -25,7 +25,8 @@ benk_json_parse (GBytes *text, GError **error)
   if (data == NULL || !benk_json_check (data, length, &fault_at))
     {
       g_set_error (error, BENK_ERROR, BENK_ERROR_PROTOCOL,
-                   _ ("The answer is not JSON (at byte %u)."), (guint) MIN (fault_at, G_MAXUINT));
+                   _ ("The answer is not JSON (at byte %u)."),
+                   (guint) MIN (fault_at, G_MAXUINT));
       return NULL;
     }
   tame = benk_json_make_tame (data, length);

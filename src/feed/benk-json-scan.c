@@ -293,7 +293,8 @@ take_value (Cursor *c)
   return span;
 }
 
-/* The value of a member of a checked object; of two of one name the last, as json-glib. */
+/* The value of a member of a checked object; of two of one name the last, as json-glib.
+ */
 gboolean
 benk_json_span_member (BenkJsonSpan object, const char *name, BenkJsonSpan *out)
 {

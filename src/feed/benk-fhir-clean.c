@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-fhir.h"
+
+#include <string.h>
+
+/* Norwegian national, D- and help numbers have eleven digits. */
+#define NATIONAL_DIGITS 11
+
+static char *
+take_out (char *text, const char *secret)
+{
+  g_autofree char *owned = text;
+  g_auto (GStrv) parts = NULL;
+
+  if (secret == NULL || strlen (secret) < 3 || strstr (text, secret) == NULL)
+    return g_steal_pointer (&owned);
+  parts = g_strsplit (text, secret, -1);
+  return g_strjoinv ("…", parts);
+}
+
+/* The length in octets of a run of eleven digits at @at, single blanks inside; else 0. */
+static gsize
+national_number_at (const char *at)
+{
+  const char *p = at;
+  guint digits = 0;
+
+  while (g_ascii_isdigit (*p) || (digits > 0 && *p == ' ' && g_ascii_isdigit (p[1])))
+    {
+      digits += *p != ' ';
+      p++;
+    }
+  return digits == NATIONAL_DIGITS ? (gsize) (p - at) : 0;
+}
+
+static void
+skip_digits (const char **at, GString *out)
+{
+  while (g_ascii_isdigit (**at) || (**at == ' ' && g_ascii_isdigit ((*at)[1])))
+    g_string_append_c (out, *(*at)++);
+}
+
+/**
+ * benk_fhir_clean_text:
+ * @text: (nullable): what a source wrote, UTF-8
+ * @max_chars: what is longer is cut
+ * @secrets: (nullable) (array zero-terminated=1): words to take out wherever they stand
+ *
+ * What may be kept of foreign text: without control characters, without @secrets, without
+ * anything that looks like a national number.
+ *
+ * Returns: (transfer full) (nullable): the text; %NULL if nothing is left
+ */
+char *
+benk_fhir_clean_text (const char *text, gsize max_chars, const char *const *secrets)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autofree char *clean = NULL;
+  const char *at;
+
+  if (text == NULL || !g_utf8_validate (text, -1, NULL))
+    return NULL;
+  clean = g_strdup (text);
+  for (gsize i = 0; secrets && secrets[i]; i++)
+    clean = take_out (clean, secrets[i]);
+  for (at = clean; *at != '\0';)
+    {
+      gsize number = g_ascii_isdigit (*at) ? national_number_at (at) : 0;
+
+      if (number > 0)
+        {
+          g_string_append (out, "…");
+          at += number;
+        }
+      else if (g_ascii_isdigit (*at))
+        skip_digits (&at, out);
+      else
+        {
+          gunichar ch = g_utf8_get_char (at);
+
+          g_string_append_unichar (out, g_unichar_iscntrl (ch) ? ' ' : ch);
+          at = g_utf8_next_char (at);
+        }
+    }
+  g_strstrip (out->str);
+  if (out->str[0] == '\0')
+    return NULL;
+  return g_utf8_substring (out->str, 0,
+                           MIN ((glong) max_chars, g_utf8_strlen (out->str, -1)));
+}

@@ -1,0 +1,463 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-fhir-document.h"
+
+#include <string.h>
+
+#include <glib/gi18n.h>
+#include <json-glib/json-glib.h>
+
+#include "benk-error.h"
+#include "benk-fhir-private.h"
+#include "benk-fhir-time.h"
+#include "benk-json-read.h"
+
+#define PROFILE "http://ehelse.no/fhir/StructureDefinition/"
+#define DEVICE_NAME "Medisindispenser"
+
+/* While a document is being put together. */
+typedef struct
+{
+  const BenkFhirFollowup *followup;
+  JsonObject *issue;
+  JsonBuilder *builder;
+  char *composition;
+  char *encounter;
+  char *detected;
+  char *device;
+} Writing;
+
+static void
+name (Writing *w, const char *member)
+{
+  json_builder_set_member_name (w->builder, member);
+}
+
+static void
+pair (Writing *w, const char *member, const char *value)
+{
+  name (w, member);
+  json_builder_add_string_value (w->builder, value);
+}
+
+static void
+begin (Writing *w, const char *member)
+{
+  if (member)
+    name (w, member);
+  json_builder_begin_object (w->builder);
+}
+
+static void
+end (Writing *w)
+{
+  json_builder_end_object (w->builder);
+}
+
+static void
+begin_list (Writing *w, const char *member)
+{
+  name (w, member);
+  json_builder_begin_array (w->builder);
+}
+
+static void
+end_list (Writing *w)
+{
+  json_builder_end_array (w->builder);
+}
+
+static void
+time_pair (Writing *w, const char *member, gint64 ms)
+{
+  g_autofree char *text = benk_fhir_time_format (ms);
+
+  pair (w, member, text);
+}
+
+/* The inside of a CodeableConcept of one coding. */
+static void
+coding (Writing *w, const char *system, const char *code, const char *display)
+{
+  begin_list (w, "coding");
+  begin (w, NULL);
+  pair (w, "system", system);
+  pair (w, "code", code);
+  pair (w, "display", display);
+  end (w);
+  end_list (w);
+}
+
+static void
+identifier (Writing *w, const char *system, const char *value)
+{
+  pair (w, "system", system);
+  pair (w, "value", value);
+}
+
+static void
+begin_resource (Writing *w, const char *url, const char *type, const char *profile)
+{
+  begin (w, NULL);
+  pair (w, "fullUrl", url);
+  begin (w, "resource");
+  pair (w, "resourceType", type);
+  if (profile)
+    {
+      begin (w, "meta");
+      begin_list (w, "profile");
+      json_builder_add_string_value (w->builder, profile);
+      end_list (w);
+      end (w);
+    }
+}
+
+static void
+end_resource (Writing *w)
+{
+  end (w);
+  end (w);
+}
+
+/* Copied out of the alarm as it was read: identifier and display, nothing else. */
+static void
+subject (Writing *w, const char *member)
+{
+  JsonObject *patient = benk_json_get_object (w->issue, "patient");
+  JsonObject *number = benk_json_nth (patient, "identifier", 0);
+  const char *display = benk_json_get_string (patient, "display");
+
+  begin (w, member);
+  begin (w, "identifier");
+  identifier (w, benk_json_get_string (number, "system"),
+              benk_json_get_string (number, "value"));
+  end (w);
+  if (display)
+    pair (w, "display", display);
+  end (w);
+}
+
+static void
+person (Writing *w)
+{
+  g_autofree char *urn = g_strconcat ("urn:uuid:", w->followup->author_id, NULL);
+
+  begin (w, "identifier");
+  identifier (w, "urn:ietf:rfc:3986", urn);
+  end (w);
+  pair (w, "display", w->followup->author_name);
+}
+
+static void
+event (Writing *w, const char *code, const char *display, const char *text, gint64 ms)
+{
+  if (ms <= 0)
+    return;
+  begin (w, NULL);
+  begin_list (w, "code");
+  begin (w, NULL);
+  coding (w, BENK_FHIR_VKP "vkp-composition-event-v090", code, display);
+  if (text)
+    pair (w, "text", text);
+  end (w);
+  end_list (w);
+  begin (w, "period");
+  time_pair (w, "start", ms);
+  end (w);
+  end (w);
+}
+
+static void
+write_events (Writing *w)
+{
+  const BenkFhirFollowup *f = w->followup;
+
+  begin_list (w, "event");
+  event (w, "0", "hendelse meldt", NULL, f->raised_ms);
+  event (w, "1", "hendelse behandles", NULL, f->taken_ms);
+  event (w, "8", "samtale", NULL, f->call_start_ms);
+  if (f->cause)
+    event (w, "6", "årsak", f->cause, f->closed_ms);
+  if (f->action)
+    event (w, "7", "tiltak", f->action, f->closed_ms);
+  event (w, "3", "hendelse kvittert", NULL, f->closed_ms);
+  end_list (w);
+}
+
+static char *
+describe (const BenkFhirFollowup *f)
+{
+  g_autofree char *text = NULL;
+
+  if (f->description && f->description[0])
+    text = g_strdup (f->description);
+  else
+    text = g_strdup_printf ("Årsak: %s. Tiltak: %s.", f->cause ? f->cause : "ukjent",
+                            f->action ? f->action : "ingen");
+  return g_markup_escape_text (text, -1);
+}
+
+static void
+write_section (Writing *w)
+{
+  g_autofree char *text = describe (w->followup);
+  g_autofree char *div =
+    g_strdup_printf ("<div xmlns=\"http://www.w3.org/1999/xhtml\">%s</div>", text);
+
+  begin_list (w, "section");
+  begin (w, NULL);
+  pair (w, "title", "Beskrivelse av oppfølging");
+  begin (w, "code");
+  coding (w, BENK_FHIR_VKP "vkp-composition-section-v090", "1.1",
+          "beskrivelse av oppfølging");
+  end (w);
+  begin (w, "text");
+  pair (w, "status", "additional");
+  pair (w, "div", div);
+  end (w);
+  begin_list (w, "entry");
+  begin (w, NULL);
+  pair (w, "reference", w->detected);
+  end (w);
+  end_list (w);
+  end (w);
+  end_list (w);
+}
+
+static void
+write_composition (Writing *w)
+{
+  begin_resource (w, w->composition, "Composition", PROFILE "vkp-Composition-v090");
+  pair (w, "status", "final");
+  begin (w, "type");
+  coding (w, "http://loinc.org", "34133-9", "Summary of episode note");
+  end (w);
+  begin_list (w, "category");
+  begin (w, NULL);
+  coding (w, BENK_FHIR_VKP "vkp-composition-category-v090", "1", "Trygghet og mestring");
+  end (w);
+  end_list (w);
+  subject (w, "subject");
+  if (w->followup->call_start_ms > 0)
+    {
+      begin (w, "encounter");
+      pair (w, "reference", w->encounter);
+      end (w);
+    }
+  time_pair (w, "date", w->followup->at_ms);
+  begin_list (w, "author");
+  begin (w, NULL);
+  person (w);
+  end (w);
+  end_list (w);
+  pair (w, "title", "Journalnotat for respons på hendelse");
+  write_events (w);
+  write_section (w);
+  end_resource (w);
+}
+
+static void
+period (Writing *w)
+{
+  const BenkFhirFollowup *f = w->followup;
+
+  begin (w, "period");
+  time_pair (w, "start", f->call_start_ms);
+  time_pair (w, "end", MAX (f->call_end_ms, f->call_start_ms));
+  end (w);
+}
+
+/* Only for a two-way call: every national mode of an Encounter is sound or picture. */
+static void
+write_encounter (Writing *w)
+{
+  BenkId id = benk_id_new_named ("encounter", w->composition);
+  g_autofree char *made = benk_id_to_string (&id);
+  g_autofree char *urn = g_strconcat ("urn:uuid:", made, NULL);
+
+  begin_resource (w, w->encounter, "Encounter", PROFILE "vkp-Encounter-v090");
+  begin_list (w, "identifier");
+  begin (w, NULL);
+  identifier (w, "urn:ietf:rfc:3986", urn);
+  end (w);
+  end_list (w);
+  pair (w, "status", "finished");
+  begin (w, "class");
+  pair (w, "system", "http://terminology.hl7.org/CodeSystem/v3-ActCode");
+  pair (w, "code", "VR");
+  pair (w, "display", "virtual");
+  end (w);
+  subject (w, "subject");
+  begin_list (w, "participant");
+  begin (w, NULL);
+  begin_list (w, "type");
+  begin (w, NULL);
+  coding (w, BENK_FHIR_VKP "vkp-encounter-mode-v090", "2", "toveis tale");
+  end (w);
+  end_list (w);
+  period (w);
+  begin (w, "individual");
+  person (w);
+  end (w);
+  end (w);
+  end_list (w);
+  period (w);
+  begin_list (w, "reasonCode");
+  begin (w, NULL);
+  coding (w, BENK_FHIR_VKP "vkp-encounter-reason-v090", "2", "hendelsesbasert tilsyn");
+  end (w);
+  end_list (w);
+  end_resource (w);
+}
+
+/* A member of the alarm as it stands there, whatever is in it. */
+static void
+copy (Writing *w, const char *member)
+{
+  JsonNode *node = json_object_get_member (w->issue, member);
+
+  if (node == NULL)
+    return;
+  name (w, member);
+  json_builder_add_value (w->builder, json_node_copy (node));
+}
+
+static void
+write_detected (Writing *w)
+{
+  begin_resource (w, w->detected, "DetectedIssue", PROFILE "vkp-DetectedIssue-v090");
+  copy (w, "identifier");
+  pair (w, "status", "final");
+  copy (w, "code");
+  copy (w, "severity");
+  subject (w, "patient");
+  copy (w, "identifiedDateTime");
+  copy (w, "identifiedPeriod");
+  begin (w, "author");
+  pair (w, "reference", w->device);
+  end (w);
+  end_resource (w);
+}
+
+static void
+write_device (Writing *w)
+{
+  JsonObject *author = benk_json_get_object (w->issue, "author");
+  JsonObject *number = benk_json_nth (author, "identifier", 0);
+  const char *system = w->followup->serial_system;
+  const char *serial = w->followup->serial;
+  const char *model = w->followup->device_name;
+
+  if (serial == NULL)
+    serial = benk_json_get_string (number, "value");
+  if (system == NULL)
+    system = benk_json_get_string (number, "system");
+  begin_resource (w, w->device, "Device", NULL);
+  if (serial)
+    {
+      begin_list (w, "identifier");
+      begin (w, NULL);
+      if (system)
+        pair (w, "system", system);
+      pair (w, "value", serial);
+      end (w);
+      end_list (w);
+      pair (w, "serialNumber", serial);
+    }
+  begin_list (w, "deviceName");
+  begin (w, NULL);
+  pair (w, "name", model ? model : DEVICE_NAME);
+  pair (w, "type", "model-name");
+  end (w);
+  end_list (w);
+  end_resource (w);
+}
+
+/* The same names each time, so that a document sent again is the same document. */
+static char *
+entry_url (const BenkFhirFollowup *followup, const char *part)
+{
+  g_autofree char *step = benk_id_to_string (&followup->id);
+  BenkId id = benk_id_new_named (step, part);
+  g_autofree char *made = benk_id_to_string (&id);
+
+  return g_strconcat ("urn:uuid:", made, NULL);
+}
+
+static void
+write_bundle (Writing *w)
+{
+  g_autofree char *step = benk_id_to_string (&w->followup->id);
+  g_autofree char *urn = g_strconcat ("urn:uuid:", step, NULL);
+
+  begin (w, NULL);
+  pair (w, "resourceType", "Bundle");
+  begin (w, "identifier");
+  identifier (w, "urn:ietf:rfc:3986", urn);
+  end (w);
+  pair (w, "type", "document");
+  time_pair (w, "timestamp", w->followup->at_ms);
+  begin_list (w, "entry");
+  write_composition (w);
+  if (w->followup->call_start_ms > 0)
+    write_encounter (w);
+  write_detected (w);
+  write_device (w);
+  end_list (w);
+  end (w);
+}
+
+static gboolean
+has_subject (JsonObject *issue, GError **error)
+{
+  JsonObject *patient = benk_json_get_object (issue, "patient");
+  JsonObject *number = benk_json_nth (patient, "identifier", 0);
+
+  if (benk_json_get_string (number, "system") && benk_json_get_string (number, "value"))
+    return TRUE;
+  g_set_error (error, BENK_ERROR, BENK_ERROR_INVALID,
+               _ (
+                 "The alarm does not say whom it is about, so no document can be sent."));
+  return FALSE;
+}
+
+/**
+ * benk_fhir_followup_compose:
+ * @followup: what was done
+ * @resource: the alarm, read just now
+ * @error: return location
+ *
+ * Makes the follow-up document of vkp.md 10: a document Bundle of Composition,
+ * DetectedIssue and Device, with an Encounter only where a two-way call took place. What
+ * comes back holds a national number: send it and let it go.
+ *
+ * Returns: (transfer full): the Bundle; %BENK_ERROR_INVALID if @resource names no subject
+ */
+GBytes *
+benk_fhir_followup_compose (const BenkFhirFollowup *followup,
+                            GBytes *resource,
+                            GError **error)
+{
+  g_autoptr (JsonObject) issue = benk_json_parse (resource, error);
+  g_autoptr (JsonBuilder) builder = NULL;
+  g_autoptr (JsonNode) root = NULL;
+  Writing w = { .followup = followup, .issue = issue };
+  char *text;
+
+  if (issue == NULL || !has_subject (issue, error))
+    return NULL;
+  builder = json_builder_new ();
+  w.builder = builder;
+  w.composition = entry_url (followup, "composition");
+  w.encounter = entry_url (followup, "encounter");
+  w.detected = entry_url (followup, "detected-issue");
+  w.device = entry_url (followup, "device");
+  write_bundle (&w);
+  root = json_builder_get_root (builder);
+  text = json_to_string (root, FALSE);
+  g_free (w.composition);
+  g_free (w.encounter);
+  g_free (w.detected);
+  g_free (w.device);
+  return g_bytes_new_take (text, strlen (text));
+}

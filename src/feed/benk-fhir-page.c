@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-fhir.h"
+#include "benk-fhir-private.h"
+
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+#include "benk-error.h"
+#include "benk-json-read.h"
+#include "benk-json-scan.h"
+
+/* We ask for 100; a server may give more, but not without end. */
+#define MAX_ENTRIES 5000
+#define MAX_LINK 2048
+
+static void
+add_flaw (BenkFhirPage *page,
+          guint number,
+          const char *path,
+          const char *id,
+          const char *version,
+          BenkJsonSpan octets)
+{
+  BenkFhirFlaw *flaw = g_new0 (BenkFhirFlaw, 1);
+
+  flaw->id = g_strdup (id);
+  flaw->version = g_strdup (version);
+  flaw->length = octets.length;
+  flaw->sha256 =
+    g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) octets.start,
+                                 octets.length);
+  flaw->path = g_strdup_printf ("$.entry[%u]%s", number, path);
+  g_ptr_array_add (page->flaws, flaw);
+}
+
+static gboolean
+is_known (BenkFhirPage *page, const BenkFhirIssue *issue)
+{
+  for (guint i = 0; i < page->issues->len; i++)
+    {
+      BenkFhirIssue *other = g_ptr_array_index (page->issues, i);
+
+      if (g_str_equal (other->id, issue->id) &&
+          g_str_equal (other->version, issue->version))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+count_time (BenkFhirPage *page, gint64 updated_ms)
+{
+  if (updated_ms < 0)
+    return;
+  if (page->newest_ms >= 0 && updated_ms < page->newest_ms)
+    page->ascending = FALSE;
+  page->newest_ms = MAX (page->newest_ms, updated_ms);
+  page->oldest_ms = page->oldest_ms < 0 ? updated_ms : MIN (page->oldest_ms, updated_ms);
+}
+
+static void
+read_entry (BenkFhirPage *page, guint number, JsonNode *node, BenkJsonSpan entry_span)
+{
+  JsonObject *entry = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  JsonObject *resource = benk_json_get_object (entry, "resource");
+  BenkJsonSpan octets = entry_span;
+  g_autoptr (BenkFhirIssue) issue = NULL;
+  g_autofree char *id = NULL;
+  g_autofree char *sha256 = NULL;
+  g_autofree char *path = NULL;
+  const char *flaw = NULL;
+
+  if (resource == NULL || !benk_json_span_member (entry_span, "resource", &octets))
+    {
+      add_flaw (page, number, entry ? ".resource" : "", NULL, NULL, entry_span);
+      return;
+    }
+  sha256 = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) octets.start,
+                                        octets.length);
+  issue = benk_fhir_issue_read (resource, sha256, &id, &flaw);
+  path = flaw ? g_strconcat (".resource", flaw, NULL) : NULL;
+  if (path)
+    add_flaw (page, number, path, id, issue ? issue->version : NULL, octets);
+  if (issue == NULL)
+    return;
+  count_time (page, issue->updated_ms);
+  if (!is_known (page, issue))
+    g_ptr_array_add (page->issues, g_steal_pointer (&issue));
+}
+
+static void
+read_next (BenkFhirPage *page, JsonObject *bundle)
+{
+  guint n = benk_json_count (bundle, "link");
+
+  for (guint i = 0; i < n && page->next == NULL; i++)
+    {
+      JsonObject *link = benk_json_nth (bundle, "link", i);
+      const char *url = benk_json_get_string (link, "url");
+
+      if (g_strcmp0 (benk_json_get_string (link, "relation"), "next") == 0 &&
+          url != NULL && strlen (url) <= MAX_LINK)
+        page->next = g_strdup (url);
+    }
+}
+
+/* The same octets that were parsed, so that lengths and digests are those of the wire. */
+static gboolean
+read_entries (BenkFhirPage *page, JsonObject *bundle, GBytes *text, GError **error)
+{
+  JsonNode *node = json_object_get_member (bundle, "entry");
+  g_autoptr (GArray) spans = NULL;
+  gsize length;
+  const char *data = g_bytes_get_data (text, &length);
+  BenkJsonSpan root;
+  BenkJsonSpan list;
+  JsonArray *entries;
+
+  if (node == NULL)
+    return TRUE;
+  root.start = memchr (data, '{', length);
+  root.length = root.start ? length - (gsize) (root.start - data) : 0;
+  if (!JSON_NODE_HOLDS_ARRAY (node) || !benk_json_span_member (root, "entry", &list))
+    {
+      g_set_error (error, BENK_ERROR, BENK_ERROR_PROTOCOL,
+                   _ ("The answer is not a list of alarms ($.entry is wrong)."));
+      return FALSE;
+    }
+  entries = json_node_get_array (node);
+  spans = benk_json_span_elements (list);
+  if (spans->len != json_array_get_length (entries) || spans->len > MAX_ENTRIES)
+    {
+      g_set_error (error, BENK_ERROR, BENK_ERROR_PROTOCOL,
+                   _ ("The answer has too many entries (%u)."), spans->len);
+      return FALSE;
+    }
+  for (guint i = 0; i < spans->len; i++)
+    read_entry (page, i, json_array_get_element (entries, i),
+                g_array_index (spans, BenkJsonSpan, i));
+  return TRUE;
+}
+
+/**
+ * benk_fhir_page_parse:
+ * @text: a search set as received
+ * @error: return location
+ *
+ * Reads a page of a search. A wrong entry does not spoil the others: it is told in
+ * [struct@FhirPage].flaws.
+ *
+ * Returns: (transfer full): the page; %BENK_ERROR_PROTOCOL if it is no Bundle at all
+ */
+BenkFhirPage *
+benk_fhir_page_parse (GBytes *text, GError **error)
+{
+  g_autoptr (JsonObject) bundle = benk_json_parse (text, error);
+  g_autoptr (BenkFhirPage) page = NULL;
+
+  if (bundle == NULL)
+    return NULL;
+  if (g_strcmp0 (benk_json_get_string (bundle, "resourceType"), "Bundle") != 0)
+    {
+      g_set_error (error, BENK_ERROR, BENK_ERROR_PROTOCOL,
+                   _ ("The answer is not a list of alarms ($.resourceType is wrong)."));
+      return NULL;
+    }
+  page = g_new0 (BenkFhirPage, 1);
+  page->issues = g_ptr_array_new_with_free_func ((GDestroyNotify) benk_fhir_issue_free);
+  page->flaws = g_ptr_array_new_with_free_func ((GDestroyNotify) benk_fhir_flaw_free);
+  page->newest_ms = -1;
+  page->oldest_ms = -1;
+  page->server_ms = -1;
+  page->ascending = TRUE;
+  page->number = 1;
+  if (!read_entries (page, bundle, text, error))
+    return NULL;
+  read_next (page, bundle);
+  return g_steal_pointer (&page);
+}
+
+void
+benk_fhir_flaw_free (BenkFhirFlaw *flaw)
+{
+  g_free (flaw->id);
+  g_free (flaw->version);
+  g_free (flaw->sha256);
+  g_free (flaw->path);
+  g_free (flaw);
+}
+
+void
+benk_fhir_page_free (BenkFhirPage *page)
+{
+  g_clear_pointer (&page->issues, g_ptr_array_unref);
+  g_clear_pointer (&page->flaws, g_ptr_array_unref);
+  g_clear_pointer (&page->visited, g_hash_table_unref);
+  g_free (page->next);
+  g_free (page);
+}

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * BenkFhirStatus:
+ * @BENK_FHIR_STATUS_OPEN: registered, preliminary, unknown or not understood: to be shown
+ * @BENK_FHIR_STATUS_CLOSED: final, amended, corrected
+ * @BENK_FHIR_STATUS_CANCELLED: cancelled, entered-in-error
+ *
+ * What the status of a `DetectedIssue` means here. Open = preliminary is a convention of
+ * ours (vkp.md 9); what is not understood is never taken for closed.
+ */
+typedef enum
+{
+  BENK_FHIR_STATUS_OPEN,
+  BENK_FHIR_STATUS_CLOSED,
+  BENK_FHIR_STATUS_CANCELLED,
+} BenkFhirStatus;
+
+/**
+ * BenkFhirIssue:
+ * @id: logical id, `[A-Za-z0-9.-]{1,64}`
+ * @version: `meta.versionId`; opaque. Where it is missing, "h" and a digest of the
+ * resource
+ * @updated_ms: `meta.lastUpdated`, UTC ms of the server; -1 if missing
+ * @uuid: (nullable): the identifier "urn:uuid:…", lower case, without the prefix
+ * @status: open, closed or cancelled
+ * @code_system: (nullable): the system that @code is from
+ * @code: (nullable): the code as it was sent; VKP 0.9.0 is preferred to others
+ * @text: (nullable): `code.text`, else the coding's display
+ * @severity: 30 high, 20 moderate, 10 low, -1 left out
+ * @raised_ms: when it happened, UTC ms; @updated_ms where it cannot be read; -1 unknown
+ * @serial: (nullable): the device's serial number as sent
+ * @serial_system: (nullable): its system
+ * @device_name: (nullable): what the source calls the device
+ * @taken_by: (nullable): who has taken it, as shown by the source
+ * @taken_ms: when; -1 unknown
+ * @closed_by: (nullable): who has closed it
+ * @closed_ms: when; -1 unknown
+ * @steps: (element-type utf8): ids of the mitigations, by which one's own are known again
+ *
+ * What is kept of a `DetectedIssue`. There is no field for the patient: the number and
+ * the name are read only in order to be taken out of the other fields.
+ */
+typedef struct
+{
+  char *id;
+  char *version;
+  gint64 updated_ms;
+  char *uuid;
+  BenkFhirStatus status;
+  char *code_system;
+  char *code;
+  char *text;
+  int severity;
+  gint64 raised_ms;
+  char *serial;
+  char *serial_system;
+  char *device_name;
+  char *taken_by;
+  gint64 taken_ms;
+  char *closed_by;
+  gint64 closed_ms;
+  GPtrArray *steps;
+} BenkFhirIssue;
+
+/**
+ * BenkFhirFlaw:
+ * @id: (nullable): the resource's logical id, if it has a usable one
+ * @version: (nullable): its version
+ * @length: octets of the resource as received
+ * @sha256: digest of these octets, hexadecimal
+ * @path: JSON path of the first thing that is wrong, `$.entry[3].resource.id`
+ *
+ * What is kept of a malformed resource. It holds no value out of the resource.
+ */
+typedef struct
+{
+  char *id;
+  char *version;
+  gsize length;
+  char *sha256;
+  char *path;
+} BenkFhirFlaw;
+
+/**
+ * BenkFhirPage:
+ * @issues: (element-type BenkFhirIssue): in the order of the page, each (id, version)
+ * once
+ * @flaws: (element-type BenkFhirFlaw): what was wrong; an alarm that could be read in
+ * spite of its flaw is among @issues too
+ * @next: (nullable): address of the next page as sent
+ * @newest_ms: the latest `lastUpdated` of the page, server time; -1 if none
+ * @oldest_ms: the earliest; -1 if none
+ * @ascending: whether the page was sorted by `lastUpdated`
+ * @server_ms: the server's `Date`; -1 if it sent none
+ * @number: 1 for the first page of a walk
+ * @visited: (element-type utf8): addresses of the walk so far
+ *
+ * One page of a search.
+ */
+typedef struct
+{
+  GPtrArray *issues;
+  GPtrArray *flaws;
+  char *next;
+  gint64 newest_ms;
+  gint64 oldest_ms;
+  gboolean ascending;
+  gint64 server_ms;
+  guint number;
+  GHashTable *visited;
+} BenkFhirPage;
+
+BenkFhirPage *benk_fhir_page_parse (GBytes *text, GError **error);
+void benk_fhir_page_free (BenkFhirPage *page);
+
+BenkFhirIssue *benk_fhir_issue_parse (GBytes *text, GError **error);
+gboolean benk_fhir_issue_has_step (const BenkFhirIssue *issue, const char *step);
+void benk_fhir_issue_free (BenkFhirIssue *issue);
+
+void benk_fhir_flaw_free (BenkFhirFlaw *flaw);
+
+char *
+benk_fhir_clean_text (const char *text, gsize max_chars, const char *const *secrets);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BenkFhirPage, benk_fhir_page_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BenkFhirIssue, benk_fhir_issue_free)
+
+G_END_DECLS
