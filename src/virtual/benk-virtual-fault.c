@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-virtual-fault.h"
+
+#include <string.h>
+
+#include "benk-apdu.h"
+#include "benk-error.h"
+
+/* How the number behind the @ is meant. */
+typedef enum
+{
+  NUMBER_NONE,
+  NUMBER_TRANSFER,
+  NUMBER_MS,
+  NUMBER_REGION,
+} NumberKind;
+
+typedef struct
+{
+  const char *name;
+  NumberKind number;
+  guint otherwise;
+  const char *description;
+} FaultRow;
+
+/* Transfers are APDUs in either direction, from 1 since the fault was set. A fault of a
+ * transfer without a number: SHORT, ODD and GARBAGE damage every presentation APDU that
+ * the dispenser sends. */
+static const FaultRow rows[BENK_VIRTUAL_N_FAULTS] = {
+  [BENK_VIRTUAL_FAULT_NONE] = { "none", NUMBER_NONE, 0, "Nothing is wrong" },
+  [BENK_VIRTUAL_FAULT_SILENT] = { "silent", NUMBER_TRANSFER, 1,
+                                  "From transfer K on the dispenser says nothing" },
+  [BENK_VIRTUAL_FAULT_STALL] = { "stall", NUMBER_TRANSFER, 5,
+                                 "Transfer K stalls the endpoint, once" },
+  [BENK_VIRTUAL_FAULT_SHORT] = { "short", NUMBER_TRANSFER, 0,
+                                 "Transfer K arrives as its first half" },
+  [BENK_VIRTUAL_FAULT_ODD] = { "odd", NUMBER_TRANSFER, 0,
+                               "Transfer K arrives one octet short" },
+  [BENK_VIRTUAL_FAULT_GARBAGE] = { "garbage", NUMBER_TRANSFER, 0,
+                                   "Transfer K arrives as other octets" },
+  [BENK_VIRTUAL_FAULT_DISCONNECT] = { "disconnect", NUMBER_TRANSFER, 1,
+                                      "The dispenser leaves the bus at transfer K, which "
+                                      "is lost" },
+  [BENK_VIRTUAL_FAULT_DISCONNECT_AFTER] = { "disconnect-after", NUMBER_TRANSFER, 1,
+                                            "The dispenser leaves the bus after transfer "
+                                            "K; its answer is lost" },
+  [BENK_VIRTUAL_FAULT_SLOW] = { "slow", NUMBER_MS, 2500,
+                                "The dispenser answers after K milliseconds" },
+  [BENK_VIRTUAL_FAULT_WRONG_SERIAL] = { "wrong-serial", NUMBER_NONE, 0,
+                                        "Another dispenser comes back onto the bus" },
+  [BENK_VIRTUAL_FAULT_WRONG_CONFIG] = { "wrong-config", NUMBER_NONE, 0,
+                                        "The dispenser says that it is a thermometer" },
+  [BENK_VIRTUAL_FAULT_FULL] = { "full", NUMBER_NONE, 0,
+                                "The dispenser has no room for a table" },
+  [BENK_VIRTUAL_FAULT_CRC_LIE] = { "crc-lie", NUMBER_NONE, 0,
+                                   "The dispenser stores a changed octet and answers the "
+                                   "right checksum" },
+  [BENK_VIRTUAL_FAULT_WIPE_LEAVES_REGION] = { "wipe-leaves-region", NUMBER_REGION, 7,
+                                              "The dispenser says that it is wiped and "
+                                              "leaves region K of 8" },
+  [BENK_VIRTUAL_FAULT_LOW_BATTERY] = { "low-battery", NUMBER_NONE, 0,
+                                       "The battery is at 9 % and there is no mains" },
+  [BENK_VIRTUAL_FAULT_LID_OPEN] = { "lid-open", NUMBER_NONE, 0, "The lid is open" },
+  [BENK_VIRTUAL_FAULT_DISPENSING] = { "dispensing", NUMBER_NONE, 0,
+                                      "A dose is being handed out" },
+};
+
+/**
+ * benk_virtual_fault_parse:
+ * @text: (nullable): "NAME" or "NAME@K"; %NULL or "" = none
+ * @fault: (out): the fault
+ * @error: %BENK_ERROR_USAGE
+ *
+ * Returns: whether there is such a fault
+ */
+gboolean
+benk_virtual_fault_parse (const char *text, BenkVirtualFault *fault, GError **error)
+{
+  g_auto (GStrv) parts =
+    g_strsplit (text != NULL && text[0] != '\0' ? text : "none", "@", 2);
+  guint64 number = 0;
+
+  *fault = (BenkVirtualFault){ .kind = BENK_VIRTUAL_FAULT_NONE };
+  for (guint i = 0; i < BENK_VIRTUAL_N_FAULTS; i++)
+    {
+      const FaultRow *row = &rows[i];
+      guint most = row->number == NUMBER_REGION ? 8 : 1000000;
+
+      if (strcmp (row->name, parts[0]) != 0)
+        continue;
+      fault->kind = (BenkVirtualFaultKind) i;
+      fault->at = row->otherwise;
+      fault->given = parts[1] != NULL;
+      if (!fault->given)
+        return TRUE;
+      if (row->number == NUMBER_NONE ||
+          !g_ascii_string_to_unsigned (parts[1], 10, 1, most, &number, NULL))
+        {
+          g_set_error (error, BENK_ERROR, BENK_ERROR_USAGE,
+                       row->number == NUMBER_NONE
+                         ? "The fault “%s” takes no number"
+                         : "The fault “%s” needs a number from 1",
+                       parts[0]);
+          return FALSE;
+        }
+      fault->at = (guint) number;
+      return TRUE;
+    }
+
+  g_set_error (error, BENK_ERROR, BENK_ERROR_USAGE,
+               "A simulated dispenser has no fault “%s”", parts[0]);
+
+  return FALSE;
+}
+
+/**
+ * benk_virtual_fault_get_name:
+ * @kind: a fault
+ *
+ * Returns: its name on the command line
+ */
+const char *
+benk_virtual_fault_get_name (BenkVirtualFaultKind kind)
+{
+  g_return_val_if_fail (kind < BENK_VIRTUAL_N_FAULTS, NULL);
+
+  return rows[kind].name;
+}
+
+/**
+ * benk_virtual_fault_get_description:
+ * @kind: a fault
+ *
+ * Returns: what it does, in English
+ */
+const char *
+benk_virtual_fault_get_description (BenkVirtualFaultKind kind)
+{
+  g_return_val_if_fail (kind < BENK_VIRTUAL_N_FAULTS, NULL);
+
+  return rows[kind].description;
+}
+
+static gboolean
+is_presentation (GBytes *apdu)
+{
+  gsize length;
+  const guint8 *data = g_bytes_get_data (apdu, &length);
+
+  return length >= 2 && data[0] == BENK_APDU_PRST >> 8;
+}
+
+/* Other octets of the same length; no bit pattern an APDU begins with. */
+static GBytes *
+make_garbage (GBytes *apdu)
+{
+  gsize length = g_bytes_get_size (apdu);
+  guint8 *octets = g_malloc (MAX (length, 1));
+  guint32 state = 0x5eed1234;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      state = state * 1664525u + 1013904223u;
+      octets[i] = (guint8) (state >> 24);
+    }
+  if (length > 0)
+    octets[0] = 0x5a;
+
+  return g_bytes_new_take (octets, length);
+}
+
+static void
+damage (const BenkVirtualFault *fault, GBytes **apdu)
+{
+  gsize length = g_bytes_get_size (*apdu);
+  GBytes *damaged;
+
+  if (fault->kind == BENK_VIRTUAL_FAULT_GARBAGE)
+    damaged = make_garbage (*apdu);
+  else if (fault->kind == BENK_VIRTUAL_FAULT_SHORT)
+    damaged = g_bytes_new_from_bytes (*apdu, 0, length / 2);
+  else
+    damaged = g_bytes_new_from_bytes (*apdu, 0, length - MIN (length, 1));
+  g_bytes_unref (*apdu);
+  *apdu = damaged;
+}
+
+/**
+ * benk_virtual_fault_judge:
+ * @fault: a fault; one that happens once remembers that it has
+ * @transfer: number of the transfer, from 1
+ * @to_host: whether the dispenser sends it
+ * @apdu: (inout) (transfer full): its octets, which a fault may change
+ *
+ * Returns: what becomes of the transfer
+ */
+BenkVirtualVerdict
+benk_virtual_fault_judge (BenkVirtualFault *fault,
+                          guint transfer,
+                          gboolean to_host,
+                          GBytes **apdu)
+{
+  gboolean here = transfer == fault->at && !fault->spent;
+
+  switch (fault->kind)
+    {
+    case BENK_VIRTUAL_FAULT_SILENT:
+      return to_host && transfer >= fault->at ? BENK_VIRTUAL_LOSE : BENK_VIRTUAL_PASS;
+    case BENK_VIRTUAL_FAULT_STALL:
+      fault->spent |= here;
+      return here ? BENK_VIRTUAL_STALL : BENK_VIRTUAL_PASS;
+    case BENK_VIRTUAL_FAULT_DISCONNECT:
+      fault->spent |= here;
+      return here ? BENK_VIRTUAL_DROP : BENK_VIRTUAL_PASS;
+    case BENK_VIRTUAL_FAULT_DISCONNECT_AFTER:
+      fault->spent |= here;
+      return here ? BENK_VIRTUAL_DROP_AFTER : BENK_VIRTUAL_PASS;
+    case BENK_VIRTUAL_FAULT_SHORT:
+    case BENK_VIRTUAL_FAULT_ODD:
+    case BENK_VIRTUAL_FAULT_GARBAGE:
+      if (fault->given ? here : to_host && is_presentation (*apdu))
+        damage (fault, apdu);
+      fault->spent |= fault->given && here;
+      return BENK_VIRTUAL_PASS;
+    case BENK_VIRTUAL_FAULT_NONE:
+    case BENK_VIRTUAL_FAULT_SLOW:
+    case BENK_VIRTUAL_FAULT_WRONG_SERIAL:
+    case BENK_VIRTUAL_FAULT_WRONG_CONFIG:
+    case BENK_VIRTUAL_FAULT_FULL:
+    case BENK_VIRTUAL_FAULT_CRC_LIE:
+    case BENK_VIRTUAL_FAULT_WIPE_LEAVES_REGION:
+    case BENK_VIRTUAL_FAULT_LOW_BATTERY:
+    case BENK_VIRTUAL_FAULT_LID_OPEN:
+    case BENK_VIRTUAL_FAULT_DISPENSING:
+    default:
+      return BENK_VIRTUAL_PASS;
+    }
+}
+
+/**
+ * benk_virtual_fault_get_quirks:
+ * @fault: a fault
+ *
+ * Returns: the part of it that lies in the agent
+ */
+BenkAgentQuirk
+benk_virtual_fault_get_quirks (const BenkVirtualFault *fault)
+{
+  switch (fault->kind)
+    {
+    case BENK_VIRTUAL_FAULT_WRONG_CONFIG:
+      return BENK_AGENT_QUIRK_WRONG_CONFIG;
+    case BENK_VIRTUAL_FAULT_FULL:
+      return BENK_AGENT_QUIRK_FULL;
+    case BENK_VIRTUAL_FAULT_CRC_LIE:
+      return BENK_AGENT_QUIRK_CRC_LIE;
+    case BENK_VIRTUAL_FAULT_WIPE_LEAVES_REGION:
+      return BENK_AGENT_QUIRK_WIPE_LEAVES;
+    default:
+      return BENK_AGENT_QUIRK_NONE;
+    }
+}
+
+/**
+ * benk_virtual_fault_get_region:
+ * @fault: a fault
+ *
+ * Returns: the #BenkAgentRegion that a wipe leaves, 0 = none
+ */
+guint16
+benk_virtual_fault_get_region (const BenkVirtualFault *fault)
+{
+  if (fault->kind != BENK_VIRTUAL_FAULT_WIPE_LEAVES_REGION)
+    return 0;
+
+  return (guint16) (BENK_AGENT_REGION_SCHEDULE >> (fault->at - 1));
+}
