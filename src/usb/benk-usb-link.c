@@ -9,8 +9,6 @@
 #include "benk-usb-error.h"
 #include "benk-usb-transfer.h"
 
-/* One read asks for this much, rounded down to whole packets. */
-#define READ_LENGTH 16384
 /* As long as a confirmed service may take (20601, TO of three seconds). */
 #define WRITE_TIMEOUT_MS 3000
 /* Transfers that begin with no APDU are left-overs of an earlier talk, but only so many.
@@ -168,14 +166,13 @@ take_in (Reader *reader, const guint8 *data, gsize length, GError **error)
   return *error == NULL;
 }
 
+/* One packet a read: a longer read would keep an APDU of whole packets back until the
+ * zero-length packet comes, which some devices never send. */
 static gboolean
 submit_read (Reader *reader, GError **error)
 {
-  gsize packet = reader->pipe->packet;
-
   return benk_usb_transfer_submit_in (reader->transfer, reader->link->handle,
-                                      reader->pipe->address,
-                                      READ_LENGTH / packet * packet, error);
+                                      reader->pipe->address, reader->pipe->packet, error);
 }
 
 static void
