@@ -55,6 +55,26 @@ benk_apdu_stream_pending (const BenkApduStream *self)
 }
 
 /**
+ * benk_apdu_stream_missing:
+ *
+ * So that a pipe can be read for exactly the rest of an APDU, and no read has to wait for
+ * the end of a transfer that some devices never mark.
+ *
+ * Returns: octets missing of the APDU that has begun; 0 when its length is not known yet
+ */
+gsize
+benk_apdu_stream_missing (const BenkApduStream *self)
+{
+  const guint8 *data = self->pending->data;
+  gsize total;
+
+  if (self->pending->len < BENK_APDU_HEADER || data[0] < 0xe2 || data[0] > 0xe7)
+    return 0;
+  total = BENK_APDU_HEADER + (gsize) (data[2] << 8 | data[3]);
+  return total > self->pending->len ? total - self->pending->len : 0;
+}
+
+/**
  * benk_apdu_stream_push:
  * @length: may be 0
  */

@@ -215,6 +215,7 @@ void benk_apdu_stream_push (BenkApduStream *self, const guint8 *data, gsize leng
 GBytes *benk_apdu_stream_next (BenkApduStream *self, GError **error);
 void benk_apdu_stream_reset (BenkApduStream *self);
 gsize benk_apdu_stream_pending (const BenkApduStream *self);
+gsize benk_apdu_stream_missing (const BenkApduStream *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BenkApduStream, benk_apdu_stream_free)
 

@@ -11,6 +11,9 @@
 
 /* As long as a confirmed service may take (20601, TO of three seconds). */
 #define WRITE_TIMEOUT_MS 3000
+/* One read asks for no more, so that the kernel need not find much memory in one piece.
+ */
+#define MAX_READ 16384
 /* Transfers that begin with no APDU are left-overs of an earlier talk, but only so many.
  */
 #define MAX_STALE 8
@@ -166,13 +169,19 @@ take_in (Reader *reader, const guint8 *data, gsize length, GError **error)
   return *error == NULL;
 }
 
-/* One packet a read: a longer read would keep an APDU of whole packets back until the
- * zero-length packet comes, which some devices never send. */
+/* One packet, or the rest of an APDU that has begun: a longer read would keep an APDU of
+ * whole packets back until the zero-length packet comes, which some devices never send.
+ */
 static gboolean
 submit_read (Reader *reader, GError **error)
 {
+  gsize packet = reader->pipe->packet;
+  gsize n_packets = (benk_apdu_stream_missing (reader->stream) + packet - 1) / packet;
+
   return benk_usb_transfer_submit_in (reader->transfer, reader->link->handle,
-                                      reader->pipe->address, reader->pipe->packet, error);
+                                      reader->pipe->address,
+                                      CLAMP (n_packets, 1, MAX_READ / packet) * packet,
+                                      error);
 }
 
 static void
