@@ -18,6 +18,7 @@ from source import Tree
 
 RULES = {
     "walls": walls.walls,
+    "builds": walls.builds,
     "test-includes": walls.test_includes,
     "headers": walls.headers,
     "clocks": habits.clocks,

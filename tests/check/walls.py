@@ -128,3 +128,33 @@ def headers(tree):
         if first and own in [os.path.basename(f) for f in tree.match(r"^(src|tests)/.*\.h$")]:
             if first[0][1] not in (own, own[:-2] + "-private.h"):
                 yield f"{name}:{first[0][0]}: {own} is not included first"
+
+
+DEPENDENCIES = {
+    "glib_dep": set(ARROWS),
+    "m_dep": set(ARROWS),
+    "sqlite_dep": {"store"},
+    "libusb_dep": {"usb"},
+    "soup_dep": {"feed", "virtual"},
+    "json_dep": {"feed", "virtual", "session"},
+    "secret_dep": {"feed"},
+    "notify_dep": {"session"},
+    "gtk_dep": {"ui"},
+    "adw_dep": {"ui"},
+    **{f"{room}_dep": {r for r in ARROWS if room in ARROWS[r]} for room in ARROWS},
+}
+CALL = re.compile(r"\b(static_library|executable|declare_dependency)\s*\((.*?)\n\s*\)", re.S)
+
+
+def builds(tree):
+    """A room is built with its own libraries only, and hands none of them on."""
+    for name in tree.match(r"^src/[a-z]+/meson\.build$"):
+        room, text = room_of(name), tree.text(name)
+        for call in CALL.finditer(text):
+            line = text.count("\n", 0, call.start()) + 1
+            given = re.search(r"\bdependencies\s*:\s*\[?([^\]\n]*)", call[2])
+            if given and call[1] == "declare_dependency":
+                yield f"{name}:{line}: a declared dependency hands others on"
+            for used in re.findall(r"\w+_dep\b", given[1]) if given else ():
+                if room not in DEPENDENCIES.get(used, ()):
+                    yield f"{name}:{line}: {room} is built with {used}"
