@@ -10,6 +10,13 @@
 G_BEGIN_DECLS
 
 BenkStore *benk_session_get_store (BenkSession *self);
+const char *benk_session_get_account (BenkSession *self);
+void benk_session_set_staff (BenkSession *self, BenkStaff *staff);
+void benk_session_find_undo_label_async (BenkSession *self,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data);
+void benk_session_on_pointer (GObject *source, GAsyncResult *result, gpointer user_data);
+char *benk_session_find_undo_label_finish (BenkSession *self, GAsyncResult *result);
 
 /* Fills @change (by value, safe to hand to another thread) with verb, subject and the
  * chosen staff as actor; refused while the session is for looking only. */

@@ -1,0 +1,510 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-session-private.h"
+
+#include <glib/gi18n.h>
+
+#include "benk-error.h"
+
+struct _BenkSession
+{
+  GObject parent_instance;
+
+  BenkStore *store;
+  BenkClock *clock;
+  BenkStaff *staff;
+  char *account;
+  char *undo_label;
+
+  BenkInventory *inventory;
+  BenkBench *bench;
+  BenkAlarms *alarms;
+  BenkFeeds *feeds;
+  BenkReturns *returns;
+};
+
+enum
+{
+  PROP_0,
+  PROP_STAFF,
+  PROP_UNDO_LABEL,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (BenkSession, benk_session, G_TYPE_OBJECT)
+
+typedef struct
+{
+  char *path;
+  BenkClock *clock;
+  gboolean demo;
+  BenkSessionFlags flags;
+} OpenJob;
+
+static void
+open_job_free (OpenJob *job)
+{
+  g_free (job->path);
+  g_clear_object (&job->clock);
+  g_free (job);
+}
+
+static GTask *
+new_open_task (const char *path,
+               BenkClock *clock,
+               GCancellable *cancellable,
+               GAsyncReadyCallback callback,
+               gpointer user_data)
+{
+  OpenJob *job = g_new0 (OpenJob, 1);
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+
+  job->path = g_strdup (path);
+  job->clock = g_object_ref (clock);
+  g_task_set_task_data (task, job, (GDestroyNotify) open_job_free);
+  return task;
+}
+
+static void
+create_in_thread (GTask *task,
+                  gpointer source,
+                  gpointer task_data,
+                  GCancellable *cancellable)
+{
+  OpenJob *job = task_data;
+  GError *error = NULL;
+  g_autoptr (BenkStore) store = NULL;
+  g_autofree char *folder = g_path_get_dirname (job->path);
+
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    {
+      g_task_return_new_error (task, BENK_ERROR, BENK_ERROR_IO,
+                               _ ("The folder “%s” cannot be made."), folder);
+      return;
+    }
+  store = benk_store_create (job->path, job->demo, job->clock, &error);
+  if (!store)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  benk_store_close (store);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+open_in_thread (GTask *task,
+                gpointer source,
+                gpointer task_data,
+                GCancellable *cancellable)
+{
+  OpenJob *job = task_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkStore) store = benk_store_open (job->path, job->clock, &error);
+
+  if (!store)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  /* Another process may be the engine; that is no failure. */
+  if ((job->flags & BENK_SESSION_ENGINE) != 0 && !benk_store_try_engine (store, &error) &&
+      !g_error_matches (error, BENK_ERROR, BENK_ERROR_BUSY))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  g_task_return_pointer (task, g_steal_pointer (&store), g_object_unref);
+}
+
+static void
+on_undo_label (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BenkSession) self = user_data;
+  g_autofree char *label = benk_session_find_undo_label_finish (self, result);
+
+  if (g_strcmp0 (label, self->undo_label) == 0)
+    return;
+  g_free (self->undo_label);
+  self->undo_label = g_steal_pointer (&label);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UNDO_LABEL]);
+}
+
+static void
+update_undo_label (BenkSession *self)
+{
+  if (self->staff)
+    benk_session_find_undo_label_async (self, on_undo_label, g_object_ref (self));
+}
+
+static void
+benk_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  BenkSession *self = BENK_SESSION (object);
+
+  switch (id)
+    {
+    case PROP_STAFF:
+      g_value_set_object (value, self->staff);
+      break;
+    case PROP_UNDO_LABEL:
+      g_value_set_string (value, self->undo_label);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+benk_session_dispose (GObject *object)
+{
+  BenkSession *self = BENK_SESSION (object);
+
+  g_clear_object (&self->returns);
+  g_clear_object (&self->bench);
+  g_clear_object (&self->alarms);
+  g_clear_object (&self->feeds);
+  g_clear_object (&self->inventory);
+  if (self->store)
+    benk_store_close (self->store);
+  g_clear_object (&self->store);
+  g_clear_object (&self->clock);
+  g_clear_object (&self->staff);
+  G_OBJECT_CLASS (benk_session_parent_class)->dispose (object);
+}
+
+static void
+benk_session_finalize (GObject *object)
+{
+  BenkSession *self = BENK_SESSION (object);
+
+  g_clear_pointer (&self->account, g_free);
+  g_clear_pointer (&self->undo_label, g_free);
+  G_OBJECT_CLASS (benk_session_parent_class)->finalize (object);
+}
+
+static void
+benk_session_class_init (BenkSessionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = benk_session_get_property;
+  object_class->dispose = benk_session_dispose;
+  object_class->finalize = benk_session_finalize;
+
+  /**
+   * BenkSession:staff:
+   *
+   * Who is at the keyboard; %NULL is for looking only.
+   */
+  properties[PROP_STAFF] =
+    g_param_spec_object ("staff", NULL, NULL, BENK_TYPE_STAFF,
+                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  /**
+   * BenkSession:undo-label:
+   *
+   * What undo would take back, or %NULL.
+   */
+  properties[PROP_UNDO_LABEL] =
+    g_param_spec_string ("undo-label", NULL, NULL, NULL,
+                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+benk_session_init (BenkSession *self)
+{
+  self->account = g_strdup (g_get_user_name ());
+}
+
+static void
+make_rooms (BenkSession *self)
+{
+  self->inventory = benk_inventory_new (self);
+  self->feeds = benk_feeds_new (self);
+  self->alarms = benk_alarms_new (self);
+  self->bench = benk_bench_new (self);
+  self->returns = benk_returns_new (self);
+}
+
+/**
+ * benk_session_create_store_async:
+ * @path: the file to make; its folder is made where needed
+ * @demo: whether it is a demo store, for ever
+ * @clock: the clock
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when it is made
+ * @user_data: for @callback
+ *
+ * Makes an empty store. An existing file is never touched.
+ */
+void
+benk_session_create_store_async (const char *path,
+                                 gboolean demo,
+                                 BenkClock *clock,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  g_autoptr (GTask) task = new_open_task (path, clock, cancellable, callback, user_data);
+  OpenJob *job = g_task_get_task_data (task);
+
+  job->demo = demo;
+  g_task_run_in_thread (task, create_in_thread);
+}
+
+/**
+ * benk_session_create_store_finish:
+ * @result: what the callback was given
+ * @error: why there is no store
+ *
+ * Returns: whether the store was made
+ */
+gboolean
+benk_session_create_store_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * benk_session_open_async:
+ * @path: a store
+ * @flags: how to open it
+ * @clock: the clock
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when it is open
+ * @user_data: for @callback
+ *
+ * Opens a store and everything that works on it. Nobody is chosen: the session is for
+ * looking only until benk_session_choose_staff_async().
+ */
+void
+benk_session_open_async (const char *path,
+                         BenkSessionFlags flags,
+                         BenkClock *clock,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  g_autoptr (GTask) task = new_open_task (path, clock, cancellable, callback, user_data);
+  OpenJob *job = g_task_get_task_data (task);
+
+  job->flags = flags;
+  g_task_run_in_thread (task, open_in_thread);
+}
+
+/**
+ * benk_session_open_finish:
+ * @result: what the callback was given
+ * @error: why the store could not be opened
+ *
+ * Returns: (transfer full): the session, or %NULL
+ */
+BenkSession *
+benk_session_open_finish (GAsyncResult *result, GError **error)
+{
+  OpenJob *job = g_task_get_task_data (G_TASK (result));
+  BenkStore *store = g_task_propagate_pointer (G_TASK (result), error);
+  BenkSession *self;
+
+  if (!store)
+    return NULL;
+  self = g_object_new (BENK_TYPE_SESSION, NULL);
+  self->store = store;
+  self->clock = g_object_ref (job->clock);
+  make_rooms (self);
+  g_signal_connect_object (store, "changed", G_CALLBACK (update_undo_label), self,
+                           G_CONNECT_SWAPPED);
+  return self;
+}
+
+/**
+ * benk_session_get_path:
+ * @self: a session
+ *
+ * Returns: (transfer none): the store's file
+ */
+const char *
+benk_session_get_path (BenkSession *self)
+{
+  g_return_val_if_fail (BENK_IS_SESSION (self), NULL);
+  return benk_store_get_path (self->store);
+}
+
+/**
+ * benk_session_is_demo:
+ * @self: a session
+ *
+ * Returns: whether the store was made as a demo store
+ */
+gboolean
+benk_session_is_demo (BenkSession *self)
+{
+  g_return_val_if_fail (BENK_IS_SESSION (self), FALSE);
+  return benk_store_is_demo (self->store);
+}
+
+/**
+ * benk_session_is_engine:
+ * @self: a session
+ *
+ * Returns: whether this process runs feeds, outbox and notifier
+ */
+gboolean
+benk_session_is_engine (BenkSession *self)
+{
+  g_return_val_if_fail (BENK_IS_SESSION (self), FALSE);
+  return benk_store_is_engine (self->store);
+}
+
+/**
+ * benk_session_get_clock:
+ * @self: a session
+ *
+ * Returns: (transfer none): the clock
+ */
+BenkClock *
+benk_session_get_clock (BenkSession *self)
+{
+  g_return_val_if_fail (BENK_IS_SESSION (self), NULL);
+  return self->clock;
+}
+
+/**
+ * benk_session_get_staff:
+ * @self: a session
+ *
+ * Returns: (transfer none) (nullable): who is at the keyboard
+ */
+BenkStaff *
+benk_session_get_staff (BenkSession *self)
+{
+  g_return_val_if_fail (BENK_IS_SESSION (self), NULL);
+  return self->staff;
+}
+
+/* Called by the choosing of staff when it has been kept. */
+void
+benk_session_set_staff (BenkSession *self, BenkStaff *staff)
+{
+  if (!g_set_object (&self->staff, staff))
+    return;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STAFF]);
+  update_undo_label (self);
+}
+
+const char *
+benk_session_get_account (BenkSession *self)
+{
+  return self->account;
+}
+
+/**
+ * benk_session_get_inventory:
+ * @self: a session
+ *
+ * Returns: (transfer none): the session's inventory
+ */
+BenkInventory *
+benk_session_get_inventory (BenkSession *self)
+{
+  g_return_val_if_fail (BENK_IS_SESSION (self), NULL);
+  return self->inventory;
+}
+
+/**
+ * benk_session_get_bench:
+ * @self: a session
+ *
+ * Returns: (transfer none): the session's bench
+ */
+BenkBench *
+benk_session_get_bench (BenkSession *self)
+{
+  g_return_val_if_fail (BENK_IS_SESSION (self), NULL);
+  return self->bench;
+}
+
+/**
+ * benk_session_get_alarms:
+ * @self: a session
+ *
+ * Returns: (transfer none): the session's alarms
+ */
+BenkAlarms *
+benk_session_get_alarms (BenkSession *self)
+{
+  g_return_val_if_fail (BENK_IS_SESSION (self), NULL);
+  return self->alarms;
+}
+
+/**
+ * benk_session_get_feeds:
+ * @self: a session
+ *
+ * Returns: (transfer none): the session's feeds
+ */
+BenkFeeds *
+benk_session_get_feeds (BenkSession *self)
+{
+  g_return_val_if_fail (BENK_IS_SESSION (self), NULL);
+  return self->feeds;
+}
+
+/**
+ * benk_session_get_returns:
+ * @self: a session
+ *
+ * Returns: (transfer none): the session's returns
+ */
+BenkReturns *
+benk_session_get_returns (BenkSession *self)
+{
+  g_return_val_if_fail (BENK_IS_SESSION (self), NULL);
+  return self->returns;
+}
+
+/**
+ * benk_session_get_undo_label:
+ * @self: a session
+ *
+ * Returns: (transfer none) (nullable): what undo would take back, in words
+ */
+const char *
+benk_session_get_undo_label (BenkSession *self)
+{
+  g_return_val_if_fail (BENK_IS_SESSION (self), NULL);
+  return self->undo_label;
+}
+
+BenkStore *
+benk_session_get_store (BenkSession *self)
+{
+  return self->store;
+}
+
+gboolean
+benk_session_fill_change (BenkSession *self,
+                          BenkVerb verb,
+                          const BenkId *subject,
+                          BenkChange *change,
+                          GError **error)
+{
+  if (!self->staff)
+    {
+      g_set_error_literal (error, BENK_ERROR, BENK_ERROR_REFUSED,
+                           _ ("Nobody is chosen, so that this can only be looked at. "
+                              "Choose who is working first."));
+      return FALSE;
+    }
+  *change = (BenkChange){
+    .verb = verb,
+    .actor_staff = *benk_staff_get_id (self->staff),
+    .account = self->account,
+  };
+  if (subject)
+    change->subject = *subject;
+  return TRUE;
+}
