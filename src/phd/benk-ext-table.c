@@ -82,7 +82,7 @@ dose_write (BenkMderWriter *writer, gconstpointer data)
 static void
 rule_read (BenkMderReader *reader, gpointer data)
 {
-  BenkAlarmRule *row = data;
+  BenkRuleEntry *row = data;
   BenkMderReader list;
   guint count;
 
@@ -106,7 +106,7 @@ rule_read (BenkMderReader *reader, gpointer data)
 static void
 rule_write (BenkMderWriter *writer, gconstpointer data)
 {
-  const BenkAlarmRule *row = data;
+  const BenkRuleEntry *row = data;
   guint count = MIN (row->n_recipients, BENK_TABLE_MAX_RECIPIENTS);
   gsize mark;
 
@@ -127,7 +127,7 @@ rule_write (BenkMderWriter *writer, gconstpointer data)
 static void
 recipient_clear (gpointer data)
 {
-  BenkRecipient *row = data;
+  BenkRecipientEntry *row = data;
 
   g_clear_pointer (&row->address, g_free);
   g_clear_pointer (&row->name, g_free);
@@ -136,7 +136,7 @@ recipient_clear (gpointer data)
 static void
 recipient_read (BenkMderReader *reader, gpointer data)
 {
-  BenkRecipient *row = data;
+  BenkRecipientEntry *row = data;
 
   row->recipient_id = benk_mder_read_u16 (reader);
   row->channel = benk_mder_read_u16 (reader);
@@ -148,7 +148,7 @@ recipient_read (BenkMderReader *reader, gpointer data)
 static void
 recipient_write (BenkMderWriter *writer, gconstpointer data)
 {
-  const BenkRecipient *row = data;
+  const BenkRecipientEntry *row = data;
 
   benk_mder_write_u16 (writer, row->recipient_id);
   benk_mder_write_u16 (writer, row->channel);
@@ -211,9 +211,9 @@ get_row_type (guint16 id)
   static const RowType types[] = {
     [BENK_TABLE_SCHEDULE] = { sizeof (BenkDoseEntry), 32, dose_clear, dose_read,
                               dose_write },
-    [BENK_TABLE_ALARM_RULES] = { sizeof (BenkAlarmRule), 22, NULL, rule_read,
+    [BENK_TABLE_ALARM_RULES] = { sizeof (BenkRuleEntry), 22, NULL, rule_read,
                                  rule_write },
-    [BENK_TABLE_RECIPIENTS] = { sizeof (BenkRecipient), 10, recipient_clear,
+    [BENK_TABLE_RECIPIENTS] = { sizeof (BenkRecipientEntry), 10, recipient_clear,
                                 recipient_read, recipient_write },
     [BENK_TABLE_LABELS] = { sizeof (BenkLabel), 4, label_clear, label_read, label_write },
     [BENK_TABLE_AUDIT] = { sizeof (BenkAuditRow), 18, NULL, audit_read, audit_write },

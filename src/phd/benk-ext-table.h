@@ -74,7 +74,7 @@ typedef struct
   guint16 volume;
   guint n_recipients;
   guint16 recipients[BENK_TABLE_MAX_RECIPIENTS];
-} BenkAlarmRule;
+} BenkRuleEntry;
 
 typedef struct
 {
@@ -83,7 +83,7 @@ typedef struct
   guint16 priority;
   char *address;
   char *name;
-} BenkRecipient;
+} BenkRecipientEntry;
 
 typedef struct
 {
@@ -103,8 +103,8 @@ typedef struct
  * BenkExtTable:
  * @id: a #BenkTableId
  * @valid_from: schedule only, as the two that follow
- * @rows: records of the table: #BenkDoseEntry, #BenkAlarmRule, #BenkRecipient, #BenkLabel
- *   or #BenkAuditRow
+ * @rows: records of the table: #BenkDoseEntry, #BenkRuleEntry, #BenkRecipientEntry,
+ * #BenkLabel or #BenkAuditRow
  *
  * One table of the service extension, decoded.
  */
