@@ -44,7 +44,7 @@ static BenkExtTable *
 make_rules (void)
 {
   BenkExtTable *table = benk_ext_table_new (BENK_TABLE_ALARM_RULES);
-  BenkAlarmRule row = {
+  BenkRuleEntry row = {
     .rule_id = 1,
     .condition = BENK_RULE_MISSED,
     .delay_min = 45,
@@ -65,7 +65,7 @@ static BenkExtTable *
 make_recipients (void)
 {
   BenkExtTable *table = benk_ext_table_new (BENK_TABLE_RECIPIENTS);
-  BenkRecipient row = {
+  BenkRecipientEntry row = {
     .recipient_id = 1,
     .channel = 4,
     .priority = 1,

@@ -210,14 +210,14 @@ add_dose (BenkExtTable *table, guint i, guint seed)
 static void
 add_row (BenkExtTable *table, guint i, guint seed)
 {
-  BenkAlarmRule rule = { .rule_id = (guint16) (i + 1),
+  BenkRuleEntry rule = { .rule_id = (guint16) (i + 1),
                          .condition = BENK_RULE_MISSED,
                          .delay_min = (guint16) seed,
                          .n_recipients = 1,
                          .recipients = { 1 } };
-  BenkRecipient recipient = { .recipient_id = (guint16) (i + 1),
-                              .channel = 4,
-                              .priority = (guint16) seed };
+  BenkRecipientEntry recipient = { .recipient_id = (guint16) (i + 1),
+                                   .channel = 4,
+                                   .priority = (guint16) seed };
   BenkLabel label = { .compartment = (guint16) (seed + i) };
 
   if (table->id == BENK_TABLE_SCHEDULE)
