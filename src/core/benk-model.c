@@ -1,0 +1,515 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "benk-model.h"
+
+#include "benk-config.h"
+#include "benk-error.h"
+#include "benk-models-resource.h"
+#include "benk-names.h"
+#include "benk-serial.h"
+
+#include <glib/gi18n.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define RESOURCE_FOLDER "/no/dosebenk/Dosebenk/models"
+#define MAX_FILE_OCTETS 65536
+#define MAX_PATTERN_OCTETS 128
+
+struct _BenkModel
+{
+  GObject parent_instance;
+
+  char *id;
+  char *name;
+  char *maker;
+  char *vendor;
+  char **aliases;
+  BenkPackaging packaging;
+  guint chambers;
+  BenkKnown times_from_roll;
+  BenkKnown has_imei;
+  char *identifier_system;
+  GRegex *serial_pattern;
+  BenkKnown usb_standard;
+  BenkKnown usb_extension;
+  char **alarm_codes;
+  GPtrArray *checklists[BENK_N_TASKS]; /* (element-type BenkChecklistStep) */
+};
+
+G_DEFINE_FINAL_TYPE (BenkModel, benk_model, G_TYPE_OBJECT)
+
+static const BenkName packaging_names[] = {
+  [BENK_PACKAGING_UNKNOWN] = { "unknown", N_ ("unknown") },
+  [BENK_PACKAGING_MULTIDOSE_ROLL] = { "multidose-roll", N_ ("multidose roll") },
+  [BENK_PACKAGING_TRAY] = { "tray", N_ ("tray") },
+};
+
+BENK_DEFINE_NAMES (BenkPackaging, benk_packaging, packaging_names)
+
+static const char *const task_keys[BENK_N_TASKS] = {
+  [BENK_TASK_RECEIVE] = "Receive",   [BENK_TASK_MAKE_READY] = "MakeReady",
+  [BENK_TASK_SETTINGS] = "Settings", [BENK_TASK_RESET] = "Reset",
+  [BENK_TASK_COLLECT] = "Collect",
+};
+
+static void
+benk_model_finalize (GObject *object)
+{
+  BenkModel *self = BENK_MODEL (object);
+
+  g_free (self->id);
+  g_free (self->name);
+  g_free (self->maker);
+  g_free (self->vendor);
+  g_strfreev (self->aliases);
+  g_free (self->identifier_system);
+  g_clear_pointer (&self->serial_pattern, g_regex_unref);
+  g_strfreev (self->alarm_codes);
+  for (guint i = 0; i < BENK_N_TASKS; i++)
+    g_ptr_array_unref (self->checklists[i]);
+
+  G_OBJECT_CLASS (benk_model_parent_class)->finalize (object);
+}
+
+static void
+benk_model_class_init (BenkModelClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = benk_model_finalize;
+}
+
+static void
+benk_model_init (BenkModel *self)
+{
+  for (guint i = 0; i < BENK_N_TASKS; i++)
+    self->checklists[i] = g_ptr_array_new ();
+}
+
+static char *
+get_text (GKeyFile *file, const char *group, const char *key)
+{
+  g_autofree char *text = g_key_file_get_string (file, group, key, NULL);
+
+  if (text == NULL || *g_strstrip (text) == '\0')
+    return NULL;
+
+  return g_steal_pointer (&text);
+}
+
+static BenkKnown
+get_known (GKeyFile *file, const char *group, const char *key)
+{
+  g_autofree char *text = get_text (file, group, key);
+
+  if (g_strcmp0 (text, "true") == 0)
+    return BENK_KNOWN_YES;
+  if (g_strcmp0 (text, "false") == 0)
+    return BENK_KNOWN_NO;
+
+  return BENK_KNOWN_UNKNOWN;
+}
+
+static gboolean
+is_id (const char *id)
+{
+  return id != NULL && strlen (id) <= 64 &&
+         g_regex_match_simple ("^[a-z0-9]+(-[a-z0-9]+)*$", id, G_REGEX_DOLLAR_ENDONLY, 0);
+}
+
+static gboolean
+read_identity (BenkModel *self, GKeyFile *file, GError **error)
+{
+  g_autofree char *packaging = get_text (file, "Model", "Packaging");
+  int chambers = g_key_file_get_integer (file, "Model", "Chambers", NULL);
+
+  self->id = get_text (file, "Model", "Id");
+  self->name = get_text (file, "Model", "Name");
+  self->maker = get_text (file, "Model", "Maker");
+  self->vendor = get_text (file, "Model", "Vendor");
+  self->aliases = g_key_file_get_string_list (file, "Model", "Aliases", NULL, NULL);
+  self->times_from_roll = get_known (file, "Model", "TimesFromRoll");
+  self->chambers = (guint) CLAMP (chambers, 0, 1000);
+
+  if (!is_id (self->id) || self->name == NULL)
+    {
+      g_set_error_literal (error, BENK_ERROR, BENK_ERROR_INVALID,
+                           _ ("The model has no valid id and name."));
+      return FALSE;
+    }
+
+  if (packaging != NULL && !benk_packaging_from_name (packaging, &self->packaging))
+    {
+      g_set_error (error, BENK_ERROR, BENK_ERROR_INVALID,
+                   _ ("The model “%s” has an unknown packaging: %s"), self->id,
+                   packaging);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+read_identifiers (BenkModel *self, GKeyFile *file, GError **error)
+{
+  g_autofree char *pattern = get_text (file, "Identifiers", "SerialPattern");
+
+  self->has_imei = get_known (file, "Identifiers", "Imei");
+  self->identifier_system = get_text (file, "Identifiers", "System");
+  self->usb_standard = get_known (file, "Usb", "Standard");
+  self->usb_extension = get_known (file, "Usb", "Extension");
+  self->alarm_codes = g_key_file_get_string_list (file, "Alarms", "Seen", NULL, NULL);
+
+  if (pattern == NULL)
+    return TRUE;
+
+  if (strlen (pattern) <= MAX_PATTERN_OCTETS)
+    self->serial_pattern = g_regex_new (pattern, G_REGEX_DOLLAR_ENDONLY, 0, NULL);
+  if (self->serial_pattern == NULL)
+    {
+      g_set_error (error, BENK_ERROR, BENK_ERROR_INVALID,
+                   _ ("The model “%s” has an unusable pattern for serials."), self->id);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+read_checklist (BenkModel *self, GKeyFile *file, BenkTask task, GError **error)
+{
+  g_auto (GStrv) ids =
+    g_key_file_get_string_list (file, "Checklists", task_keys[task], NULL, NULL);
+
+  for (guint i = 0; ids != NULL && ids[i] != NULL; i++)
+    {
+      const BenkChecklistStep *step = benk_checklist_step_find (g_strstrip (ids[i]));
+
+      if (step == NULL)
+        {
+          g_set_error (error, BENK_ERROR, BENK_ERROR_INVALID,
+                       _ ("The model “%s” has an unknown step: %s"), self->id, ids[i]);
+          return FALSE;
+        }
+      g_ptr_array_add (self->checklists[task], (gpointer) step);
+    }
+
+  return TRUE;
+}
+
+/**
+ * benk_model_new_from_bytes:
+ * @bytes: the content of a file
+ * @error: return location for a %BENK_ERROR_INVALID
+ *
+ * Reads a model.
+ *
+ * Returns: (transfer full): the model, or %NULL
+ */
+BenkModel *
+benk_model_new_from_bytes (GBytes *bytes, GError **error)
+{
+  g_autoptr (BenkModel) self = g_object_new (BENK_TYPE_MODEL, NULL);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (GError) local = NULL;
+
+  if (g_bytes_get_size (bytes) == 0 || g_bytes_get_size (bytes) > MAX_FILE_OCTETS ||
+      !g_key_file_load_from_bytes (file, bytes, G_KEY_FILE_NONE, &local))
+    {
+      g_set_error (error, BENK_ERROR, BENK_ERROR_INVALID,
+                   _ ("This is not the file of a model: %s"),
+                   local != NULL ? local->message : _ ("wrong size"));
+      return NULL;
+    }
+
+  if (!read_identity (self, file, error) || !read_identifiers (self, file, error))
+    return NULL;
+  for (guint i = 0; i < BENK_N_TASKS; i++)
+    if (!read_checklist (self, file, (BenkTask) i, error))
+      return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+static int
+compare_names (const void *a, const void *b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/**
+ * benk_model_load_builtin:
+ * @error: return location for a %BENK_ERROR_INVALID
+ *
+ * Reads the models that come with the program.
+ *
+ * Returns: (transfer full) (element-type BenkModel): the models, in the order of their
+ * ids
+ */
+GPtrArray *
+benk_model_load_builtin (GError **error)
+{
+  g_autoptr (GPtrArray) models = g_ptr_array_new_with_free_func (g_object_unref);
+  GResource *resource = benk_models_get_resource ();
+  g_auto (GStrv) names =
+    g_resource_enumerate_children (resource, RESOURCE_FOLDER, 0, error);
+
+  if (names == NULL)
+    return NULL;
+
+  qsort (names, g_strv_length (names), sizeof *names, compare_names);
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_autofree char *path = g_build_filename (RESOURCE_FOLDER, names[i], NULL);
+      g_autoptr (GBytes) bytes = g_resource_lookup_data (resource, path, 0, error);
+      BenkModel *model = bytes != NULL ? benk_model_new_from_bytes (bytes, error) : NULL;
+
+      if (model == NULL)
+        {
+          g_prefix_error (error, "%s: ", names[i]);
+          return NULL;
+        }
+      g_ptr_array_add (models, model);
+    }
+
+  return g_steal_pointer (&models);
+}
+
+/**
+ * benk_model_find:
+ * @models: (element-type BenkModel): models
+ * @id: (nullable): an id
+ *
+ * Returns: (transfer none) (nullable): the model with that id
+ */
+BenkModel *
+benk_model_find (GPtrArray *models, const char *id)
+{
+  for (guint i = 0; i < models->len; i++)
+    {
+      BenkModel *model = g_ptr_array_index (models, i);
+
+      if (g_strcmp0 (model->id, id) == 0)
+        return model;
+    }
+
+  return NULL;
+}
+
+static gboolean
+is_same_name (const char *normal, const char *name)
+{
+  g_autofree char *other = benk_serial_normalise (name);
+
+  return g_str_equal (normal, other);
+}
+
+/**
+ * benk_model_match:
+ * @models: (element-type BenkModel): models
+ * @name: (nullable): what a list or a person calls it
+ *
+ * Compares ids, names and other names without regard to case, blanks and dashes.
+ *
+ * Returns: (transfer none) (nullable): the model
+ */
+BenkModel *
+benk_model_match (GPtrArray *models, const char *name)
+{
+  g_autofree char *normal = benk_serial_normalise (name);
+
+  for (guint i = 0; *normal != '\0' && i < models->len; i++)
+    {
+      BenkModel *model = g_ptr_array_index (models, i);
+
+      if (is_same_name (normal, model->id) || is_same_name (normal, model->name))
+        return model;
+      for (guint j = 0; model->aliases != NULL && model->aliases[j] != NULL; j++)
+        if (is_same_name (normal, model->aliases[j]))
+          return model;
+    }
+
+  return NULL;
+}
+
+/**
+ * benk_model_get_id:
+ * @self: a model
+ *
+ * Returns: (transfer none): stable id
+ */
+const char *
+benk_model_get_id (BenkModel *self)
+{
+  return self->id;
+}
+
+/**
+ * benk_model_get_name:
+ * @self: a model
+ *
+ * Returns: (transfer none): name for people
+ */
+const char *
+benk_model_get_name (BenkModel *self)
+{
+  return self->name;
+}
+
+/**
+ * benk_model_get_maker:
+ * @self: a model
+ *
+ * Returns: (transfer none) (nullable): who makes it, or %NULL if not known
+ */
+const char *
+benk_model_get_maker (BenkModel *self)
+{
+  return self->maker;
+}
+
+/**
+ * benk_model_get_vendor:
+ * @self: a model
+ *
+ * Returns: (transfer none) (nullable): who sells it in Norway, or %NULL if not known
+ */
+const char *
+benk_model_get_vendor (BenkModel *self)
+{
+  return self->vendor;
+}
+
+/**
+ * benk_model_get_packaging:
+ * @self: a model
+ *
+ * Returns: how the medicine is in it
+ */
+BenkPackaging
+benk_model_get_packaging (BenkModel *self)
+{
+  return self->packaging;
+}
+
+/**
+ * benk_model_get_chambers:
+ * @self: a model
+ *
+ * Returns: how many chambers its tray has; 0 = not known or no tray
+ */
+guint
+benk_model_get_chambers (BenkModel *self)
+{
+  return self->chambers;
+}
+
+/**
+ * benk_model_get_times_from_roll:
+ * @self: a model
+ *
+ * Returns: whether it takes the dose times from the print on the roll
+ */
+BenkKnown
+benk_model_get_times_from_roll (BenkModel *self)
+{
+  return self->times_from_roll;
+}
+
+/**
+ * benk_model_get_has_imei:
+ * @self: a model
+ *
+ * Returns: whether it is identified by an IMEI
+ */
+BenkKnown
+benk_model_get_has_imei (BenkModel *self)
+{
+  return self->has_imei;
+}
+
+/**
+ * benk_model_get_identifier_system:
+ * @self: a model
+ *
+ * Returns: (transfer none) (nullable): the URI its identifier has in messages, if known
+ */
+const char *
+benk_model_get_identifier_system (BenkModel *self)
+{
+  return self->identifier_system;
+}
+
+/**
+ * benk_model_is_serial_usual:
+ * @self: a model
+ * @serial: (nullable): a serial number
+ *
+ * Whether the serial looks like the others of this model. Warn if not, never refuse.
+ *
+ * Returns: %FALSE if it looks unusual
+ */
+gboolean
+benk_model_is_serial_usual (BenkModel *self, const char *serial)
+{
+  g_autofree char *normal = benk_serial_normalise (serial);
+
+  return self->serial_pattern == NULL ||
+         g_regex_match (self->serial_pattern, normal, 0, NULL);
+}
+
+/**
+ * benk_model_get_usb_standard:
+ * @self: a model
+ *
+ * Returns: whether it follows IEEE 11073 over USB
+ */
+BenkKnown
+benk_model_get_usb_standard (BenkModel *self)
+{
+  return self->usb_standard;
+}
+
+/**
+ * benk_model_get_usb_extension:
+ * @self: a model
+ *
+ * Returns: whether it has the service extension
+ */
+BenkKnown
+benk_model_get_usb_extension (BenkModel *self)
+{
+  return self->usb_extension;
+}
+
+/**
+ * benk_model_get_alarm_codes:
+ * @self: a model
+ *
+ * The alarm codes it is known to send. Others may come as well.
+ *
+ * Returns: (transfer none) (array zero-terminated=1): codes, may be empty
+ */
+const char *const *
+benk_model_get_alarm_codes (BenkModel *self)
+{
+  static const char *const none[] = { NULL };
+
+  return self->alarm_codes != NULL ? (const char *const *) self->alarm_codes : none;
+}
+
+/**
+ * benk_model_get_checklist:
+ * @self: a model
+ * @task: what it is for
+ *
+ * The steps proposed for a task; show benk_proposed_label() with them.
+ *
+ * Returns: (transfer none) (element-type BenkChecklistStep): the steps in order, may be
+ * empty
+ */
+GPtrArray *
+benk_model_get_checklist (BenkModel *self, BenkTask task)
+{
+  g_return_val_if_fail ((guint) task < BENK_N_TASKS, NULL);
+
+  return self->checklists[task];
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "benk-checklist.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BenkPackaging:
+ * @BENK_PACKAGING_UNKNOWN: not known.
+ * @BENK_PACKAGING_MULTIDOSE_ROLL: a roll of pouches.
+ * @BENK_PACKAGING_TRAY: a tray with chambers.
+ *
+ * How the medicine is in a dispenser.
+ */
+typedef enum
+{
+  BENK_PACKAGING_UNKNOWN,
+  BENK_PACKAGING_MULTIDOSE_ROLL,
+  BENK_PACKAGING_TRAY,
+} BenkPackaging;
+
+/**
+ * BenkKnown:
+ * @BENK_KNOWN_UNKNOWN: not known.
+ * @BENK_KNOWN_NO: known not to be so.
+ * @BENK_KNOWN_YES: known to be so.
+ */
+typedef enum
+{
+  BENK_KNOWN_UNKNOWN,
+  BENK_KNOWN_NO,
+  BENK_KNOWN_YES,
+} BenkKnown;
+
+/**
+ * BenkModel:
+ *
+ * A make and type of device, read from a file. What the file leaves out is not known and
+ * must not be shown as known. Unchanged after loading; may be used from any thread.
+ */
+#define BENK_TYPE_MODEL (benk_model_get_type ())
+G_DECLARE_FINAL_TYPE (BenkModel, benk_model, BENK, MODEL, GObject)
+
+GPtrArray *benk_model_load_builtin (GError **error);
+BenkModel *benk_model_new_from_bytes (GBytes *bytes, GError **error);
+BenkModel *benk_model_find (GPtrArray *models, const char *id);
+BenkModel *benk_model_match (GPtrArray *models, const char *name);
+
+const char *benk_model_get_id (BenkModel *self);
+const char *benk_model_get_name (BenkModel *self);
+const char *benk_model_get_maker (BenkModel *self);
+const char *benk_model_get_vendor (BenkModel *self);
+BenkPackaging benk_model_get_packaging (BenkModel *self);
+guint benk_model_get_chambers (BenkModel *self);
+BenkKnown benk_model_get_times_from_roll (BenkModel *self);
+BenkKnown benk_model_get_has_imei (BenkModel *self);
+const char *benk_model_get_identifier_system (BenkModel *self);
+gboolean benk_model_is_serial_usual (BenkModel *self, const char *serial);
+BenkKnown benk_model_get_usb_standard (BenkModel *self);
+BenkKnown benk_model_get_usb_extension (BenkModel *self);
+const char *const *benk_model_get_alarm_codes (BenkModel *self);
+GPtrArray *benk_model_get_checklist (BenkModel *self, BenkTask task);
+
+const char *benk_packaging_to_name (BenkPackaging packaging);
+gboolean benk_packaging_from_name (const char *name, BenkPackaging *out_packaging);
+const char *benk_packaging_get_label (BenkPackaging packaging);
+
+G_END_DECLS
