@@ -42,7 +42,8 @@ read_run (BenkStmt *stmt)
 /**
  * benk_table_run_insert:
  * @db: a connection with an open scope
- * @run: a run that has ended; an id that is nil is set
+ * @run: a run that has ended, or begins: its outcome is unknown then and its end is its
+ *   start, so that a run whose end nobody saw already counts; an id that is nil is set
  * @reading: (nullable): what was read, as text: table id, revision, length, checksum,
  *   salted hash, equal or not; never octets of the device
  * @error: return location for an error
@@ -76,6 +77,31 @@ benk_table_run_insert (BenkDb *db, BenkRun *run, const char *reading, GError **e
     benk_run_outcome_to_name (benk_run_get_outcome (run)), benk_run_get_started_ms (run),
     benk_run_get_ended_ms (run), benk_run_get_plan_id (run), &change->actor_staff,
     benk_run_get_detail (run), reading);
+}
+
+/**
+ * benk_table_run_finish:
+ * @db: a connection with an open scope
+ * @run: a run that was inserted when it began
+ * @reading: (nullable): what was read, as in benk_table_run_insert()
+ * @error: return location for an error
+ *
+ * Sets how a run ended: link kind, outcome, end, sentence and reading.
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+benk_table_run_finish (BenkDb *db, BenkRun *run, const char *reading, GError **error)
+{
+  return benk_table_change (
+           db, error,
+           "UPDATE run SET link_kind = ?2, outcome = ?3, ended_ms = ?4, detail = ?5,"
+           " reading = ?6 WHERE id = ?1",
+           "ittntt", benk_run_get_id (run),
+           benk_link_kind_to_name (benk_run_get_link_kind (run)),
+           benk_run_outcome_to_name (benk_run_get_outcome (run)),
+           benk_run_get_ended_ms (run), benk_run_get_detail (run), reading) &&
+         benk_table_require_change (db, _ ("The run"), error);
 }
 
 /**

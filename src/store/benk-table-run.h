@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 
 gboolean
 benk_table_run_insert (BenkDb *db, BenkRun *run, const char *reading, GError **error);
+gboolean
+benk_table_run_finish (BenkDb *db, BenkRun *run, const char *reading, GError **error);
 BenkRun *benk_table_run_get (BenkDb *db, const BenkId *id, GError **error);
 char *benk_table_run_get_reading (BenkDb *db, const BenkId *id, GError **error);
 GPtrArray *benk_table_run_list (BenkDb *db, const BenkId *device, GError **error);
