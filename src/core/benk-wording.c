@@ -4,6 +4,8 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-alarm-code.h"
+
 #define MINUTE_MS G_GINT64_CONSTANT (60000)
 #define HOUR_MS (60 * MINUTE_MS)
 #define DAY_MS (24 * HOUR_MS)
@@ -102,6 +104,28 @@ benk_wording_deadline (BenkAlarm *alarm, gint64 now_ms, gboolean *overdue)
   if (deadline < now_ms)
     return g_strdup_printf (_ ("%s overdue"), length);
   return g_strdup_printf (taken ? _ ("Resolve within %s") : _ ("Take within %s"), length);
+}
+
+/**
+ * benk_wording_alarm:
+ * @alarm: an alarm
+ *
+ * Says what an alarm is: the short words for its code, and of a code that is not known
+ * here the source's own text, else the code itself.
+ *
+ * Returns: (transfer full): the words
+ */
+char *
+benk_wording_alarm (BenkAlarm *alarm)
+{
+  const BenkAlarmCode *code = benk_alarm_code_find (benk_alarm_get_code (alarm));
+  const char *text = benk_alarm_get_code_text (alarm);
+
+  if (code && !g_str_equal (code->code, BENK_ALARM_CODE_OTHER))
+    return g_strdup (benk_alarm_code_get_label (code));
+  if (text && *text)
+    return g_strdup_printf (_ ("Other alarm: %s"), text);
+  return g_strdup_printf (_ ("Other alarm: %s"), benk_alarm_get_code (alarm));
 }
 
 /**

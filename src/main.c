@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-config.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+
+#include "benk-application.h"
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (BenkApplication) application = NULL;
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, BENK_LOCALE_DIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+
+  g_set_application_name ("Dosebenk");
+  gtk_window_set_default_icon_name (BENK_APP_ID);
+  application = benk_application_new ();
+  return g_application_run (G_APPLICATION (application), argc, argv);
+}

@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-alarm-details.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "benk-alarms.h"
+#include "benk-close-alarm-dialog.h"
+#include "benk-error.h"
+#include "benk-guidance.h"
+#include "benk-history-item.h"
+#include "benk-rows.h"
+#include "benk-wording.h"
+
+struct _BenkAlarmDetails
+{
+  GtkWidget parent_instance;
+
+  BenkSession *session;
+  BenkTicker *ticker;
+  BenkAlarm *alarm;
+  gulong notify_handler;
+  GCancellable *cancellable;
+
+  GtkStack *stack;
+  GtkLabel *title;
+  GtkLabel *next_dose;
+  GtkLabel *deadline;
+  GtkWidget *proposed;
+  GtkLabel *times;
+  GtkLabel *responsible;
+  GtkLabel *often;
+  GtkLabel *followup;
+  AdwPreferencesGroup *guidance;
+  AdwPreferencesGroup *steps;
+  GtkButton *take_button;
+  GtkWidget *close_button;
+  GtkWidget *device_button;
+  GPtrArray *step_rows;
+  GPtrArray *guidance_rows;
+};
+
+G_DEFINE_FINAL_TYPE (BenkAlarmDetails, benk_alarm_details, GTK_TYPE_WIDGET)
+
+static char *
+say_instant (BenkAlarmDetails *self, gint64 ms)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+
+  if (ms <= 0)
+    return g_strdup ("–");
+  return benk_wording_instant (ms, benk_ticker_get_now_ms (self->ticker), zone);
+}
+
+static void
+update_next_dose (BenkAlarmDetails *self)
+{
+  gint64 now_ms = benk_ticker_get_now_ms (self->ticker);
+  gint64 dose_ms = benk_alarm_get_next_dose_ms (self->alarm);
+  g_autofree char *at = NULL;
+  g_autofree char *in = NULL;
+  g_autofree char *text = NULL;
+
+  if (dose_ms > now_ms)
+    {
+      at = say_instant (self, dose_ms);
+      in = benk_wording_duration (dose_ms - now_ms);
+      text = g_strdup_printf (_ ("Next dose at %s, in %s"), at, in);
+    }
+  gtk_label_set_text (self->next_dose,
+                      text ? text
+                           : _ ("Next dose not known: no settings are kept here."));
+}
+
+static void
+update_times (BenkAlarmDetails *self)
+{
+  g_autofree char *raised = say_instant (self, benk_alarm_get_raised_ms (self->alarm));
+  g_autofree char *received =
+    say_instant (self, benk_alarm_get_received_ms (self->alarm));
+  g_autofree char *opened = say_instant (self, benk_alarm_get_opened_ms (self->alarm));
+  g_autofree char *taken = say_instant (self, benk_alarm_get_taken_ms (self->alarm));
+  g_autofree char *times =
+    g_strdup_printf (_ ("Alarm %s · received %s · opened %s · taken %s"), raised,
+                     received, opened, taken);
+
+  gtk_label_set_text (self->times, times);
+}
+
+static void
+update_deadline (BenkAlarmDetails *self)
+{
+  gboolean overdue = FALSE;
+  g_autofree char *deadline =
+    benk_wording_deadline (self->alarm, benk_ticker_get_now_ms (self->ticker), &overdue);
+
+  gtk_label_set_text (self->deadline, deadline ? deadline : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->deadline), deadline != NULL);
+  gtk_widget_set_visible (self->proposed,
+                          deadline && benk_alarm_get_deadlines_proposed (self->alarm));
+  if (overdue)
+    gtk_widget_add_css_class (GTK_WIDGET (self->deadline), "overdue");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->deadline), "overdue");
+}
+
+static void
+update_responsible (BenkAlarmDetails *self)
+{
+  const char *role =
+    benk_responsibility_get_label (benk_alarm_get_responsibility (self->alarm));
+  g_autofree char *since = say_instant (self, benk_alarm_get_taken_ms (self->alarm));
+  g_autofree char *text = g_strdup_printf (_ ("Responsible: %s"), role);
+  g_autofree char *with = NULL;
+
+  if (benk_alarm_get_status (self->alarm) == BENK_ALARM_STATUS_TAKEN)
+    with = g_strdup_printf (_ ("With %s since %s"),
+                            benk_alarm_get_taken_by (self->alarm)
+                              ? benk_alarm_get_taken_by (self->alarm)
+                              : _ ("somebody else"),
+                            since);
+  if (with)
+    {
+      g_autofree char *both = g_strdup_printf ("%s · %s", text, with);
+      gtk_label_set_text (self->responsible, both);
+    }
+  else
+    gtk_label_set_text (self->responsible, text);
+}
+
+static void
+update_buttons (BenkAlarmDetails *self)
+{
+  BenkAlarmStatus status = benk_alarm_get_status (self->alarm);
+  gboolean mine =
+    benk_alarm_get_responsibility (self->alarm) == BENK_RESPONSIBILITY_TECHNICAL;
+  gboolean open = status == BENK_ALARM_STATUS_NEW || status == BENK_ALARM_STATUS_TAKEN;
+  gboolean may_write = benk_session_get_staff (self->session) != NULL;
+  BenkFollowup followup = benk_alarm_get_followup (self->alarm);
+
+  gtk_button_set_label (self->take_button, mine ? _ ("Take") : _ ("Help with This"));
+  gtk_widget_set_visible (GTK_WIDGET (self->take_button),
+                          status == BENK_ALARM_STATUS_NEW);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->take_button), may_write);
+  gtk_widget_set_sensitive (self->close_button, open && may_write);
+  gtk_widget_set_visible (self->device_button,
+                          !benk_id_is_nil (benk_alarm_get_device_id (self->alarm)));
+  gtk_label_set_text (self->followup, followup == BENK_FOLLOWUP_NONE
+                                        ? ""
+                                        : benk_followup_get_label (followup));
+}
+
+static void
+update (BenkAlarmDetails *self)
+{
+  g_autofree char *code = NULL;
+  g_autofree char *title = NULL;
+
+  if (!self->alarm)
+    return;
+  code = benk_wording_alarm (self->alarm);
+  title = g_strdup_printf ("%s · %s", code,
+                           benk_alarm_get_device_label (self->alarm)
+                             ? benk_alarm_get_device_label (self->alarm)
+                             : _ ("Unknown device, not registered"));
+  gtk_label_set_text (self->title, title);
+  update_next_dose (self);
+  update_deadline (self);
+  update_times (self);
+  update_responsible (self);
+  update_buttons (self);
+}
+
+static void
+update_guidance (BenkAlarmDetails *self)
+{
+  const char *const *steps = benk_guidance_get (benk_alarm_get_code (self->alarm));
+
+  benk_rows_clear (self->guidance, self->guidance_rows);
+  for (guint i = 0; steps && steps[i]; i++)
+    {
+      g_autofree char *number = g_strdup_printf ("%u", i + 1);
+
+      benk_rows_add_numbered (self->guidance, self->guidance_rows, number, _ (steps[i]));
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->guidance), self->guidance_rows->len > 0);
+}
+
+static void
+on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BenkAlarmDetails) self = user_data;
+  g_autoptr (GError) error = NULL;
+  guint n_often = 0;
+  g_autoptr (GListModel) items =
+    benk_alarms_load_finish (BENK_ALARMS (source), result, &n_often, &error);
+  g_autofree char *often = NULL;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+      g_error_matches (error, BENK_ERROR, BENK_ERROR_CANCELLED))
+    return;
+  benk_rows_clear (self->steps, self->step_rows);
+  if (!items)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
+      return;
+    }
+  for (guint i = 0; i < g_list_model_get_n_items (items); i++)
+    {
+      g_autoptr (BenkHistoryItem) item = g_list_model_get_item (items, i);
+
+      benk_rows_add_history (self->steps, self->step_rows, item,
+                             benk_ticker_get_now_ms (self->ticker));
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->steps), self->step_rows->len > 0);
+  if (n_often > 1)
+    often = g_strdup_printf (ngettext ("Last 30 days: %u alarm like this",
+                                       "Last 30 days: %u alarms like this", n_often),
+                             n_often);
+  gtk_label_set_text (self->often, often ? often : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->often), often != NULL);
+}
+
+static void
+load (BenkAlarmDetails *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  if (!self->alarm)
+    return;
+  self->cancellable = g_cancellable_new ();
+  benk_alarms_load_async (benk_session_get_alarms (self->session),
+                          benk_alarm_get_id (self->alarm), self->cancellable, on_loaded,
+                          g_object_ref (self));
+}
+
+static void
+on_taken (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BenkAlarmDetails) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!benk_alarms_take_finish (BENK_ALARMS (source), result, &error))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
+  load (self);
+}
+
+static void
+on_take_clicked (BenkAlarmDetails *self)
+{
+  benk_alarms_take_async (benk_session_get_alarms (self->session),
+                          benk_alarm_get_id (self->alarm), NULL, on_taken,
+                          g_object_ref (self));
+}
+
+static void
+on_close_clicked (BenkAlarmDetails *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  gtk_window_present (GTK_WINDOW (
+    benk_close_alarm_dialog_new (GTK_WINDOW (root), self->session, self->alarm)));
+}
+
+static void
+on_device_clicked (BenkAlarmDetails *self)
+{
+  g_autofree char *id = benk_id_to_string (benk_alarm_get_device_id (self->alarm));
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-device", "s", id);
+}
+
+static void
+on_alarm_notify (BenkAlarmDetails *self)
+{
+  update (self);
+}
+
+static void
+benk_alarm_details_dispose (GObject *object)
+{
+  BenkAlarmDetails *self = BENK_ALARM_DETAILS (object);
+  GtkWidget *child;
+
+  benk_alarm_details_set_alarm (self, NULL);
+  g_clear_object (&self->session);
+  g_clear_object (&self->ticker);
+  g_clear_pointer (&self->step_rows, g_ptr_array_unref);
+  g_clear_pointer (&self->guidance_rows, g_ptr_array_unref);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  G_OBJECT_CLASS (benk_alarm_details_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, stack);
+  gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, title);
+  gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, next_dose);
+  gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, deadline);
+  gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, proposed);
+  gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, times);
+  gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, responsible);
+  gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, often);
+  gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, followup);
+  gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, guidance);
+  gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, steps);
+  gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, take_button);
+  gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, close_button);
+  gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, device_button);
+}
+
+static void
+benk_alarm_details_class_init (BenkAlarmDetailsClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = benk_alarm_details_dispose;
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/no/dosebenk/Dosebenk/ui/benk-alarm-details.ui");
+  bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, on_take_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_close_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_device_clicked);
+}
+
+static void
+benk_alarm_details_init (BenkAlarmDetails *self)
+{
+  self->step_rows = g_ptr_array_new ();
+  self->guidance_rows = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * benk_alarm_details_set_session:
+ * @self: the details
+ * @session: the open session
+ * @ticker: says when relative times are to be said anew
+ *
+ * Gives the details what they work with; once.
+ */
+void
+benk_alarm_details_set_session (BenkAlarmDetails *self,
+                                BenkSession *session,
+                                BenkTicker *ticker)
+{
+  g_return_if_fail (BENK_IS_ALARM_DETAILS (self));
+  g_set_object (&self->session, session);
+  g_set_object (&self->ticker, ticker);
+  g_signal_connect_object (ticker, "tick", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::staff", G_CALLBACK (on_alarm_notify), self,
+                           G_CONNECT_SWAPPED);
+}
+
+/**
+ * benk_alarm_details_set_alarm:
+ * @self: the details
+ * @alarm: (nullable): what to show
+ *
+ * Shows @alarm, and keeps that a person has seen it.
+ */
+void
+benk_alarm_details_set_alarm (BenkAlarmDetails *self, BenkAlarm *alarm)
+{
+  g_return_if_fail (BENK_IS_ALARM_DETAILS (self));
+  if (self->alarm)
+    g_clear_signal_handler (&self->notify_handler, self->alarm);
+  g_set_object (&self->alarm, alarm);
+  gtk_stack_set_visible_child_name (self->stack, alarm ? "alarm" : "none");
+  if (alarm)
+    {
+      self->notify_handler =
+        g_signal_connect_swapped (alarm, "notify", G_CALLBACK (on_alarm_notify), self);
+      benk_alarms_mark_opened (benk_session_get_alarms (self->session),
+                               benk_alarm_get_id (alarm));
+      update (self);
+      update_guidance (self);
+    }
+  load (self);
+}

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-alarm-row.h"
+
+#include <glib/gi18n.h>
+
+#include "benk-wording.h"
+
+struct _BenkAlarmRow
+{
+  GtkWidget parent_instance;
+
+  BenkTicker *ticker;
+  BenkAlarm *alarm;
+  gulong notify_handler;
+
+  GtkWidget *bar;
+  GtkImage *icon;
+  GtkLabel *title;
+  GtkLabel *deadline;
+  GtkLabel *device;
+  GtkLabel *state;
+};
+
+G_DEFINE_FINAL_TYPE (BenkAlarmRow, benk_alarm_row, GTK_TYPE_WIDGET)
+
+static const char *
+get_severity_class (int severity)
+{
+  if (severity >= 40)
+    return "critical";
+  if (severity >= 30)
+    return "severe";
+  return severity >= 20 ? "moderate" : "normal";
+}
+
+static const char *
+get_severity_icon (int severity)
+{
+  if (severity >= 40)
+    return "dialog-error-symbolic";
+  return severity >= 20 ? "dialog-warning-symbolic" : "dialog-information-symbolic";
+}
+
+static void
+set_css_class (GtkWidget *widget, const char *css_class, gboolean set)
+{
+  if (set)
+    gtk_widget_add_css_class (widget, css_class);
+  else
+    gtk_widget_remove_css_class (widget, css_class);
+}
+
+static char *
+describe_state (BenkAlarmRow *self)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  gint64 now_ms = benk_ticker_get_now_ms (self->ticker);
+  const char *severity = benk_wording_severity (benk_alarm_get_severity (self->alarm));
+  g_autofree char *since = NULL;
+  g_autofree char *who = NULL;
+
+  if (benk_alarm_get_status (self->alarm) == BENK_ALARM_STATUS_TAKEN)
+    {
+      since = benk_wording_instant (benk_alarm_get_taken_ms (self->alarm), now_ms, zone);
+      who = g_strdup_printf (_ ("With %s since %s"),
+                             benk_alarm_get_taken_by (self->alarm)
+                               ? benk_alarm_get_taken_by (self->alarm)
+                               : _ ("somebody else"),
+                             since);
+    }
+  else
+    who = g_strdup_printf (_ ("Responsible: %s"),
+                           benk_responsibility_get_label (
+                             benk_alarm_get_responsibility (self->alarm)));
+  return g_strdup_printf ("%s · %s", severity, who);
+}
+
+static void
+update (BenkAlarmRow *self)
+{
+  static const char *const classes[] = { "critical", "severe", "moderate", "normal" };
+  int severity;
+  gboolean overdue = FALSE;
+  g_autofree char *deadline = NULL;
+  g_autofree char *state = NULL;
+  g_autofree char *title = NULL;
+
+  if (!self->alarm)
+    return;
+  severity = benk_alarm_get_severity (self->alarm);
+  for (gsize i = 0; i < G_N_ELEMENTS (classes); i++)
+    set_css_class (self->bar, classes[i],
+                   g_str_equal (classes[i], get_severity_class (severity)));
+  gtk_image_set_from_icon_name (self->icon, get_severity_icon (severity));
+  set_css_class (GTK_WIDGET (self->icon), "error", severity >= 40);
+  set_css_class (GTK_WIDGET (self->icon), "warning", severity >= 20 && severity < 40);
+
+  title = benk_wording_alarm (self->alarm);
+  gtk_label_set_text (self->title, title);
+  deadline =
+    benk_wording_deadline (self->alarm, benk_ticker_get_now_ms (self->ticker), &overdue);
+  gtk_label_set_text (self->deadline, deadline ? deadline : "");
+  set_css_class (GTK_WIDGET (self->deadline), "overdue", overdue);
+  gtk_label_set_text (self->device, benk_alarm_get_device_label (self->alarm)
+                                      ? benk_alarm_get_device_label (self->alarm)
+                                      : _ ("Unknown device, not registered"));
+  state = describe_state (self);
+  gtk_label_set_text (self->state, state);
+}
+
+static void
+benk_alarm_row_dispose (GObject *object)
+{
+  BenkAlarmRow *self = BENK_ALARM_ROW (object);
+  GtkWidget *child;
+
+  benk_alarm_row_set_alarm (self, NULL);
+  g_clear_object (&self->ticker);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  G_OBJECT_CLASS (benk_alarm_row_parent_class)->dispose (object);
+}
+
+static void
+benk_alarm_row_class_init (BenkAlarmRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = benk_alarm_row_dispose;
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/no/dosebenk/Dosebenk/ui/benk-alarm-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, BenkAlarmRow, bar);
+  gtk_widget_class_bind_template_child (widget_class, BenkAlarmRow, icon);
+  gtk_widget_class_bind_template_child (widget_class, BenkAlarmRow, title);
+  gtk_widget_class_bind_template_child (widget_class, BenkAlarmRow, deadline);
+  gtk_widget_class_bind_template_child (widget_class, BenkAlarmRow, device);
+  gtk_widget_class_bind_template_child (widget_class, BenkAlarmRow, state);
+}
+
+static void
+benk_alarm_row_init (BenkAlarmRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * benk_alarm_row_new:
+ * @ticker: says when relative times are to be said anew
+ *
+ * Returns: (transfer floating): a row without an alarm
+ */
+BenkAlarmRow *
+benk_alarm_row_new (BenkTicker *ticker)
+{
+  BenkAlarmRow *self = g_object_new (BENK_TYPE_ALARM_ROW, NULL);
+
+  self->ticker = g_object_ref (ticker);
+  g_signal_connect_object (ticker, "tick", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  return self;
+}
+
+/**
+ * benk_alarm_row_set_alarm:
+ * @self: a row
+ * @alarm: (nullable): what it shows from now on
+ *
+ * Shows @alarm and follows its changes.
+ */
+void
+benk_alarm_row_set_alarm (BenkAlarmRow *self, BenkAlarm *alarm)
+{
+  g_return_if_fail (BENK_IS_ALARM_ROW (self));
+  if (self->alarm)
+    g_clear_signal_handler (&self->notify_handler, self->alarm);
+  g_set_object (&self->alarm, alarm);
+  if (!alarm)
+    return;
+  self->notify_handler =
+    g_signal_connect_swapped (alarm, "notify", G_CALLBACK (update), self);
+  update (self);
+}

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-alarms-page.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "benk-alarm-details.h"
+#include "benk-alarm-row.h"
+#include "benk-alarms.h"
+#include "benk-feeds.h"
+#include "benk-wording.h"
+
+#define TICK_MS 10000
+
+struct _BenkAlarmsPage
+{
+  GtkWidget parent_instance;
+
+  BenkSession *session;
+  BenkTicker *ticker;
+  GtkSingleSelection *selection;
+  BenkId shown;
+
+  GtkStack *stack;
+  AdwStatusPage *empty_page;
+  GtkListView *list;
+  BenkAlarmDetails *details;
+};
+
+G_DEFINE_FINAL_TYPE (BenkAlarmsPage, benk_alarms_page, GTK_TYPE_WIDGET)
+
+static gint64
+get_last_answer (BenkAlarmsPage *self, guint *n_feeds)
+{
+  GListModel *feeds = benk_feeds_get_list (benk_session_get_feeds (self->session));
+  gint64 last_ms = 0;
+
+  *n_feeds = g_list_model_get_n_items (feeds);
+  for (guint i = 0; i < *n_feeds; i++)
+    {
+      g_autoptr (BenkFeed) feed = g_list_model_get_item (feeds, i);
+
+      last_ms = MAX (last_ms, benk_feed_get_answered_ms (feed));
+    }
+  return last_ms;
+}
+
+static void
+update_empty (BenkAlarmsPage *self)
+{
+  GListModel *queue = benk_alarms_get_queue (benk_session_get_alarms (self->session));
+  guint n_feeds = 0;
+  gint64 last_ms = get_last_answer (self, &n_feeds);
+  g_autofree char *age = NULL;
+  g_autofree char *title = NULL;
+
+  gtk_stack_set_visible_child_name (self->stack, g_list_model_get_n_items (queue) > 0
+                                                   ? "queue"
+                                                   : "empty");
+  /* An empty list without the age of what it rests on would be a claim. */
+  if (n_feeds == 0)
+    {
+      adw_status_page_set_title (self->empty_page, _ ("No open alarms"));
+      adw_status_page_set_description (
+        self->empty_page, _ ("No alarm source yet. Register alarms yourself, import a "
+                             "list, or add a source."));
+      return;
+    }
+  if (last_ms > 0)
+    {
+      age = benk_wording_age (last_ms, benk_ticker_get_now_ms (self->ticker));
+      title = g_strdup_printf (_ ("No open alarms. Checked %s ago."), age);
+    }
+  else
+    title = g_strdup (_ ("The alarm source has not answered yet."));
+  adw_status_page_set_title (self->empty_page, title);
+  adw_status_page_set_description (self->empty_page,
+                                   _ ("The makers’ own chain to coordinator and charge "
+                                      "nurse runs without this program."));
+}
+
+static void
+on_selected (BenkAlarmsPage *self)
+{
+  BenkAlarm *alarm = gtk_single_selection_get_selected_item (self->selection);
+
+  if (alarm)
+    self->shown = *benk_alarm_get_id (alarm);
+  benk_alarm_details_set_alarm (self->details, alarm);
+}
+
+static void
+setup_row (GtkSignalListItemFactory *factory, GtkListItem *item, BenkAlarmsPage *self)
+{
+  gtk_list_item_set_child (item, GTK_WIDGET (benk_alarm_row_new (self->ticker)));
+}
+
+static void
+bind_row (GtkSignalListItemFactory *factory, GtkListItem *item, BenkAlarmsPage *self)
+{
+  benk_alarm_row_set_alarm (BENK_ALARM_ROW (gtk_list_item_get_child (item)),
+                            gtk_list_item_get_item (item));
+}
+
+static void
+unbind_row (GtkSignalListItemFactory *factory, GtkListItem *item, BenkAlarmsPage *self)
+{
+  benk_alarm_row_set_alarm (BENK_ALARM_ROW (gtk_list_item_get_child (item)), NULL);
+}
+
+static void
+on_feeds_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BenkAlarmsPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!benk_feeds_load_finish (BENK_FEEDS (source), result, &error))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
+  if (self->session)
+    update_empty (self);
+}
+
+static void
+benk_alarms_page_dispose (GObject *object)
+{
+  BenkAlarmsPage *self = BENK_ALARMS_PAGE (object);
+  GtkWidget *child;
+
+  g_clear_object (&self->selection);
+  g_clear_object (&self->session);
+  g_clear_object (&self->ticker);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  G_OBJECT_CLASS (benk_alarms_page_parent_class)->dispose (object);
+}
+
+static void
+benk_alarms_page_class_init (BenkAlarmsPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = benk_alarms_page_dispose;
+  g_type_ensure (BENK_TYPE_ALARM_DETAILS);
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/no/dosebenk/Dosebenk/ui/benk-alarms-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, empty_page);
+  gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, list);
+  gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, details);
+}
+
+static void
+benk_alarms_page_init (BenkAlarmsPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+set_up_list (BenkAlarmsPage *self)
+{
+  GListModel *queue = benk_alarms_get_queue (benk_session_get_alarms (self->session));
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+
+  self->selection = gtk_single_selection_new (g_object_ref (queue));
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_row), self);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_row), self);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_row), self);
+  gtk_list_view_set_factory (self->list, factory);
+  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+  g_signal_connect_object (self->selection, "notify::selected-item",
+                           G_CALLBACK (on_selected), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (queue, "items-changed", G_CALLBACK (update_empty), self,
+                           G_CONNECT_SWAPPED);
+}
+
+/**
+ * benk_alarms_page_new:
+ * @session: the open session
+ *
+ * Returns: (transfer floating): the page with the queue of open alarms
+ */
+GtkWidget *
+benk_alarms_page_new (BenkSession *session)
+{
+  BenkAlarmsPage *self = g_object_new (BENK_TYPE_ALARMS_PAGE, NULL);
+
+  self->session = g_object_ref (session);
+  self->ticker = benk_ticker_new (benk_session_get_clock (session), TICK_MS);
+  benk_alarm_details_set_session (self->details, session, self->ticker);
+  set_up_list (self);
+  g_signal_connect_object (self->ticker, "tick", G_CALLBACK (update_empty), self,
+                           G_CONNECT_SWAPPED);
+  update_empty (self);
+  on_selected (self);
+  benk_feeds_load_async (benk_session_get_feeds (session), NULL, on_feeds_loaded,
+                         g_object_ref (self));
+  return GTK_WIDGET (self);
+}
+
+/**
+ * benk_alarms_page_show_alarm:
+ * @self: the page
+ * @id: an alarm's id as text
+ *
+ * Selects the alarm where it is in the queue.
+ */
+void
+benk_alarms_page_show_alarm (BenkAlarmsPage *self, const char *id)
+{
+  BenkId wanted;
+
+  g_return_if_fail (BENK_IS_ALARMS_PAGE (self));
+  if (!benk_id_parse (id, &wanted))
+    return;
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->selection)); i++)
+    {
+      g_autoptr (BenkAlarm) alarm =
+        g_list_model_get_item (G_LIST_MODEL (self->selection), i);
+
+      if (benk_id_equal (benk_alarm_get_id (alarm), &wanted))
+        {
+          gtk_single_selection_set_selected (self->selection, i);
+          return;
+        }
+    }
+}

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-config.h"
+
+#include "benk-application.h"
+
+#include <glib/gi18n.h>
+
+#include "benk-ui-resources.h"
+#include "benk-window.h"
+
+struct _BenkApplication
+{
+  AdwApplication parent_instance;
+
+  BenkClock *clock;
+  BenkSession *session;
+  char *store_path;
+  gboolean exit_after_startup;
+};
+
+G_DEFINE_FINAL_TYPE (BenkApplication, benk_application, ADW_TYPE_APPLICATION)
+
+static char *
+get_default_store_path (void)
+{
+  return g_build_filename (g_get_user_data_dir (), "dosebenk", "dosebenk.db", NULL);
+}
+
+static void
+show_failure (BenkApplication *self, const GError *error)
+{
+  GtkWidget *window = adw_application_window_new (GTK_APPLICATION (self));
+  GtkWidget *page = adw_status_page_new ();
+  g_autofree char *escaped = g_markup_escape_text (error->message, -1);
+
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "dialog-error-symbolic");
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), _ ("The store could not be opened"));
+  adw_status_page_set_description (ADW_STATUS_PAGE (page), escaped);
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), page);
+  gtk_window_set_default_size (GTK_WINDOW (window), 640, 420);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static gboolean
+quit_when_idle (gpointer user_data)
+{
+  g_application_quit (G_APPLICATION (user_data));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_session_open (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BenkApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
+  BenkWindow *window;
+
+  g_application_release (G_APPLICATION (self));
+  self->session = benk_session_open_finish (result, &error);
+  if (!self->session)
+    {
+      show_failure (self, error);
+      return;
+    }
+  window = benk_window_new (GTK_APPLICATION (self), self->session);
+  gtk_window_present (GTK_WINDOW (window));
+  if (self->exit_after_startup)
+    g_idle_add_full (G_PRIORITY_LOW, quit_when_idle, self, NULL);
+  else if (!benk_session_get_staff (self->session))
+    benk_window_choose_staff (window);
+}
+
+static void
+open_session (BenkApplication *self)
+{
+  g_application_hold (G_APPLICATION (self));
+  benk_session_open_async (self->store_path, BENK_SESSION_ENGINE, self->clock, NULL,
+                           on_session_open, g_object_ref (self));
+}
+
+static void
+on_store_created (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BenkApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (benk_session_create_store_finish (result, &error))
+    open_session (self);
+  else
+    show_failure (self, error);
+  g_application_release (G_APPLICATION (self));
+}
+
+static void
+benk_application_activate (GApplication *application)
+{
+  BenkApplication *self = BENK_APPLICATION (application);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (window)
+    {
+      gtk_window_present (window);
+      return;
+    }
+  if (!self->store_path)
+    self->store_path = get_default_store_path ();
+  if (g_file_test (self->store_path, G_FILE_TEST_EXISTS))
+    {
+      open_session (self);
+      return;
+    }
+  g_application_hold (application);
+  benk_session_create_store_async (self->store_path, FALSE, self->clock, NULL,
+                                   on_store_created, g_object_ref (self));
+}
+
+static void
+quit_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_application_quit (G_APPLICATION (user_data));
+}
+
+static void
+help_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gtk_show_uri (gtk_application_get_active_window (GTK_APPLICATION (user_data)),
+                "help:dosebenk", GDK_CURRENT_TIME);
+}
+
+static void
+about_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  adw_show_about_window (
+    gtk_application_get_active_window (GTK_APPLICATION (user_data)), "application-name",
+    "Dosebenk", "application-icon", BENK_APP_ID, "version", BENK_VERSION, "license-type",
+    GTK_LICENSE_GPL_3_0, "developer-name", _ ("The Dosebenk project"), "comments",
+    _ ("Not the alarm receiver: the makers’ own chain must run without it. Not a medical "
+       "device. Not a patient record."),
+    NULL);
+}
+
+static void
+benk_application_startup (GApplication *application)
+{
+  static const GActionEntry entries[] = {
+    { .name = "quit", .activate = quit_action },
+    { .name = "help", .activate = help_action },
+    { .name = "about", .activate = about_action },
+  };
+  GtkCssProvider *css = gtk_css_provider_new ();
+
+  /* A static library loses a resource that nothing names. */
+  g_resources_register (benk_ui_get_resource ());
+  G_APPLICATION_CLASS (benk_application_parent_class)->startup (application);
+  g_action_map_add_action_entries (G_ACTION_MAP (application), entries,
+                                   G_N_ELEMENTS (entries), application);
+  gtk_application_set_accels_for_action (GTK_APPLICATION (application), "app.quit",
+                                         (const char *[]){ "<Control>q", NULL });
+  gtk_application_set_accels_for_action (GTK_APPLICATION (application), "app.help",
+                                         (const char *[]){ "F1", NULL });
+  gtk_css_provider_load_from_resource (css, "/no/dosebenk/Dosebenk/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (css),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  g_object_unref (css);
+}
+
+static int
+benk_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  BenkApplication *self = BENK_APPLICATION (application);
+
+  if (g_variant_dict_lookup (options, "store", "^ay", &self->store_path))
+    g_application_set_flags (application, G_APPLICATION_NON_UNIQUE);
+  g_variant_dict_lookup (options, "exit-after-startup", "b", &self->exit_after_startup);
+  return -1;
+}
+
+static void
+benk_application_finalize (GObject *object)
+{
+  BenkApplication *self = BENK_APPLICATION (object);
+
+  g_clear_object (&self->session);
+  g_clear_object (&self->clock);
+  g_clear_pointer (&self->store_path, g_free);
+  G_OBJECT_CLASS (benk_application_parent_class)->finalize (object);
+}
+
+static void
+benk_application_class_init (BenkApplicationClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  object_class->finalize = benk_application_finalize;
+  application_class->startup = benk_application_startup;
+  application_class->activate = benk_application_activate;
+  application_class->handle_local_options = benk_application_handle_local_options;
+}
+
+static void
+benk_application_init (BenkApplication *self)
+{
+  static const GOptionEntry entries[] = {
+    { "store", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_ ("Open this store"), N_ ("PATH") },
+    { "exit-after-startup", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL,
+      NULL },
+    { NULL },
+  };
+
+  self->clock = benk_system_clock_new ();
+  g_application_add_main_option_entries (G_APPLICATION (self), entries);
+}
+
+/**
+ * benk_application_new:
+ *
+ * Returns: (transfer full): the desktop application
+ */
+BenkApplication *
+benk_application_new (void)
+{
+  return g_object_new (BENK_TYPE_APPLICATION, "application-id", BENK_APP_ID, "flags",
+                       G_APPLICATION_DEFAULT_FLAGS, "resource-base-path",
+                       "/no/dosebenk/Dosebenk", NULL);
+}

@@ -1,0 +1,407 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-window.h"
+
+#include <glib/gi18n.h>
+
+#include "benk-pages.h"
+#include "benk-staff-dialog.h"
+#include "benk-status-line.h"
+
+struct _BenkWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  BenkSession *session;
+  GHashTable *pages;
+
+  GtkSearchEntry *search_entry;
+  GtkButton *undo_button;
+  GtkWidget *demo_banner;
+  GtkWidget *look_only_banner;
+  AdwToastOverlay *toasts;
+  GtkListBox *sidebar;
+  GtkStack *stack;
+  BenkStatusLine *status_line;
+};
+
+G_DEFINE_FINAL_TYPE (BenkWindow, benk_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static const BenkPage *
+get_row_page (GtkListBoxRow *row)
+{
+  return g_object_get_data (G_OBJECT (row), "benk-page");
+}
+
+/* A page is built when it is first shown: five of them would cost the first frame. */
+static GtkWidget *
+ensure_page (BenkWindow *self, const BenkPage *page)
+{
+  GtkWidget *widget = gtk_stack_get_child_by_name (self->stack, page->name);
+
+  if (!widget)
+    {
+      widget = page->build (self->session);
+      gtk_stack_add_named (self->stack, widget, page->name);
+    }
+  return widget;
+}
+
+static void
+on_row_selected (BenkWindow *self, GtkListBoxRow *row)
+{
+  if (!row || !self->session)
+    return;
+  ensure_page (self, get_row_page (row));
+  gtk_stack_set_visible_child_name (self->stack, get_row_page (row)->name);
+}
+
+static void
+on_search_changed (BenkWindow *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search_entry));
+
+  /* The entry emits once at start; nothing was typed then. */
+  if (!*text && !gtk_stack_get_child_by_name (self->stack, "devices"))
+    return;
+  if (*text)
+    benk_window_show_page (self, "devices");
+  benk_pages_search (benk_window_get_page (self, "devices"), text);
+}
+
+static void
+on_search_activate (BenkWindow *self)
+{
+  benk_window_show_page (self, "devices");
+  benk_pages_search_activate (benk_window_get_page (self, "devices"),
+                              gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+}
+
+static void
+on_stop_search (BenkWindow *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
+}
+
+static void
+add_sidebar_row (BenkWindow *self, const BenkPage *page)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *label = gtk_label_new (_ (page->title));
+  GtkWidget *badge = gtk_label_new (NULL);
+
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (badge, "sidebar-badge");
+  gtk_widget_set_valign (badge, GTK_ALIGN_CENTER);
+  gtk_widget_set_visible (badge, FALSE);
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (page->icon));
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), badge);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ (page->title), -1);
+  g_object_set_data (G_OBJECT (row), "benk-page", (gpointer) page);
+  gtk_list_box_append (self->sidebar, row);
+  if (page->bind_badge)
+    page->bind_badge (self->session, GTK_LABEL (badge));
+}
+
+static void
+on_session_changed (BenkWindow *self)
+{
+  const char *undo = benk_session_get_undo_label (self->session);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->undo_button), undo != NULL);
+  gtk_button_set_label (self->undo_button, undo ? undo : "");
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", undo != NULL);
+  gtk_widget_set_visible (self->look_only_banner,
+                          benk_session_get_staff (self->session) == NULL);
+}
+
+static void
+on_undone (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BenkWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sentence =
+    benk_session_undo_finish (BENK_SESSION (source), result, NULL, &error);
+
+  if (sentence)
+    benk_window_tell (self, sentence);
+  else
+    benk_window_tell_error (self, error);
+}
+
+static void
+undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BenkWindow *self = BENK_WINDOW (widget);
+
+  benk_session_undo_async (self->session, 0, NULL, on_undone, g_object_ref (self));
+}
+
+static void
+on_verified (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BenkWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *hash = NULL;
+  g_autofree char *sentence = NULL;
+  gint64 seq = 0;
+
+  if (!benk_session_verify_finish (BENK_SESSION (source), result, &seq, &hash, &error))
+    {
+      benk_window_tell_error (self, error);
+      return;
+    }
+  sentence = g_strdup_printf (_ ("The change log is intact up to row %d."), (int) seq);
+  benk_window_tell (self, sentence);
+}
+
+static void
+verify_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BenkWindow *self = BENK_WINDOW (widget);
+
+  benk_session_verify_async (self->session, 0, NULL, NULL, on_verified,
+                             g_object_ref (self));
+}
+
+static void
+tell_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  benk_window_tell (BENK_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+show_page_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  benk_window_show_page (BENK_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+search_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BenkWindow *self = BENK_WINDOW (widget);
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+  gtk_editable_select_region (GTK_EDITABLE (self->search_entry), 0, -1);
+}
+
+static void
+choose_staff_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  benk_window_choose_staff (BENK_WINDOW (widget));
+}
+
+/* Actions that other pages' windows open: a page says what, the window knows where. */
+static void
+routed_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BenkWindow *self = BENK_WINDOW (widget);
+
+  benk_pages_route (self, name + strlen ("win."),
+                    parameter ? g_variant_get_string (parameter, NULL) : NULL);
+}
+
+static void
+benk_window_dispose (GObject *object)
+{
+  BenkWindow *self = BENK_WINDOW (object);
+
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (benk_window_parent_class)->dispose (object);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_action);
+  gtk_widget_class_install_action (widget_class, "win.verify", NULL, verify_action);
+  gtk_widget_class_install_action (widget_class, "win.tell", "s", tell_action);
+  gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_action);
+  gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
+  gtk_widget_class_install_action (widget_class, "win.choose-staff", NULL,
+                                   choose_staff_action);
+  gtk_widget_class_install_action (widget_class, "win.new-alarm", NULL, routed_action);
+  gtk_widget_class_install_action (widget_class, "win.import", NULL, routed_action);
+  gtk_widget_class_install_action (widget_class, "win.show-device", "s", routed_action);
+  gtk_widget_class_install_action (widget_class, "win.show-alarm", "s", routed_action);
+  gtk_widget_class_install_action (widget_class, "win.show-return", "s", routed_action);
+  gtk_widget_class_install_action (widget_class, "win.bench-device", "s", routed_action);
+
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F8, 0, "win.new-alarm",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_k, GDK_CONTROL_MASK,
+                                       "win.search", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_i, GDK_CONTROL_MASK,
+                                       "win.import", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_1, GDK_ALT_MASK,
+                                       "win.show-page", "s", "alarms");
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_2, GDK_ALT_MASK,
+                                       "win.show-page", "s", "devices");
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_3, GDK_ALT_MASK,
+                                       "win.show-page", "s", "bench");
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_4, GDK_ALT_MASK,
+                                       "win.show-page", "s", "returns");
+}
+
+static void
+benk_window_class_init (BenkWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = benk_window_dispose;
+
+  g_type_ensure (BENK_TYPE_STATUS_LINE);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/no/dosebenk/Dosebenk/ui/benk-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, BenkWindow, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, BenkWindow, undo_button);
+  gtk_widget_class_bind_template_child (widget_class, BenkWindow, demo_banner);
+  gtk_widget_class_bind_template_child (widget_class, BenkWindow, look_only_banner);
+  gtk_widget_class_bind_template_child (widget_class, BenkWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, BenkWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, BenkWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, BenkWindow, status_line);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_activate);
+  gtk_widget_class_bind_template_callback (widget_class, on_stop_search);
+  install_actions (widget_class);
+}
+
+static void
+benk_window_init (BenkWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * benk_window_new:
+ * @application: the application
+ * @session: an open session
+ *
+ * Makes the main window with its sidebar; the first page is shown.
+ *
+ * Returns: (transfer none): the window, owned by @application
+ */
+BenkWindow *
+benk_window_new (GtkApplication *application, BenkSession *session)
+{
+  BenkWindow *self = g_object_new (BENK_TYPE_WINDOW, "application", application, NULL);
+
+  self->session = g_object_ref (session);
+  gtk_widget_set_visible (self->demo_banner, benk_session_is_demo (session));
+  benk_status_line_set_session (self->status_line, session);
+  for (const BenkPage *page = benk_pages; page->name; page++)
+    add_sidebar_row (self, page);
+  gtk_list_box_select_row (self->sidebar,
+                           gtk_list_box_get_row_at_index (self->sidebar, 0));
+  g_signal_connect_object (session, "notify::undo-label", G_CALLBACK (on_session_changed),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::staff", G_CALLBACK (on_session_changed),
+                           self, G_CONNECT_SWAPPED);
+  on_session_changed (self);
+  return self;
+}
+
+/**
+ * benk_window_get_session:
+ * @self: a window
+ *
+ * Returns: (transfer none): the session that the window shows
+ */
+BenkSession *
+benk_window_get_session (BenkWindow *self)
+{
+  g_return_val_if_fail (BENK_IS_WINDOW (self), NULL);
+  return self->session;
+}
+
+/**
+ * benk_window_show_page:
+ * @self: a window
+ * @page: a page's name, such as "alarms"
+ *
+ * Shows a page, building it first where needed. An unknown name changes nothing.
+ */
+void
+benk_window_show_page (BenkWindow *self, const char *page)
+{
+  GtkListBoxRow *row;
+
+  g_return_if_fail (BENK_IS_WINDOW (self));
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->sidebar, i)) != NULL; i++)
+    if (g_str_equal (get_row_page (row)->name, page))
+      gtk_list_box_select_row (self->sidebar, row);
+}
+
+/**
+ * benk_window_get_page:
+ * @self: a window
+ * @page: a page's name
+ *
+ * Returns: (transfer none) (nullable): the page's widget, built where needed
+ */
+GtkWidget *
+benk_window_get_page (BenkWindow *self, const char *page)
+{
+  g_return_val_if_fail (BENK_IS_WINDOW (self), NULL);
+  for (const BenkPage *one = benk_pages; one->name; one++)
+    if (g_str_equal (one->name, page))
+      return ensure_page (self, one);
+  return NULL;
+}
+
+/**
+ * benk_window_tell:
+ * @self: a window
+ * @sentence: what happened, in words for a person
+ *
+ * Shows @sentence for a while above the pages.
+ */
+void
+benk_window_tell (BenkWindow *self, const char *sentence)
+{
+  g_autofree char *escaped = g_markup_escape_text (sentence, -1);
+  AdwToast *toast = adw_toast_new (escaped);
+
+  adw_toast_set_timeout (toast, 8);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+/**
+ * benk_window_tell_error:
+ * @self: a window
+ * @error: why something was refused or failed
+ *
+ * Shows @error in a dialog, so that a refusal is read and not missed.
+ */
+void
+benk_window_tell_error (BenkWindow *self, const GError *error)
+{
+  GtkWidget *dialog;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("Not Done"), error->message);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_OK"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/**
+ * benk_window_choose_staff:
+ * @self: a window
+ *
+ * Asks who is working.
+ */
+void
+benk_window_choose_staff (BenkWindow *self)
+{
+  gtk_window_present (
+    GTK_WINDOW (benk_staff_dialog_new (GTK_WINDOW (self), self->session)));
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "benk-session.h"
+
+G_BEGIN_DECLS
+
+#define BENK_TYPE_WINDOW (benk_window_get_type ())
+G_DECLARE_FINAL_TYPE (BenkWindow, benk_window, BENK, WINDOW, AdwApplicationWindow)
+
+BenkWindow *benk_window_new (GtkApplication *application, BenkSession *session);
+BenkSession *benk_window_get_session (BenkWindow *self);
+void benk_window_show_page (BenkWindow *self, const char *page);
+GtkWidget *benk_window_get_page (BenkWindow *self, const char *page);
+void benk_window_tell (BenkWindow *self, const char *sentence);
+void benk_window_tell_error (BenkWindow *self, const GError *error);
+void benk_window_choose_staff (BenkWindow *self);
+
+G_END_DECLS
