@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "benk-db-private.h"
+#include "benk-changeset.h"
 #include "benk-journal.h"
 #include "benk-schema.h"
 #include "benk-scope-private.h"
@@ -149,34 +149,25 @@ take_changeset (BenkScope *self, GError **error)
   return g_bytes_new_with_free_func (data, (gsize) length, sqlite3_free, data);
 }
 
-static gboolean
-insert_touch (
-  BenkDb *db, BenkStmt *stmt, sqlite3_changeset_iter *iter, gint64 seq, GError **error)
+typedef struct
 {
-  sqlite3_value *key = NULL;
-  const char *table;
-  BenkId row = BENK_ID_NIL;
-  int n_columns, op, indirect, code;
+  BenkDb *db;
+  BenkStmt *stmt;
+  gint64 seq;
+} Touch;
 
-  sqlite3changeset_op (iter, &table, &n_columns, &op, &indirect);
-  code = op == SQLITE_INSERT ? sqlite3changeset_new (iter, 0, &key)
-                             : sqlite3changeset_old (iter, 0, &key);
-  if (code != SQLITE_OK || key == NULL)
-    {
-      g_set_error (error, BENK_ERROR, BENK_ERROR_FAILED,
-                   "store: a change of %s has no key", table);
-      return FALSE;
-    }
+static gboolean
+insert_touch (const BenkChangesetOp *op, gpointer data, GError **error)
+{
+  Touch *touch = data;
 
-  benk_stmt_bind_text (stmt, 1, table);
-  benk_stmt_bind_blob (stmt, 2, sqlite3_value_blob (key),
-                       (gsize) sqlite3_value_bytes (key));
-  benk_stmt_bind_int64 (stmt, 3, seq);
-  if (sqlite3_value_bytes (key) == sizeof row.b)
-    memcpy (row.b, sqlite3_value_blob (key), sizeof row.b);
+  benk_stmt_bind_text (touch->stmt, 1, op->table);
+  benk_stmt_bind_blob (touch->stmt, 2, op->row.b, sizeof op->row.b);
+  benk_stmt_bind_int64 (touch->stmt, 3, touch->seq);
 
-  return benk_stmt_run (stmt, error) &&
-         benk_search_refresh_row (db, table, &row, op == SQLITE_INSERT, error);
+  return benk_stmt_run (touch->stmt, error) &&
+         benk_search_refresh_row (touch->db, op->table, &op->row, op->op == SQLITE_INSERT,
+                                  error);
 }
 
 static gboolean
@@ -186,24 +177,9 @@ write_touches (BenkDb *db, GBytes *changeset, gint64 seq, GError **error)
     benk_db_prepare (db,
                      "INSERT OR IGNORE INTO touch (tbl, row_id, seq) VALUES (?, ?, ?)",
                      error);
-  sqlite3_changeset_iter *iter = NULL;
-  gsize length;
-  gconstpointer data = g_bytes_get_data (changeset, &length);
-  gboolean done = TRUE;
-  int code;
+  Touch touch = { db, stmt, seq };
 
-  if (stmt == NULL)
-    return FALSE;
-
-  code = sqlite3changeset_start (&iter, (int) length, (void *) data);
-  while (code == SQLITE_OK && done && sqlite3changeset_next (iter) == SQLITE_ROW)
-    done = insert_touch (db, stmt, iter, seq, error);
-  if (code == SQLITE_OK)
-    code = sqlite3changeset_finalize (iter);
-
-  if (done && code != SQLITE_OK)
-    benk_db_set_error (db, code, "changeset", error);
-  return done && code == SQLITE_OK;
+  return stmt != NULL && benk_changeset_walk (changeset, insert_touch, &touch, error);
 }
 
 static gboolean
