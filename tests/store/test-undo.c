@@ -41,7 +41,7 @@ add_device (BenkDb *db, BenkVerb verb, const BenkChange *actor, const char *seri
   g_autofree char *id = benk_store_fixture_id (serial);
   g_autofree char *sql = g_strdup_printf (
     "INSERT INTO device (id, model_id, serial, serial_key, state, state_since_ms, "
-    "cycle_since_ms, origin) VALUES (%s, 'medido', '%s', '%s', 'stock', 1, 1, "
+    "origin) VALUES (%s, 'medido', '%s', '%s', 'stock', 1, "
     "'imported')",
     id, serial, serial);
 
@@ -161,7 +161,7 @@ test_whole_import (BenkStoreFixture *self, gconstpointer unused)
       g_string_append_printf (
         sql,
         "INSERT INTO device (id, model_id, serial, serial_key, state, state_since_ms, "
-        "cycle_since_ms, origin) VALUES (%s, 'medido', '%s', '%s', 'stock', 1, 1, "
+        "origin) VALUES (%s, 'medido', '%s', '%s', 'stock', 1, "
         "'imported');",
         id, name, name);
     }
