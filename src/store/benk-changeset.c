@@ -78,7 +78,7 @@ benk_changeset_walk (GBytes *changeset,
   gboolean going = TRUE;
   int code;
 
-  if (length > G_MAXINT ||
+  if (length > G_MAXINT || !benk_changeset_is_well_formed (changeset) ||
       sqlite3changeset_start (&iter, (int) length, (void *) bytes) != SQLITE_OK)
     {
       g_set_error (error, BENK_ERROR, BENK_ERROR_CORRUPT, "A changeset is damaged.");
@@ -109,7 +109,10 @@ benk_changeset_invert (GBytes *changeset, GError **error)
   gconstpointer bytes = g_bytes_get_data (changeset, &length);
   int n_inverse = 0;
   void *inverse = NULL;
-  int code = sqlite3changeset_invert ((int) length, bytes, &n_inverse, &inverse);
+  int code = SQLITE_CORRUPT;
+
+  if (length <= G_MAXINT && benk_changeset_is_well_formed (changeset))
+    code = sqlite3changeset_invert ((int) length, bytes, &n_inverse, &inverse);
 
   if (code == SQLITE_OK)
     return g_bytes_new_with_free_func (inverse, (gsize) n_inverse, sqlite3_free, inverse);

@@ -36,6 +36,7 @@ gboolean benk_changeset_walk (GBytes *changeset,
                               gpointer data,
                               GError **error);
 gboolean benk_changeset_get_row (sqlite3_changeset_iter *iter, int op, BenkId *row);
+gboolean benk_changeset_is_well_formed (GBytes *changeset);
 GBytes *benk_changeset_invert (GBytes *changeset, GError **error);
 
 G_END_DECLS
