@@ -243,7 +243,7 @@ CREATE TABLE return_case (
   deadline_ms INTEGER,
   rma_number TEXT,
   no_rma INTEGER NOT NULL DEFAULT 0,
-  without_reset INTEGER NOT NULL DEFAULT 0,
+  tracking TEXT,
   consignment_id BLOB,
   outcome TEXT,
   replacement_id BLOB,
@@ -304,6 +304,7 @@ CREATE INDEX run_by_device ON run (device_id, started_ms);
 CREATE INDEX proof_by_device ON proof (device_id, kind, at_ms);
 CREATE INDEX alarm_by_device ON alarm (device_id, raised_ms);
 CREATE INDEX alarm_by_person ON alarm (person_id) WHERE person_id IS NOT NULL;
+CREATE INDEX alarm_by_remote ON alarm (feed_id, remote_id) WHERE remote_id IS NOT NULL;
 CREATE INDEX alarm_open ON alarm (status) WHERE status IN ('new', 'taken');
 CREATE INDEX alarm_step_by_alarm ON alarm_step (alarm_id, at_ms);
 CREATE INDEX return_case_by_device ON return_case (device_id);

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "benk-device-view.h"
+
+#include "benk-config.h"
+
+#include <glib/gi18n.h>
+
+#include "benk-table-alarm.h"
+#include "benk-table-device.h"
+#include "benk-table-owed-task.h"
+#include "benk-table-placement.h"
+#include "benk-table-private.h"
+#include "benk-table-proof.h"
+#include "benk-table-run.h"
+
+#define MS_PER_DAY (24 * 60 * 60 * G_GINT64_CONSTANT (1000))
+
+static BenkLifecycleView *
+load_device (BenkDb *db, const BenkId *device, BenkId *person, GError **error)
+{
+  BenkDeviceState state = BENK_DEVICE_STATE_ORDERED;
+  BenkOrigin origin = BENK_ORIGIN_REGISTERED;
+  g_autoptr (BenkStmt) stmt = benk_table_select (
+    db, error,
+    "SELECT state, origin, person_id, (SELECT demo FROM store) FROM device WHERE id = ?",
+    "i", device);
+
+  if (stmt == NULL || !benk_table_find (stmt, _ ("Device"), NULL, error))
+    return NULL;
+  if (!benk_device_state_from_name (benk_stmt_get_text (stmt, 0), &state) ||
+      !benk_origin_from_name (benk_stmt_get_text (stmt, 1), &origin))
+    {
+      g_set_error (error, BENK_ERROR, BENK_ERROR_CORRUPT,
+                   "store: the state “%s” of a device is not known",
+                   benk_stmt_get_text (stmt, 0));
+      return NULL;
+    }
+  benk_stmt_get_id (stmt, 2, person);
+
+  return benk_lifecycle_view_new (state, origin, benk_stmt_get_int64 (stmt, 3) != 0,
+                                  benk_db_get_wall_ms (db));
+}
+
+static gboolean
+feed_transitions (BenkLifecycleView *view,
+                  BenkDb *db,
+                  const BenkId *device,
+                  GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (BenkStmt) stmt =
+    benk_table_select (db, error,
+                       "SELECT from_state, to_state, at_ms FROM transition"
+                       " WHERE device_id = ? ORDER BY at_ms, id",
+                       "i", device);
+
+  while (stmt != NULL && benk_stmt_step (stmt, &local))
+    {
+      BenkDeviceState from, to;
+      gboolean has_from =
+        benk_device_state_from_name (benk_stmt_get_text (stmt, 0), &from);
+
+      if (benk_device_state_from_name (benk_stmt_get_text (stmt, 1), &to))
+        benk_lifecycle_view_add_transition (view, has_from ? (int) from : -1, to,
+                                            benk_stmt_get_int64 (stmt, 2));
+    }
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+
+  return stmt != NULL && local == NULL;
+}
+
+/* What was said and is erased was still said. */
+static gboolean
+feed_facts (BenkLifecycleView *view, BenkDb *db, const BenkId *device, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (BenkStmt) stmt =
+    benk_table_select (db, error,
+                       "SELECT kind, at_ms, ref_id IS NOT NULL, stated_by_id IS NOT NULL"
+                       " FROM fact WHERE device_id = ?",
+                       "i", device);
+
+  while (stmt != NULL && benk_stmt_step (stmt, &local))
+    {
+      BenkFactKind kind;
+
+      if (benk_fact_kind_from_name (benk_stmt_get_text (stmt, 0), &kind))
+        benk_lifecycle_view_add_fact (view, kind, benk_stmt_get_int64 (stmt, 1),
+                                      benk_stmt_get_int64 (stmt, 2) != 0,
+                                      benk_stmt_get_int64 (stmt, 3) != 0);
+    }
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+
+  return stmt != NULL && local == NULL;
+}
+
+/* A plan is stored only when it is valid, so the plan of the newest run is. */
+static gboolean
+feed_work (BenkLifecycleView *view, BenkDb *db, const BenkId *device, GError **error)
+{
+  g_autoptr (GPtrArray) runs = benk_table_run_list (db, device, error);
+  g_autoptr (GPtrArray) proofs =
+    runs != NULL ? benk_table_proof_list (db, device, error) : NULL;
+
+  if (proofs == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < runs->len; i++)
+    {
+      BenkRun *run = g_ptr_array_index (runs, i);
+
+      benk_lifecycle_view_add_run (view, benk_run_get_kind (run),
+                                   benk_run_get_outcome (run),
+                                   benk_run_get_ended_ms (run));
+      if (benk_run_get_kind (run) == BENK_RUN_KIND_PROVISION &&
+          benk_run_get_outcome (run) == BENK_RUN_OUTCOME_VERIFIED &&
+          !benk_id_is_nil (benk_run_get_plan_id (run)))
+        benk_lifecycle_view_set_plan_valid (view, TRUE);
+    }
+  for (guint i = 0; i < proofs->len; i++)
+    {
+      BenkProof *proof = g_ptr_array_index (proofs, i);
+
+      benk_lifecycle_view_add_proof (view, benk_proof_get_kind (proof),
+                                     benk_proof_get_link_kind (proof),
+                                     benk_proof_get_at_ms (proof),
+                                     benk_proof_get_valid (proof));
+    }
+
+  return TRUE;
+}
+
+static gboolean
+feed_conditions (BenkLifecycleView *view,
+                 BenkDb *db,
+                 const BenkId *device,
+                 const BenkId *person,
+                 GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (BenkStmt) stmt = NULL;
+  guint n_open;
+
+  if (!benk_table_alarm_count_open (db, device, &n_open, error))
+    return FALSE;
+  benk_lifecycle_view_set_open_alarms (view, n_open);
+  benk_lifecycle_view_set_other_active_device (
+    view, benk_table_placement_is_active (db, person, device, NULL, &local));
+  if (local == NULL)
+    stmt = benk_table_select (db, &local,
+                              "SELECT 1 FROM return_case WHERE device_id = ?"
+                              " AND state NOT IN ('closed', 'cancelled')",
+                              "i", device);
+  if (stmt != NULL)
+    benk_lifecycle_view_set_open_return (view, benk_stmt_step (stmt, &local));
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+
+  return stmt != NULL && local == NULL;
+}
+
+/**
+ * benk_device_view_load:
+ * @db: a connection
+ * @device: a device
+ * @error: return location for an error
+ *
+ * Reads everything the guards of the life cycle ask for. Inside a scope it is what the
+ * decision rests on.
+ *
+ * Returns: (transfer full): the view, or %NULL with @error set
+ */
+BenkLifecycleView *
+benk_device_view_load (BenkDb *db, const BenkId *device, GError **error)
+{
+  BenkId person = BENK_ID_NIL;
+  g_autoptr (BenkLifecycleView) view = load_device (db, device, &person, error);
+
+  if (view == NULL || !feed_transitions (view, db, device, error) ||
+      !feed_facts (view, db, device, error) || !feed_work (view, db, device, error) ||
+      !feed_conditions (view, db, device, &person, error))
+    return NULL;
+
+  return g_steal_pointer (&view);
+}
+
+/**
+ * benk_device_change_state:
+ * @db: a connection with an open scope
+ * @device: a device
+ * @to: the state it is to have
+ * @owed_reasons: (nullable) (element-type utf8 utf8): why owed guards are put off, by
+ *   guard id, "*" for all
+ * @return_conditions: what holds for the return case that takes the step, see
+ *   #BenkReturnCondition; 0 when none does
+ * @reason_note: (nullable): the note that says why
+ * @error: return location for an error
+ *
+ * Asks the guards on what the scope sees, then changes the state: one transition, and one
+ * task for each guard that is put off.
+ *
+ * Returns: %FALSE with %BENK_ERROR_REFUSED that names what is missing, or another error
+ */
+gboolean
+benk_device_change_state (BenkDb *db,
+                          const BenkId *device,
+                          BenkDeviceState to,
+                          GHashTable *owed_reasons,
+                          guint return_conditions,
+                          const BenkId *reason_note,
+                          GError **error)
+{
+  g_autoptr (BenkLifecycleView) view = NULL;
+  g_autoptr (GPtrArray) owed = NULL;
+  gint64 due = benk_db_get_wall_ms (db) + BENK_OWED_DAYS * MS_PER_DAY;
+
+  if (!benk_scope_require (db, error))
+    return FALSE;
+  view = benk_device_view_load (db, device, error);
+  if (view == NULL)
+    return FALSE;
+  benk_lifecycle_view_set_return (view, return_conditions);
+  if (!benk_lifecycle_allow (view, to, owed_reasons, &owed, error))
+    return FALSE;
+
+  for (guint i = 0; i < owed->len; i++)
+    {
+      const BenkGuardResult *result = g_ptr_array_index (owed, i);
+
+      if (!benk_table_owed_task_insert (db, device, result->guard->id, to, due,
+                                        result->reason, error))
+        return FALSE;
+    }
+
+  return benk_table_device_set_state (db, device, to, reason_note, error);
+}

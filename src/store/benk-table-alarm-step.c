@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "benk-table-alarm-step.h"
+
+#include "benk-table-note.h"
+#include "benk-table-private.h"
+
+/**
+ * benk_alarm_step_free:
+ * @self: (nullable) (transfer full): a step
+ */
+void
+benk_alarm_step_free (BenkAlarmStep *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->kind);
+  g_free (self->place);
+  g_free (self->who);
+  g_free (self->note);
+  g_free (self);
+}
+
+/**
+ * benk_table_alarm_step_insert:
+ * @db: a connection with an open scope
+ * @alarm: an alarm
+ * @kind: what was done
+ * @place: where: "here", "other-system", "phone"
+ * @at_ms: UTC milliseconds; 0 = now
+ * @note: (nullable): what was written with it
+ * @out_id: (out) (optional): the step, which also names its follow-up document
+ * @error: return location for an error
+ *
+ * Adds a step by the actor of the scope. Insert only.
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+benk_table_alarm_step_insert (BenkDb *db,
+                              const BenkId *alarm,
+                              const char *kind,
+                              const char *place,
+                              gint64 at_ms,
+                              const char *note,
+                              BenkId *out_id,
+                              GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (BenkStmt) stmt =
+    benk_table_select (db, error, "SELECT person_id FROM alarm WHERE id = ?", "i", alarm);
+  BenkId id = benk_id_new (benk_db_get_clock (db));
+  BenkId person = BENK_ID_NIL;
+  BenkId note_id;
+  const BenkChange *change;
+
+  if (!benk_scope_require (db, error) || stmt == NULL)
+    return FALSE;
+  if (benk_stmt_step (stmt, &local))
+    benk_stmt_get_id (stmt, 0, &person);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  change = benk_scope_get_change (benk_scope_get_current (db));
+  if (out_id != NULL)
+    *out_id = id;
+
+  return benk_table_note_add (db, BENK_NOTE_STEP, note, &person, &note_id, error) &&
+         benk_table_change (
+           db, error,
+           "INSERT INTO alarm_step (id, alarm_id, kind, place, at_ms, staff_id, note_id)"
+           " VALUES (?, ?, ?, ?, ?, ?, ?)",
+           "iittnii", &id, alarm, kind, place,
+           at_ms != 0 ? at_ms : benk_db_get_wall_ms (db), &change->actor_staff, &note_id);
+}
+
+/**
+ * benk_table_alarm_step_list:
+ * @db: a connection
+ * @alarm: an alarm
+ * @error: return location for an error
+ *
+ * Returns: (transfer container) (element-type BenkAlarmStep): its steps, oldest first
+ */
+GPtrArray *
+benk_table_alarm_step_list (BenkDb *db, const BenkId *alarm, GError **error)
+{
+  g_autoptr (GPtrArray) steps =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) benk_alarm_step_free);
+  g_autoptr (GError) local = NULL;
+  g_autoptr (BenkStmt) stmt =
+    benk_table_select (db, error,
+                       "SELECT e.at_ms, e.kind, e.place,"
+                       " iif (e.staff_id IS NULL, NULL, ifnull (s.initials, '')),"
+                       " iif (e.note_id IS NULL, NULL, ifnull (n.text, ''))"
+                       " FROM alarm_step e LEFT JOIN staff s ON s.id = e.staff_id"
+                       " LEFT JOIN note n ON n.id = e.note_id"
+                       " WHERE e.alarm_id = ? ORDER BY e.at_ms, e.id",
+                       "i", alarm);
+
+  while (stmt != NULL && benk_stmt_step (stmt, &local))
+    {
+      BenkAlarmStep *step = g_new0 (BenkAlarmStep, 1);
+
+      step->at_ms = benk_stmt_get_int64 (stmt, 0);
+      step->kind = benk_stmt_dup_text (stmt, 1);
+      step->place = benk_stmt_dup_text (stmt, 2);
+      step->who = benk_stmt_dup_text (stmt, 3);
+      step->note = benk_stmt_dup_text (stmt, 4);
+      g_ptr_array_add (steps, step);
+    }
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+
+  return stmt != NULL && local == NULL ? g_steal_pointer (&steps) : NULL;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "benk-db.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BenkAlarmStep:
+ * @at_ms: UTC milliseconds
+ * @kind: what was done: "raised", "taken", "closed", "followup-accepted" …
+ * @place: where: "here", "other-system", "phone"
+ * @who: (nullable): initials; "" if erased
+ * @note: (nullable): what was written with it; "" if erased
+ *
+ * One row of the log of an alarm.
+ */
+typedef struct
+{
+  gint64 at_ms;
+  char *kind;
+  char *place;
+  char *who;
+  char *note;
+} BenkAlarmStep;
+
+void benk_alarm_step_free (BenkAlarmStep *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BenkAlarmStep, benk_alarm_step_free)
+
+gboolean benk_table_alarm_step_insert (BenkDb *db,
+                                       const BenkId *alarm,
+                                       const char *kind,
+                                       const char *place,
+                                       gint64 at_ms,
+                                       const char *note,
+                                       BenkId *out_id,
+                                       GError **error);
+GPtrArray *benk_table_alarm_step_list (BenkDb *db, const BenkId *alarm, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,437 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "benk-table-alarm.h"
+
+#include "benk-config.h"
+
+#include <glib/gi18n.h>
+
+#include "benk-table-note.h"
+#include "benk-table-private.h"
+
+/* The state of the follow-up is that of the newest row of the outbox. */
+#define SELECT_SQL                                                                       \
+  "SELECT a.id, a.device_id, ifnull (d.model_id, a.model_id),"                           \
+  " ifnull (d.serial, a.serial), d.asset, a.code, x.text, a.severity, a.via, a.feed_id," \
+  " f.name, a.remote_id, a.status, a.responsibility, a.raised_ms, l.received_ms,"        \
+  " l.opened_ms, a.taken_ms, iif (a.taken_by IS NULL, NULL, ifnull (s.initials, '')),"   \
+  " a.closed_ms, a.cause, a.action, a.confirmed_by_id, a.take_deadline_ms,"              \
+  " a.resolve_deadline_ms, a.deadlines_proposed,"                                        \
+  " (SELECT o.state FROM outbox o WHERE o.alarm_id = a.id"                               \
+  " ORDER BY o.made_ms DESC, o.id DESC LIMIT 1)"                                         \
+  " FROM alarm a"                                                                        \
+  " LEFT JOIN device d ON d.id = a.device_id"                                            \
+  " LEFT JOIN alarm_text x ON x.alarm_id = a.id"                                         \
+  " LEFT JOIN alarm_local l ON l.alarm_id = a.id"                                        \
+  " LEFT JOIN feed f ON f.id = a.feed_id"                                                \
+  " LEFT JOIN staff s ON s.id = a.taken_by"
+
+static void
+read_source (BenkAlarm *alarm, BenkStmt *stmt)
+{
+  BenkAlarmVia via = BENK_ALARM_VIA_FEED;
+  BenkId id;
+
+  benk_stmt_get_id (stmt, 0, &id);
+  benk_alarm_set_id (alarm, &id);
+  benk_stmt_get_id (stmt, 1, &id);
+  benk_alarm_set_device_id (alarm, &id);
+  benk_alarm_set_model_id (alarm, benk_stmt_get_text (stmt, 2));
+  benk_alarm_set_serial (alarm, benk_stmt_get_text (stmt, 3));
+  benk_alarm_set_device_label (alarm, benk_stmt_get_text (stmt, 3));
+  benk_alarm_set_asset (alarm, benk_stmt_get_text (stmt, 4));
+  benk_alarm_set_code (alarm, benk_stmt_get_text (stmt, 5));
+  benk_alarm_set_code_text (alarm, benk_stmt_get_text (stmt, 6));
+  benk_alarm_set_severity (alarm, (int) benk_stmt_get_int64 (stmt, 7));
+  benk_alarm_via_from_name (benk_stmt_get_text (stmt, 8), &via);
+  benk_alarm_set_via (alarm, via);
+  benk_stmt_get_id (stmt, 9, &id);
+  benk_alarm_set_feed_id (alarm, &id);
+  benk_alarm_set_feed_name (alarm, benk_stmt_get_text (stmt, 10));
+  benk_alarm_set_remote_id (alarm, benk_stmt_get_text (stmt, 11));
+}
+
+static gpointer
+read_alarm (BenkStmt *stmt)
+{
+  BenkAlarm *alarm = benk_alarm_new ();
+  BenkAlarmStatus status = BENK_ALARM_STATUS_NEW;
+  BenkResponsibility responsibility = BENK_RESPONSIBILITY_TECHNICAL;
+  BenkFollowup followup = BENK_FOLLOWUP_NONE;
+  BenkId id;
+
+  read_source (alarm, stmt);
+  benk_alarm_status_from_name (benk_stmt_get_text (stmt, 12), &status);
+  benk_alarm_set_status (alarm, status);
+  benk_responsibility_from_name (benk_stmt_get_text (stmt, 13), &responsibility);
+  benk_alarm_set_responsibility (alarm, responsibility);
+  benk_alarm_set_raised_ms (alarm, benk_stmt_get_int64 (stmt, 14));
+  benk_alarm_set_received_ms (alarm, benk_stmt_get_int64 (stmt, 15));
+  benk_alarm_set_opened_ms (alarm, benk_stmt_get_int64 (stmt, 16));
+  benk_alarm_set_taken_ms (alarm, benk_stmt_get_int64 (stmt, 17));
+  benk_alarm_set_taken_by (alarm, benk_stmt_get_text (stmt, 18));
+  benk_alarm_set_closed_ms (alarm, benk_stmt_get_int64 (stmt, 19));
+  benk_alarm_set_cause (alarm, benk_stmt_get_text (stmt, 20));
+  benk_alarm_set_action (alarm, benk_stmt_get_text (stmt, 21));
+  benk_stmt_get_id (stmt, 22, &id);
+  benk_alarm_set_confirmed_by (alarm, &id);
+  benk_alarm_set_take_deadline_ms (alarm, benk_stmt_get_int64 (stmt, 23));
+  benk_alarm_set_resolve_deadline_ms (alarm, benk_stmt_get_int64 (stmt, 24));
+  benk_alarm_set_deadlines_proposed (alarm, benk_stmt_get_int64 (stmt, 25) != 0);
+  benk_followup_from_name (benk_stmt_get_text (stmt, 26), &followup);
+  benk_alarm_set_followup (alarm, followup);
+  benk_alarm_set_next_dose_ms (alarm, -1);
+
+  return alarm;
+}
+
+static BenkAlarm *
+get_optional (BenkStmt *stmt, GError **error)
+{
+  return stmt != NULL && benk_stmt_step (stmt, error) ? read_alarm (stmt) : NULL;
+}
+
+/**
+ * benk_table_alarm_insert:
+ * @db: a connection with an open scope
+ * @alarm: an alarm; an id that is nil is set. Its text becomes personal, since a source
+ *   may write anything into it
+ * @error: return location for an error
+ *
+ * Adds an alarm, and in the same transaction when this laptop received it.
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+benk_table_alarm_insert (BenkDb *db, BenkAlarm *alarm, GError **error)
+{
+  const BenkId *device = benk_alarm_get_device_id (alarm);
+  BenkId person;
+
+  if (benk_id_is_nil (benk_alarm_get_id (alarm)))
+    {
+      BenkId id = benk_id_new (benk_db_get_clock (db));
+
+      benk_alarm_set_id (alarm, &id);
+    }
+  if (benk_alarm_get_received_ms (alarm) == 0)
+    benk_alarm_set_received_ms (alarm, benk_db_get_wall_ms (db));
+
+  return benk_scope_require (db, error) &&
+         benk_table_get_person (db, device, &person, error) &&
+         benk_table_change (
+           db, error,
+           "INSERT INTO alarm (id, device_id, person_id, model_id, serial, code,"
+           " severity, via, feed_id, remote_id, status, responsibility, raised_ms,"
+           " take_deadline_ms, resolve_deadline_ms, deadlines_proposed)"
+           " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+           "iiitttntittt"
+           "nmmn",
+           benk_alarm_get_id (alarm), device, &person, benk_alarm_get_model_id (alarm),
+           benk_alarm_get_serial (alarm), benk_alarm_get_code (alarm),
+           (gint64) benk_alarm_get_severity (alarm),
+           benk_alarm_via_to_name (benk_alarm_get_via (alarm)),
+           benk_alarm_get_feed_id (alarm), benk_alarm_get_remote_id (alarm),
+           benk_alarm_status_to_name (benk_alarm_get_status (alarm)),
+           benk_responsibility_to_name (benk_alarm_get_responsibility (alarm)),
+           benk_alarm_get_raised_ms (alarm), benk_alarm_get_take_deadline_ms (alarm),
+           benk_alarm_get_resolve_deadline_ms (alarm),
+           (gint64) benk_alarm_get_deadlines_proposed (alarm)) &&
+         benk_table_alarm_set_text (db, benk_alarm_get_id (alarm),
+                                    benk_alarm_get_code_text (alarm), error) &&
+         benk_table_alarm_set_received (db, benk_alarm_get_id (alarm),
+                                        benk_alarm_get_received_ms (alarm), error);
+}
+
+/**
+ * benk_table_alarm_update:
+ * @db: a connection with an open scope
+ * @alarm: an alarm with new values
+ * @error: return location for an error
+ *
+ * Writes what a source may correct later: device, code, severity, responsibility, status,
+ * times and deadlines. Taking and closing have their own functions.
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+benk_table_alarm_update (BenkDb *db, BenkAlarm *alarm, GError **error)
+{
+  return benk_table_change (
+           db, error,
+           "UPDATE alarm SET device_id = ?2, model_id = ?3, serial = ?4, code = ?5,"
+           " severity = ?6, status = ?7, responsibility = ?8, raised_ms = ?9,"
+           " closed_ms = ?10, take_deadline_ms = ?11, resolve_deadline_ms = ?12,"
+           " deadlines_proposed = ?13,"
+           " person_id = ifnull (person_id,"
+           " (SELECT person_id FROM device WHERE id = ?2)) WHERE id = ?1",
+           "iitttnttnmmmn", benk_alarm_get_id (alarm), benk_alarm_get_device_id (alarm),
+           benk_alarm_get_model_id (alarm), benk_alarm_get_serial (alarm),
+           benk_alarm_get_code (alarm), (gint64) benk_alarm_get_severity (alarm),
+           benk_alarm_status_to_name (benk_alarm_get_status (alarm)),
+           benk_responsibility_to_name (benk_alarm_get_responsibility (alarm)),
+           benk_alarm_get_raised_ms (alarm), benk_alarm_get_closed_ms (alarm),
+           benk_alarm_get_take_deadline_ms (alarm),
+           benk_alarm_get_resolve_deadline_ms (alarm),
+           (gint64) benk_alarm_get_deadlines_proposed (alarm)) &&
+         benk_table_require_change (db, _ ("The alarm"), error);
+}
+
+/**
+ * benk_table_alarm_take:
+ * @db: a connection with an open scope
+ * @id: an alarm that was looked at in this scope
+ * @staff: (nullable): who has it; nil = somebody in another system
+ * @error: return location for an error
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+benk_table_alarm_take (BenkDb *db, const BenkId *id, const BenkId *staff, GError **error)
+{
+  return benk_table_change (
+           db, error,
+           "UPDATE alarm SET status = 'taken', taken_ms = ?2, taken_by = ?3"
+           " WHERE id = ?1",
+           "ini", id, benk_db_get_wall_ms (db), staff) &&
+         benk_table_require_change (db, _ ("The alarm"), error);
+}
+
+/**
+ * benk_table_alarm_close:
+ * @db: a connection with an open scope
+ * @id: an alarm that was looked at in this scope
+ * @status: closed or settled
+ * @cause: (nullable): cause code
+ * @action: (nullable): action code
+ * @confirmed_by: (nullable): who confirmed it, when it was care's or medicine's
+ * @error: return location for an error
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+benk_table_alarm_close (BenkDb *db,
+                        const BenkId *id,
+                        BenkAlarmStatus status,
+                        const char *cause,
+                        const char *action,
+                        const char *confirmed_by,
+                        GError **error)
+{
+  g_autoptr (BenkStmt) stmt =
+    benk_table_select (db, error, "SELECT person_id FROM alarm WHERE id = ?", "i", id);
+  BenkId person, note;
+
+  if (!benk_scope_require (db, error) || stmt == NULL ||
+      !benk_table_find (stmt, _ ("The alarm"), NULL, error))
+    return FALSE;
+  benk_stmt_get_id (stmt, 0, &person);
+
+  return benk_table_note_add (db, BENK_NOTE_CONFIRMED_BY, confirmed_by, &person, &note,
+                              error) &&
+         benk_table_change (
+           db, error,
+           "UPDATE alarm SET status = ?2, closed_ms = ?3, cause = ?4, action = ?5,"
+           " confirmed_by_id = ?6 WHERE id = ?1",
+           "itntti", id, benk_alarm_status_to_name (status), benk_db_get_wall_ms (db),
+           cause, action, &note);
+}
+
+/**
+ * benk_table_alarm_set_text:
+ * @db: a connection with an open scope
+ * @id: an alarm
+ * @text: (nullable): the text of the source as it came
+ * @error: return location for an error
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+benk_table_alarm_set_text (BenkDb *db, const BenkId *id, const char *text, GError **error)
+{
+  if (text == NULL || *text == '\0')
+    return benk_table_change (db, error, "DELETE FROM alarm_text WHERE alarm_id = ?", "i",
+                              id);
+
+  return benk_table_change (db, error,
+                            "INSERT INTO alarm_text (alarm_id, text) VALUES (?, ?)"
+                            " ON CONFLICT (alarm_id) DO UPDATE SET text = excluded.text",
+                            "it", id, text);
+}
+
+/**
+ * benk_table_alarm_get:
+ * @db: a connection
+ * @id: an alarm
+ * @error: return location for an error
+ *
+ * Returns: (transfer full): the alarm, or %NULL with %BENK_ERROR_NOT_FOUND or another
+ *   error. The next dose is for the caller to know.
+ */
+BenkAlarm *
+benk_table_alarm_get (BenkDb *db, const BenkId *id, GError **error)
+{
+  g_autoptr (BenkStmt) stmt =
+    benk_table_select (db, error, SELECT_SQL " WHERE a.id = ?", "i", id);
+
+  if (stmt == NULL || !benk_table_find (stmt, _ ("The alarm"), NULL, error))
+    return NULL;
+
+  return read_alarm (stmt);
+}
+
+/**
+ * benk_table_alarm_find_remote:
+ * @db: a connection
+ * @feed: a feed
+ * @remote_id: logical id at the feed
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): the alarm; %NULL without @error if there is none
+ */
+BenkAlarm *
+benk_table_alarm_find_remote (BenkDb *db,
+                              const BenkId *feed,
+                              const char *remote_id,
+                              GError **error)
+{
+  g_autoptr (BenkStmt) stmt =
+    benk_table_select (db, error,
+                       SELECT_SQL
+                       " WHERE a.feed_id = ? AND a.remote_id = ? ORDER BY a.id LIMIT 1",
+                       "it", feed, remote_id);
+
+  return get_optional (stmt, error);
+}
+
+/**
+ * benk_table_alarm_list_open:
+ * @db: a connection
+ * @error: return location for an error
+ *
+ * Returns: (transfer container) (element-type BenkAlarm): new and taken alarms, oldest
+ *   first
+ */
+GPtrArray *
+benk_table_alarm_list_open (BenkDb *db, GError **error)
+{
+  g_autoptr (BenkStmt) stmt =
+    benk_table_select (db, error,
+                       SELECT_SQL
+                       " WHERE a.status IN ('new', 'taken') ORDER BY a.raised_ms, a.id",
+                       "");
+
+  return benk_table_read_all (stmt, read_alarm, error);
+}
+
+/**
+ * benk_table_alarm_list_since:
+ * @db: a connection
+ * @since_ms: UTC milliseconds
+ * @error: return location for an error
+ *
+ * Returns: (transfer container) (element-type BenkAlarm): alarms of any status that were
+ *   raised or closed since, and those still open; newest first
+ */
+GPtrArray *
+benk_table_alarm_list_since (BenkDb *db, gint64 since_ms, GError **error)
+{
+  g_autoptr (BenkStmt) stmt = benk_table_select (
+    db, error,
+    SELECT_SQL " WHERE a.raised_ms >= ?1 OR a.closed_ms >= ?1"
+               " OR a.status IN ('new', 'taken') ORDER BY a.raised_ms DESC, a.id DESC",
+    "n", since_ms);
+
+  return benk_table_read_all (stmt, read_alarm, error);
+}
+
+/**
+ * benk_table_alarm_list_device:
+ * @db: a connection
+ * @device: a device
+ * @error: return location for an error
+ *
+ * Returns: (transfer container) (element-type BenkAlarm): its alarms, newest first
+ */
+GPtrArray *
+benk_table_alarm_list_device (BenkDb *db, const BenkId *device, GError **error)
+{
+  g_autoptr (BenkStmt) stmt =
+    benk_table_select (db, error,
+                       SELECT_SQL
+                       " WHERE a.device_id = ? ORDER BY a.raised_ms DESC, a.id DESC",
+                       "i", device);
+
+  return benk_table_read_all (stmt, read_alarm, error);
+}
+
+/**
+ * benk_table_alarm_count_open:
+ * @db: a connection
+ * @device: (nullable): a device, or %NULL for all
+ * @count: (out): alarms that are neither closed nor settled
+ * @error: return location for an error
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+benk_table_alarm_count_open (BenkDb *db,
+                             const BenkId *device,
+                             guint *count,
+                             GError **error)
+{
+  g_autoptr (BenkStmt) stmt =
+    benk_table_select (db, error,
+                       "SELECT count (*) FROM alarm WHERE status IN ('new', 'taken')"
+                       " AND (?1 IS NULL OR device_id = ?1)",
+                       "i", device);
+
+  if (stmt == NULL || !benk_stmt_step (stmt, error))
+    return FALSE;
+  *count = (guint) benk_stmt_get_int64 (stmt, 0);
+
+  return TRUE;
+}
+
+/**
+ * benk_table_alarm_set_received:
+ * @db: a connection
+ * @id: an alarm
+ * @received_ms: UTC milliseconds this laptop got it; the first time stays
+ * @error: return location for an error
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+benk_table_alarm_set_received (BenkDb *db,
+                               const BenkId *id,
+                               gint64 received_ms,
+                               GError **error)
+{
+  return benk_table_change_local (
+    db, error,
+    "INSERT INTO alarm_local (alarm_id, received_ms) VALUES (?, ?)"
+    " ON CONFLICT (alarm_id) DO NOTHING",
+    "in", id, received_ms);
+}
+
+/**
+ * benk_table_alarm_set_opened:
+ * @db: a connection
+ * @id: an alarm
+ * @opened_ms: UTC milliseconds somebody opened it here; the first time stays
+ * @error: return location for an error
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+benk_table_alarm_set_opened (BenkDb *db,
+                             const BenkId *id,
+                             gint64 opened_ms,
+                             GError **error)
+{
+  return benk_table_change_local (
+    db, error,
+    "INSERT INTO alarm_local (alarm_id, received_ms, opened_ms) VALUES (?1, ?2, ?2)"
+    " ON CONFLICT (alarm_id) DO UPDATE SET opened_ms = ifnull (opened_ms, ?2)",
+    "in", id, opened_ms);
+}

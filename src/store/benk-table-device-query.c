@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "benk-table-device.h"
+
+#include <string.h>
+
+#include "benk-search.h"
+
+static char *
+compose_query (const BenkDeviceFilter *filter, guint n_words)
+{
+  g_autoptr (GString) sql = g_string_new ("SELECT d.id FROM device d");
+
+  if (n_words > 0)
+    g_string_append (sql, " JOIN device_search s ON s.device_id = d.id");
+  g_string_append (sql, " WHERE d.state IN (");
+  for (guint i = 0, n = 0; i < BENK_N_DEVICE_STATES; i++)
+    {
+      guint32 wanted = filter->states != 0
+                         ? filter->states
+                         : ~(guint32) BENK_DEVICE_STATE_MASK (BENK_DEVICE_STATE_SCRAPPED);
+
+      if (wanted & BENK_DEVICE_STATE_MASK (i))
+        g_string_append_printf (sql, "%s'%s'", n++ > 0 ? ", " : "",
+                                benk_device_state_to_name (i));
+    }
+  g_string_append (sql, ")");
+  if (filter->model_id != NULL)
+    g_string_append (sql, " AND d.model_id = ?1");
+  for (guint i = 0; i < n_words; i++)
+    g_string_append_printf (sql, " AND instr (s.text, ?%u) > 0", i + 2);
+  g_string_append (sql, " ORDER BY d.model_id, d.serial_key, d.id");
+  if (filter->limit > 0)
+    g_string_append_printf (sql, " LIMIT %u", filter->limit);
+
+  return g_string_free (g_steal_pointer (&sql), FALSE);
+}
+
+/**
+ * benk_table_device_query:
+ * @db: a connection
+ * @filter: which devices
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (element-type BenkId): their ids by model and serial, or %NULL
+ *   with @error set
+ */
+GArray *
+benk_table_device_query (BenkDb *db, const BenkDeviceFilter *filter, GError **error)
+{
+  g_auto (GStrv) words = benk_search_split (filter->search);
+  g_autofree char *sql = compose_query (filter, g_strv_length (words));
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (BenkId));
+  g_autoptr (GError) local = NULL;
+  g_autoptr (BenkStmt) stmt = benk_db_prepare (db, sql, error);
+
+  if (stmt == NULL)
+    return NULL;
+  if (filter->model_id != NULL)
+    benk_stmt_bind_text (stmt, 1, filter->model_id);
+  for (int i = 0; words[i] != NULL; i++)
+    benk_stmt_bind_text (stmt, i + 2, words[i]);
+
+  while (benk_stmt_step (stmt, &local))
+    {
+      BenkId id;
+
+      benk_stmt_get_id (stmt, 0, &id);
+      g_array_append_val (ids, id);
+    }
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+
+  return g_steal_pointer (&ids);
+}
+
+/**
+ * benk_table_device_count_states:
+ * @db: a connection
+ * @counts: (out) (array fixed-size=19): devices in each state of #BenkDeviceState
+ * @error: return location for an error
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+benk_table_device_count_states (BenkDb *db, guint *counts, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (BenkStmt) stmt =
+    benk_db_prepare (db, "SELECT state, count (*) FROM device GROUP BY state", error);
+
+  memset (counts, 0, sizeof *counts * BENK_N_DEVICE_STATES);
+  while (stmt != NULL && benk_stmt_step (stmt, &local))
+    {
+      BenkDeviceState state;
+
+      if (benk_device_state_from_name (benk_stmt_get_text (stmt, 0), &state))
+        counts[state] = (guint) benk_stmt_get_int64 (stmt, 1);
+    }
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+
+  return stmt != NULL && local == NULL;
+}

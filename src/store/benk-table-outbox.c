@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "benk-table-outbox.h"
+
+#include "benk-table-private.h"
+
+#define SELECT_SQL                                                                       \
+  "SELECT id, alarm_id, feed_id, kind, state, made_ms, attempts, next_ms, sent_ms,"      \
+  " location, etag, last_error FROM outbox"
+
+/**
+ * benk_outbox_row_free:
+ * @self: (nullable) (transfer full): a row
+ */
+void
+benk_outbox_row_free (BenkOutboxRow *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->kind);
+  g_free (self->location);
+  g_free (self->etag);
+  g_free (self->last_error);
+  g_free (self);
+}
+
+static GPtrArray *
+read_rows (BenkStmt *stmt, GError **error)
+{
+  g_autoptr (GPtrArray) rows =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) benk_outbox_row_free);
+  g_autoptr (GError) local = NULL;
+
+  while (stmt != NULL && benk_stmt_step (stmt, &local))
+    {
+      BenkOutboxRow *row = g_new0 (BenkOutboxRow, 1);
+
+      benk_stmt_get_id (stmt, 0, &row->id);
+      benk_stmt_get_id (stmt, 1, &row->alarm);
+      benk_stmt_get_id (stmt, 2, &row->feed);
+      row->kind = benk_stmt_dup_text (stmt, 3);
+      benk_followup_from_name (benk_stmt_get_text (stmt, 4), &row->state);
+      row->made_ms = benk_stmt_get_int64 (stmt, 5);
+      row->attempts = benk_stmt_get_int64 (stmt, 6);
+      row->next_ms = benk_stmt_get_int64 (stmt, 7);
+      row->sent_ms = benk_stmt_get_int64 (stmt, 8);
+      row->location = benk_stmt_dup_text (stmt, 9);
+      row->etag = benk_stmt_dup_text (stmt, 10);
+      row->last_error = benk_stmt_dup_text (stmt, 11);
+      g_ptr_array_add (rows, row);
+    }
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+
+  return stmt != NULL && local == NULL ? g_steal_pointer (&rows) : NULL;
+}
+
+/**
+ * benk_table_outbox_insert:
+ * @db: a connection, in the transaction of what is to be told
+ * @id: id of the step it is about
+ * @alarm: the alarm
+ * @feed: where it goes
+ * @kind: "take", "close" or "followup"
+ * @error: return location for an error
+ *
+ * Queues something. Queued twice is queued once.
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+benk_table_outbox_insert (BenkDb *db,
+                          const BenkId *id,
+                          const BenkId *alarm,
+                          const BenkId *feed,
+                          const char *kind,
+                          GError **error)
+{
+  return benk_table_change_local (
+    db, error,
+    "INSERT INTO outbox (id, alarm_id, feed_id, kind, state, made_ms)"
+    " VALUES (?, ?, ?, ?, 'queued', ?) ON CONFLICT (id) DO NOTHING",
+    "iiitn", id, alarm, feed, kind, benk_db_get_wall_ms (db));
+}
+
+/**
+ * benk_table_outbox_update:
+ * @db: a connection
+ * @row: a row with a new state
+ * @error: return location for an error
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+benk_table_outbox_update (BenkDb *db, const BenkOutboxRow *row, GError **error)
+{
+  return benk_table_change_local (
+    db, error,
+    "UPDATE outbox SET state = ?2, attempts = ?3, next_ms = ?4, sent_ms = ?5,"
+    " location = ?6, etag = ?7, last_error = ?8 WHERE id = ?1",
+    "itnnmttt", &row->id, benk_followup_to_name (row->state), row->attempts, row->next_ms,
+    row->sent_ms, row->location, row->etag, row->last_error);
+}
+
+/**
+ * benk_table_outbox_list_waiting:
+ * @db: a connection
+ * @now_ms: UTC milliseconds
+ * @error: return location for an error
+ *
+ * Returns: (transfer container) (element-type BenkOutboxRow): what may be sent now, and
+ *   what was sent without an answer, oldest first
+ */
+GPtrArray *
+benk_table_outbox_list_waiting (BenkDb *db, gint64 now_ms, GError **error)
+{
+  g_autoptr (BenkStmt) stmt =
+    benk_table_select (db, error,
+                       SELECT_SQL " WHERE state IN ('queued', 'sent') AND next_ms <= ?"
+                                  " ORDER BY made_ms, id",
+                       "n", now_ms);
+
+  return read_rows (stmt, error);
+}
+
+/**
+ * benk_table_outbox_list_alarm:
+ * @db: a connection
+ * @alarm: an alarm
+ * @error: return location for an error
+ *
+ * Returns: (transfer container) (element-type BenkOutboxRow): all that was to be sent
+ *   about it, oldest first
+ */
+GPtrArray *
+benk_table_outbox_list_alarm (BenkDb *db, const BenkId *alarm, GError **error)
+{
+  g_autoptr (BenkStmt) stmt =
+    benk_table_select (db, error, SELECT_SQL " WHERE alarm_id = ? ORDER BY made_ms, id",
+                       "i", alarm);
+
+  return read_rows (stmt, error);
+}
+
+/**
+ * benk_table_outbox_count_unsent:
+ * @db: a connection
+ * @count: (out): how many wait or have no answer yet
+ * @error: return location for an error
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+benk_table_outbox_count_unsent (BenkDb *db, guint *count, GError **error)
+{
+  gint64 n;
+
+  if (!benk_db_get_int64 (
+        db, "SELECT count (*) FROM outbox WHERE state IN ('queued', 'sent')", &n, error))
+    return FALSE;
+  *count = (guint) n;
+
+  return TRUE;
+}
