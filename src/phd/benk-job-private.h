@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "benk-ext-table.h"
+#include "benk-job.h"
+#include "benk-pm.h"
+
+G_BEGIN_DECLS
+
+/* Attempts at one job, the first included; a device that keeps dropping out ends it. */
+#define BENK_JOB_ATTEMPTS 3
+
+/**
+ * BenkJobPhase:
+ * @BENK_PHASE_CLEAN: nothing was sent that changes what is in force
+ * @BENK_PHASE_SENT: activation or wipe was sent; its effect is not proven
+ * @BENK_PHASE_DIFFERS: the device is known to hold something else than wanted
+ * @BENK_PHASE_PROVEN: every check passed
+ *
+ * What may be claimed if the job ended now.
+ */
+typedef enum
+{
+  BENK_PHASE_CLEAN,
+  BENK_PHASE_SENT,
+  BENK_PHASE_DIFFERS,
+  BENK_PHASE_PROVEN,
+} BenkJobPhase;
+
+typedef enum
+{
+  BENK_XFER_BEGIN,
+  BENK_XFER_MOVE,
+  BENK_XFER_COMMIT,
+} BenkXferState;
+
+/**
+ * BenkJobStepDef:
+ * @cleanup: runs although an earlier step failed
+ * @enter: starts the step
+ * @answer: (nullable): takes the answer to the step's request
+ * @timer: (nullable): takes the job's timer
+ */
+typedef struct
+{
+  const char *id;
+  const char *label;
+  gboolean cleanup;
+  void (*enter) (BenkJob *self);
+  void (*answer) (BenkJob *self, const BenkApdu *apdu);
+  void (*timer) (BenkJob *self);
+} BenkJobStepDef;
+
+struct _BenkJob
+{
+  BenkJobKind kind;
+  gboolean demo_store;
+  char *serial;
+  BenkJobPlan plan;
+  gboolean has_plan;
+  guint32 wanted_set;
+  guint32 nonce;
+  guint32 challenge;
+  GBytes *salt;
+  guint reattach_ms;
+  guint16 default_config;
+
+  const BenkJobStepDef *defs;
+  BenkJobStep *steps;
+  guint n_steps;
+  guint current;
+  guint attempt;
+  BenkJobPhase phase;
+  gboolean started;
+  gboolean associated;
+  gboolean asked;
+  gboolean waiting;
+  gboolean restarting;
+  gboolean failing;
+  gboolean cancelled;
+  gboolean finished;
+  gboolean silent_gate;
+  gint64 local_s;
+  guint16 config_id;
+  guint16 pm_handle;
+  GPtrArray *actions;
+
+  BenkExtMessage profile;
+  BenkExtMessage state;
+  guint16 mode;
+  gboolean mode_known;
+  gboolean maintenance;
+  gboolean by_param;
+  gboolean in_force;
+  guint8 first_id[8];
+  gboolean first_id_known;
+  char *first_serial;
+  guint sub;
+
+  guint table;
+  BenkXferState xfer_state;
+  guint16 xfer_id;
+  gboolean xfer_open;
+  guint xfer_chunk;
+  guint xfer_retries;
+  guint32 xfer_total;
+  guint32 xfer_offset;
+  guint32 xfer_rev;
+  GByteArray *got;
+
+  guint polls;
+  guint16 run_id;
+  BenkPmStore store;
+  guint32 counter_before;
+  guint32 token;
+  guint16 armed_secs;
+  guint16 eta_secs;
+  gboolean armed;
+  gboolean confirmed;
+  gboolean log_cleared;
+
+  BenkJobResult result;
+};
+
+extern const BenkJobStepDef benk_job_read_steps[];
+extern const guint benk_job_n_read_steps;
+extern const BenkJobStepDef benk_job_provision_steps[];
+extern const guint benk_job_n_provision_steps;
+extern const BenkJobStepDef benk_job_reset_steps[];
+extern const guint benk_job_n_reset_steps;
+
+/* What a step may do. */
+void benk_job_request (BenkJob *self, BenkApdu *request, guint timeout_ms);
+void benk_job_get (BenkJob *self, guint16 handle, const guint16 *ids, guint n_ids);
+void benk_job_act (BenkJob *self, guint16 action, const BenkExtMessage *message);
+void benk_job_set (BenkJob *self, guint16 attr, const BenkExtMessage *message);
+gboolean benk_job_take (BenkJob *self,
+                        const BenkApdu *apdu,
+                        BenkExtKind kind,
+                        BenkExtMessage *message,
+                        char **why);
+gboolean benk_job_take_attr (const BenkApdu *apdu,
+                             guint16 attr,
+                             BenkExtKind kind,
+                             BenkExtMessage *message,
+                             char **why);
+char *benk_job_describe (const BenkApdu *apdu);
+void benk_job_timer (BenkJob *self, guint delay_ms);
+void benk_job_next (BenkJob *self);
+void benk_job_skip (BenkJob *self, const char *detail);
+void benk_job_note (BenkJob *self, const char *detail);
+void benk_job_fail (BenkJob *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+void benk_job_await (BenkJob *self, guint delay_ms);
+void benk_job_add_release (BenkJob *self);
+void benk_job_add_confirm (BenkJob *self, const char *text);
+
+/* Steps that several procedures share. */
+void benk_step_identify (BenkJob *self);
+void benk_step_identify_answer (BenkJob *self, const BenkApdu *apdu);
+void benk_step_gate (BenkJob *self);
+void benk_step_gate_answer (BenkJob *self, const BenkApdu *apdu);
+void benk_step_state (BenkJob *self);
+void benk_step_state_answer (BenkJob *self, const BenkApdu *apdu);
+void benk_step_interlock (BenkJob *self);
+void benk_step_read_tables (BenkJob *self);
+void benk_step_read_tables_answer (BenkJob *self, const BenkApdu *apdu);
+void benk_step_write_tables (BenkJob *self);
+void benk_step_write_tables_answer (BenkJob *self, const BenkApdu *apdu);
+void benk_step_abort_upload (BenkJob *self);
+void benk_step_ignore_answer (BenkJob *self, const BenkApdu *apdu);
+void benk_step_release (BenkJob *self);
+
+gboolean benk_job_same_serial (const char *one, const char *other);
+void benk_job_conclude (BenkJob *self);
+
+G_END_DECLS

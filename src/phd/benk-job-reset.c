@@ -1,0 +1,432 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-job-private.h"
+
+#include <glib/gi18n.h>
+
+/* Time to type before the device disarms itself, and to find it again after the wipe. */
+#define ARMED_MARGIN_S 2
+#define REENUMERATION_S 30
+#define POLL_MS 2000
+#define CHECKED_TABLES 4
+
+static void
+get_wipe_state (BenkJob *self)
+{
+  static const guint16 ids[] = { BENK_EXT_ATTR_WIPE_STATE };
+
+  benk_job_get (self, BENK_HANDLE_MDS, ids, G_N_ELEMENTS (ids));
+}
+
+/* The miss is named; from then on the device is not confirmed wiped. */
+static void
+miss (BenkJob *self, const char *what)
+{
+  self->phase = BENK_PHASE_DIFFERS;
+  benk_job_fail (self, "%s", what);
+}
+
+static void
+step_wipe_state_answer (BenkJob *self, const BenkApdu *apdu)
+{
+  g_auto (BenkExtMessage) state = { 0 };
+  g_autofree char *why = NULL;
+
+  if (!benk_job_take_attr (apdu, BENK_EXT_ATTR_WIPE_STATE, BENK_EXT_WIPE_STATE, &state,
+                           &why))
+    {
+      benk_job_fail (self, "%s", why);
+      return;
+    }
+  self->counter_before = state.counter;
+  self->result.wipe_counter = state.counter;
+  if (state.state == BENK_EXT_WIPE_RUNNING)
+    benk_job_fail (self, "%s", _ ("The dispenser is being reset already. Wait."));
+  else
+    benk_job_next (self);
+}
+
+static void
+send_reset (BenkJob *self, BenkExtResetOp op)
+{
+  g_auto (BenkExtMessage) message = { 0 };
+
+  benk_ext_message_init (&message, BENK_EXT_RESET_REQUEST);
+  message.op = op;
+  message.scope = BENK_EXT_SCOPE_ALL;
+  message.token = self->token;
+  message.nonce = self->nonce;
+  benk_job_act (self, BENK_EXT_ACT_RESET, &message);
+}
+
+static void
+step_arm (BenkJob *self)
+{
+  self->token = 0;
+  send_reset (self, BENK_EXT_RESET_ARM);
+}
+
+static void
+step_arm_answer (BenkJob *self, const BenkApdu *apdu)
+{
+  g_auto (BenkExtMessage) answer = { 0 };
+  g_autofree char *why = NULL;
+
+  if (!benk_job_take (self, apdu, BENK_EXT_RESET_RESPONSE, &answer, &why))
+    benk_job_fail (self, "%s", why);
+  else if (answer.result != BENK_EXT_OK || answer.op != BENK_EXT_RESET_ARM)
+    benk_job_fail (self, _ ("The dispenser refused (%s)."),
+                   benk_ext_result_get_text (answer.result));
+  else
+    {
+      self->armed = TRUE;
+      self->token = answer.token;
+      self->armed_secs = answer.armed_secs;
+      self->eta_secs = answer.eta_secs;
+      benk_job_next (self);
+    }
+}
+
+static void
+step_confirm (BenkJob *self)
+{
+  guint seconds =
+    self->armed_secs > ARMED_MARGIN_S ? self->armed_secs - ARMED_MARGIN_S : 1;
+
+  if (self->result.mds.serial == NULL)
+    {
+      benk_job_fail (self, "%s", _ ("The dispenser does not tell its serial number."));
+      return;
+    }
+  benk_job_add_confirm (self, self->result.mds.serial);
+  benk_job_timer (self, seconds * 1000);
+}
+
+static void
+step_confirm_timer (BenkJob *self)
+{
+  benk_job_fail (self, "%s", _ ("Not confirmed in time."));
+}
+
+/* The dose log: 0 ask how long clearing takes, 1 clear, 2 see that it is empty. Clearing
+   is the first thing that changes the device, so the claim changes with it. */
+static void
+step_clear_log (BenkJob *self)
+{
+  if (self->pm_handle == 0)
+    benk_job_skip (self, _ ("The dispenser has no dose log."));
+  else
+    benk_job_get (self, self->pm_handle, NULL, 0);
+}
+
+static void
+send_clear (BenkJob *self)
+{
+  g_autoptr (GBytes) all = benk_pm_select_all ();
+
+  self->phase = BENK_PHASE_SENT;
+  self->log_cleared = TRUE;
+  benk_job_request (self,
+                    benk_apdu_new_action (0, self->pm_handle, BENK_ACT_SEG_CLR, all),
+                    MAX (self->store.clear_timeout_ms, 3000));
+}
+
+static void
+step_clear_log_answer (BenkJob *self, const BenkApdu *apdu)
+{
+  if (self->sub == 1)
+    {
+      if (apdu->choice != BENK_CHOICE_ACTION_RESPONSE)
+        {
+          miss (self, _ ("The dose log could not be cleared."));
+          return;
+        }
+      self->sub = 2;
+      benk_job_get (self, self->pm_handle, NULL, 0);
+      return;
+    }
+  if (apdu->choice != BENK_CHOICE_GET_RESPONSE)
+    {
+      g_autofree char *why = benk_job_describe (apdu);
+
+      benk_job_fail (self, "%s", why);
+      return;
+    }
+  benk_pm_store_parse (&self->store, apdu->attrs);
+  self->result.log_entries = self->store.usage;
+  if (self->sub == 0)
+    {
+      self->sub = 1;
+      send_clear (self);
+    }
+  else if (self->store.usage != 0)
+    miss (self, _ ("The dose log is not empty."));
+  else
+    benk_job_next (self);
+}
+
+static void
+step_wipe (BenkJob *self)
+{
+  self->phase = BENK_PHASE_SENT;
+  send_reset (self, BENK_EXT_RESET_CONFIRM);
+}
+
+/* A refusal leaves the device as it was, if the counter says so and the log is there. */
+static void
+take_refusal (BenkJob *self, const BenkApdu *apdu)
+{
+  g_auto (BenkExtMessage) state = { 0 };
+  g_autofree char *why = NULL;
+  g_autofree char *refusal = g_strdup (self->steps[self->current].detail);
+
+  if (benk_job_take_attr (apdu, BENK_EXT_ATTR_WIPE_STATE, BENK_EXT_WIPE_STATE, &state,
+                          &why) &&
+      state.counter == self->counter_before && state.state <= BENK_EXT_WIPE_ARMED)
+    self->phase = self->log_cleared ? BENK_PHASE_DIFFERS : BENK_PHASE_CLEAN;
+  benk_job_fail (self, "%s", refusal);
+}
+
+static void
+step_wipe_answer (BenkJob *self, const BenkApdu *apdu)
+{
+  g_auto (BenkExtMessage) answer = { 0 };
+  g_autofree char *why = NULL;
+
+  if (self->sub == 1)
+    {
+      take_refusal (self, apdu);
+      return;
+    }
+  if (benk_job_take (self, apdu, BENK_EXT_RESET_RESPONSE, &answer, &why))
+    {
+      if (answer.result == BENK_EXT_OK)
+        {
+          self->eta_secs = MAX (self->eta_secs, answer.eta_secs);
+          benk_job_next (self);
+          return;
+        }
+      why = g_strdup_printf (_ ("The dispenser refused (%s)."),
+                             benk_ext_result_get_text (answer.result));
+    }
+  benk_job_note (self, why);
+  self->sub = 1;
+  get_wipe_state (self);
+}
+
+static void
+step_restart (BenkJob *self)
+{
+  self->restarting = TRUE;
+  benk_job_add_release (self);
+  benk_job_await (self, (self->eta_secs + REENUMERATION_S) * 1000u);
+}
+
+/* Refuses what does not fit and leaves every claim as it was when it is another device.
+ */
+static void
+step_identity_after_answer (BenkJob *self, const BenkApdu *apdu)
+{
+  const BenkMds *mds = &self->result.mds;
+
+  if (self->default_config != 0 && self->config_id != self->default_config &&
+      apdu->choice == BENK_CHOICE_GET_RESPONSE)
+    {
+      benk_mds_update (&self->result.mds, apdu->attrs);
+      if (mds->config_id != self->default_config)
+        {
+          miss (self, _ ("The dispenser still offers its old configuration."));
+          return;
+        }
+    }
+  benk_step_identify_answer (self, apdu);
+}
+
+static void
+check_wiped (BenkJob *self, const BenkExtMessage *state)
+{
+  if (state->state != BENK_EXT_WIPE_WIPED || state->error != 0)
+    miss (self, _ ("The dispenser does not say that it is wiped."));
+  else if (state->counter != self->counter_before + 1)
+    miss (self, _ ("The dispenser's counter of resets did not rise by one."));
+  else if (state->nonce != self->nonce)
+    miss (self, _ ("The dispenser answers for another reset."));
+  else if (state->regions != 0)
+    miss (self, _ ("The dispenser says that regions remain."));
+  else
+    benk_job_next (self);
+}
+
+static void
+step_wiped_answer (BenkJob *self, const BenkApdu *apdu)
+{
+  guint limit = (self->eta_secs + REENUMERATION_S) * 1000 / POLL_MS;
+  g_auto (BenkExtMessage) state = { 0 };
+  g_autofree char *why = NULL;
+
+  if (!benk_job_take_attr (apdu, BENK_EXT_ATTR_WIPE_STATE, BENK_EXT_WIPE_STATE, &state,
+                           &why))
+    {
+      miss (self, why);
+      return;
+    }
+  self->result.wipe_counter = state.counter;
+  if (state.state != BENK_EXT_WIPE_RUNNING)
+    check_wiped (self, &state);
+  else if (++self->polls > limit)
+    benk_job_fail (self, "%s", _ ("The dispenser is still being wiped."));
+  else
+    benk_job_timer (self, POLL_MS);
+}
+
+static void
+step_verify (BenkJob *self)
+{
+  g_auto (BenkExtMessage) message = { 0 };
+
+  benk_ext_message_init (&message, BENK_EXT_VERIFY_REQUEST);
+  message.challenge = self->challenge;
+  message.regions = BENK_EXT_SCOPE_ALL;
+  benk_job_act (self, BENK_EXT_ACT_VERIFY, &message);
+}
+
+static void
+step_verify_answer (BenkJob *self, const BenkApdu *apdu)
+{
+  g_auto (BenkExtMessage) answer = { 0 };
+  g_autofree char *why = NULL;
+  g_autofree char *regions = NULL;
+
+  if (!benk_job_take (self, apdu, BENK_EXT_VERIFY_RESPONSE, &answer, &why))
+    {
+      miss (self, why);
+      return;
+    }
+  regions = g_strdup_printf (_ ("Regions are not blank (0x%04x)."), answer.regions);
+  if (answer.challenge != self->challenge || answer.result != BENK_EXT_OK)
+    miss (self, _ ("The dispenser did not answer the challenge."));
+  else if (answer.regions != 0)
+    miss (self, regions);
+  else if (answer.counter != self->counter_before + 1)
+    miss (self, _ ("The dispenser's counter of resets did not rise by one."));
+  else
+    benk_job_next (self);
+}
+
+static void
+step_empty (BenkJob *self)
+{
+  static const guint16 ids[] = { BENK_EXT_ATTR_PROV_STATE };
+
+  benk_job_get (self, BENK_HANDLE_MDS, ids, G_N_ELEMENTS (ids));
+}
+
+static void
+step_empty_answer (BenkJob *self, const BenkApdu *apdu)
+{
+  g_autofree char *why = NULL;
+
+  benk_ext_message_clear (&self->state);
+  if (!benk_job_take_attr (apdu, BENK_EXT_ATTR_PROV_STATE, BENK_EXT_PROV_STATE,
+                           &self->state, &why))
+    {
+      miss (self, why);
+      return;
+    }
+  self->result.set_id = self->state.set_id;
+  self->result.set_id_known = TRUE;
+  self->result.status = self->state.status;
+  for (guint i = 0; i < self->state.n_tables; i++)
+    if (self->state.tables[i].id <= CHECKED_TABLES &&
+        (self->state.tables[i].length != 0 || self->state.tables[i].rev != 0))
+      {
+        g_autofree char *text =
+          g_strdup_printf (_ ("%s: still on the dispenser."),
+                           benk_ext_table_get_label (self->state.tables[i].id));
+
+        miss (self, text);
+        return;
+      }
+  benk_job_next (self);
+}
+
+static void
+step_log_after (BenkJob *self)
+{
+  if (self->pm_handle == 0)
+    benk_job_skip (self, _ ("The dispenser has no dose log."));
+  else
+    benk_job_get (self, self->pm_handle, NULL, 0);
+}
+
+static void
+step_log_after_answer (BenkJob *self, const BenkApdu *apdu)
+{
+  benk_pm_store_parse (&self->store, apdu->attrs);
+  self->result.log_entries = self->store.usage;
+  if (apdu->choice != BENK_CHOICE_GET_RESPONSE || self->store.usage != 0)
+    miss (self, _ ("The dose log is not empty."));
+  else
+    benk_job_next (self);
+}
+
+static void
+step_clock_after (BenkJob *self)
+{
+  const BenkMds *mds = &self->result.mds;
+
+  if ((self->state.status & BENK_EXT_STATUS_CLOCK_UNSET) == 0 &&
+      (mds->time_state & BENK_TIME_SETTABLE) == 0)
+    miss (self, _ ("The clock can neither be set nor is it unset."));
+  else if (mds->battery < 0 && !mds->has_power)
+    miss (self, _ ("The battery could not be read."));
+  else
+    benk_job_next (self);
+}
+
+/* Best effort: the device disarms itself in time. */
+static void
+step_disarm (BenkJob *self)
+{
+  if (self->armed && self->phase == BENK_PHASE_CLEAN)
+    send_reset (self, BENK_EXT_RESET_CANCEL);
+  else
+    benk_job_skip (self, NULL);
+}
+
+const BenkJobStepDef benk_job_reset_steps[] = {
+  { "identity", N_ ("Read identity, clock and battery"), FALSE, benk_step_identify,
+    benk_step_identify_answer, NULL },
+  { "extension", N_ ("Ask for the service extension"), FALSE, benk_step_gate,
+    benk_step_gate_answer, NULL },
+  { "state", N_ ("Read which plan is in force"), FALSE, benk_step_state,
+    benk_step_state_answer, NULL },
+  { "wipe-state", N_ ("Read the counter of resets"), FALSE, get_wipe_state,
+    step_wipe_state_answer, NULL },
+  { "interlock", N_ ("Check battery, lid and doses"), FALSE, benk_step_interlock, NULL,
+    NULL },
+  { "arm", N_ ("Prepare the reset"), FALSE, step_arm, step_arm_answer, NULL },
+  { "confirm", N_ ("Confirm by serial number"), FALSE, step_confirm, NULL,
+    step_confirm_timer },
+  { "clear-log", N_ ("Clear the dose log"), FALSE, step_clear_log, step_clear_log_answer,
+    NULL },
+  { "wipe", N_ ("Wipe the dispenser"), FALSE, step_wipe, step_wipe_answer, NULL },
+  { "restart", N_ ("Wait for the dispenser to come back"), FALSE, step_restart, NULL,
+    NULL },
+  { "identity-after", N_ ("See that it is the same dispenser"), FALSE, benk_step_identify,
+    step_identity_after_answer, NULL },
+  { "wiped", N_ ("Check that it says wiped"), FALSE, get_wipe_state, step_wiped_answer,
+    get_wipe_state },
+  { "verify", N_ ("Check that every region is blank"), FALSE, step_verify,
+    step_verify_answer, NULL },
+  { "empty", N_ ("Check that every table is empty"), FALSE, step_empty, step_empty_answer,
+    NULL },
+  { "log-after", N_ ("Check that the dose log is empty"), FALSE, step_log_after,
+    step_log_after_answer, NULL },
+  { "clock-after", N_ ("Check clock and battery"), FALSE, step_clock_after, NULL, NULL },
+  { "disarm", N_ ("Call the reset off"), TRUE, step_disarm, benk_step_ignore_answer,
+    NULL },
+  { "release", N_ ("Say goodbye"), TRUE, benk_step_release, NULL, NULL },
+};
+
+const guint benk_job_n_reset_steps = G_N_ELEMENTS (benk_job_reset_steps);
