@@ -8,15 +8,20 @@
 #include "benk-table-note.h"
 #include "benk-table-private.h"
 
-/* The state of the follow-up is that of the newest row of the outbox. */
+/* Who has it in another system stands in the note of that step. The state of the
+ * follow-up is that of the newest document in the outbox. */
 #define SELECT_SQL                                                                       \
   "SELECT a.id, a.device_id, ifnull (d.model_id, a.model_id),"                           \
   " ifnull (d.serial, a.serial), d.asset, a.code, x.text, a.severity, a.via, a.feed_id," \
   " f.name, a.remote_id, a.status, a.responsibility, a.raised_ms, l.received_ms,"        \
-  " l.opened_ms, a.taken_ms, iif (a.taken_by IS NULL, NULL, ifnull (s.initials, '')),"   \
+  " l.opened_ms, a.taken_ms,"                                                            \
+  " iif (a.taken_by IS NULL, (SELECT n.text FROM alarm_step e"                           \
+  " JOIN note n ON n.id = e.note_id WHERE a.taken_ms IS NOT NULL"                        \
+  " AND e.alarm_id = a.id AND e.kind = 'taken' ORDER BY e.at_ms DESC, e.id DESC"         \
+  " LIMIT 1), ifnull (s.initials, '')),"                                                 \
   " a.closed_ms, a.cause, a.action, a.confirmed_by_id, a.take_deadline_ms,"              \
   " a.resolve_deadline_ms, a.deadlines_proposed,"                                        \
-  " (SELECT o.state FROM outbox o WHERE o.alarm_id = a.id"                               \
+  " (SELECT o.state FROM outbox o WHERE o.alarm_id = a.id AND o.kind = 'followup'"       \
   " ORDER BY o.made_ms DESC, o.id DESC LIMIT 1)"                                         \
   " FROM alarm a"                                                                        \
   " LEFT JOIN device d ON d.id = a.device_id"                                            \
@@ -193,6 +198,53 @@ benk_table_alarm_take (BenkDb *db, const BenkId *id, const BenkId *staff, GError
            "UPDATE alarm SET status = 'taken', taken_ms = ?2, taken_by = ?3"
            " WHERE id = ?1",
            "ini", id, benk_db_get_wall_ms (db), staff) &&
+         benk_table_require_change (db, _ ("The alarm"), error);
+}
+
+/**
+ * benk_table_alarm_take_elsewhere:
+ * @db: a connection with an open scope
+ * @id: an alarm that was looked at in this scope
+ * @at_ms: when it was taken there, UTC milliseconds
+ * @error: return location for an error
+ *
+ * Says that somebody in another system has the alarm, also where it was taken here.
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+benk_table_alarm_take_elsewhere (BenkDb *db,
+                                 const BenkId *id,
+                                 gint64 at_ms,
+                                 GError **error)
+{
+  return benk_table_change (
+           db, error,
+           "UPDATE alarm SET status = 'taken', taken_ms = ?2, taken_by = NULL"
+           " WHERE id = ?1",
+           "in", id, at_ms) &&
+         benk_table_require_change (db, _ ("The alarm"), error);
+}
+
+/**
+ * benk_table_alarm_reopen:
+ * @db: a connection with an open scope
+ * @id: an alarm that was looked at in this scope
+ * @error: return location for an error
+ *
+ * Opens a closed alarm again, as its source did: nobody has it.
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+benk_table_alarm_reopen (BenkDb *db, const BenkId *id, GError **error)
+{
+  return benk_table_change (
+           db, error,
+           "UPDATE alarm SET status = 'new', taken_ms = NULL, taken_by = NULL,"
+           " closed_ms = NULL, cause = NULL, action = NULL, confirmed_by_id = NULL"
+           " WHERE id = ?1",
+           "i", id) &&
          benk_table_require_change (db, _ ("The alarm"), error);
 }
 

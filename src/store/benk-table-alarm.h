@@ -10,6 +10,11 @@ gboolean benk_table_alarm_insert (BenkDb *db, BenkAlarm *alarm, GError **error);
 gboolean benk_table_alarm_update (BenkDb *db, BenkAlarm *alarm, GError **error);
 gboolean
 benk_table_alarm_take (BenkDb *db, const BenkId *id, const BenkId *staff, GError **error);
+gboolean benk_table_alarm_take_elsewhere (BenkDb *db,
+                                          const BenkId *id,
+                                          gint64 at_ms,
+                                          GError **error);
+gboolean benk_table_alarm_reopen (BenkDb *db, const BenkId *id, GError **error);
 gboolean benk_table_alarm_close (BenkDb *db,
                                  const BenkId *id,
                                  BenkAlarmStatus status,

@@ -230,3 +230,61 @@ benk_table_feed_seen_set (BenkDb *db,
     " seen_ms = excluded.seen_ms, fault = excluded.fault",
     "ittint", feed, remote_id, version, alarm, benk_db_get_wall_ms (db), fault);
 }
+
+/**
+ * benk_table_feed_seen_list_alarm:
+ * @db: a connection
+ * @feed: a feed
+ * @alarm: an alarm
+ * @error: return location for an error
+ *
+ * Returns: (transfer container) (element-type utf8): the logical ids that became this
+ *   alarm; several where a repeated one joined the first
+ */
+GPtrArray *
+benk_table_feed_seen_list_alarm (BenkDb *db,
+                                 const BenkId *feed,
+                                 const BenkId *alarm,
+                                 GError **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) local = NULL;
+  g_autoptr (BenkStmt) stmt =
+    benk_table_select (db, error,
+                       "SELECT remote_id FROM feed_seen WHERE alarm_id = ?2"
+                       " AND feed_id = ?1 ORDER BY remote_id",
+                       "ii", feed, alarm);
+
+  while (stmt != NULL && benk_stmt_step (stmt, &local))
+    g_ptr_array_add (ids, benk_stmt_dup_text (stmt, 0));
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+
+  return stmt != NULL && local == NULL ? g_steal_pointer (&ids) : NULL;
+}
+
+/**
+ * benk_table_feed_seen_count_faults:
+ * @db: a connection
+ * @feed: a feed
+ * @count: (out): resources that something is wrong with
+ * @error: return location for an error
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+benk_table_feed_seen_count_faults (BenkDb *db,
+                                   const BenkId *feed,
+                                   guint *count,
+                                   GError **error)
+{
+  g_autoptr (BenkStmt) stmt = benk_table_select (
+    db, error, "SELECT count (*) FROM feed_seen WHERE feed_id = ? AND fault IS NOT NULL",
+    "i", feed);
+
+  if (stmt == NULL || !benk_stmt_step (stmt, error))
+    return FALSE;
+  *count = (guint) benk_stmt_get_int64 (stmt, 0);
+
+  return TRUE;
+}

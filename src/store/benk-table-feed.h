@@ -58,4 +58,13 @@ gboolean benk_table_feed_seen_set (BenkDb *db,
                                    const char *fault,
                                    GError **error);
 
+GPtrArray *benk_table_feed_seen_list_alarm (BenkDb *db,
+                                            const BenkId *feed,
+                                            const BenkId *alarm,
+                                            GError **error);
+gboolean benk_table_feed_seen_count_faults (BenkDb *db,
+                                            const BenkId *feed,
+                                            guint *count,
+                                            GError **error);
+
 G_END_DECLS

@@ -102,6 +102,58 @@ benk_table_outbox_update (BenkDb *db, const BenkOutboxRow *row, GError **error)
     row->sent_ms, row->location, row->etag, row->last_error);
 }
 
+static BenkOutboxRow *
+find_next (BenkDb *db, const BenkId *alarm, gint64 now_ms, GError **error)
+{
+  g_autoptr (BenkStmt) stmt =
+    benk_table_select (db, error,
+                       SELECT_SQL
+                       " WHERE state IN ('queued', 'sent') AND next_ms <= ?1"
+                       " AND (?2 IS NULL OR alarm_id = ?2) ORDER BY made_ms, id LIMIT 1",
+                       "ni", now_ms, alarm);
+  g_autoptr (GPtrArray) rows = read_rows (stmt, error);
+
+  return rows != NULL && rows->len > 0 ? g_ptr_array_steal_index (rows, 0) : NULL;
+}
+
+/**
+ * benk_table_outbox_claim:
+ * @db: a connection without a transaction
+ * @alarm: (nullable): only what is about this alarm
+ * @lease_ms: for how long nobody else may send it, milliseconds
+ * @sent_before: (out): whether an earlier attempt may have arrived
+ * @error: return location for an error
+ *
+ * Takes the oldest row that may be sent now. It is marked sent before anything is sent,
+ * so that a process that ends on the way leaves it known that it may have arrived.
+ *
+ * Returns: (transfer full) (nullable): the row; %NULL without @error if nothing waits
+ */
+BenkOutboxRow *
+benk_table_outbox_claim (
+  BenkDb *db, const BenkId *alarm, gint64 lease_ms, gboolean *sent_before, GError **error)
+{
+  gint64 now_ms = benk_db_get_wall_ms (db);
+  g_autoptr (BenkTx) tx = benk_tx_begin (db, error);
+  g_autoptr (BenkOutboxRow) row = NULL;
+
+  *sent_before = FALSE;
+  if (tx == NULL)
+    return NULL;
+  row = find_next (db, alarm, now_ms, error);
+  if (row == NULL)
+    return NULL;
+  *sent_before = row->state == BENK_FOLLOWUP_SENT;
+  row->state = BENK_FOLLOWUP_SENT;
+  row->attempts++;
+  row->sent_ms = now_ms;
+  row->next_ms = now_ms + lease_ms;
+  if (!benk_table_outbox_update (db, row, error) || !benk_tx_commit (tx, error))
+    return NULL;
+
+  return g_steal_pointer (&row);
+}
+
 /**
  * benk_table_outbox_list_waiting:
  * @db: a connection

@@ -49,6 +49,11 @@ gboolean benk_table_outbox_insert (BenkDb *db,
                                    const char *kind,
                                    GError **error);
 gboolean benk_table_outbox_update (BenkDb *db, const BenkOutboxRow *row, GError **error);
+BenkOutboxRow *benk_table_outbox_claim (BenkDb *db,
+                                        const BenkId *alarm,
+                                        gint64 lease_ms,
+                                        gboolean *sent_before,
+                                        GError **error);
 GPtrArray *benk_table_outbox_list_waiting (BenkDb *db, gint64 now_ms, GError **error);
 GPtrArray *benk_table_outbox_list_alarm (BenkDb *db, const BenkId *alarm, GError **error);
 gboolean benk_table_outbox_count_unsent (BenkDb *db, guint *count, GError **error);
