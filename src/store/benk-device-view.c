@@ -50,8 +50,9 @@ feed_transitions (BenkLifecycleView *view,
   g_autoptr (GError) local = NULL;
   g_autoptr (BenkStmt) stmt =
     benk_table_select (db, error,
-                       "SELECT from_state, to_state, at_ms FROM transition"
-                       " WHERE device_id = ? ORDER BY at_ms, id",
+                       "SELECT x.from_state, x.to_state, x.at_ms FROM transition x"
+                       " WHERE x.device_id = ? ORDER BY x.at_ms, " BENK_TABLE_ROW_SEQ (
+                         "transition", "x") ", x.id",
                        "i", device);
 
   while (stmt != NULL && benk_stmt_step (stmt, &local))

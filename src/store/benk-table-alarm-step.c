@@ -97,7 +97,9 @@ benk_table_alarm_step_list (BenkDb *db, const BenkId *alarm, GError **error)
                        " iif (e.note_id IS NULL, NULL, ifnull (n.text, ''))"
                        " FROM alarm_step e LEFT JOIN staff s ON s.id = e.staff_id"
                        " LEFT JOIN note n ON n.id = e.note_id"
-                       " WHERE e.alarm_id = ? ORDER BY e.at_ms, e.id",
+                       " WHERE e.alarm_id = ?"
+                       " ORDER BY e.at_ms, " BENK_TABLE_ROW_SEQ ("alarm_step",
+                                                                 "e") ", e.id",
                        "i", alarm);
 
   while (stmt != NULL && benk_stmt_step (stmt, &local))

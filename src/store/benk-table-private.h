@@ -6,6 +6,11 @@
 
 G_BEGIN_DECLS
 
+/* Orders rows of one instant as they were written; those of the open scope come last. */
+#define BENK_TABLE_ROW_SEQ(table, alias)                                                 \
+  "ifnull ((SELECT min (w.seq) FROM touch w WHERE w.tbl = '" table                       \
+  "' AND w.row_id = " alias ".id), 9e18)"
+
 gboolean
 benk_table_change (BenkDb *db, GError **error, const char *sql, const char *types, ...);
 gboolean benk_table_change_local (

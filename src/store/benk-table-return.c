@@ -276,7 +276,8 @@ benk_table_return_list_steps (BenkDb *db, const BenkId *id, GError **error)
     "SELECT e.at_ms, e.state, iif (e.staff_id IS NULL, NULL, ifnull (s.initials, '')),"
     " iif (e.note_id IS NULL, NULL, ifnull (n.text, ''))"
     " FROM return_step e LEFT JOIN staff s ON s.id = e.staff_id"
-    " LEFT JOIN note n ON n.id = e.note_id WHERE e.return_id = ? ORDER BY e.at_ms, e.id",
+    " LEFT JOIN note n ON n.id = e.note_id WHERE e.return_id = ?"
+    " ORDER BY e.at_ms, " BENK_TABLE_ROW_SEQ ("return_step", "e") ", e.id",
     "i", id);
 
   while (stmt != NULL && benk_stmt_step (stmt, &local))
