@@ -2,6 +2,7 @@
 #include "benk-held.h"
 
 #include "benk-changeset.h"
+#include "benk-orphan.h"
 #include "benk-schema.h"
 
 void
@@ -156,14 +157,17 @@ note_removed (const BenkChangesetOp *op, gpointer data, GError **error)
   return benk_stmt_run (removed->stmt, error);
 }
 
-static gboolean
-find_in_column (BenkDb *db,
-                const char *table,
-                const char *column,
-                gint64 after,
-                GPtrArray *held,
-                GError **error)
+typedef struct
 {
+  gint64 after;
+  GPtrArray *held;
+} Search;
+
+static gboolean
+find_in_column (
+  BenkDb *db, const char *table, const char *column, gpointer data, GError **error)
+{
+  Search *search = data;
   g_autofree char *sql = g_strdup_printf (
     "SELECT id FROM \"%s\" WHERE \"%s\" IN (SELECT id FROM temp.removed)", table, column);
   g_autoptr (BenkStmt) stmt = benk_db_prepare (db, sql, error);
@@ -177,7 +181,7 @@ find_in_column (BenkDb *db,
       BenkId row;
 
       benk_stmt_get_id (stmt, 0, &row);
-      if (!benk_held_add (db, table, &row, after, held, error))
+      if (!benk_held_add (db, table, &row, search->after, search->held, error))
         return FALSE;
     }
 
@@ -186,47 +190,6 @@ find_in_column (BenkDb *db,
 
   g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
-}
-
-/* Columns that point at rows are called something_id. */
-static gboolean
-find_in_table (
-  BenkDb *db, const char *table, gint64 after, GPtrArray *held, GError **error)
-{
-  g_autoptr (BenkStmt) stmt =
-    benk_db_prepare (db,
-                     "SELECT name FROM pragma_table_info(?) WHERE type = 'BLOB' AND name "
-                     "LIKE '%\\_id' ESCAPE '\\'",
-                     error);
-  g_autoptr (GError) local = NULL;
-
-  if (stmt == NULL)
-    return FALSE;
-
-  benk_stmt_bind_text (stmt, 1, table);
-  while (benk_stmt_step (stmt, &local))
-    if (!find_in_column (db, table, benk_stmt_get_text (stmt, 0), after, held, error))
-      return FALSE;
-
-  if (local == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
-}
-
-static gboolean
-find_in_tables (BenkDb *db, gint64 after, GPtrArray *held, GError **error)
-{
-  gsize n;
-  const BenkTableInfo *tables = benk_schema_get_tables (&n);
-
-  for (gsize i = 0; i < n; i++)
-    if (tables[i].table_class == BENK_TABLE_JOURNALLED &&
-        !find_in_table (db, tables[i].name, after, held, error))
-      return FALSE;
-
-  return TRUE;
 }
 
 /*< private >
@@ -242,6 +205,7 @@ benk_held_find_dependents (
   BenkDb *db, GBytes *inverse, gint64 after, GPtrArray *held, GError **error)
 {
   Removed removed = { 0 };
+  Search search = { after, held };
   g_autoptr (BenkStmt) stmt = NULL;
 
   if (!benk_db_exec (db, "CREATE TEMP TABLE IF NOT EXISTS removed (id BLOB PRIMARY KEY)",
@@ -258,5 +222,5 @@ benk_held_find_dependents (
   if (!benk_changeset_walk (inverse, note_removed, &removed, error))
     return FALSE;
 
-  return removed.n == 0 || find_in_tables (db, after, held, error);
+  return removed.n == 0 || benk_orphan_each_pointer (db, find_in_column, &search, error);
 }

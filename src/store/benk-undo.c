@@ -4,6 +4,7 @@
 #include "benk-apply.h"
 #include "benk-changeset.h"
 #include "benk-held.h"
+#include "benk-orphan.h"
 #include "benk-schema.h"
 #include "benk-scope-private.h"
 
@@ -200,7 +201,7 @@ take_back (BenkDb *db, const BenkJournalRow *row, GPtrArray *held, GError **erro
         return FALSE;
     }
 
-  return refuse_held (held, row->seq, error);
+  return refuse_held (held, row->seq, error) && benk_orphan_forget (db, inverse, error);
 }
 
 static gint64
