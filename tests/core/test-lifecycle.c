@@ -1,0 +1,367 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "benk-error.h"
+#include "benk-lifecycle.h"
+
+#include <string.h>
+
+#define STATE(name) BENK_DEVICE_STATE_##name
+
+/* A device whose story is told step by step, one second a step. */
+typedef struct
+{
+  BenkLifecycleView *view;
+  gint64 now_ms;
+} Story;
+
+static Story
+begin (BenkDeviceState state, BenkOrigin origin)
+{
+  Story story = { benk_lifecycle_view_new (state, origin, FALSE, 1000000), 1000 };
+
+  return story;
+}
+
+static void
+end (Story *story)
+{
+  g_clear_pointer (&story->view, benk_lifecycle_view_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Story, end)
+
+static void
+go (Story *story, int from, BenkDeviceState to)
+{
+  story->now_ms += 1000;
+  benk_lifecycle_view_add_transition (story->view, from, to, story->now_ms);
+}
+
+static void
+attest (Story *story, BenkFactKind kind)
+{
+  story->now_ms += 1000;
+  benk_lifecycle_view_add_fact (story->view, kind, story->now_ms, TRUE, TRUE);
+}
+
+static void
+prove (Story *story, BenkProofKind kind, BenkLinkKind link_kind)
+{
+  story->now_ms += 1000;
+  benk_lifecycle_view_add_proof (story->view, kind, link_kind, story->now_ms, TRUE);
+}
+
+static void
+run (Story *story, BenkRunKind kind, BenkRunOutcome outcome)
+{
+  story->now_ms += 1000;
+  benk_lifecycle_view_add_run (story->view, kind, outcome, story->now_ms);
+}
+
+static gboolean
+holds (Story *story, BenkDeviceState to, const char *guard_id)
+{
+  g_autoptr (GPtrArray) results = benk_lifecycle_check (story->view, to);
+
+  for (guint i = 0; i < results->len; i++)
+    {
+      const BenkGuardResult *result = g_ptr_array_index (results, i);
+
+      if (g_str_equal (result->guard->id, guard_id))
+        return result->status == BENK_GUARD_MET;
+    }
+
+  g_assert_not_reached ();
+}
+
+static void
+test_reset_is_stale_after_use (void)
+{
+  g_auto (Story) story = begin (STATE (QUARANTINE), BENK_ORIGIN_REGISTERED);
+
+  go (&story, -1, STATE (STOCK));
+  prove (&story, BENK_PROOF_KIND_RESET, BENK_LINK_KIND_USB);
+  go (&story, STATE (READY), STATE (TRIAL));
+  go (&story, STATE (TRIAL), STATE (QUARANTINE));
+  g_assert_false (holds (&story, STATE (RESET), "reset-proven"));
+  g_assert_false (benk_lifecycle_view_is_reset_proven (story.view));
+
+  prove (&story, BENK_PROOF_KIND_RESET, BENK_LINK_KIND_CHECKLIST);
+  g_assert_true (holds (&story, STATE (RESET), "reset-proven"));
+  g_assert_true (benk_lifecycle_view_is_reset_proven (story.view));
+}
+
+static void
+test_reset_survives_the_way_to_stock (void)
+{
+  g_auto (Story) story = begin (STATE (STOCK), BENK_ORIGIN_REGISTERED);
+
+  go (&story, -1, STATE (TO_COLLECT));
+  go (&story, STATE (TO_COLLECT), STATE (QUARANTINE));
+  prove (&story, BENK_PROOF_KIND_RESET, BENK_LINK_KIND_USB);
+  go (&story, STATE (QUARANTINE), STATE (RESET));
+  attest (&story, BENK_FACT_ACCESSORIES_COMPLETE);
+  go (&story, STATE (RESET), STATE (STOCK));
+
+  g_assert_true (holds (&story, STATE (PREPARING), "clean"));
+  g_assert_true (holds (&story, STATE (PREPARING), "adapter-present"));
+}
+
+static void
+test_writing_makes_the_reset_stale (void)
+{
+  g_auto (Story) story = begin (STATE (PREPARING), BENK_ORIGIN_REGISTERED);
+
+  go (&story, -1, STATE (STOCK));
+  prove (&story, BENK_PROOF_KIND_RESET, BENK_LINK_KIND_USB);
+  go (&story, STATE (STOCK), STATE (PREPARING));
+  g_assert_true (holds (&story, STATE (STOCK), "reset-proven"));
+
+  run (&story, BENK_RUN_KIND_PROVISION, BENK_RUN_OUTCOME_UNTOUCHED);
+  run (&story, BENK_RUN_KIND_READ, BENK_RUN_OUTCOME_UNKNOWN);
+  g_assert_true (holds (&story, STATE (STOCK), "reset-proven"));
+
+  run (&story, BENK_RUN_KIND_PROVISION, BENK_RUN_OUTCOME_UNKNOWN);
+  g_assert_false (holds (&story, STATE (STOCK), "reset-proven"));
+
+  run (&story, BENK_RUN_KIND_RESET, BENK_RUN_OUTCOME_VERIFIED);
+  prove (&story, BENK_PROOF_KIND_RESET, BENK_LINK_KIND_USB);
+  g_assert_true (holds (&story, STATE (STOCK), "reset-proven"));
+
+  prove (&story, BENK_PROOF_KIND_READY, BENK_LINK_KIND_CHECKLIST);
+  g_assert_false (holds (&story, STATE (STOCK), "reset-proven"));
+}
+
+static void
+test_imported_asks_for_proof_or_acceptance (void)
+{
+  g_auto (Story) story = begin (STATE (STOCK), BENK_ORIGIN_IMPORTED);
+
+  go (&story, -1, STATE (STOCK));
+  g_assert_false (holds (&story, STATE (PREPARING), "clean"));
+  attest (&story, BENK_FACT_FACTORY_NEW);
+  prove (&story, BENK_PROOF_KIND_RESET, BENK_LINK_KIND_IMPORTED);
+  g_assert_false (holds (&story, STATE (PREPARING), "clean"));
+
+  attest (&story, BENK_FACT_RESET_ACCEPTED);
+  g_assert_true (holds (&story, STATE (PREPARING), "clean"));
+  g_assert_false (benk_lifecycle_view_is_reset_proven (story.view));
+
+  /* Accepted once only: after use it counts no longer, not even attested again. */
+  run (&story, BENK_RUN_KIND_PROVISION, BENK_RUN_OUTCOME_REDO);
+  attest (&story, BENK_FACT_RESET_ACCEPTED);
+  g_assert_false (holds (&story, STATE (PREPARING), "clean"));
+}
+
+static void
+test_new_device_is_clean_until_used (void)
+{
+  g_auto (Story) story = begin (STATE (STOCK), BENK_ORIGIN_REGISTERED);
+
+  go (&story, -1, STATE (RECEIVED));
+  attest (&story, BENK_FACT_FACTORY_NEW);
+  go (&story, STATE (RECEIVED), STATE (STOCK));
+  g_assert_true (holds (&story, STATE (PREPARING), "clean"));
+  attest (&story, BENK_FACT_RESET_ACCEPTED);
+
+  go (&story, STATE (TRIAL), STATE (QUARANTINE));
+  attest (&story, BENK_FACT_FACTORY_NEW);
+  attest (&story, BENK_FACT_RESET_ACCEPTED);
+  g_assert_false (holds (&story, STATE (PREPARING), "clean"));
+}
+
+static void
+test_facts_end_with_their_scope (void)
+{
+  g_auto (Story) story = begin (STATE (READY), BENK_ORIGIN_REGISTERED);
+
+  go (&story, -1, STATE (STOCK));
+  attest (&story, BENK_FACT_NEEDS_ASSESSMENT);
+  go (&story, STATE (STOCK), STATE (PREPARING));
+  attest (&story, BENK_FACT_MEDICINE_LOADED);
+  go (&story, STATE (PREPARING), STATE (READY));
+  g_assert_true (holds (&story, STATE (TRIAL), "needs-assessment"));
+  g_assert_false (holds (&story, STATE (TRIAL), "medicine-loaded"));
+  attest (&story, BENK_FACT_MEDICINE_LOADED);
+  g_assert_true (holds (&story, STATE (TRIAL), "medicine-loaded"));
+
+  /* The next user starts from nothing. */
+  go (&story, STATE (READY), STATE (STOCK));
+  go (&story, STATE (PREPARING), STATE (READY));
+  g_assert_false (holds (&story, STATE (TRIAL), "needs-assessment"));
+  g_assert_false (holds (&story, STATE (TRIAL), "medicine-loaded"));
+}
+
+static void
+test_incomplete_fact_does_not_count (void)
+{
+  g_auto (Story) story = begin (STATE (READY), BENK_ORIGIN_REGISTERED);
+
+  go (&story, -1, STATE (READY));
+  benk_lifecycle_view_add_fact (story.view, BENK_FACT_MEDICINE_LOADED, 9000, TRUE, FALSE);
+  benk_lifecycle_view_add_fact (story.view, BENK_FACT_DECISION_REFERENCE, 9000, FALSE,
+                                TRUE);
+  g_assert_false (holds (&story, STATE (TRIAL), "medicine-loaded"));
+  g_assert_false (holds (&story, STATE (TRIAL), "decision-reference"));
+
+  benk_lifecycle_view_add_fact (story.view, BENK_FACT_MEDICINE_LOADED, 9000, FALSE, TRUE);
+  benk_lifecycle_view_add_fact (story.view, BENK_FACT_DECISION_REFERENCE, 9000, TRUE,
+                                FALSE);
+  g_assert_true (holds (&story, STATE (TRIAL), "medicine-loaded"));
+  g_assert_true (holds (&story, STATE (TRIAL), "decision-reference"));
+}
+
+static void
+test_invalid_proof_does_not_count (void)
+{
+  g_auto (Story) story = begin (STATE (PREPARING), BENK_ORIGIN_REGISTERED);
+
+  go (&story, -1, STATE (PREPARING));
+  benk_lifecycle_view_add_proof (story.view, BENK_PROOF_KIND_READY, BENK_LINK_KIND_USB,
+                                 9000, FALSE);
+  g_assert_false (holds (&story, STATE (READY), "read-back"));
+  benk_lifecycle_view_add_proof (story.view, BENK_PROOF_KIND_READY, BENK_LINK_KIND_USB,
+                                 10, TRUE);
+  g_assert_false (holds (&story, STATE (READY), "read-back"));
+  benk_lifecycle_view_add_proof (story.view, BENK_PROOF_KIND_READY, BENK_LINK_KIND_USB,
+                                 9000, TRUE);
+  g_assert_true (holds (&story, STATE (READY), "read-back"));
+  g_assert_false (holds (&story, STATE (READY), "plan-valid"));
+}
+
+static void
+test_dead_device_goes_by_the_exception (void)
+{
+  g_auto (Story) story = begin (STATE (FAULTY), BENK_ORIGIN_REGISTERED);
+  g_auto (Story) packed = begin (STATE (RMA_REQUESTED), BENK_ORIGIN_REGISTERED);
+  g_auto (Story) closed = begin (STATE (WITH_VENDOR), BENK_ORIGIN_REGISTERED);
+
+  go (&story, STATE (OPERATION), STATE (FAULTY));
+  g_assert_false (holds (&story, STATE (RMA_REQUESTED), "reset-or-exception"));
+  attest (&story, BENK_FACT_RESET_IMPOSSIBLE);
+  g_assert_true (holds (&story, STATE (RMA_REQUESTED), "reset-or-exception"));
+  g_assert_false (holds (&story, STATE (SCRAPPED), "wiped-or-destroyed"));
+
+  go (&packed, STATE (OPERATION), STATE (FAULTY));
+  attest (&packed, BENK_FACT_RESET_IMPOSSIBLE);
+  go (&packed, STATE (FAULTY), STATE (RMA_REQUESTED));
+  g_assert_true (holds (&packed, STATE (RMA_PACKED), "reset-or-exception"));
+  g_assert_false (holds (&packed, STATE (RMA_PACKED), "personal-data-marked"));
+  attest (&packed, BENK_FACT_PERSONAL_DATA_MARKED);
+  g_assert_true (holds (&packed, STATE (RMA_PACKED), "personal-data-marked"));
+
+  go (&closed, STATE (OPERATION), STATE (FAULTY));
+  attest (&closed, BENK_FACT_RESET_IMPOSSIBLE);
+  go (&closed, STATE (SENT), STATE (WITH_VENDOR));
+  g_assert_false (holds (&closed, STATE (RMA_CLOSED), "erasure"));
+  attest (&closed, BENK_FACT_VENDOR_ERASURE);
+  g_assert_true (holds (&closed, STATE (RMA_CLOSED), "erasure"));
+}
+
+static void
+test_import_starts_anywhere (void)
+{
+  for (guint state = 0; state < BENK_N_DEVICE_STATES; state++)
+    {
+      gboolean first = state == STATE (ORDERED) || state == STATE (RECEIVED);
+      g_auto (Story) story = begin (state, BENK_ORIGIN_IMPORTED);
+
+      g_assert_true (benk_lifecycle_allow_start (BENK_ORIGIN_IMPORTED, state, NULL));
+      g_assert_true (benk_lifecycle_allow_start (BENK_ORIGIN_REGISTERED, state, NULL) ==
+                     first);
+      go (&story, -1, state);
+      g_assert_false (benk_lifecycle_view_is_reset_proven (story.view));
+      g_test_message ("row import→%s: no proof comes with it",
+                      benk_device_state_to_name (state));
+    }
+
+  g_assert_false (
+    benk_lifecycle_allow_start (BENK_ORIGIN_IMPORTED, BENK_N_DEVICE_STATES, NULL));
+}
+
+static void
+test_return_from_quarantine_says_reset (void)
+{
+  g_auto (Story) story = begin (STATE (QUARANTINE), BENK_ORIGIN_REGISTERED);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (
+    benk_lifecycle_allow (story.view, STATE (RMA_REQUESTED), NULL, NULL, &error));
+  g_assert_error (error, BENK_ERROR, BENK_ERROR_REFUSED);
+  g_assert_nonnull (strstr (error->message, "reset is not proven"));
+}
+
+static void
+test_refusal_names_everything (void)
+{
+  g_auto (Story) story = begin (STATE (RECEIVED), BENK_ORIGIN_REGISTERED);
+  g_autoptr (GError) error = NULL;
+
+  go (&story, -1, STATE (RECEIVED));
+  g_assert_false (benk_lifecycle_allow (story.view, STATE (STOCK), NULL, NULL, &error));
+  g_assert_nonnull (strstr (error->message, "[label-read]"));
+  g_assert_nonnull (strstr (error->message, "[ce-mark]"));
+  g_assert_nonnull (strstr (error->message, "[power-on-test]"));
+  g_assert_nonnull (strstr (error->message, "[accessories-complete]"));
+}
+
+static void
+test_runs_by_state (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (
+    benk_lifecycle_allow_run (STATE (PREPARING), BENK_RUN_KIND_PROVISION, NULL));
+  g_assert_false (
+    benk_lifecycle_allow_run (STATE (STOCK), BENK_RUN_KIND_PROVISION, NULL));
+  g_assert_true (benk_lifecycle_allow_run (STATE (STOCK), BENK_RUN_KIND_RESET, NULL));
+  g_assert_true (benk_lifecycle_allow_run (STATE (PAUSED), BENK_RUN_KIND_SETTINGS, NULL));
+  g_assert_false (benk_lifecycle_allow_run (STATE (READY), BENK_RUN_KIND_SETTINGS, NULL));
+  g_assert_false (
+    benk_lifecycle_allow_run (BENK_N_DEVICE_STATES, BENK_RUN_KIND_READ, NULL));
+  for (guint state = 0; state < BENK_N_DEVICE_STATES; state++)
+    g_assert_true (benk_lifecycle_allow_run (state, BENK_RUN_KIND_READ, NULL));
+
+  for (guint state = STATE (TRIAL); state <= STATE (TO_COLLECT); state++)
+    {
+      g_clear_error (&error);
+      g_assert_false (benk_lifecycle_allow_run (state, BENK_RUN_KIND_RESET, &error));
+      g_assert_error (error, BENK_ERROR, BENK_ERROR_REFUSED);
+    }
+}
+
+static void
+test_undo_stops_at_the_outside (void)
+{
+  g_assert_true (benk_lifecycle_can_undo (STATE (RECEIVED), STATE (STOCK)));
+  g_assert_true (benk_lifecycle_can_undo (STATE (OPERATION), STATE (TO_COLLECT)));
+  g_assert_false (benk_lifecycle_can_undo (STATE (PREPARING), STATE (READY)));
+  g_assert_false (benk_lifecycle_can_undo (STATE (QUARANTINE), STATE (RESET)));
+  g_assert_false (benk_lifecycle_can_undo (STATE (RMA_REQUESTED), STATE (RMA_PACKED)));
+  g_assert_false (benk_lifecycle_can_undo (STATE (SENT), STATE (LOST)));
+  g_assert_false (benk_lifecycle_can_undo (STATE (RESET), STATE (SCRAPPED)));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+#define ADD(name, func) g_test_add_func ("/core/lifecycle/" name, func)
+  ADD ("reset-is-stale-after-use", test_reset_is_stale_after_use);
+  ADD ("reset-survives-the-way-to-stock", test_reset_survives_the_way_to_stock);
+  ADD ("writing-makes-the-reset-stale", test_writing_makes_the_reset_stale);
+  ADD ("imported-asks-for-proof-or-acceptance",
+       test_imported_asks_for_proof_or_acceptance);
+  ADD ("new-device-is-clean-until-used", test_new_device_is_clean_until_used);
+  ADD ("facts-end-with-their-scope", test_facts_end_with_their_scope);
+  ADD ("incomplete-fact-does-not-count", test_incomplete_fact_does_not_count);
+  ADD ("invalid-proof-does-not-count", test_invalid_proof_does_not_count);
+  ADD ("dead-device-goes-by-the-exception", test_dead_device_goes_by_the_exception);
+  ADD ("import-starts-anywhere-without-proof", test_import_starts_anywhere);
+  ADD ("return-from-quarantine-says-reset", test_return_from_quarantine_says_reset);
+  ADD ("refusal-names-everything", test_refusal_names_everything);
+  ADD ("runs-are-allowed-by-state", test_runs_by_state);
+  ADD ("undo-stops-at-the-outside", test_undo_stops_at_the_outside);
+
+  return g_test_run ();
+}
