@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /**
- * BenkImportClass:
+ * BenkImportVerdict:
  * @BENK_IMPORT_NEW: a device that is not known yet
  * @BENK_IMPORT_CHANGED: a known device with something to correct
  * @BENK_IMPORT_SAME: a known device as it is
@@ -25,14 +25,14 @@ typedef enum
   BENK_IMPORT_SAME,
   BENK_IMPORT_WRONG,
   BENK_IMPORT_BLANK,
-} BenkImportClass;
+} BenkImportVerdict;
 
-#define BENK_N_IMPORT_CLASSES 5
+#define BENK_N_IMPORT_VERDICTS 5
 
 #define BENK_TYPE_IMPORT_ROW (benk_import_row_get_type ())
 G_DECLARE_FINAL_TYPE (BenkImportRow, benk_import_row, BENK, IMPORT_ROW, GObject)
 guint benk_import_row_get_line (BenkImportRow *self);
-BenkImportClass benk_import_row_get_class (BenkImportRow *self);
+BenkImportVerdict benk_import_row_get_verdict (BenkImportRow *self);
 /* Model and serial as they stand in the list; why it is wrong, or what changes. */
 const char *benk_import_row_get_label (BenkImportRow *self);
 const char *benk_import_row_get_reason (BenkImportRow *self);
@@ -53,7 +53,7 @@ const char *benk_import_get_format (BenkImport *self);
 /* "Serienr → serial": what each column was taken for; the rest of the headings. */
 GStrv benk_import_get_columns (BenkImport *self);
 GListModel *benk_import_get_rows (BenkImport *self);
-guint benk_import_count (BenkImport *self, BenkImportClass row_class);
+guint benk_import_count (BenkImport *self, BenkImportVerdict verdict);
 void benk_import_apply_async (BenkImport *self,
                               GCancellable *cancellable,
                               GAsyncReadyCallback callback,
