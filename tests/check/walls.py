@@ -20,7 +20,7 @@ ARROWS = {
 }
 
 # Made by the build; they belong to the room that names them.
-GENERATED = re.compile(r"^(benk-config|benk-[a-z-]*resources|benk-[a-z-]*enum-?types)\.h$")
+GENERATED = re.compile(r"^(benk-config|benk-[a-z-]*resources?|benk-[a-z-]*enum-?types)\.h$")
 
 ANYWHERE = re.compile(
     r"^(glib\.h|glib-object\.h|gmodule\.h|glib/(gi18n|gi18n-lib|gprintf)\.h|gio/gio\.h|"

@@ -10,6 +10,7 @@ from source import code_only
 
 KEYWORDS = ["_", "N_", "C_:1c,2", "NC_:1c,2", "ngettext:1,2", "g_dgettext:2",
             "g_dngettext:2,3", "g_dpgettext2:2c,3"]
+SHOWN = 20
 MARKED = r"\b(_|N_|C_|NC_|ngettext|g_dngettext|g_dpgettext2)\s*\("
 
 
@@ -93,9 +94,12 @@ def _complete(tree, po, extractor):
         for flags, what in ((["--untranslated"], "untranslated"),
                             (["--only-fuzzy", "--no-obsolete"], "uncertain")):
             listing = _run(["msgattrib", "--no-wrap"] + flags + [merged], tree).stdout
-            for entry in re.findall(r'^(?:msgid "(?!")(.+)"|msgid ""\n"(.+)")$',
-                                    listing.split("\n\n", 1)[-1], re.M):
+            entries = re.findall(r'^(?:msgid "(?!")(.+)"|msgid ""\n"(.+)")$',
+                                 listing.split("\n\n", 1)[-1], re.M)
+            for entry in entries[:SHOWN]:
                 yield f"{po}:1: {what}: {(entry[0] or entry[1])[:100]}"
+            if len(entries) > SHOWN:
+                yield f"{po}:1: and {len(entries) - SHOWN} more"
 
 
 # Words that terms decided against: the record in the patient's journal, state names of programmers.
