@@ -119,6 +119,7 @@ struct _BenkJob
   gboolean armed;
   gboolean confirmed;
   gboolean log_cleared;
+  gboolean wiping;
 
   BenkJobResult result;
 };
@@ -129,6 +130,9 @@ extern const BenkJobStepDef benk_job_provision_steps[];
 extern const guint benk_job_n_provision_steps;
 extern const BenkJobStepDef benk_job_reset_steps[];
 extern const guint benk_job_n_reset_steps;
+
+/* Time to find a device again after its wipe, besides what it announced (seconds). */
+#define BENK_JOB_REENUMERATION_S 30
 
 /* What a step may do. */
 void benk_job_request (BenkJob *self, BenkApdu *request, guint timeout_ms);

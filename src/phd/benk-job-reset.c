@@ -4,9 +4,8 @@
 
 #include <glib/gi18n.h>
 
-/* Time to type before the device disarms itself, and to find it again after the wipe. */
+/* The device is confirmed before it disarms itself. */
 #define ARMED_MARGIN_S 2
-#define REENUMERATION_S 30
 #define POLL_MS 2000
 #define CHECKED_TABLES 4
 
@@ -203,6 +202,7 @@ step_wipe_answer (BenkJob *self, const BenkApdu *apdu)
       if (answer.result == BENK_EXT_OK)
         {
           self->eta_secs = MAX (self->eta_secs, answer.eta_secs);
+          self->wiping = TRUE;
           benk_job_next (self);
           return;
         }
@@ -219,7 +219,7 @@ step_restart (BenkJob *self)
 {
   self->restarting = TRUE;
   benk_job_add_release (self);
-  benk_job_await (self, (self->eta_secs + REENUMERATION_S) * 1000u);
+  benk_job_await (self, (self->eta_secs + BENK_JOB_REENUMERATION_S) * 1000u);
 }
 
 /* Refuses what does not fit and leaves every claim as it was when it is another device.
@@ -260,7 +260,7 @@ check_wiped (BenkJob *self, const BenkExtMessage *state)
 static void
 step_wiped_answer (BenkJob *self, const BenkApdu *apdu)
 {
-  guint limit = (self->eta_secs + REENUMERATION_S) * 1000 / POLL_MS;
+  guint limit = (self->eta_secs + BENK_JOB_REENUMERATION_S) * 1000 / POLL_MS;
   g_auto (BenkExtMessage) state = { 0 };
   g_autofree char *why = NULL;
 
@@ -272,7 +272,10 @@ step_wiped_answer (BenkJob *self, const BenkApdu *apdu)
     }
   self->result.wipe_counter = state.counter;
   if (state.state != BENK_EXT_WIPE_RUNNING)
-    check_wiped (self, &state);
+    {
+      self->wiping = FALSE;
+      check_wiped (self, &state);
+    }
   else if (++self->polls > limit)
     benk_job_fail (self, "%s", _ ("The dispenser is still being wiped."));
   else

@@ -302,6 +302,15 @@ is_releasing (const BenkJob *self)
   return self->started && g_str_equal (self->defs[self->current].id, "release");
 }
 
+/* A dispenser that is being wiped leaves the bus when it is done, maybe after it was
+   found again. */
+static gboolean
+is_expected (const BenkJob *self)
+{
+  return self->wiping && self->attempt < BENK_JOB_ATTEMPTS && !self->failing &&
+         !is_releasing (self);
+}
+
 static void
 handle_lost (BenkJob *self, const BenkJobEvent *event)
 {
@@ -309,6 +318,12 @@ handle_lost (BenkJob *self, const BenkJobEvent *event)
   self->asked = FALSE;
   if (self->waiting)
     return;
+  if (is_expected (self))
+    {
+      set_step (self, self->current, BENK_STEP_PENDING);
+      benk_job_await (self, (self->eta_secs + BENK_JOB_REENUMERATION_S) * 1000u);
+      return;
+    }
   if (is_releasing (self))
     {
       set_step (self, self->current, BENK_STEP_DONE);
@@ -348,7 +363,7 @@ handle_timer (BenkJob *self)
 {
   if (self->waiting)
     {
-      if (self->restarting)
+      if (self->restarting || self->wiping)
         record_failure (self, _ ("The dispenser did not come back."));
       finish (self);
     }

@@ -322,6 +322,7 @@ test_interlocks (void)
         setup = rig_setup ((BenkJobKind) kind, &plan, NEW_SET);
         setup.serial = row->serial;
         result = rig_run (rig, &setup);
+        g_test_message ("%s", result->reason);
         g_assert_cmpstr (result->failed_step, ==, row->step);
         g_assert_cmpint (result->outcome, ==,
                          row->step != NULL ? BENK_JOB_UNTOUCHED : BENK_JOB_VERIFIED);
