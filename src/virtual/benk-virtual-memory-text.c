@@ -52,11 +52,12 @@ read_boolean (Reader *self, const char *group, const char *key)
 static void
 read_text (Reader *self, const char *group, const char *key, char **into)
 {
-  char *text = g_key_file_get_string (self->file, group, key, NULL);
+  g_autoptr (GError) error = NULL;
+  char *text = g_key_file_get_string (self->file, group, key, &error);
 
-  if (text == NULL || strlen (text) > 64)
+  if (text == NULL || error != NULL || strlen (text) > 64)
     {
-      fail (self, group, key, "is missing or too long");
+      fail (self, group, key, "is missing, damaged or too long");
       g_free (text);
       return;
     }
