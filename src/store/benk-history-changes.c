@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "benk-history-changes.h"
+
+#include "benk-config.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "benk-changeset.h"
+
+#define NOTHING "–"
+
+typedef struct
+{
+  BenkDb *db;
+  const BenkId *device;
+  GStrvBuilder *out;
+  char *table;
+  GPtrArray *columns; /* names, of @table */
+} Describe;
+
+static gboolean
+load_columns (Describe *self, const char *table, GError **error)
+{
+  g_autoptr (BenkStmt) stmt = NULL;
+  g_autoptr (GError) local = NULL;
+
+  if (g_strcmp0 (self->table, table) == 0)
+    return TRUE;
+
+  stmt = benk_db_prepare (self->db, "SELECT name FROM pragma_table_info(?)", error);
+  if (stmt == NULL)
+    return FALSE;
+
+  g_free (self->table);
+  self->table = g_strdup (table);
+  g_ptr_array_set_size (self->columns, 0);
+  benk_stmt_bind_text (stmt, 1, table);
+  while (benk_stmt_step (stmt, &local))
+    g_ptr_array_add (self->columns, benk_stmt_dup_text (stmt, 0));
+
+  if (local == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/* What an id leads to: a place's name, a person's reference, a note's text. */
+static char *
+resolve (BenkDb *db, const char *column, const BenkId *id)
+{
+  const struct
+  {
+    const char *column;
+    const char *sql;
+    gboolean personal;
+  } ways[] = {
+    { "place_id", "SELECT name FROM place WHERE id = ?", FALSE },
+    { "team_id", "SELECT name FROM place WHERE id = ?", FALSE },
+    { "person_id", "SELECT reference FROM person WHERE id = ?", TRUE },
+    { "note_id", "SELECT text FROM note WHERE id = ?", TRUE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ways); i++)
+    {
+      g_autoptr (BenkStmt) stmt = NULL;
+
+      if (strcmp (column, ways[i].column) != 0)
+        continue;
+      stmt = benk_db_prepare (db, ways[i].sql, NULL);
+      if (stmt == NULL)
+        return NULL;
+      benk_stmt_bind_id (stmt, 1, id);
+      if (benk_stmt_step (stmt, NULL))
+        return benk_stmt_dup_text (stmt, 0);
+      return g_strdup (ways[i].personal ? _ ("erased") : NOTHING);
+    }
+
+  return NULL;
+}
+
+/* NULL for what a person cannot read. */
+static char *
+show (BenkDb *db, const char *column, sqlite3_value *value)
+{
+  BenkId id;
+
+  if (value == NULL || sqlite3_value_type (value) == SQLITE_NULL)
+    return g_strdup (NOTHING);
+
+  if (sqlite3_value_type (value) != SQLITE_BLOB)
+    return g_strdup ((const char *) sqlite3_value_text (value));
+
+  if (sqlite3_value_bytes (value) != sizeof id.b)
+    return NULL;
+
+  memcpy (id.b, sqlite3_value_blob (value), sizeof id.b);
+  return resolve (db, column, &id);
+}
+
+/* Kept for the program, or said by the verb and the instant of the row. */
+static gboolean
+is_told (const char *column)
+{
+  return !g_str_has_suffix (column, "_ms") && !g_str_has_suffix (column, "_key");
+}
+
+static void
+describe_column (Describe *self, const BenkChangesetOp *op, int column)
+{
+  const char *name = g_ptr_array_index (self->columns, column);
+  sqlite3_value *before = NULL, *after = NULL;
+  g_autofree char *old = NULL;
+  g_autofree char *new = NULL;
+  g_autofree char *line = NULL;
+
+  if (!is_told (name) || sqlite3changeset_old (op->iter, column, &before) != SQLITE_OK ||
+      sqlite3changeset_new (op->iter, column, &after) != SQLITE_OK || after == NULL)
+    return;
+
+  old = show (self->db, name, before);
+  new = show (self->db, name, after);
+  if (old == NULL || new == NULL)
+    return;
+
+  line = g_strdup_printf ("%s: %s → %s", name, old, new);
+  g_strv_builder_add (self->out, line);
+}
+
+/* "fact: power-on-test", "alarm: 1.7": the first word the new row has about itself. */
+static void
+describe_insert (Describe *self, const BenkChangesetOp *op)
+{
+  const char *const words[] = { "kind", "code", "guard", "to_state", "state" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    for (guint column = 1; column < self->columns->len && (int) column < op->n_columns;
+         column++)
+      {
+        sqlite3_value *value = NULL;
+        g_autofree char *line = NULL;
+
+        if (strcmp (self->columns->pdata[column], words[i]) != 0 ||
+            sqlite3changeset_new (op->iter, (int) column, &value) != SQLITE_OK ||
+            value == NULL || sqlite3_value_type (value) != SQLITE_TEXT)
+          continue;
+
+        line = g_strdup_printf ("%s: %s", op->table,
+                                (const char *) sqlite3_value_text (value));
+        g_strv_builder_add (self->out, line);
+        return;
+      }
+}
+
+/* Whether a row is about the device, by its own device_id. */
+static gboolean
+is_about (Describe *self, const BenkChangesetOp *op)
+{
+  for (guint column = 1; column < self->columns->len && (int) column < op->n_columns;
+       column++)
+    {
+      sqlite3_value *value = NULL;
+
+      if (strcmp (self->columns->pdata[column], "device_id") != 0)
+        continue;
+
+      return sqlite3changeset_new (op->iter, (int) column, &value) == SQLITE_OK &&
+             value != NULL && sqlite3_value_bytes (value) == sizeof self->device->b &&
+             memcmp (sqlite3_value_blob (value), self->device->b,
+                     sizeof self->device->b) == 0;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+describe_op (const BenkChangesetOp *op, gpointer data, GError **error)
+{
+  Describe *self = data;
+
+  /* A change of state is told by the device's own row. */
+  if (strcmp (op->table, "transition") == 0)
+    return TRUE;
+  if (!load_columns (self, op->table, error))
+    return FALSE;
+
+  if (op->op == SQLITE_UPDATE && benk_id_equal (&op->row, self->device))
+    for (int i = 1; i < MIN (op->n_columns, (int) self->columns->len); i++)
+      describe_column (self, op, i);
+  else if (op->op == SQLITE_INSERT && is_about (self, op))
+    describe_insert (self, op);
+
+  return TRUE;
+}
+
+/*< private >
+ * benk_history_describe:
+ * @device: the device whose history is told
+ *
+ * Tells what a changeset did to a device: "field: old → new", and a line for each new row
+ * about it.
+ *
+ * Returns: (transfer full): the lines, maybe none, or %NULL with @error set
+ */
+GStrv
+benk_history_describe (BenkDb *db,
+                       GBytes *changeset,
+                       const BenkId *device,
+                       GError **error)
+{
+  g_autoptr (GStrvBuilder) out = g_strv_builder_new ();
+  g_autoptr (GPtrArray) columns = g_ptr_array_new_with_free_func (g_free);
+  Describe self = { .db = db, .device = device, .out = out, .columns = columns };
+  gboolean done = benk_changeset_walk (changeset, describe_op, &self, error);
+
+  g_free (self.table);
+
+  return done ? g_strv_builder_end (out) : NULL;
+}

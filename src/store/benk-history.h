@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "benk-db.h"
+#include "benk-history-item.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BenkTouch:
+ * @table: a journalled table; static
+ * @row: a row of it that was inserted, changed or deleted
+ *
+ * What a list has to read again.
+ */
+typedef struct
+{
+  const char *table;
+  BenkId row;
+} BenkTouch;
+
+GPtrArray *
+benk_history_read_device (BenkDb *db, const BenkId *device, guint limit, GError **error);
+GArray *benk_history_read_touched (BenkDb *db, gint64 after, GError **error);
+
+G_END_DECLS
