@@ -70,7 +70,7 @@ typedef enum
   BENK_RESPONSIBILITY_MEDICINE,
 } BenkResponsibility;
 
-#define BENK_N_RESPONSIBILITYS (BENK_RESPONSIBILITY_MEDICINE + 1)
+#define BENK_N_RESPONSIBILITIES (BENK_RESPONSIBILITY_MEDICINE + 1)
 
 const char *benk_responsibility_to_name (BenkResponsibility value);
 gboolean benk_responsibility_from_name (const char *name, BenkResponsibility *out_value);
