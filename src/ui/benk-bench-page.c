@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-bench-page.h"
+
+#include <glib/gi18n.h>
+
+#include "benk-bench-card.h"
+#include "benk-bench.h"
+#include "benk-checklist-view.h"
+
+struct _BenkBenchPage
+{
+  GtkWidget parent_instance;
+
+  BenkSession *session;
+
+  GtkLabel *problem;
+  GtkStack *plugged_stack;
+  GtkListBox *cards;
+  BenkChecklistView *checklist;
+};
+
+G_DEFINE_FINAL_TYPE (BenkBenchPage, benk_bench_page, GTK_TYPE_WIDGET)
+
+static void
+update_stack (BenkBenchPage *self)
+{
+  GListModel *devices = benk_bench_get_devices (benk_session_get_bench (self->session));
+
+  gtk_stack_set_visible_child_name (self->plugged_stack,
+                                    g_list_model_get_n_items (devices) > 0 ? "devices"
+                                                                           : "empty");
+}
+
+static GtkWidget *
+create_card (gpointer item, gpointer user_data)
+{
+  BenkBenchPage *self = user_data;
+  GtkWidget *row = gtk_list_box_row_new ();
+
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_widget_set_focusable (row, FALSE);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row),
+                              benk_bench_card_new (self->session, item));
+  return row;
+}
+
+static void
+benk_bench_page_dispose (GObject *object)
+{
+  BenkBenchPage *self = BENK_BENCH_PAGE (object);
+  GtkWidget *child;
+
+  if (self->cards)
+    gtk_list_box_bind_model (self->cards, NULL, NULL, NULL, NULL);
+  g_clear_object (&self->session);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  G_OBJECT_CLASS (benk_bench_page_parent_class)->dispose (object);
+}
+
+static void
+benk_bench_page_class_init (BenkBenchPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = benk_bench_page_dispose;
+  g_type_ensure (BENK_TYPE_CHECKLIST_VIEW);
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/no/dosebenk/Dosebenk/ui/benk-bench-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, BenkBenchPage, problem);
+  gtk_widget_class_bind_template_child (widget_class, BenkBenchPage, plugged_stack);
+  gtk_widget_class_bind_template_child (widget_class, BenkBenchPage, cards);
+  gtk_widget_class_bind_template_child (widget_class, BenkBenchPage, checklist);
+}
+
+static void
+benk_bench_page_init (BenkBenchPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * benk_bench_page_new:
+ * @session: the open session
+ *
+ * Returns: (transfer floating): the page with what is plugged in and the checklists
+ */
+GtkWidget *
+benk_bench_page_new (BenkSession *session)
+{
+  BenkBenchPage *self = g_object_new (BENK_TYPE_BENCH_PAGE, NULL);
+  BenkBench *bench = benk_session_get_bench (session);
+  GListModel *devices = benk_bench_get_devices (bench);
+  g_autoptr (GError) error = NULL;
+
+  self->session = g_object_ref (session);
+  benk_checklist_view_set_session (self->checklist, session);
+  gtk_list_box_bind_model (self->cards, devices, create_card, self, NULL);
+  g_signal_connect_object (devices, "items-changed", G_CALLBACK (update_stack), self,
+                           G_CONNECT_SWAPPED);
+  if (!benk_bench_start (bench, &error))
+    {
+      gtk_label_set_text (self->problem, error->message);
+      gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
+    }
+  update_stack (self);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * benk_bench_page_start_checklist:
+ * @self: the page
+ * @device: a serial, asset number or IMEI
+ *
+ * Fills @device in on the side of the checklists.
+ */
+void
+benk_bench_page_start_checklist (BenkBenchPage *self, const char *device)
+{
+  g_return_if_fail (BENK_IS_BENCH_PAGE (self));
+  benk_checklist_view_set_device (self->checklist, device);
+}
