@@ -69,6 +69,17 @@ typedef enum
 
 /**
  * BenkGuardCondition:
+ * @BENK_CONDITION_NONE: no condition satisfies the guard.
+ * @BENK_CONDITION_NO_OPEN_ALARMS: no alarm of the device is open.
+ * @BENK_CONDITION_NO_OPEN_RETURN: no return case of the device is open.
+ * @BENK_CONDITION_ONE_ACTIVE_DEVICE: its user has no other active device.
+ * @BENK_CONDITION_LEASE_ACTIVE: its lease was not terminated.
+ * @BENK_CONDITION_PLAN_VALID: its plan is complete, or was set by checklist.
+ * @BENK_CONDITION_SECOND_PERSON_NOT_ASKED: the district asks for no second person.
+ * @BENK_CONDITION_TRIAL_LONG_ENOUGH: the trial has lasted %BENK_TRIAL_MIN_DAYS.
+ * @BENK_CONDITION_WAS_IN_OPERATION: it came from regular use.
+ * @BENK_CONDITION_NOT_STOPPED_IN_TRIAL: it did not come from a trial.
+ * @BENK_CONDITION_RETURN: a #BenkReturnCondition of its return case.
  *
  * What the program itself can see, see benk-lifecycle-view.h.
  */
@@ -100,9 +111,8 @@ typedef enum
  * @where: where to do it
  * @message: what is missing, a sentence; a msgid, see benk_guard_get_message()
  *
- * Something that must hold before a device changes its state. Any of @proof, @condition
- * and
- * @facts satisfies it.
+ * Something that must hold before a device changes its state. A proof, a condition or a
+ * fact satisfies it; one is enough.
  */
 typedef struct
 {

@@ -30,7 +30,8 @@ struct _BenkLifecycleView
   gint64 state_since_ms;
   gint64 arrival_since_ms;
   gint64 cycle_since_ms;
-  gint64 used_ms; /* when it may last have taken up something personal; 0 = never */
+  gint64 used_ms;    /* when it may last have taken up something personal; 0 = never */
+  gint64 written_ms; /* when a job last wrote to it; 0 = never */
 
   GArray *facts;  /* (element-type ViewFact), only complete ones */
   GArray *proofs; /* (element-type ViewProof), only ones that count */
@@ -103,6 +104,9 @@ find_proof (const BenkLifecycleView *self, BenkProofKind kind)
     {
       const ViewProof *proof = &g_array_index (self->proofs, ViewProof, i);
 
+      /* A reset in the very millisecond of a write may have come before it. */
+      if (kind == BENK_PROOF_KIND_RESET && proof->at_ms <= self->written_ms)
+        continue;
       if (proof->kind == kind && proof->at_ms >= start_ms)
         return proof;
     }
@@ -316,8 +320,11 @@ benk_lifecycle_view_add_run (BenkLifecycleView *self,
   if (kind != BENK_RUN_KIND_PROVISION && kind != BENK_RUN_KIND_SETTINGS)
     return;
 
-  if (outcome != BENK_RUN_OUTCOME_UNTOUCHED)
-    self->used_ms = MAX (self->used_ms, ended_ms);
+  if (outcome == BENK_RUN_OUTCOME_UNTOUCHED)
+    return;
+
+  self->used_ms = MAX (self->used_ms, ended_ms);
+  self->written_ms = MAX (self->written_ms, ended_ms);
 }
 
 /**

@@ -2,14 +2,11 @@
 #include "benk-link-kind.h"
 
 #include "benk-config.h"
+#include "benk-names.h"
 
 #include <glib/gi18n.h>
 
-static const struct
-{
-  const char *name;
-  const char *label;
-} kinds[BENK_N_LINK_KINDS] = {
+static const BenkName link_kind_names[] = {
   [BENK_LINK_KIND_USB] = { "usb", N_ ("USB") },
   [BENK_LINK_KIND_SIMULATED] = { "simulated", N_ ("Simulated") },
   [BENK_LINK_KIND_REPLAY] = { "replay", N_ ("Replay of a recording") },
@@ -17,52 +14,7 @@ static const struct
   [BENK_LINK_KIND_IMPORTED] = { "imported", N_ ("Imported") },
 };
 
-/**
- * benk_link_kind_to_name:
- * @kind: a link kind
- *
- * Returns: (transfer none): the stable name, or %NULL if @kind is out of range
- */
-const char *
-benk_link_kind_to_name (BenkLinkKind kind)
-{
-  return (guint) kind < BENK_N_LINK_KINDS ? kinds[kind].name : NULL;
-}
-
-/**
- * benk_link_kind_from_name:
- * @name: (nullable): a stable name
- * @out_kind: (out): the kind, untouched if there is none
- *
- * Returns: %TRUE if @name is the name of a kind
- */
-gboolean
-benk_link_kind_from_name (const char *name, BenkLinkKind *out_kind)
-{
-  for (guint i = 0; i < BENK_N_LINK_KINDS; i++)
-    if (g_strcmp0 (name, kinds[i].name) == 0)
-      {
-        *out_kind = i;
-        return TRUE;
-      }
-
-  return FALSE;
-}
-
-/**
- * benk_link_kind_get_label:
- * @kind: a link kind
- *
- * Returns: (transfer none): a translated word for people, or %NULL if @kind is out of
- * range
- */
-const char *
-benk_link_kind_get_label (BenkLinkKind kind)
-{
-  return (guint) kind < BENK_N_LINK_KINDS
-           ? g_dgettext (GETTEXT_PACKAGE, kinds[kind].label)
-           : NULL;
-}
+BENK_DEFINE_NAMES (BenkLinkKind, benk_link_kind, link_kind_names)
 
 /**
  * benk_link_kind_counts:

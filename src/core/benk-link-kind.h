@@ -26,9 +26,9 @@ typedef enum
 
 #define BENK_N_LINK_KINDS (BENK_LINK_KIND_IMPORTED + 1)
 
-const char *benk_link_kind_to_name (BenkLinkKind kind);
-gboolean benk_link_kind_from_name (const char *name, BenkLinkKind *out_kind);
-const char *benk_link_kind_get_label (BenkLinkKind kind);
+const char *benk_link_kind_to_name (BenkLinkKind value);
+gboolean benk_link_kind_from_name (const char *name, BenkLinkKind *out_value);
+const char *benk_link_kind_get_label (BenkLinkKind value);
 gboolean benk_link_kind_counts (BenkLinkKind kind, gboolean demo_store);
 
 G_END_DECLS

@@ -123,6 +123,10 @@ test_writing_makes_the_reset_stale (void)
   run (&story, BENK_RUN_KIND_PROVISION, BENK_RUN_OUTCOME_UNKNOWN);
   g_assert_false (holds (&story, STATE (STOCK), "reset-proven"));
 
+  benk_lifecycle_view_add_proof (story.view, BENK_PROOF_KIND_RESET, BENK_LINK_KIND_USB,
+                                 story.now_ms, TRUE);
+  g_assert_false (holds (&story, STATE (STOCK), "reset-proven"));
+
   run (&story, BENK_RUN_KIND_RESET, BENK_RUN_OUTCOME_VERIFIED);
   prove (&story, BENK_PROOF_KIND_RESET, BENK_LINK_KIND_USB);
   g_assert_true (holds (&story, STATE (STOCK), "reset-proven"));
