@@ -111,8 +111,8 @@ static const Word HEADINGS[] = {
   { "notes", BENK_IMPORT_FIELD_COMMENT },
 };
 
-/* States as offices write them. "Nullstilt" in a list is no proof, so the device is on the
- * shelf and its reset not proven. */
+/* States as offices write them. "Nullstilt" in a list is no proof, so the device is on
+ * the shelf and its reset not proven. */
 static const Word STATES[] = {
   { "bestilt", BENK_DEVICE_STATE_ORDERED },
   { "mottatt", BENK_DEVICE_STATE_RECEIVED },
@@ -296,8 +296,8 @@ benk_import_guess_state (const char *text, BenkDeviceState *out_state)
   for (guint i = 0; *folded != '\0' && i < BENK_N_DEVICE_STATES; i++)
     {
       g_autofree char *name = benk_import_fold_word (benk_device_state_to_name (i));
-      g_autofree char *label
-        = benk_import_fold_word (benk_device_state_get_label (i, TRUE));
+      g_autofree char *label =
+        benk_import_fold_word (benk_device_state_get_label (i, TRUE));
 
       if (strcmp (folded, name) == 0 || strcmp (folded, label) == 0)
         {
@@ -376,8 +376,8 @@ benk_import_read_date (const char *text)
   year = value[year_first ? 0 : 2];
   if (!year_first && n[2] == 2)
     year += 2000;
-  if (n[1] > 2 || n[year_first ? 2 : 0] > 2 || year < 1900 || year > 2199
-      || !is_end_or_midnight (at))
+  if (n[1] > 2 || n[year_first ? 2 : 0] > 2 || year < 1900 || year > 2199 ||
+      !is_end_or_midnight (at))
     return NULL;
   if (!g_date_valid_dmy (day, value[1], year))
     return NULL;

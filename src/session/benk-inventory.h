@@ -65,6 +65,16 @@ void benk_inventory_query_async (BenkInventory *self,
 GListModel *
 benk_inventory_query_finish (BenkInventory *self, GAsyncResult *result, GError **error);
 
+/* The same devices whole, as an array of BenkDevice, for those who write them all down.
+ */
+void benk_inventory_read_async (BenkInventory *self,
+                                const BenkDeviceQuery *query,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+GPtrArray *
+benk_inventory_read_finish (BenkInventory *self, GAsyncResult *result, GError **error);
+
 /* @counts: BENK_N_DEVICE_STATES numbers. */
 void benk_inventory_count_async (BenkInventory *self,
                                  GCancellable *cancellable,

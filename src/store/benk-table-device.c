@@ -505,6 +505,14 @@ benk_table_device_check_unique (BenkDb *db, BenkDevice *device, GError **error)
   return FALSE;
 }
 
+/* A place of the list may be empty. */
+static void
+unref_device (gpointer device)
+{
+  if (device != NULL)
+    g_object_unref (device);
+}
+
 /**
  * benk_table_device_get_many:
  * @db: a connection
@@ -518,7 +526,7 @@ benk_table_device_check_unique (BenkDb *db, BenkDevice *device, GError **error)
 GPtrArray *
 benk_table_device_get_many (BenkDb *db, const BenkId *ids, guint n_ids, GError **error)
 {
-  g_autoptr (GPtrArray) devices = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) devices = g_ptr_array_new_with_free_func (unref_device);
   g_autoptr (BenkStmt) stmt = benk_db_prepare (db, SELECT_SQL " WHERE d.id = ?", error);
 
   if (stmt == NULL)

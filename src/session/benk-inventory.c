@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-inventory-private.h"
+
+#include "benk-device-list.h"
+#include "benk-session-change.h"
+#include "benk-table-device.h"
+
+/* Rows that come with the answer, so that the first screen is whole at once. */
+#define FIRST_ROWS (2 * BENK_DEVICE_LIST_PAGE)
+
+struct _BenkInventory
+{
+  GObject parent_instance;
+
+  BenkSession *session; /* owns this */
+  GPtrArray *models;
+};
+
+enum
+{
+  CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BenkInventory, benk_inventory, G_TYPE_OBJECT)
+
+/* A query that another thread may read. */
+typedef struct
+{
+  BenkDeviceFilter filter;
+  char *model_id;
+  char *search;
+  guint n_rows;
+} QueryJob;
+
+typedef struct
+{
+  GArray *ids;
+  GPtrArray *first;
+} QueryAnswer;
+
+static void
+query_job_free (QueryJob *job)
+{
+  g_free (job->model_id);
+  g_free (job->search);
+  g_free (job);
+}
+
+static void
+query_answer_free (QueryAnswer *answer)
+{
+  g_clear_pointer (&answer->ids, g_array_unref);
+  g_clear_pointer (&answer->first, g_ptr_array_unref);
+  g_free (answer);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QueryAnswer, query_answer_free)
+
+static QueryJob *
+query_job_new (const BenkDeviceQuery *query, guint n_rows)
+{
+  QueryJob *job = g_new0 (QueryJob, 1);
+
+  job->model_id = g_strdup (query->model_id);
+  job->search = g_strdup (query->search);
+  job->filter = (BenkDeviceFilter){
+    .states = query->states,
+    .model_id = job->model_id,
+    .search = job->search,
+    .limit = query->limit,
+  };
+  job->n_rows = n_rows;
+
+  return job;
+}
+
+static gpointer
+run_query (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  QueryJob *job = data;
+  g_autoptr (QueryAnswer) answer = g_new0 (QueryAnswer, 1);
+
+  answer->ids = benk_table_device_query (db, &job->filter, error);
+  if (answer->ids == NULL)
+    return NULL;
+  answer->first =
+    benk_table_device_get_many (db, (const BenkId *) (gpointer) answer->ids->data,
+                                MIN (job->n_rows, answer->ids->len), error);
+  if (answer->first == NULL)
+    return NULL;
+
+  return g_steal_pointer (&answer);
+}
+
+static gpointer
+run_count (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autofree guint *counts = g_new0 (guint, BENK_N_DEVICE_STATES);
+
+  return benk_table_device_count_states (db, counts, error) ? g_steal_pointer (&counts)
+                                                            : NULL;
+}
+
+static gpointer
+run_find (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return benk_table_device_find (db, data, error);
+}
+
+static void
+on_store_changed (BenkInventory *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+benk_inventory_finalize (GObject *object)
+{
+  BenkInventory *self = BENK_INVENTORY (object);
+
+  g_clear_weak_pointer (&self->session);
+  g_clear_pointer (&self->models, g_ptr_array_unref);
+  G_OBJECT_CLASS (benk_inventory_parent_class)->finalize (object);
+}
+
+static void
+benk_inventory_class_init (BenkInventoryClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = benk_inventory_finalize;
+
+  /**
+   * BenkInventory::changed:
+   * @self: the inventory
+   *
+   * A query's answer may be another now; many changes may be one signal.
+   */
+  signals[CHANGED] = g_signal_new ("changed", BENK_TYPE_INVENTORY, G_SIGNAL_RUN_LAST, 0,
+                                   NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+benk_inventory_init (BenkInventory *self)
+{
+}
+
+BenkInventory *
+benk_inventory_new (BenkSession *session)
+{
+  BenkInventory *self = g_object_new (BENK_TYPE_INVENTORY, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_set_weak_pointer (&self->session, session);
+  self->models = benk_model_load_builtin (&error);
+  if (self->models == NULL)
+    g_error ("The models that come with the program are damaged: %s", error->message);
+  g_signal_connect_object (benk_session_get_store (session), "changed",
+                           G_CALLBACK (on_store_changed), self, G_CONNECT_SWAPPED);
+
+  return self;
+}
+
+BenkSession *
+benk_inventory_get_session (BenkInventory *self)
+{
+  return self->session;
+}
+
+GPtrArray *
+benk_inventory_get_models (BenkInventory *self)
+{
+  return self->models;
+}
+
+/**
+ * benk_inventory_query_async:
+ * @self: the inventory
+ * @query: which devices; copied
+ * @cancellable: (nullable): a cancellable
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Asks for a list of devices by model and serial.
+ */
+void
+benk_inventory_query_async (BenkInventory *self,
+                            const BenkDeviceQuery *query,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  g_return_if_fail (BENK_IS_INVENTORY (self));
+
+  benk_session_read_async (self->session, self, run_query,
+                           query_job_new (query, FIRST_ROWS),
+                           (GDestroyNotify) query_job_free,
+                           (GDestroyNotify) query_answer_free, cancellable, callback,
+                           user_data);
+}
+
+/**
+ * benk_inventory_query_finish:
+ * @self: the inventory
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Returns: (transfer full): a list of #BenkDevice that is never changed; its rows fill
+ *   when they are first asked for. %NULL with @error set on failure
+ */
+GListModel *
+benk_inventory_query_finish (BenkInventory *self, GAsyncResult *result, GError **error)
+{
+  g_autoptr (QueryAnswer) answer = benk_session_read_finish (self, result, error);
+
+  if (answer == NULL)
+    return NULL;
+
+  return G_LIST_MODEL (benk_device_list_new (self->session, answer->ids, answer->first));
+}
+
+/**
+ * benk_inventory_read_async:
+ * @self: the inventory
+ * @query: which devices; copied
+ * @cancellable: (nullable): a cancellable
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Reads whole devices, for those who write all of them down.
+ */
+void
+benk_inventory_read_async (BenkInventory *self,
+                           const BenkDeviceQuery *query,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  g_return_if_fail (BENK_IS_INVENTORY (self));
+
+  benk_session_read_async (self->session, self, run_query,
+                           query_job_new (query, G_MAXUINT),
+                           (GDestroyNotify) query_job_free,
+                           (GDestroyNotify) query_answer_free, cancellable, callback,
+                           user_data);
+}
+
+/**
+ * benk_inventory_read_finish:
+ * @self: the inventory
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Returns: (transfer container) (element-type BenkDevice): the devices by model and
+ *   serial, or %NULL with @error set
+ */
+GPtrArray *
+benk_inventory_read_finish (BenkInventory *self, GAsyncResult *result, GError **error)
+{
+  g_autoptr (QueryAnswer) answer = benk_session_read_finish (self, result, error);
+
+  return answer != NULL ? g_steal_pointer (&answer->first) : NULL;
+}
+
+/**
+ * benk_inventory_count_async:
+ * @self: the inventory
+ * @cancellable: (nullable): a cancellable
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Counts devices by state.
+ */
+void
+benk_inventory_count_async (BenkInventory *self,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  g_return_if_fail (BENK_IS_INVENTORY (self));
+
+  benk_session_read_async (self->session, self, run_count, NULL, NULL, g_free,
+                           cancellable, callback, user_data);
+}
+
+/**
+ * benk_inventory_count_finish:
+ * @self: the inventory
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (array fixed-size=19): devices in each state of
+ *   #BenkDeviceState, freed with g_free(); %NULL with @error set on failure
+ */
+guint *
+benk_inventory_count_finish (BenkInventory *self, GAsyncResult *result, GError **error)
+{
+  return benk_session_read_finish (self, result, error);
+}
+
+/**
+ * benk_inventory_find_async:
+ * @self: the inventory
+ * @text: a serial, former serial, asset number or IMEI
+ * @cancellable: (nullable): a cancellable
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Looks for one device. Blanks, dashes and case of a serial do not matter.
+ */
+void
+benk_inventory_find_async (BenkInventory *self,
+                           const char *text,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  g_return_if_fail (BENK_IS_INVENTORY (self));
+
+  benk_session_read_async (self->session, self, run_find, g_strdup (text), g_free,
+                           g_object_unref, cancellable, callback, user_data);
+}
+
+/**
+ * benk_inventory_find_finish:
+ * @self: the inventory
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Returns: (transfer full): the device, or %NULL with %BENK_ERROR_NOT_FOUND,
+ *   %BENK_ERROR_CONFLICT (there are several) or another error
+ */
+BenkDevice *
+benk_inventory_find_finish (BenkInventory *self, GAsyncResult *result, GError **error)
+{
+  return benk_session_read_finish (self, result, error);
+}
