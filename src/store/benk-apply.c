@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "benk-apply.h"
 
+#include "benk-config.h"
+
+#include <glib/gi18n.h>
+
 #include "benk-changeset.h"
 #include "benk-schema.h"
 
@@ -50,7 +54,7 @@ look_at_table (Apply *self, const BenkChangesetOp *op, GError **error)
   if (self->info == NULL || self->info->table_class != BENK_TABLE_JOURNALLED)
     {
       g_set_error (error, BENK_ERROR, BENK_ERROR_CORRUPT,
-                   "A changeset names table %s, which is not in the change log.",
+                   _ ("A changeset names table %s, which is not in the change log."),
                    op->table);
       return FALSE;
     }
@@ -138,7 +142,8 @@ apply_checked (Apply *self, GBytes *changeset, GError **error)
   if (self->conflicts->len > 0)
     {
       g_set_error (error, BENK_ERROR, BENK_ERROR_CONFLICT,
-                   "%u rows are not as the change expects them.", self->conflicts->len);
+                   _ ("%u rows are not as the change expects them."),
+                   self->conflicts->len);
       return FALSE;
     }
 
@@ -198,9 +203,9 @@ benk_apply (BenkDb *db,
     {
       g_set_error (
         error, BENK_ERROR, BENK_ERROR_NEWER,
-        "A change was made by a newer version of the program (schema %" G_GINT64_FORMAT
-        ", this program knows %d).",
-        schema, benk_schema_get_version ());
+        _ ("A change was made by a newer version of the program (schema %d, this program "
+           "knows %d)."),
+        (int) schema, benk_schema_get_version ());
       return FALSE;
     }
 

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "benk-compare.h"
 
+#include "benk-config.h"
+
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* One row of each side at a time, both in the order of the key. */
@@ -101,13 +104,14 @@ describe_row (const char *table, Side *store, Side *replay, char **difference)
   if (order < 0)
     {
       *difference =
-        g_strdup_printf ("Table %s has a row that the change log does not know.", table);
+        g_strdup_printf (_ ("Table %s has a row that the change log does not know."),
+                         table);
       return store->stmt;
     }
   if (order > 0)
     {
       *difference =
-        g_strdup_printf ("Table %s lacks a row that the change log knows.", table);
+        g_strdup_printf (_ ("Table %s lacks a row that the change log knows."), table);
       return replay->stmt;
     }
 
@@ -116,7 +120,7 @@ describe_row (const char *table, Side *store, Side *replay, char **difference)
     return NULL;
 
   *difference =
-    g_strdup_printf ("Table %s has a row whose %s is not what the change log says.",
+    g_strdup_printf (_ ("Table %s has a row whose %s is not what the change log says."),
                      table, benk_stmt_get_column_name (store->stmt, column));
   return store->stmt;
 }

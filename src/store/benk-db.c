@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "benk-db.h"
 
+#include "benk-config.h"
+
+#include <glib/gi18n.h>
+
 #include "benk-db-private.h"
 
 /* How long a statement waits for another process's commit; a commit takes milliseconds.
@@ -73,6 +77,27 @@ benk_db_map_code (int sqlite_code)
     }
 }
 
+/* What a person needs to know first; NULL for what only a developer can use. */
+static const char *
+describe_code (int code)
+{
+  switch (code)
+    {
+    case BENK_ERROR_FULL:
+      return _ ("The disk is full; nothing was changed.");
+    case BENK_ERROR_BUSY:
+      return _ ("Another program is using the store. Try again.");
+    case BENK_ERROR_CORRUPT:
+      return _ ("The store is damaged, or is no store.");
+    case BENK_ERROR_PERMISSION:
+      return _ ("The store may not be written.");
+    case BENK_ERROR_IO:
+      return _ ("The store could not be read or written.");
+    default:
+      return NULL;
+    }
+}
+
 /*< private >
  * benk_db_set_error:
  * @doing: (nullable): what was being done, put in front of SQLite's own words
@@ -80,6 +105,7 @@ benk_db_map_code (int sqlite_code)
 void
 benk_db_set_error (BenkDb *self, int code, const char *doing, GError **error)
 {
+  const char *words = describe_code (benk_db_map_code (code));
   const char *text = NULL;
 
   if (self != NULL && self->handle != NULL &&
@@ -88,8 +114,10 @@ benk_db_set_error (BenkDb *self, int code, const char *doing, GError **error)
   if (text == NULL)
     text = sqlite3_errstr (code);
 
-  g_set_error (error, BENK_ERROR, benk_db_map_code (code), "%s%sstore: %s (SQLite %d)",
-               doing != NULL ? doing : "", doing != NULL ? ": " : "", text, code);
+  g_set_error (error, BENK_ERROR, benk_db_map_code (code),
+               "%s%s%s%sstore: %s (SQLite %d)", words != NULL ? words : "",
+               words != NULL ? " " : "", doing != NULL ? doing : "",
+               doing != NULL ? ": " : "", text, code);
 }
 
 static gboolean

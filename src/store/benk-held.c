@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "benk-held.h"
 
+#include "benk-config.h"
+
+#include <glib/gi18n.h>
+
 #include "benk-changeset.h"
 #include "benk-orphan.h"
 #include "benk-schema.h"
@@ -17,25 +21,28 @@ benk_held_free (BenkHeld *self)
   g_free (self);
 }
 
-/*< private >
+/**
  * benk_held_to_string:
  *
- * Returns: (transfer full): "M-1042 (row 12, moved, KA, 2026-03-02 08:00)"
+ * Returns: (transfer full): the row and the later change: "M-1042: Moved, change 12, KA,
+ *   2026-03-02 08:00"
  */
 char *
 benk_held_to_string (const BenkHeld *self)
 {
   g_autoptr (GDateTime) at = g_date_time_new_from_unix_utc (self->wall_ms / 1000);
   g_autoptr (GDateTime) local = at != NULL ? g_date_time_to_local (at) : NULL;
-  g_autofree char *when =
-    local != NULL ? g_date_time_format (local, "%Y-%m-%d %H:%M") : NULL;
+  g_autofree char *when = NULL;
 
   if (self->seq == 0)
-    return g_strdup_printf ("%s (not by the change log)", self->label);
+    return g_strdup_printf (_ ("%s: changed, but not by the change log"), self->label);
 
-  return g_strdup_printf ("%s (row %" G_GINT64_FORMAT ", %s, %s, %s)", self->label,
-                          self->seq, benk_verb_to_name (self->verb), self->who,
-                          when != NULL ? when : "?");
+  when = local != NULL ? g_date_time_format (local, "%Y-%m-%d %H:%M") : g_strdup ("?");
+
+  /* Translators: a device, what was done to it later, number, who, when. */
+  return g_strdup_printf (_ ("%s: %s, change %d, %s, %s"), self->label,
+                          benk_verb_get_label (self->verb), (int) self->seq, self->who,
+                          when);
 }
 
 static gboolean

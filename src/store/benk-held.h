@@ -13,6 +13,5 @@ gboolean benk_held_add (BenkDb *db,
                         GError **error);
 gboolean benk_held_find_dependents (
   BenkDb *db, GBytes *inverse, gint64 after, GPtrArray *held, GError **error);
-char *benk_held_to_string (const BenkHeld *self);
 
 G_END_DECLS

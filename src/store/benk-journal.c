@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "benk-journal.h"
 
+#include "benk-config.h"
+
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define ROW_TAG "dosebenk journal 1"
@@ -186,7 +189,7 @@ benk_journal_row_from_stmt (BenkStmt *stmt, GError **error)
     return g_steal_pointer (&self);
 
   g_set_error (error, BENK_ERROR, BENK_ERROR_CORRUPT,
-               "Row %" G_GINT64_FORMAT " of the change log is damaged.", self->seq);
+               _ ("Row %d of the change log is damaged."), (int) self->seq);
   return NULL;
 }
 
@@ -218,7 +221,7 @@ benk_journal_get_head (BenkDb *db, BenkJournalHead *head, GError **error)
   if (store == NULL)
     return FALSE;
   if (!benk_stmt_step (store, &local) || !benk_stmt_get_id (store, 0, &head->site))
-    return no_row (local, error, BENK_ERROR_CORRUPT, "The store has no name.");
+    return no_row (local, error, BENK_ERROR_CORRUPT, _ ("The store has no name."));
 
   head->demo = benk_stmt_get_int64 (store, 1) != 0;
   head->seq = 0;
@@ -236,7 +239,7 @@ benk_journal_get_head (BenkDb *db, BenkJournalHead *head, GError **error)
       if (read_hash (last, 1, head->hash))
         return TRUE;
       return no_row (NULL, error, BENK_ERROR_CORRUPT,
-                     "The last row of the change log is damaged.");
+                     _ ("The last row of the change log is damaged."));
     }
 
   return local == NULL || no_row (local, error, 0, NULL);
@@ -269,7 +272,7 @@ benk_journal_get_row (BenkDb *db, gint64 seq, GError **error)
     g_propagate_error (error, g_steal_pointer (&local));
   else
     g_set_error (error, BENK_ERROR, BENK_ERROR_NOT_FOUND,
-                 "There is no row %" G_GINT64_FORMAT " in the change log.", seq);
+                 _ ("There is no row %d in the change log."), (int) seq);
   return NULL;
 }
 

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "benk-schema.h"
 
+#include "benk-config.h"
+
+#include <glib/gi18n.h>
 #include <gio/gio.h>
 
 #include "benk-backup.h"
@@ -67,17 +70,17 @@ benk_schema_check (BenkDb *db, int *version, GError **error)
   if (application != BENK_SCHEMA_APPLICATION_ID)
     {
       g_set_error (error, BENK_ERROR, BENK_ERROR_INVALID,
-                   "This is not a Dosebenk store.");
+                   _ ("This is not a Dosebenk store."));
       return FALSE;
     }
 
   if (found > benk_schema_get_version ())
     {
-      g_set_error (
-        error, BENK_ERROR, BENK_ERROR_NEWER,
-        "This store was made by a newer version of the program (schema %" G_GINT64_FORMAT
-        ", this program knows %d).",
-        found, benk_schema_get_version ());
+      g_set_error (error, BENK_ERROR, BENK_ERROR_NEWER,
+                   _ ("This store was made by a newer version of the program (schema %d, "
+                      "this program "
+                      "knows %d)."),
+                   (int) found, benk_schema_get_version ());
       return FALSE;
     }
 

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "benk-store-file.h"
 
+#include "benk-config.h"
+
+#include <glib/gi18n.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -68,7 +71,8 @@ benk_store_file_make (const char *path, gboolean demo, BenkClock *clock, GError 
 
   if (g_file_test (path, G_FILE_TEST_EXISTS))
     {
-      g_set_error (error, BENK_ERROR, BENK_ERROR_CONFLICT, "%s exists already.", path);
+      g_set_error (error, BENK_ERROR, BENK_ERROR_CONFLICT, _ ("%s exists already."),
+                   path);
       return FALSE;
     }
 
@@ -99,8 +103,8 @@ benk_store_file_check (const char *path, BenkClock *clock, GError **error)
 
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     {
-      g_set_error (error, BENK_ERROR, BENK_ERROR_NOT_FOUND, "There is no store at %s.",
-                   path);
+      g_set_error (error, BENK_ERROR, BENK_ERROR_NOT_FOUND,
+                   _ ("There is no store at %s."), path);
       return FALSE;
     }
 

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "benk-store-thread.h"
 
+#include "benk-config.h"
+
+#include <glib/gi18n.h>
+
 #include "benk-db-private.h"
 
 typedef struct
@@ -73,7 +77,8 @@ do_work (BenkStoreThread *self, BenkDb *db, Job *job)
 {
   if (g_cancellable_is_cancelled (job->cancellable))
     {
-      job->error = g_error_new_literal (BENK_ERROR, BENK_ERROR_CANCELLED, "Cancelled.");
+      job->error =
+        g_error_new_literal (BENK_ERROR, BENK_ERROR_CANCELLED, _ ("Cancelled."));
       return;
     }
 

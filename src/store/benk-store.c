@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "benk-store.h"
 
+#include "benk-config.h"
+
+#include <glib/gi18n.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -527,7 +530,7 @@ benk_store_try_engine (BenkStore *self, GError **error)
     close (fd);
   if (number == EWOULDBLOCK)
     g_set_error (error, BENK_ERROR, BENK_ERROR_BUSY,
-                 "Another Dosebenk already looks after this store.");
+                 _ ("Another Dosebenk already looks after this store."));
   else
     g_set_error (error, BENK_ERROR, BENK_ERROR_IO, "%s: %s", path, g_strerror (number));
 

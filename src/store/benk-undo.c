@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "benk-undo.h"
 
+#include "benk-config.h"
+
+#include <glib/gi18n.h>
+
 #include "benk-apply.h"
 #include "benk-changeset.h"
 #include "benk-held.h"
 #include "benk-orphan.h"
 #include "benk-schema.h"
 #include "benk-scope-private.h"
-
-/* As many rows as a person reads in one message. */
-#define MAX_NAMED 5
 
 static char *
 undoable_verbs (void)
@@ -87,7 +88,7 @@ find_row (BenkDb *db, gint64 seq, const BenkChange *actor, GError **error)
   if (rows->len > 0)
     return g_ptr_array_steal_index (rows, 0);
 
-  g_set_error (error, BENK_ERROR, BENK_ERROR_NOT_FOUND, "There is nothing to undo.");
+  g_set_error (error, BENK_ERROR, BENK_ERROR_NOT_FOUND, _ ("There is nothing to undo."));
   return NULL;
 }
 
@@ -117,8 +118,7 @@ check_not_undone (BenkDb *db, gint64 seq, GError **error)
     return TRUE;
 
   g_set_error (error, BENK_ERROR, BENK_ERROR_REFUSED,
-               "Row %" G_GINT64_FORMAT " is already undone, by row %" G_GINT64_FORMAT ".",
-               seq, by);
+               _ ("Change %d is already undone, by change %d."), (int) seq, (int) by);
   return FALSE;
 }
 
@@ -139,34 +139,25 @@ check_undoable (BenkDb *db, const BenkJournalRow *row, GError **error)
     return check_not_undone (db, row->seq, error);
 
   g_set_error (error, BENK_ERROR, BENK_ERROR_REFUSED,
-               "Row %" G_GINT64_FORMAT
-               " (%s) cannot be undone. It is corrected by a new change.",
-               row->seq, row->verb);
+               _ ("Change %d (%s) cannot be undone. It is corrected by a new change."),
+               (int) row->seq,
+               benk_verb_from_name (row->verb, &verb) ? benk_verb_get_label (verb)
+                                                      : row->verb);
   return FALSE;
 }
 
 static gboolean
 refuse_held (GPtrArray *held, gint64 seq, GError **error)
 {
-  GString *text;
-
   if (held->len == 0)
     return TRUE;
 
-  text = g_string_new (NULL);
-  for (guint i = 0; i < MIN (held->len, MAX_NAMED); i++)
-    {
-      g_autofree char *one = benk_held_to_string (g_ptr_array_index (held, i));
-
-      g_string_append_printf (text, "%s%s", i > 0 ? "; " : "", one);
-    }
-  if (held->len > MAX_NAMED)
-    g_string_append_printf (text, " … (%u)", held->len);
-
   g_set_error (error, BENK_ERROR, BENK_ERROR_REFUSED,
-               "Row %" G_GINT64_FORMAT " cannot be undone, later changes hold: %s", seq,
-               text->str);
-  g_string_free (text, TRUE);
+               g_dngettext (GETTEXT_PACKAGE,
+                            "Change %d cannot be undone: %u row was changed later.",
+                            "Change %d cannot be undone: %u rows were changed later.",
+                            held->len),
+               (int) seq, held->len);
   return FALSE;
 }
 
@@ -228,7 +219,7 @@ undo_in_scope (BenkDb *db,
     return seq;
 
   g_set_error (error, BENK_ERROR, BENK_ERROR_REFUSED,
-               "Row %" G_GINT64_FORMAT " changed nothing that can be undone.", row->seq);
+               _ ("Change %d changed nothing that can be undone."), (int) row->seq);
   return 0;
 }
 

@@ -46,6 +46,7 @@ typedef gboolean (*BenkUndoGuard) (BenkDb *db,
                                    GError **error);
 
 void benk_held_free (BenkHeld *self);
+char *benk_held_to_string (const BenkHeld *self);
 
 gint64 benk_undo (BenkDb *db,
                   gint64 seq,

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "benk-verify.h"
 
+#include "benk-config.h"
+
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "benk-apply.h"
@@ -67,7 +70,7 @@ check_against (Verify *self, gint64 seq, const guint8 *hash)
   if (g_str_has_prefix (text, self->against_hash))
     return TRUE;
 
-  found (self, seq, "Row %" G_GINT64_FORMAT " is not the row the copy names.", seq);
+  found (self, seq, _ ("Row %d is not the row the copy names."), (int) seq);
   return FALSE;
 }
 
@@ -85,16 +88,14 @@ check_row (Verify *self, const BenkJournalRow *row, GError **error)
     }
 
   if (row->seq != self->seq + 1)
-    return found (self, self->seq + 1, "Row %" G_GINT64_FORMAT " is missing.",
-                  self->seq + 1);
+    return found (self, self->seq + 1, _ ("Row %d is missing."), (int) self->seq + 1);
 
   benk_journal_hash_row (row, hash);
   if (memcmp (hash, row->hash, sizeof hash) != 0)
-    return found (self, row->seq, "Row %" G_GINT64_FORMAT " was changed.", row->seq);
+    return found (self, row->seq, _ ("Row %d was changed."), (int) row->seq);
   if (memcmp (row->prev, self->hash, sizeof row->prev) != 0)
-    return found (self, row->seq,
-                  "Row %" G_GINT64_FORMAT " does not follow the row before it.",
-                  row->seq);
+    return found (self, row->seq, _ ("Row %d does not follow the row before it."),
+                  (int) row->seq);
   if (!check_against (self, row->seq, hash))
     return TRUE;
 
@@ -103,8 +104,8 @@ check_row (Verify *self, const BenkJournalRow *row, GError **error)
     {
       if (g_error_matches (local, BENK_ERROR, BENK_ERROR_CORRUPT) ||
           g_error_matches (local, BENK_ERROR, BENK_ERROR_CONFLICT))
-        return found (self, row->seq, "Row %" G_GINT64_FORMAT " cannot be replayed: %s",
-                      row->seq, local->message);
+        return found (self, row->seq, _ ("Row %d cannot be replayed: %s"), (int) row->seq,
+                      local->message);
 
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
@@ -121,7 +122,7 @@ is_cancelled (Verify *self, GError **error)
   if (!g_cancellable_is_cancelled (self->cancellable))
     return FALSE;
 
-  g_set_error (error, BENK_ERROR, BENK_ERROR_CANCELLED, "Cancelled.");
+  g_set_error (error, BENK_ERROR, BENK_ERROR_CANCELLED, _ ("Cancelled."));
   return TRUE;
 }
 
@@ -152,8 +153,8 @@ walk_chain (Verify *self, GError **error)
 
   /* A page that cannot be read is damage of the row it holds. */
   if (g_error_matches (local, BENK_ERROR, BENK_ERROR_CORRUPT))
-    return found (self, self->seq + 1, "Row %" G_GINT64_FORMAT " cannot be read: %s",
-                  self->seq + 1, local->message);
+    return found (self, self->seq + 1, _ ("Row %d cannot be read: %s"),
+                  (int) self->seq + 1, local->message);
 
   g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
@@ -207,8 +208,8 @@ do_verify (Verify *self, GError **error)
     return TRUE;
 
   if (self->against_hash != NULL && !self->against_seen)
-    return found (self, self->against_row, "Row %" G_GINT64_FORMAT " is missing.",
-                  self->against_row);
+    return found (self, self->against_row, _ ("Row %d is missing."),
+                  (int) self->against_row);
 
   if (!compare_tables (self, error))
     return FALSE;
@@ -218,7 +219,8 @@ do_verify (Verify *self, GError **error)
       self->result->intact = TRUE;
       self->result->seq = self->head.seq;
       self->result->hash = benk_journal_hash_to_string (self->head.hash);
-      self->result->text = g_strdup_printf ("Row %" G_GINT64_FORMAT, self->head.seq);
+      self->result->text = g_strdup_printf (_ ("The change log is intact up to row %d."),
+                                            (int) self->head.seq);
     }
 
   return TRUE;
@@ -243,7 +245,7 @@ take_hash (Verify *self, const char *text, GError **error)
     return TRUE;
 
   g_set_error (error, BENK_ERROR, BENK_ERROR_INVALID,
-               "A hash has at least %d digits of 0–9 and a–f.", MIN_HASH_DIGITS);
+               _ ("A hash has at least %d digits of 0–9 and a–f."), MIN_HASH_DIGITS);
   return FALSE;
 }
 

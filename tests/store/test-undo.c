@@ -210,7 +210,7 @@ test_never_verbs (BenkStoreFixture *self, gconstpointer unused)
         continue;
       seq = add_device (self->db, verb, &kari, name);
       g_ptr_array_unref (assert_refused (self->db, seq, &kari, BENK_ERROR_REFUSED,
-                                         benk_verb_to_name (verb)));
+                                         benk_verb_get_label (verb)));
       n_cases++;
     }
 
@@ -227,7 +227,7 @@ test_not_twice (BenkStoreFixture *self, gconstpointer unused)
   g_ptr_array_unref (
     assert_refused (self->db, seq, &kari, BENK_ERROR_REFUSED, "already"));
   g_ptr_array_unref (
-    assert_refused (self->db, undone, &kari, BENK_ERROR_REFUSED, "undo"));
+    assert_refused (self->db, undone, &kari, BENK_ERROR_REFUSED, "Undone"));
   g_ptr_array_unref (assert_refused (self->db, 99, &kari, BENK_ERROR_NOT_FOUND, NULL));
 }
 
@@ -236,6 +236,7 @@ test_conflict_names_the_later_change (BenkStoreFixture *self, gconstpointer unus
 {
   BenkChange kari = by (0x4b, 1), ola = by (0x4f, 2);
   g_autoptr (GPtrArray) held = NULL;
+  g_autofree char *text = NULL;
   const BenkHeld *one;
   gint64 seq;
 
@@ -245,7 +246,7 @@ test_conflict_names_the_later_change (BenkStoreFixture *self, gconstpointer unus
   benk_fake_clock_advance (BENK_FAKE_CLOCK (self->clock), 60000);
   set_state (self->db, &ola, "K1", "faulty");
 
-  held = assert_refused (self->db, seq, &kari, BENK_ERROR_REFUSED, "OLA");
+  held = assert_refused (self->db, seq, &kari, BENK_ERROR_REFUSED, "1 row ");
   g_assert_cmpuint (held->len, ==, 1);
   one = g_ptr_array_index (held, 0);
   g_assert_cmpstr (one->table, ==, "device");
@@ -254,6 +255,8 @@ test_conflict_names_the_later_change (BenkStoreFixture *self, gconstpointer unus
   g_assert_cmpint (one->wall_ms, ==, FIXTURE_WALL_MS + 60000);
   g_assert_cmpint (one->verb, ==, BENK_VERB_SET_STATE);
   g_assert_cmpstr (one->who, ==, "OLA");
+  text = benk_held_to_string (one);
+  g_assert_cmpstr (text, ==, "K1: State changed, change 3, OLA, 2026-03-02 09:01");
   g_assert_cmpint (n_devices (self->db), ==, 1);
 }
 
@@ -275,8 +278,7 @@ test_one_conflict_holds_all (BenkStoreFixture *self, gconstpointer unused)
   seq = run_as (self->db, BENK_VERB_LABEL, &kari, sql);
   run_as (self->db, BENK_VERB_LABEL, &kari, later);
 
-  g_ptr_array_unref (
-    assert_refused (self->db, seq, &kari, BENK_ERROR_REFUSED, "B (row 4"));
+  g_ptr_array_unref (assert_refused (self->db, seq, &kari, BENK_ERROR_REFUSED, "1 row "));
   g_assert_cmpint (benk_store_fixture_count (
                      self->db, "SELECT count(*) FROM device WHERE asset = 'D-1'"),
                    ==, 1);
@@ -313,7 +315,7 @@ test_dependent_rows_hold (BenkStoreFixture *self, gconstpointer unused)
   gint64 seq = add_device (self->db, BENK_VERB_REGISTER, &kari, "K1");
 
   attest (self->db, &kari, "K1");
-  held = assert_refused (self->db, seq, &kari, BENK_ERROR_REFUSED, "attest");
+  held = assert_refused (self->db, seq, &kari, BENK_ERROR_REFUSED, "1 row ");
   g_assert_cmpuint (held->len, ==, 1);
   one = g_ptr_array_index (held, 0);
   g_assert_cmpstr (one->table, ==, "fact");
