@@ -18,6 +18,8 @@
 
 #define MS_PER_MIN G_GINT64_CONSTANT (60000)
 #define UNKNOWN_DOSE_MIN 60
+#define NO_POWER_MIN 60
+#define GRAVE 30
 
 /* Codes and national texts: vkp-alert-code-v090, branch 1. The rest is proposed by the
  * program. */
@@ -221,6 +223,36 @@ benk_alarm_code_get_severity (const BenkAlarmCode *self, const char *model_id)
     return 10;
 
   return self->severity;
+}
+
+/**
+ * benk_alarm_code_get_severity_now:
+ * @self: a code
+ * @model_id: (nullable): id of the model
+ * @raised_ms: UTC ms the alarm was raised
+ * @next_dose_ms: UTC ms of the first dose after that; -1 = unknown
+ * @now_ms: UTC ms
+ *
+ * Two alarms grow graver while they are open: no mains power after an hour, and no
+ * contact once a dose time has come.
+ *
+ * Returns: 0 to 40 (vkp-severity-level), proposed by the program
+ */
+int
+benk_alarm_code_get_severity_now (const BenkAlarmCode *self,
+                                  const char *model_id,
+                                  gint64 raised_ms,
+                                  gint64 next_dose_ms,
+                                  gint64 now_ms)
+{
+  int severity = benk_alarm_code_get_severity (self, model_id);
+
+  if (g_str_equal (self->code, "1.19") && now_ms - raised_ms >= NO_POWER_MIN * MS_PER_MIN)
+    return MAX (severity, GRAVE);
+  if (g_str_equal (self->code, "1.20") && next_dose_ms > 0 && now_ms >= next_dose_ms)
+    return MAX (severity, GRAVE);
+
+  return severity;
 }
 
 static gint64

@@ -73,6 +73,11 @@ const BenkAlarmCode *benk_alarm_code_from_v06 (const char *code);
 const char *benk_alarm_code_get_label (const BenkAlarmCode *self);
 GPtrArray *benk_alarm_code_match (const char *text);
 int benk_alarm_code_get_severity (const BenkAlarmCode *self, const char *model_id);
+int benk_alarm_code_get_severity_now (const BenkAlarmCode *self,
+                                      const char *model_id,
+                                      gint64 raised_ms,
+                                      gint64 next_dose_ms,
+                                      gint64 now_ms);
 void benk_alarm_code_get_deadlines (const BenkAlarmCode *self,
                                     const char *model_id,
                                     gint64 start_ms,

@@ -149,6 +149,25 @@ test_battery_severity (void)
   g_assert_cmpint (benk_alarm_code_get_severity (low, "pilly-sms"), ==, 10);
 }
 
+static void
+test_grows_graver (void)
+{
+  const BenkAlarmCode *power = benk_alarm_code_find ("1.19");
+  const BenkAlarmCode *contact = benk_alarm_code_find ("1.20");
+  const BenkAlarmCode *lid = benk_alarm_code_find ("1.21");
+  gint64 hour_ms = 60 * MIN_MS;
+
+#define AT(code, dose, now)                                                              \
+  benk_alarm_code_get_severity_now (code, NULL, START_MS, dose, START_MS + (now))
+  g_assert_cmpint (AT (power, -1, hour_ms - 1), ==, 20);
+  g_assert_cmpint (AT (power, -1, hour_ms), ==, 30);
+  g_assert_cmpint (AT (contact, START_MS + hour_ms, hour_ms - 1), ==, 20);
+  g_assert_cmpint (AT (contact, START_MS + hour_ms, hour_ms), ==, 30);
+  g_assert_cmpint (AT (contact, -1, 100 * hour_ms), ==, 20);
+  g_assert_cmpint (AT (lid, START_MS, 100 * hour_ms), ==, 20);
+#undef AT
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -161,6 +180,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/core/alarm-code/typed-text", test_typed_text);
   g_test_add_func ("/core/alarm-code/deadlines", test_deadlines);
   g_test_add_func ("/core/alarm-code/battery-by-model", test_battery_severity);
+  g_test_add_func ("/core/alarm-code/two-grow-graver-while-open", test_grows_graver);
 
   return g_test_run ();
 }
