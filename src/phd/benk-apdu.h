@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* Largest APDU either side accepts (phd.md 1.6, one source). */
+/* Largest APDU either side accepts (PHDC, one source). */
 #define BENK_APDU_MAX 64512
 #define BENK_APDU_HEADER 4
 

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 #define BENK_EXT_VERSION 0x0200
 #define BENK_EXT_MAX_TABLES 16
 #define BENK_EXT_MAX_TESTS 32
-/* A peer that declares nothing receives at most 64 octets, so 36 of data (phd.md 5.1). */
+/* A peer that declares nothing receives at most 64 octets, so 36 of data. */
 #define BENK_EXT_CHUNK_DEFAULT 36
 #define BENK_EXT_REV_ANY 0xffffffffu
 #define BENK_EXT_SCOPE_ALL 0xff00

@@ -105,7 +105,7 @@ take_setting (BenkJob *self,
   return FALSE;
 }
 
-/* ROER 2 and 24 are what a device answers that cannot be SET (phd.md 5.2). */
+/* ROER 2 and 24 are what a device answers that cannot be SET. */
 static gboolean
 wants_param (const BenkJob *self, const BenkApdu *apdu)
 {

@@ -91,7 +91,7 @@ typedef enum
  * @name: name of the cell, for tests and messages
  * @states: bit (1 << state) of every state the row is for
  *
- * One row of the manager's state table (20601; phd.md 2.4).
+ * One row of the manager's state table (IEEE 11073-20601).
  */
 typedef struct
 {
