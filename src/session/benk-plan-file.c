@@ -70,7 +70,8 @@ want_object (const Spot *spot, const char *const *known, GError **error)
   while (json_object_iter_next (&iter, &name, NULL))
     if (!g_strv_contains (known, name))
       {
-        g_autofree char *shown = g_utf8_substring (name, 0, MIN (g_utf8_strlen (name, -1), 40));
+        g_autofree char *shown =
+          g_utf8_substring (name, 0, MIN (g_utf8_strlen (name, -1), 40));
 
         return fail (error, spot->path, _ ("“%s” is not known here."), shown);
       }
@@ -100,7 +101,10 @@ find_member (const Spot *object, const char *name, Spot *member)
 }
 
 static gboolean
-read_text (const Spot *object, const char *name, gboolean needed, const char **text,
+read_text (const Spot *object,
+           const char *name,
+           gboolean needed,
+           const char **text,
            GError **error)
 {
   g_auto (Spot) spot = { NULL };
@@ -115,8 +119,13 @@ read_text (const Spot *object, const char *name, gboolean needed, const char **t
 }
 
 static gboolean
-read_number (const Spot *object, const char *name, gint64 least, gint64 most, gint64 other,
-             gint64 *number, GError **error)
+read_number (const Spot *object,
+             const char *name,
+             gint64 least,
+             gint64 most,
+             gint64 other,
+             gint64 *number,
+             GError **error)
 {
   g_auto (Spot) spot = { NULL };
 
@@ -135,8 +144,8 @@ read_number (const Spot *object, const char *name, gint64 least, gint64 most, gi
 }
 
 static gboolean
-read_flag (const Spot *object, const char *name, gboolean other, gboolean *flag,
-           GError **error)
+read_flag (
+  const Spot *object, const char *name, gboolean other, gboolean *flag, GError **error)
 {
   g_auto (Spot) spot = { NULL };
 
@@ -151,8 +160,8 @@ read_flag (const Spot *object, const char *name, gboolean other, gboolean *flag,
 
 /* A list of names from a fixed set, as bits in the order of the set. */
 static gboolean
-read_names (const Spot *spot, const char *const *names, guint n_names, guint *bits,
-            GError **error)
+read_names (
+  const Spot *spot, const char *const *names, guint n_names, guint *bits, GError **error)
 {
   JsonArray *array = want_array (spot, error);
 
@@ -183,31 +192,32 @@ read_names (const Spot *spot, const char *const *names, guint n_names, guint *bi
 static gboolean
 parse_time (const char *text, guint *minute)
 {
-  if (strlen (text) != 5 || text[2] != ':' || !g_ascii_isdigit (text[0])
-      || !g_ascii_isdigit (text[1]) || !g_ascii_isdigit (text[3])
-      || !g_ascii_isdigit (text[4]))
+  if (strlen (text) != 5 || text[2] != ':' || !g_ascii_isdigit (text[0]) ||
+      !g_ascii_isdigit (text[1]) || !g_ascii_isdigit (text[3]) ||
+      !g_ascii_isdigit (text[4]))
     return FALSE;
-  *minute = (guint) ((text[0] - '0') * 600 + (text[1] - '0') * 60 + (text[3] - '0') * 10
-                     + (text[4] - '0'));
+  *minute = (guint) ((text[0] - '0') * 600 + (text[1] - '0') * 60 + (text[3] - '0') * 10 +
+                     (text[4] - '0'));
   return text[3] < '6' && *minute < 1440;
 }
 
 static gboolean
 read_dose (const Spot *spot, BenkPlan *plan, GError **error)
 {
-  static const char *const known[]
-    = { "time", "weekdays", "before_min", "after_min", "alarm", NULL };
-  static const char *const names[]
-    = { "mon", "tue", "wed", "thu", "fri", "sat", "sun", NULL };
+  static const char *const known[] = { "time",      "weekdays", "before_min",
+                                       "after_min", "alarm",    NULL };
+  static const char *const names[] = { "mon", "tue", "wed", "thu",
+                                       "fri", "sat", "sun", NULL };
   g_auto (Spot) days = { NULL };
   BenkDoseTime dose = { .weekdays = BENK_WEEKDAYS_ALL };
   const char *time;
   gint64 before, after;
 
-  if (!want_object (spot, known, error) || !read_text (spot, "time", TRUE, &time, error)
-      || !read_number (spot, "before_min", 0, 720, 0, &before, error)
-      || !read_number (spot, "after_min", 0, 720, 60, &after, error)
-      || !read_flag (spot, "alarm", TRUE, &dose.alarm, error))
+  if (!want_object (spot, known, error) ||
+      !read_text (spot, "time", TRUE, &time, error) ||
+      !read_number (spot, "before_min", 0, 720, 0, &before, error) ||
+      !read_number (spot, "after_min", 0, 720, 60, &after, error) ||
+      !read_flag (spot, "alarm", TRUE, &dose.alarm, error))
     return FALSE;
   if (!parse_time (time, &dose.minute))
     {
@@ -215,8 +225,8 @@ read_dose (const Spot *spot, BenkPlan *plan, GError **error)
 
       return fail (error, path, _ ("A time such as 08:00 is expected here."));
     }
-  if (find_member (spot, "weekdays", &days)
-      && !read_names (&days, names, G_N_ELEMENTS (weekday_names), &dose.weekdays, error))
+  if (find_member (spot, "weekdays", &days) &&
+      !read_names (&days, names, G_N_ELEMENTS (weekday_names), &dose.weekdays, error))
     return FALSE;
 
   dose.before_min = (guint) before;
@@ -233,9 +243,9 @@ read_rule (const Spot *spot, BenkPlan *plan, GError **error)
   const char *name;
   gint64 delay;
 
-  if (!want_object (spot, known, error)
-      || !read_text (spot, "condition", TRUE, &name, error)
-      || !read_number (spot, "delay_min", 0, 1440, 0, &delay, error))
+  if (!want_object (spot, known, error) ||
+      !read_text (spot, "condition", TRUE, &name, error) ||
+      !read_number (spot, "delay_min", 0, 1440, 0, &delay, error))
     return FALSE;
   if (!benk_alarm_condition_from_name (name, &condition))
     {
@@ -258,16 +268,19 @@ read_recipient (const Spot *spot, BenkPlan *plan, GError **error)
 
   if (!want_object (spot, known, error) || !read_text (spot, "role", TRUE, &role, error))
     return FALSE;
-  if (find_member (spot, "periods", &periods)
-      && !read_names (&periods, names, G_N_ELEMENTS (period_names), &bits, error))
+  if (find_member (spot, "periods", &periods) &&
+      !read_names (&periods, names, G_N_ELEMENTS (period_names), &bits, error))
     return FALSE;
   benk_plan_add_recipient (plan, role, (BenkDutyPeriods) bits);
   return TRUE;
 }
 
 static gboolean
-read_list (const Spot *object, const char *name, guint most,
-           gboolean (*read) (const Spot *, BenkPlan *, GError **), BenkPlan *plan,
+read_list (const Spot *object,
+           const char *name,
+           guint most,
+           gboolean (*read) (const Spot *, BenkPlan *, GError **),
+           BenkPlan *plan,
            GError **error)
 {
   g_auto (Spot) list = { NULL };
@@ -295,18 +308,18 @@ read_list (const Spot *object, const char *name, guint most,
 static gboolean
 read_plan (const Spot *root, BenkPlan *plan, GError **error)
 {
-  static const char *const known[]
-    = { "format", "zone", "language", "volume", "valid_from",
-        "doses",  "alarms", "recipients", NULL };
+  static const char *const known[] = { "format", "zone",       "language",
+                                       "volume", "valid_from", "doses",
+                                       "alarms", "recipients", NULL };
   const char *zone, *language, *valid_from;
   gint64 format, volume;
 
-  if (!want_object (root, known, error)
-      || !read_number (root, "format", FORMAT, FORMAT, 0, &format, error)
-      || !read_text (root, "zone", FALSE, &zone, error)
-      || !read_text (root, "language", FALSE, &language, error)
-      || !read_number (root, "volume", 0, 100, -1, &volume, error)
-      || !read_text (root, "valid_from", FALSE, &valid_from, error))
+  if (!want_object (root, known, error) ||
+      !read_number (root, "format", FORMAT, FORMAT, 0, &format, error) ||
+      !read_text (root, "zone", FALSE, &zone, error) ||
+      !read_text (root, "language", FALSE, &language, error) ||
+      !read_number (root, "volume", 0, 100, -1, &volume, error) ||
+      !read_text (root, "valid_from", FALSE, &valid_from, error))
     return FALSE;
   if (format != FORMAT)
     return fail (error, "$.format", _ ("This is missing."));
@@ -316,9 +329,9 @@ read_plan (const Spot *root, BenkPlan *plan, GError **error)
   benk_plan_set_language (plan, language);
   benk_plan_set_volume (plan, (int) volume);
   benk_plan_set_valid_from (plan, valid_from);
-  return read_list (root, "doses", BENK_PLAN_MAX_DOSES, read_dose, plan, error)
-         && read_list (root, "alarms", 32, read_rule, plan, error)
-         && read_list (root, "recipients", 32, read_recipient, plan, error);
+  return read_list (root, "doses", BENK_PLAN_MAX_DOSES, read_dose, plan, error) &&
+         read_list (root, "alarms", 32, read_rule, plan, error) &&
+         read_list (root, "recipients", 32, read_recipient, plan, error);
 }
 
 /* Brackets outside texts; what is no JSON is left to the parser. */
@@ -353,7 +366,8 @@ parse_json (const char *text, gsize length, GError **error)
   if (length == 0 || length > BENK_PLAN_FILE_MAX)
     {
       fail (error, "$",
-            length == 0 ? _ ("The file is empty.") : _ ("The file is too large for a plan."));
+            length == 0 ? _ ("The file is empty.")
+                        : _ ("The file is too large for a plan."));
       return NULL;
     }
   if (!g_utf8_validate (text, (gssize) length, NULL) || !is_shallow (text, length))
@@ -408,8 +422,8 @@ compose_doses (const BenkPlan *plan, JsonBuilder *builder)
   for (guint i = 0; i < benk_plan_get_n_doses (plan); i++)
     {
       const BenkDoseTime *dose = benk_plan_get_dose (plan, i);
-      g_autofree char *time
-        = g_strdup_printf ("%02u:%02u", dose->minute / 60, dose->minute % 60);
+      g_autofree char *time =
+        g_strdup_printf ("%02u:%02u", dose->minute / 60, dose->minute % 60);
 
       json_builder_begin_object (builder);
       json_builder_set_member_name (builder, "time");
@@ -442,7 +456,8 @@ compose_rules (const BenkPlan *plan, JsonBuilder *builder)
 
       json_builder_begin_object (builder);
       json_builder_set_member_name (builder, "condition");
-      json_builder_add_string_value (builder, benk_alarm_condition_to_name (rule->condition));
+      json_builder_add_string_value (builder,
+                                     benk_alarm_condition_to_name (rule->condition));
       json_builder_set_member_name (builder, "delay_min");
       json_builder_add_int_value (builder, rule->delay_min);
       json_builder_end_object (builder);
@@ -536,9 +551,9 @@ benk_plan_file_load (GFile *file, GCancellable *cancellable, GError **error)
 
   stream = g_file_read (file, cancellable, &local);
   text = g_malloc (BENK_PLAN_FILE_MAX + 1);
-  if (stream == NULL
-      || !g_input_stream_read_all (G_INPUT_STREAM (stream), text, BENK_PLAN_FILE_MAX + 1,
-                                   &length, cancellable, &local))
+  if (stream == NULL ||
+      !g_input_stream_read_all (G_INPUT_STREAM (stream), text, BENK_PLAN_FILE_MAX + 1,
+                                &length, cancellable, &local))
     {
       g_set_error (error, BENK_ERROR, BENK_ERROR_IO, _ ("“%s” cannot be read: %s"), name,
                    local->message);
