@@ -10,10 +10,12 @@
 /* Specials of FLOAT and SFLOAT (20601, table of special values). */
 #define FLOAT_NAN 0x007fffffu
 #define FLOAT_NRES 0x00800000u
+#define FLOAT_RESERVED 0x00800001u
 #define FLOAT_INF 0x007ffffeu
 #define FLOAT_NEG_INF 0x00800002u
 #define SFLOAT_NAN 0x07ffu
 #define SFLOAT_NRES 0x0800u
+#define SFLOAT_RESERVED 0x0801u
 #define SFLOAT_INF 0x07feu
 #define SFLOAT_NEG_INF 0x0802u
 
@@ -317,7 +319,7 @@ encode (double value, int limit, int lowest, int highest, int *mantissa, int *ex
 /**
  * benk_mder_float_decode:
  *
- * Returns: the value; NaN for both NaN and "not at this resolution"
+ * Returns: the value; NaN for NaN, "not at this resolution" and the reserved one
  */
 double
 benk_mder_float_decode (guint32 raw)
@@ -332,6 +334,7 @@ benk_mder_float_decode (guint32 raw)
       return -INFINITY;
     case FLOAT_NAN:
     case FLOAT_NRES:
+    case FLOAT_RESERVED:
       return NAN;
     default:
       break;
@@ -368,6 +371,7 @@ benk_mder_sfloat_decode (guint16 raw)
       return -INFINITY;
     case SFLOAT_NAN:
     case SFLOAT_NRES:
+    case SFLOAT_RESERVED:
       return NAN;
     default:
       break;
