@@ -123,11 +123,9 @@ add_held (GError **error, GPtrArray *held)
   text = g_string_new ((*error)->message);
   for (guint i = 0; i < held->len && i < 5; i++)
     {
-      const BenkHeld *one = g_ptr_array_index (held, i);
+      g_autofree char *one = benk_held_to_string (g_ptr_array_index (held, i));
 
-      g_string_append_printf (text, "\n%s: %s, %s %" G_GINT64_FORMAT ", %s", one->label,
-                              benk_verb_get_label (one->verb), _ ("change"), one->seq,
-                              one->who ? one->who : "–");
+      g_string_append_printf (text, "\n%s", one);
     }
   if (held->len > 5)
     g_string_append_printf (text, "\n… +%u", held->len - 5);
