@@ -89,6 +89,21 @@ keep_pointed_at (
   return benk_db_exec (db, sql, error);
 }
 
+static gboolean
+delete_orphans (BenkDb *db, GError **error)
+{
+  return benk_orphan_each_pointer (db, keep_pointed_at, NULL, error) &&
+         benk_db_exec (
+           db,
+           "DELETE FROM temp.orphan WHERE id IN (SELECT reason FROM journal) "
+           "OR id IN (SELECT subject FROM journal);"
+           "DELETE FROM note WHERE id IN (SELECT id FROM temp.orphan);"
+           "DELETE FROM person WHERE id IN (SELECT id FROM temp.orphan) "
+           "AND id NOT IN (SELECT person_id FROM note WHERE person_id IS NOT NULL);"
+           "DELETE FROM temp.orphan",
+           error);
+}
+
 /*< private >
  * benk_orphan_forget:
  * @inverse: the changeset that was just applied to take a change back
@@ -103,6 +118,7 @@ gboolean
 benk_orphan_forget (BenkDb *db, GBytes *inverse, GError **error)
 {
   g_autoptr (BenkStmt) stmt = NULL;
+  gint64 n;
 
   if (!benk_db_exec (db,
                      "CREATE TEMP TABLE IF NOT EXISTS orphan (id BLOB PRIMARY KEY);"
@@ -116,15 +132,9 @@ benk_orphan_forget (BenkDb *db, GBytes *inverse, GError **error)
                           "UNION ALL SELECT id FROM note WHERE id = ?1",
                           error);
 
-  return stmt != NULL && benk_changeset_walk (inverse, note_pointers, stmt, error) &&
-         benk_orphan_each_pointer (db, keep_pointed_at, NULL, error) &&
-         benk_db_exec (
-           db,
-           "DELETE FROM temp.orphan WHERE id IN (SELECT reason FROM journal) "
-           "OR id IN (SELECT subject FROM journal);"
-           "DELETE FROM note WHERE id IN (SELECT id FROM temp.orphan);"
-           "DELETE FROM person WHERE id IN (SELECT id FROM temp.orphan) "
-           "AND id NOT IN (SELECT person_id FROM note WHERE person_id IS NOT NULL);"
-           "DELETE FROM temp.orphan",
-           error);
+  if (stmt == NULL || !benk_changeset_walk (inverse, note_pointers, stmt, error) ||
+      !benk_db_get_int64 (db, "SELECT count(*) FROM temp.orphan", &n, error))
+    return FALSE;
+
+  return n == 0 || delete_orphans (db, error);
 }
