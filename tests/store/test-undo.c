@@ -386,6 +386,82 @@ test_list (BenkStoreFixture *self, gconstpointer unused)
   g_assert_cmpint (row->seq, ==, 3);
 }
 
+static void
+change_something (BenkDb *db, const BenkChange *actor)
+{
+  g_autofree char *serial = g_strdup_printf ("R%d", g_test_rand_int_range (0, 12));
+  g_autofree char *id = benk_store_fixture_id (serial);
+  g_autofree char *sql = NULL;
+  gint64 there;
+
+  sql = g_strdup_printf ("SELECT count(*) FROM device WHERE id = %s", id);
+  there = benk_store_fixture_count (db, sql);
+  if (there == 0)
+    {
+      add_device (db, BENK_VERB_REGISTER, actor, serial);
+      return;
+    }
+
+  switch (g_test_rand_int_range (0, 4))
+    {
+    case 0:
+      attest (db, actor, serial);
+      break;
+    case 1:
+      set_state (db, actor, serial, g_test_rand_bit () ? "faulty" : "stock");
+      break;
+    default:
+      g_free (sql);
+      sql = g_strdup_printf ("UPDATE device SET asset = 'D-%d' WHERE id = %s",
+                             g_test_rand_int_range (0, 5), id);
+      run_as (db, BENK_VERB_LABEL, actor, sql);
+      break;
+    }
+}
+
+/* Whatever is done and undone in whatever order: refused whole or done whole, facts stay,
+ * and nothing points at a device that is gone. */
+static void
+test_any_order (BenkStoreFixture *self, gconstpointer unused)
+{
+  BenkChange actors[] = { by (0x4b, 1), by (0x4f, 2) };
+  int n_done = 0, n_refused = 0;
+
+  for (int i = 0; i < 300; i++)
+    {
+      const BenkChange *actor = &actors[g_test_rand_int_range (0, 2)];
+      gint64 head = benk_store_fixture_count (self->db, "SELECT max(seq) FROM journal");
+      gint64 n_facts = benk_store_fixture_count (self->db, "SELECT count(*) FROM fact");
+      gint64 seq;
+
+      if (i < 10 || g_test_rand_int_range (0, 3) > 0)
+        {
+          change_something (self->db, actor);
+          continue;
+        }
+
+      seq = g_test_rand_bit () ? 0 : g_test_rand_int_range (1, (int) head + 1);
+      if (benk_undo (self->db, seq, actor, NULL, NULL, NULL, NULL) > 0)
+        n_done++;
+      else
+        {
+          n_refused++;
+          g_assert_cmpint (benk_store_fixture_count (self->db,
+                                                     "SELECT max(seq) FROM journal"),
+                           ==, head);
+        }
+      g_assert_cmpint (benk_store_fixture_count (self->db, "SELECT count(*) FROM fact"),
+                       ==, n_facts);
+      g_assert_cmpint (benk_store_fixture_count (
+                         self->db, "SELECT count(*) FROM fact WHERE device_id NOT IN "
+                                   "(SELECT id FROM device)"),
+                       ==, 0);
+    }
+
+  assert_intact (self->db);
+  g_test_message ("%d undone, %d refused", n_done, n_refused);
+}
+
 #define ADD(name, func)                                                                  \
   g_test_add ("/store/undo/" name, BenkStoreFixture, NULL, benk_store_fixture_set_up,    \
               func, benk_store_fixture_tear_down)
@@ -407,6 +483,7 @@ main (int argc, char *argv[])
   ADD ("facts-stay", test_facts_stay);
   ADD ("guard-is-asked", test_guard_is_asked);
   ADD ("list", test_list);
+  ADD ("any-order", test_any_order);
 
   return g_test_run ();
 }
