@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "benk-session-fixture.h"
+
+#include <glib/gstdio.h>
+
+void
+benk_session_fixture_keep (GObject *source, GAsyncResult *result, gpointer slot)
+{
+  g_set_object ((GAsyncResult **) slot, result);
+}
+
+/* Returns: (transfer none): the result, kept in @slot */
+GAsyncResult *
+benk_session_fixture_wait (GAsyncResult **slot)
+{
+  while (*slot == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  return *slot;
+}
+
+static void
+set_up (BenkSessionFixture *self, gboolean demo)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GAsyncResult) made = NULL;
+  g_autoptr (GAsyncResult) opened = NULL;
+  g_autoptr (GAsyncResult) chosen = NULL;
+
+  self->dir = g_dir_make_tmp ("benk-session-XXXXXX", &error);
+  g_assert_no_error (error);
+  self->path = g_build_filename (self->dir, "test.dosebenk", NULL);
+  self->clock = BENK_CLOCK (benk_fake_clock_new (FIXTURE_WALL_MS));
+
+  benk_session_create_store_async (self->path, demo, self->clock, NULL,
+                                   benk_session_fixture_keep, &made);
+  benk_session_create_store_finish (BENK_AWAIT (made), &error);
+  g_assert_no_error (error);
+  benk_session_open_async (self->path, BENK_SESSION_NONE, self->clock, NULL,
+                           benk_session_fixture_keep, &opened);
+  self->session = benk_session_open_finish (BENK_AWAIT (opened), &error);
+  g_assert_no_error (error);
+  benk_session_choose_staff_async (self->session, "KA", "Kari Anker", NULL,
+                                   benk_session_fixture_keep, &chosen);
+  benk_session_choose_staff_finish (self->session, BENK_AWAIT (chosen), &error);
+  g_assert_no_error (error);
+  self->inventory = benk_session_get_inventory (self->session);
+}
+
+void
+benk_session_fixture_set_up (BenkSessionFixture *self, gconstpointer unused)
+{
+  set_up (self, FALSE);
+}
+
+void
+benk_session_fixture_set_up_demo (BenkSessionFixture *self, gconstpointer unused)
+{
+  set_up (self, TRUE);
+}
+
+void
+benk_session_fixture_tear_down (BenkSessionFixture *self, gconstpointer unused)
+{
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_clear_object (&self->session);
+  g_clear_object (&self->clock);
+  dir = g_dir_open (self->dir, 0, NULL);
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (self->dir, name, NULL);
+
+      g_unlink (file);
+    }
+  g_rmdir (self->dir);
+  g_clear_pointer (&self->path, g_free);
+  g_clear_pointer (&self->dir, g_free);
+}
+
+/* Returns: (transfer full): a connection of the test's own, for looking */
+BenkDb *
+benk_session_fixture_open_db (BenkSessionFixture *self)
+{
+  g_autoptr (GError) error = NULL;
+  BenkDb *db = benk_db_open (self->path, BENK_DB_READ_ONLY, self->clock, &error);
+
+  g_assert_no_error (error);
+
+  return db;
+}
+
+gint64
+benk_session_fixture_count (BenkSessionFixture *self, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkDb) db = benk_session_fixture_open_db (self);
+  gint64 value;
+
+  benk_db_get_int64 (db, sql, &value, &error);
+  g_assert_no_error (error);
+
+  return value;
+}
+
+void
+benk_session_fixture_advance (BenkSessionFixture *self, gint64 ms)
+{
+  benk_fake_clock_advance (BENK_FAKE_CLOCK (self->clock), ms);
+}
+
+BenkDevice *
+benk_session_fixture_find (BenkSessionFixture *self, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  BenkDevice *device;
+
+  benk_inventory_find_async (self->inventory, name, NULL, benk_session_fixture_keep,
+                             &result);
+  device = benk_inventory_find_finish (self->inventory, BENK_AWAIT (result), &error);
+  g_assert_no_error (error);
+
+  return device;
+}
+
+BenkDevice *
+benk_session_fixture_add (BenkSessionFixture *self,
+                          const char *serial,
+                          BenkDeviceState state)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  BenkNewDevice device = { .model_id = "medido", .serial = serial, .state = state };
+
+  benk_inventory_add_async (self->inventory, &device, NULL, benk_session_fixture_keep,
+                            &result);
+  benk_inventory_change_finish (self->inventory, BENK_AWAIT (result), NULL, &error);
+  g_assert_no_error (error);
+
+  return benk_session_fixture_find (self, serial);
+}
+
+gboolean
+benk_session_fixture_attest (BenkSessionFixture *self,
+                             BenkDevice *device,
+                             BenkFactKind kind,
+                             const char *ref,
+                             const char *stated_by,
+                             GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  benk_inventory_attest_async (self->inventory, benk_device_get_id (device), kind, ref,
+                               stated_by, NULL, benk_session_fixture_keep, &result);
+
+  return benk_inventory_change_finish (self->inventory, BENK_AWAIT (result), NULL, error);
+}
+
+gboolean
+benk_session_fixture_set_state (BenkSessionFixture *self,
+                                BenkDevice *device,
+                                BenkDeviceState to,
+                                const char *reason,
+                                GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  benk_inventory_set_state_async (self->inventory, benk_device_get_id (device), to,
+                                  reason, NULL, benk_session_fixture_keep, &result);
+
+  return benk_inventory_change_finish (self->inventory, BENK_AWAIT (result), NULL, error);
+}
+
+gboolean
+benk_session_fixture_undo (BenkSessionFixture *self, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autofree char *sentence = NULL;
+
+  benk_session_undo_async (self->session, 0, NULL, benk_session_fixture_keep, &result);
+  sentence = benk_session_undo_finish (self->session, BENK_AWAIT (result), NULL, error);
+
+  return sentence != NULL;
+}
+
+BenkImport *
+benk_session_fixture_preview (BenkSessionFixture *self, const char *path, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  benk_import_preview_async (self->inventory, file, NULL, benk_session_fixture_keep,
+                             &result);
+
+  return benk_import_preview_finish (BENK_AWAIT (result), error);
+}
