@@ -374,7 +374,7 @@ test_too_long_a_request (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/virtual/agent/says-that-it-is-simulated",
                    test_says_that_it_is_simulated);
   g_test_add_func ("/virtual/agent/unknown-model-or-serial-is-refused",

@@ -240,7 +240,7 @@ test_one_host (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/virtual/fault/names", test_names);
   g_test_add_func ("/virtual/fault/silent", test_silent);
   g_test_add_func ("/virtual/fault/short-odd-garbage", test_damaged);

@@ -197,7 +197,7 @@ add (const char *path, void (*func) (Fixture *, gconstpointer))
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   add ("/virtual/link/says-that-it-is-simulated", test_kind);
   add ("/virtual/link/nothing-happens-at-once", test_nothing_happens_at_once);
   add ("/virtual/link/unplugged-does-not-open", test_unplugged);

@@ -264,7 +264,7 @@ test_bounded_logs (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/virtual/memory/round-trip", test_round_trip);
   g_test_add_func ("/virtual/memory/truncated-at-every-octet", test_truncated);
   g_test_add_func ("/virtual/memory/any-changed-octet-is-found", test_any_changed_byte);

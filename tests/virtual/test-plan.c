@@ -274,7 +274,7 @@ test_full_and_lie (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/virtual/plan/every-table-reads-back", test_every_table_reads_back);
   g_test_add_func ("/virtual/plan/staged-is-not-in-force", test_staged_is_not_in_force);
   g_test_add_func ("/virtual/plan/activation-is-idempotent",

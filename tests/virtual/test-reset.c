@@ -306,7 +306,7 @@ test_self_test (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/virtual/reset/wipes-and-comes-back", test_wipe);
   g_test_add_func ("/virtual/reset/confirm-must-fit", test_confirm_must_fit);
   g_test_add_func ("/virtual/reset/armed-ends-with-the-association",

@@ -350,7 +350,7 @@ add (const char *path, void (*func) (Fixture *, gconstpointer))
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   add ("/virtual/usb/descriptors-are-a-whole-chain", test_descriptors);
   add ("/virtual/usb/endpoint-zero", test_endpoint_zero);
   add ("/virtual/usb/a-whole-talk", test_whole_talk);
