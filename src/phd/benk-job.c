@@ -336,6 +336,8 @@ handle_lost (BenkJob *self, const BenkJobEvent *event)
         event->timed_out && g_str_equal (self->defs[self->current].id, "extension");
       record_failure (self, get_loss (event->kind, event->timed_out));
     }
+  else if (self->result.reason == NULL)
+    self->result.reason = g_strdup (get_loss (event->kind, event->timed_out));
   if (!self->started || self->failing || self->cancelled || self->reattach_ms == 0 ||
       self->attempt >= BENK_JOB_ATTEMPTS || self->phase == BENK_PHASE_PROVEN ||
       (self->kind == BENK_JOB_RESET && self->phase == BENK_PHASE_CLEAN))
