@@ -90,6 +90,11 @@ test_every_fault_ends (void)
         if (kinds[k] == BENK_JOB_RESET && result->outcome == BENK_JOB_VERIFIED)
           g_assert_cmphex (benk_agent_memory_not_blank (memory, BENK_EXT_SCOPE_ALL), ==,
                            0);
+        if (f >= BENK_VIRTUAL_FAULT_SILENT && f <= BENK_VIRTUAL_FAULT_DISCONNECT_AFTER)
+          {
+            g_assert_cmpint (result->outcome, !=, BENK_JOB_VERIFIED);
+            g_assert_nonnull (result->reason);
+          }
         if (f == BENK_VIRTUAL_FAULT_CRC_LIE && kinds[k] == BENK_JOB_PROVISION)
           g_assert_cmpint (result->outcome, ==, BENK_JOB_REDO);
         if (f == BENK_VIRTUAL_FAULT_WIPE_LEAVES_REGION && kinds[k] == BENK_JOB_RESET)
