@@ -63,6 +63,9 @@ fill (BenkDb *db, BenkId *person, BenkId *note)
   g_autoptr (GError) error = NULL;
   g_autoptr (BenkScope) scope = benk_scope_begin (db, &change, &error);
   g_autoptr (BenkStmt) stmt = NULL;
+  /* Longer than a page, so that it lies in overflow pages too. */
+  g_autofree char *spaces = g_strnfill (9000, ' ');
+  g_autofree char *long_note = g_strconcat (NOTE, spaces, NOTE, NULL);
 
   g_assert_no_error (error);
   stmt = benk_db_prepare (
@@ -80,8 +83,8 @@ fill (BenkDb *db, BenkId *person, BenkId *note)
 
       g_assert_true (
         benk_table_person_ensure (db, i == 20 ? REFERENCE : other, &owner, &error));
-      g_assert_true (benk_table_note_add (db, "device", i == 20 ? NOTE : other, &owner,
-                                          &about, &error));
+      g_assert_true (benk_table_note_add (db, "device", i == 20 ? long_note : other,
+                                          &owner, &about, &error));
       if (i == 20)
         *person = owner, *note = about;
       benk_stmt_bind_text (stmt, 1, serial);
