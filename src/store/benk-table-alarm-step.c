@@ -77,6 +77,39 @@ benk_table_alarm_step_insert (BenkDb *db,
 }
 
 /**
+ * benk_table_alarm_step_get_author:
+ * @db: a connection
+ * @step: a step
+ * @staff: (out): who did it; nil = another system
+ * @note: (out) (optional) (transfer full) (nullable): what was written with it; %NULL if
+ *   nothing or erased
+ * @error: return location for an error
+ *
+ * Returns: %TRUE if there is such a step; %FALSE without @error if not
+ */
+gboolean
+benk_table_alarm_step_get_author (
+  BenkDb *db, const BenkId *step, BenkId *staff, char **note, GError **error)
+{
+  g_autoptr (BenkStmt) stmt =
+    benk_table_select (db, error,
+                       "SELECT e.staff_id, n.text FROM alarm_step e"
+                       " LEFT JOIN note n ON n.id = e.note_id WHERE e.id = ?",
+                       "i", step);
+
+  *staff = BENK_ID_NIL;
+  if (note != NULL)
+    *note = NULL;
+  if (stmt == NULL || !benk_stmt_step (stmt, error))
+    return FALSE;
+  benk_stmt_get_id (stmt, 0, staff);
+  if (note != NULL)
+    *note = benk_stmt_dup_text (stmt, 1);
+
+  return TRUE;
+}
+
+/**
  * benk_table_alarm_step_list:
  * @db: a connection
  * @alarm: an alarm

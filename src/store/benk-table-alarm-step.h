@@ -35,6 +35,8 @@ gboolean benk_table_alarm_step_insert (BenkDb *db,
                                        const char *note,
                                        BenkId *out_id,
                                        GError **error);
+gboolean benk_table_alarm_step_get_author (
+  BenkDb *db, const BenkId *step, BenkId *staff, char **note, GError **error);
 GPtrArray *benk_table_alarm_step_list (BenkDb *db, const BenkId *alarm, GError **error);
 
 G_END_DECLS
