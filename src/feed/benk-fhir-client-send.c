@@ -21,6 +21,7 @@ typedef struct
   char *issue_url;
   BenkFhirFollowup followup; /* its strings are ours */
   GCancellable *cancellable;
+  gboolean posted;
 } Send;
 
 static void
@@ -111,6 +112,7 @@ on_fresh (GObject *source, GAsyncResult *result, gpointer data)
       g_task_return_error (task, error);
       return;
     }
+  send->posted = TRUE;
   benk_http_send_async (target, "POST", url, NULL, document, send->cancellable, on_posted,
                         g_steal_pointer (&task));
 }
@@ -220,18 +222,31 @@ benk_fhir_client_send_followup_async (BenkFhirClient *self,
  * benk_fhir_client_send_followup_finish:
  * @self: the client that has the alarm
  * @result: the result
+ * @maybe_arrived: (out) (optional): whether the document may have arrived all the same
  * @error: return location
  *
- * Returns: (transfer full): what shows that it was accepted. After
- *   %BENK_ERROR_DISCONNECTED, %BENK_ERROR_TIMEOUT, %BENK_ERROR_PROTOCOL and
- *   %BENK_ERROR_BUSY it may have arrived all the same: try again with @tried_before
+ * @maybe_arrived is told with an error only: it is set once the document was on its way,
+ * unless the answer was a plain refusal. Then try again with tried_before.
+ *
+ * Returns: (transfer full): what shows that it was accepted
  */
 BenkFhirReceipt *
 benk_fhir_client_send_followup_finish (BenkFhirClient *self,
                                        GAsyncResult *result,
+                                       gboolean *maybe_arrived,
                                        GError **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
+  Send *send = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) local = NULL;
+  BenkFhirReceipt *receipt = g_task_propagate_pointer (G_TASK (result), &local);
+
+  if (maybe_arrived)
+    *maybe_arrived = send->posted &&
+                     !g_error_matches (local, BENK_ERROR, BENK_ERROR_AUTH) &&
+                     !g_error_matches (local, BENK_ERROR, BENK_ERROR_INVALID);
+  if (local)
+    g_propagate_error (error, g_steal_pointer (&local));
+  return receipt;
 }
 
 void

@@ -93,6 +93,7 @@ void benk_fhir_client_send_followup_async (BenkFhirClient *self,
                                            gpointer user_data);
 BenkFhirReceipt *benk_fhir_client_send_followup_finish (BenkFhirClient *self,
                                                         GAsyncResult *result,
+                                                        gboolean *maybe_arrived,
                                                         GError **error);
 void benk_fhir_receipt_free (BenkFhirReceipt *receipt);
 

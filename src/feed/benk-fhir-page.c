@@ -142,6 +142,37 @@ read_entries (BenkFhirPage *page, JsonObject *bundle, GBytes *text, GError **err
   return TRUE;
 }
 
+static BenkFhirPage *
+page_new (void)
+{
+  BenkFhirPage *page = g_new0 (BenkFhirPage, 1);
+
+  page->issues = g_ptr_array_new_with_free_func ((GDestroyNotify) benk_fhir_issue_free);
+  page->flaws = g_ptr_array_new_with_free_func ((GDestroyNotify) benk_fhir_flaw_free);
+  page->newest_ms = -1;
+  page->oldest_ms = -1;
+  page->server_ms = -1;
+  page->ascending = TRUE;
+  page->number = 1;
+  return page;
+}
+
+/**
+ * benk_fhir_page_new_of:
+ * @issue: (transfer full): an alarm that was read by its id
+ *
+ * Returns: (transfer full): a page with nothing else, so that it is taken in like others
+ */
+BenkFhirPage *
+benk_fhir_page_new_of (BenkFhirIssue *issue)
+{
+  BenkFhirPage *page = page_new ();
+
+  count_time (page, issue->updated_ms);
+  g_ptr_array_add (page->issues, issue);
+  return page;
+}
+
 /**
  * benk_fhir_page_parse:
  * @text: a search set as received
@@ -166,14 +197,7 @@ benk_fhir_page_parse (GBytes *text, GError **error)
                    _ ("The answer is not a list of alarms ($.resourceType is wrong)."));
       return NULL;
     }
-  page = g_new0 (BenkFhirPage, 1);
-  page->issues = g_ptr_array_new_with_free_func ((GDestroyNotify) benk_fhir_issue_free);
-  page->flaws = g_ptr_array_new_with_free_func ((GDestroyNotify) benk_fhir_flaw_free);
-  page->newest_ms = -1;
-  page->oldest_ms = -1;
-  page->server_ms = -1;
-  page->ascending = TRUE;
-  page->number = 1;
+  page = page_new ();
   if (!read_entries (page, bundle, text, error))
     return NULL;
   read_next (page, bundle);

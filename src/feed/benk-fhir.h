@@ -118,6 +118,7 @@ typedef struct
 } BenkFhirPage;
 
 BenkFhirPage *benk_fhir_page_parse (GBytes *text, GError **error);
+BenkFhirPage *benk_fhir_page_new_of (BenkFhirIssue *issue);
 void benk_fhir_page_free (BenkFhirPage *page);
 
 BenkFhirIssue *benk_fhir_issue_parse (GBytes *text, GError **error);

@@ -159,5 +159,6 @@ fixture_send (Fixture *f,
 
   benk_fhir_client_send_followup_async (f->client, f->client, id, followup, tried_before,
                                         NULL, fixture_note_result, &result);
-  return benk_fhir_client_send_followup_finish (f->client, fixture_wait (&result), error);
+  return benk_fhir_client_send_followup_finish (f->client, fixture_wait (&result), NULL,
+                                                error);
 }

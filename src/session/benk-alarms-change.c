@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-alarms-private.h"
+
+#include "benk-outbox.h"
+
+static BenkAlarmJob *
+job_new (BenkAlarms *self,
+         BenkSession *session,
+         BenkVerb verb,
+         const BenkId *alarm,
+         GError **error)
+{
+  BenkChange change;
+  BenkAlarmJob *job;
+
+  if (!benk_session_fill_change (session, verb, alarm, &change, error))
+    return NULL;
+  job = g_new0 (BenkAlarmJob, 1);
+  job->change = change;
+  job->models = g_ptr_array_ref (benk_alarms_get_models (self));
+  if (alarm)
+    job->alarm = *alarm;
+  return job;
+}
+
+/**
+ * benk_alarms_add_async:
+ * @self: the alarms
+ * @alarm: the alarm
+ * @cancellable: (nullable): a cancellable
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Adds an alarm by hand. The same code from the same device within 900 s joins the first.
+ */
+void
+benk_alarms_add_async (BenkAlarms *self,
+                       const BenkNewAlarm *alarm,
+                       GCancellable *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (BenkSession) session = benk_alarms_dup_session (self);
+  GError *error = NULL;
+  BenkAlarmJob *job;
+
+  g_return_if_fail (session != NULL);
+  job = job_new (self, session, BENK_VERB_ALARM_ADD, NULL, &error);
+  if (job == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  job->device = g_strdup (alarm->device ? alarm->device : "");
+  job->code = g_strdup (alarm->code);
+  job->via = alarm->via;
+  job->raised_ms = alarm->raised_ms;
+  benk_store_write_async (benk_session_get_store (session), benk_alarm_job_add, job,
+                          (GDestroyNotify) benk_alarm_job_free, cancellable,
+                          benk_session_on_pointer, g_steal_pointer (&task));
+}
+
+/**
+ * benk_alarms_add_finish:
+ * @self: the alarms
+ * @result: what the callback was given
+ * @error: why it was not added
+ *
+ * Returns: (transfer full): the alarm as it is kept, or the one it joined; %NULL with
+ *   %BENK_ERROR_NOT_FOUND (no such device), %BENK_ERROR_CONFLICT (several) or
+ *   %BENK_ERROR_INVALID (the code)
+ */
+BenkAlarm *
+benk_alarms_add_finish (BenkAlarms *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+on_told (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (benk_outbox_flush_finish (result, NULL, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/* Kept here first, under an id that the source is told too: what is lost on the way is
+ * known again. */
+static void
+on_changed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  BenkSession *session = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (BenkAlarm) alarm =
+    benk_store_write_finish (BENK_STORE (source), result, &error);
+
+  if (alarm == NULL)
+    g_task_return_error (task, error);
+  else if (benk_alarm_get_remote_id (alarm) == NULL)
+    g_task_return_boolean (task, TRUE);
+  else
+    benk_outbox_flush_async (session, benk_alarm_get_id (alarm), NULL, on_told,
+                             g_steal_pointer (&task));
+}
+
+static void
+change (GTask *task, BenkAlarmJob *job, BenkStoreWork work)
+{
+  BenkSession *session = g_task_get_task_data (task);
+
+  benk_store_write_async (benk_session_get_store (session), work, job,
+                          (GDestroyNotify) benk_alarm_job_free,
+                          g_task_get_cancellable (task), on_changed, g_object_ref (task));
+}
+
+/**
+ * benk_alarms_take_async:
+ * @self: the alarms
+ * @alarm: an alarm
+ * @cancellable: (nullable): a cancellable
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Takes an alarm and tells its source. Where the source cannot be reached it is told
+ * later.
+ */
+void
+benk_alarms_take_async (BenkAlarms *self,
+                        const BenkId *alarm,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  BenkSession *session = benk_alarms_dup_session (self);
+  GError *error = NULL;
+  BenkAlarmJob *job;
+
+  g_return_if_fail (session != NULL);
+  g_task_set_task_data (task, session, g_object_unref);
+  job = job_new (self, session, BENK_VERB_TAKE, alarm, &error);
+  if (job == NULL)
+    g_task_return_error (task, error);
+  else
+    change (task, job, benk_alarm_job_take);
+}
+
+/**
+ * benk_alarms_take_finish:
+ * @self: the alarms
+ * @result: what the callback was given
+ * @error: why it was not taken
+ *
+ * Returns: %FALSE with %BENK_ERROR_CONFLICT naming who was first, here or at the source
+ */
+gboolean
+benk_alarms_take_finish (BenkAlarms *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * benk_alarms_close_async:
+ * @self: the alarms
+ * @alarm: an alarm
+ * @closing: how it ended
+ * @cancellable: (nullable): a cancellable
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Closes an alarm, tells its source, and sends the follow-up document; what cannot be
+ * sent now waits in the outbox.
+ */
+void
+benk_alarms_close_async (BenkAlarms *self,
+                         const BenkId *alarm,
+                         const BenkAlarmClosing *closing,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  BenkSession *session = benk_alarms_dup_session (self);
+  GError *error = NULL;
+  BenkAlarmJob *job;
+
+  g_return_if_fail (session != NULL);
+  g_task_set_task_data (task, session, g_object_unref);
+  job = job_new (self, session, BENK_VERB_CLOSE, alarm, &error);
+  if (job == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  job->cause = g_strdup (closing->cause);
+  job->action = g_strdup (closing->action);
+  job->confirmed_by = g_strdup (closing->confirmed_by);
+  job->why_late = g_strdup (closing->why_late);
+  job->note = g_strdup (closing->note);
+  change (task, job, benk_alarm_job_close);
+}
+
+/**
+ * benk_alarms_close_finish:
+ * @self: the alarms
+ * @result: what the callback was given
+ * @error: why it was not closed
+ *
+ * Returns: %FALSE with %BENK_ERROR_CONFLICT (closed before), %BENK_ERROR_REFUSED (it is
+ *   care's or medicine's, and nobody confirmed it) or %BENK_ERROR_INVALID
+ */
+gboolean
+benk_alarms_close_finish (BenkAlarms *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+on_flushed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  guint n_accepted = 0;
+
+  if (benk_outbox_flush_finish (result, &n_accepted, &error))
+    g_task_return_int (task, (gssize) n_accepted);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * benk_alarms_flush_async:
+ * @self: the alarms
+ * @cancellable: (nullable): a cancellable
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Sends what waits to be sent.
+ */
+void
+benk_alarms_flush_async (BenkAlarms *self,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  g_autoptr (BenkSession) session = benk_alarms_dup_session (self);
+
+  g_return_if_fail (session != NULL);
+  benk_outbox_flush_async (session, NULL, cancellable, on_flushed,
+                           g_task_new (self, cancellable, callback, user_data));
+}
+
+/**
+ * benk_alarms_flush_finish:
+ * @self: the alarms
+ * @result: what the callback was given
+ * @n_accepted: (out) (optional): how many were accepted
+ * @error: why the outbox could not be read
+ *
+ * Returns: whether all was tried that may be tried now
+ */
+gboolean
+benk_alarms_flush_finish (BenkAlarms *self,
+                          GAsyncResult *result,
+                          guint *n_accepted,
+                          GError **error)
+{
+  GError *local = NULL;
+  gssize n = g_task_propagate_int (G_TASK (result), &local);
+
+  if (local)
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  if (n_accepted)
+    *n_accepted = (guint) n;
+  return TRUE;
+}

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-alarms-private.h"
+
+#include "benk-config.h"
+
+#include <glib/gi18n.h>
+
+#include "benk-error.h"
+#include "benk-table-alarm-step.h"
+#include "benk-table-alarm.h"
+#include "benk-table-device.h"
+#include "benk-table-feed.h"
+#include "benk-table-outbox.h"
+
+/* A clock that is wrong by more than this raises alarms of the future. */
+#define FUTURE_MS (10 * 60 * 1000)
+
+void
+benk_alarm_job_free (BenkAlarmJob *job)
+{
+  g_clear_pointer (&job->models, g_ptr_array_unref);
+  g_free (job->device);
+  g_free (job->code);
+  g_free (job->cause);
+  g_free (job->action);
+  g_free (job->confirmed_by);
+  g_free (job->why_late);
+  g_free (job->note);
+  g_free (job);
+}
+
+/* A code, or the only one that typed text fits. */
+static const BenkAlarmCode *
+find_code (const char *typed, GError **error)
+{
+  const BenkAlarmCode *exact = benk_alarm_code_find (typed);
+  g_autoptr (GPtrArray) fits = NULL;
+  g_autoptr (GString) names = NULL;
+
+  if (exact != NULL)
+    return exact;
+  fits = benk_alarm_code_match (typed);
+  if (fits->len == 1 && typed != NULL && *typed != '\0')
+    return g_ptr_array_index (fits, 0);
+  if (fits->len == 0 || typed == NULL || *typed == '\0')
+    {
+      g_set_error (error, BENK_ERROR, BENK_ERROR_INVALID,
+                   _ ("“%s” is not an alarm code or a part of its name."),
+                   typed ? typed : "");
+      return NULL;
+    }
+  names = g_string_new (NULL);
+  for (guint i = 0; i < fits->len; i++)
+    {
+      const BenkAlarmCode *code = g_ptr_array_index (fits, i);
+
+      g_string_append_printf (names, "%s%s %s", i ? ", " : "", code->code,
+                              benk_alarm_code_get_label (code));
+    }
+  g_set_error (error, BENK_ERROR, BENK_ERROR_INVALID, _ ("“%s” fits several: %s."), typed,
+               names->str);
+  return NULL;
+}
+
+static BenkAlarm *
+compose (BenkDb *db, const BenkAlarmJob *job, GError **error)
+{
+  const BenkAlarmCode *kind = find_code (job->code, error);
+  g_autoptr (BenkAlarm) alarm = benk_alarm_new ();
+  g_autoptr (BenkDevice) device = NULL;
+  gint64 now_ms = benk_db_get_wall_ms (db);
+
+  if (kind == NULL)
+    return NULL;
+  if (job->raised_ms > now_ms + FUTURE_MS || job->raised_ms < 0)
+    {
+      g_set_error (error, BENK_ERROR, BENK_ERROR_INVALID,
+                   _ ("An alarm cannot have been raised in the future."));
+      return NULL;
+    }
+  device = benk_table_device_find (db, job->device, error);
+  if (device == NULL)
+    return NULL;
+  benk_alarm_set_device (alarm, device);
+  benk_alarm_set_code (alarm, kind->code);
+  benk_alarm_set_kind (alarm, kind, 0);
+  benk_alarm_set_via (alarm, job->via);
+  benk_alarm_set_status (alarm, BENK_ALARM_STATUS_NEW);
+  benk_alarm_set_raised_ms (alarm, job->raised_ms ? job->raised_ms : now_ms);
+  benk_alarm_set_deadlines (db, alarm, kind);
+  return g_steal_pointer (&alarm);
+}
+
+static gboolean
+add_or_join (BenkDb *db, BenkAlarm *alarm, BenkId *kept, GError **error)
+{
+  g_autoptr (GPtrArray) open = benk_table_alarm_list_open (db, error);
+  BenkAlarm *first = open ? benk_alarm_find_repeated (open, alarm) : NULL;
+  gint64 raised_ms = benk_alarm_get_raised_ms (alarm);
+
+  if (open == NULL)
+    return FALSE;
+  if (first == NULL && !benk_table_alarm_insert (db, alarm, error))
+    return FALSE;
+  *kept = *benk_alarm_get_id (first ? first : alarm);
+  benk_scope_set_subject (benk_scope_get_current (db), kept);
+  return benk_table_alarm_step_insert (db, kept,
+                                       first ? BENK_STEP_REPEATED : BENK_STEP_RAISED,
+                                       BENK_PLACE_HERE, raised_ms, NULL, NULL, error);
+}
+
+gpointer
+benk_alarm_job_add (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  BenkAlarmJob *job = data;
+  g_autoptr (BenkScope) scope = benk_scope_begin (db, &job->change, error);
+  g_autoptr (BenkAlarm) alarm = NULL;
+  BenkId kept;
+
+  if (scope == NULL)
+    return NULL;
+  alarm = compose (db, job, error);
+  if (alarm == NULL || !add_or_join (db, alarm, &kept, error) ||
+      !benk_scope_commit (scope, NULL, error))
+    return NULL;
+  return benk_alarm_load (db, &kept, job->models, error);
+}
+
+/* Who was first, in words. */
+static gboolean
+refuse (BenkAlarm *alarm, GError **error)
+{
+  const char *who = benk_alarm_get_taken_by (alarm);
+
+  if (benk_alarm_get_status (alarm) == BENK_ALARM_STATUS_TAKEN)
+    g_set_error (error, BENK_ERROR, BENK_ERROR_CONFLICT,
+                 _ ("%s has taken the alarm before you."),
+                 who && *who ? who : _ ("Somebody else"));
+  else
+    g_set_error (error, BENK_ERROR, BENK_ERROR_CONFLICT,
+                 _ ("The alarm is already closed."));
+  return FALSE;
+}
+
+static gboolean
+has_feed (BenkDb *db, BenkAlarm *alarm)
+{
+  g_autoptr (BenkFeedRow) feed = NULL;
+
+  if (benk_alarm_get_remote_id (alarm) == NULL)
+    return FALSE;
+  feed = benk_table_feed_get (db, benk_alarm_get_feed_id (alarm), NULL);
+  return feed != NULL;
+}
+
+/* The source is told too, under the id of the step, by the outbox. */
+static gboolean
+tell (BenkDb *db, BenkAlarm *alarm, const BenkId *step, const char *kind, GError **error)
+{
+  return !has_feed (db, alarm) ||
+         benk_table_outbox_insert (db, step, benk_alarm_get_id (alarm),
+                                   benk_alarm_get_feed_id (alarm), kind, error);
+}
+
+gpointer
+benk_alarm_job_take (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  BenkAlarmJob *job = data;
+  g_autoptr (BenkScope) scope = benk_scope_begin (db, &job->change, error);
+  g_autoptr (BenkAlarm) alarm =
+    scope ? benk_table_alarm_get (db, &job->alarm, error) : NULL;
+  BenkId step;
+
+  if (alarm == NULL)
+    return NULL;
+  if (benk_alarm_get_status (alarm) != BENK_ALARM_STATUS_NEW)
+    {
+      refuse (alarm, error);
+      return NULL;
+    }
+  if (!benk_table_alarm_take (db, &job->alarm, &job->change.actor_staff, error) ||
+      !benk_table_alarm_step_insert (db, &job->alarm, BENK_STEP_TAKEN, BENK_PLACE_HERE, 0,
+                                     NULL, &step, error) ||
+      !tell (db, alarm, &step, BENK_OUTBOX_TAKE, error) ||
+      !benk_scope_commit (scope, NULL, error))
+    return NULL;
+  return benk_alarm_load (db, &job->alarm, job->models, error);
+}
+
+static gboolean
+is_empty (const char *text)
+{
+  return text == NULL || *text == '\0';
+}
+
+static gboolean
+check_closing (const BenkAlarmJob *job, BenkAlarm *alarm, GError **error)
+{
+  BenkResponsibility responsibility = benk_alarm_get_responsibility (alarm);
+
+  if (benk_alarm_get_status (alarm) != BENK_ALARM_STATUS_NEW &&
+      benk_alarm_get_status (alarm) != BENK_ALARM_STATUS_TAKEN)
+    return refuse (alarm, error);
+  if (benk_alarm_choice_get_record_text (job->cause, FALSE) == NULL)
+    {
+      g_set_error (error, BENK_ERROR, BENK_ERROR_INVALID, _ ("“%s” is not a cause."),
+                   job->cause ? job->cause : "");
+      return FALSE;
+    }
+  if (benk_alarm_choice_get_record_text (job->action, TRUE) == NULL)
+    {
+      g_set_error (error, BENK_ERROR, BENK_ERROR_INVALID, _ ("“%s” is not an action."),
+                   job->action ? job->action : "");
+      return FALSE;
+    }
+  if (responsibility != BENK_RESPONSIBILITY_TECHNICAL && is_empty (job->confirmed_by))
+    {
+      g_set_error (error, BENK_ERROR, BENK_ERROR_REFUSED,
+                   _ ("The responsibility for this alarm is with %s. Say who confirmed "
+                      "that it is handled: role, name and time."),
+                   benk_responsibility_get_label (responsibility));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* The closing is one step, the document about it another: each has its own answer. */
+static gboolean
+write_closing (BenkDb *db, const BenkAlarmJob *job, BenkAlarm *alarm, GError **error)
+{
+  BenkId closing;
+  BenkId document;
+
+  if (!benk_table_alarm_close (db, &job->alarm, BENK_ALARM_STATUS_CLOSED, job->cause,
+                               job->action, job->confirmed_by, error) ||
+      !benk_table_alarm_step_insert (db, &job->alarm, BENK_STEP_CLOSED, BENK_PLACE_HERE,
+                                     0, job->note, &closing, error) ||
+      !tell (db, alarm, &closing, BENK_OUTBOX_CLOSE, error))
+    return FALSE;
+  if (!is_empty (job->why_late) &&
+      !benk_table_alarm_step_insert (db, &job->alarm, BENK_STEP_LATE, BENK_PLACE_HERE, 0,
+                                     job->why_late, NULL, error))
+    return FALSE;
+  return !has_feed (db, alarm) ||
+         (benk_table_alarm_step_insert (db, &job->alarm, BENK_STEP_FOLLOWUP,
+                                        BENK_PLACE_HERE, 0, job->note, &document,
+                                        error) &&
+          tell (db, alarm, &document, BENK_OUTBOX_FOLLOWUP, error));
+}
+
+gpointer
+benk_alarm_job_close (BenkDb *db,
+                      gpointer data,
+                      GCancellable *cancellable,
+                      GError **error)
+{
+  BenkAlarmJob *job = data;
+  g_autoptr (BenkScope) scope = benk_scope_begin (db, &job->change, error);
+  g_autoptr (BenkAlarm) alarm =
+    scope ? benk_table_alarm_get (db, &job->alarm, error) : NULL;
+
+  if (alarm == NULL || !check_closing (job, alarm, error) ||
+      !write_closing (db, job, alarm, error) || !benk_scope_commit (scope, NULL, error))
+    return NULL;
+  return benk_alarm_load (db, &job->alarm, job->models, error);
+}

@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-alarms-private.h"
+
+#include "benk-config.h"
+
+#include <glib/gi18n.h>
+
+#include "benk-error.h"
+#include "benk-history-item.h"
+#include "benk-table-alarm-step.h"
+#include "benk-table-alarm.h"
+
+#define OFTEN_MS (G_GINT64_CONSTANT (30) * 24 * 60 * 60 * 1000)
+
+typedef struct
+{
+  GPtrArray *models;
+  gboolean with_closed;
+  BenkId alarm;
+} ListJob;
+
+typedef struct
+{
+  GListStore *items;
+  guint n_often;
+} Loaded;
+
+static void
+list_job_free (ListJob *job)
+{
+  g_ptr_array_unref (job->models);
+  g_free (job);
+}
+
+static void
+loaded_free (Loaded *loaded)
+{
+  g_clear_object (&loaded->items);
+  g_free (loaded);
+}
+
+static int
+compare (gconstpointer a, gconstpointer b, gpointer now_ms)
+{
+  return benk_alarm_compare (*(BenkAlarm *const *) a, *(BenkAlarm *const *) b,
+                             *(gint64 *) now_ms);
+}
+
+static gpointer
+list_alarms (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  ListJob *job = data;
+  gint64 now_ms = benk_db_get_wall_ms (db);
+  g_autoptr (GPtrArray) alarms = job->with_closed
+                                   ? benk_table_alarm_list_since (db, 0, error)
+                                   : benk_alarm_load_open (db, job->models, error);
+  GListStore *list;
+
+  if (alarms == NULL)
+    return NULL;
+  list = g_list_store_new (BENK_TYPE_ALARM);
+  if (job->with_closed)
+    for (guint i = 0; i < alarms->len; i++)
+      benk_alarm_dress (db, g_ptr_array_index (alarms, i), job->models);
+  else
+    g_ptr_array_sort_with_data (alarms, compare, &now_ms);
+  g_list_store_splice (list, 0, 0, alarms->pdata, alarms->len);
+  return list;
+}
+
+static ListJob *
+list_job_new (BenkAlarms *self)
+{
+  ListJob *job = g_new0 (ListJob, 1);
+
+  job->models = g_ptr_array_ref (benk_alarms_get_models (self));
+  return job;
+}
+
+/**
+ * benk_alarms_list_async:
+ * @self: the alarms
+ * @with_closed: whether those that are closed are wanted too
+ * @cancellable: (nullable): a cancellable
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Lists alarms as they are now: the open ones in the order of the queue, or all, newest
+ * first.
+ */
+void
+benk_alarms_list_async (BenkAlarms *self,
+                        gboolean with_closed,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (BenkSession) session = benk_alarms_dup_session (self);
+  ListJob *job = list_job_new (self);
+
+  g_return_if_fail (session != NULL);
+  job->with_closed = with_closed;
+  benk_store_read_async (benk_session_get_store (session), list_alarms, job,
+                         (GDestroyNotify) list_job_free, cancellable,
+                         benk_session_on_pointer, g_steal_pointer (&task));
+}
+
+/**
+ * benk_alarms_list_finish:
+ * @self: the alarms
+ * @result: what the callback was given
+ * @error: why they could not be read
+ *
+ * Returns: (transfer full): a list of #BenkAlarm, or %NULL
+ */
+GListModel *
+benk_alarms_list_finish (BenkAlarms *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* What a step is called, and the verb it was done with. */
+static const struct
+{
+  const char *kind;
+  BenkVerb verb;
+  const char *label;
+} step_labels[] = {
+  { BENK_STEP_RAISED, BENK_VERB_INTAKE, N_ ("Raised") },
+  { BENK_STEP_REPEATED, BENK_VERB_INTAKE, N_ ("Raised again") },
+  { BENK_STEP_TAKEN, BENK_VERB_TAKE, N_ ("Taken") },
+  { BENK_STEP_CLOSED, BENK_VERB_CLOSE, N_ ("Closed") },
+  { BENK_STEP_SETTLED, BENK_VERB_CLOSE, N_ ("Settled by the dispenser") },
+  { BENK_STEP_REOPENED, BENK_VERB_INTAKE, N_ ("Opened again") },
+  { BENK_STEP_LATE, BENK_VERB_CLOSE, N_ ("Reason for the delay") },
+  { BENK_STEP_FOLLOWUP, BENK_VERB_FOLLOWUP, N_ ("Follow-up document queued") },
+  { BENK_STEP_ACCEPTED, BENK_VERB_FOLLOWUP, N_ ("Follow-up document accepted") },
+};
+
+static void
+describe (BenkHistoryItem *item, const BenkAlarmStep *step)
+{
+  gboolean elsewhere = g_strcmp0 (step->place, BENK_PLACE_ELSEWHERE) == 0;
+  const char *label = step->kind;
+  g_autofree char *words = NULL;
+  const char *changes[2] = { NULL, NULL };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (step_labels); i++)
+    if (g_strcmp0 (step_labels[i].kind, step->kind) == 0)
+      {
+        label = g_dgettext (GETTEXT_PACKAGE, step_labels[i].label);
+        benk_history_item_set_verb (item, step_labels[i].verb);
+      }
+  /* Translators: what was done, then where: not in this program. */
+  words =
+    elsewhere ? g_strdup_printf (_ ("%s, in another system"), label) : g_strdup (label);
+  changes[0] = words;
+  benk_history_item_set_changes (item, changes);
+}
+
+static GListStore *
+make_items (GPtrArray *steps)
+{
+  GListStore *items = g_list_store_new (BENK_TYPE_HISTORY_ITEM);
+
+  for (guint i = 0; i < steps->len; i++)
+    {
+      const BenkAlarmStep *step = g_ptr_array_index (steps, i);
+      g_autoptr (BenkHistoryItem) item = benk_history_item_new ();
+      gboolean elsewhere = g_strcmp0 (step->place, BENK_PLACE_ELSEWHERE) == 0;
+
+      describe (item, step);
+      benk_history_item_set_at_ms (item, step->at_ms);
+      benk_history_item_set_who (item, elsewhere ? step->note : step->who);
+      benk_history_item_set_reason (item, elsewhere ? NULL : step->note);
+      g_list_store_append (items, item);
+    }
+  return items;
+}
+
+static gpointer
+load_alarm (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  ListJob *job = data;
+  g_autoptr (BenkAlarm) alarm = benk_table_alarm_get (db, &job->alarm, error);
+  g_autoptr (GPtrArray) steps =
+    alarm ? benk_table_alarm_step_list (db, &job->alarm, error) : NULL;
+  g_autoptr (GPtrArray) others = NULL;
+  gint64 since_ms = benk_db_get_wall_ms (db) - OFTEN_MS;
+  Loaded *loaded;
+
+  if (steps == NULL)
+    return NULL;
+  if (!benk_id_is_nil (benk_alarm_get_device_id (alarm)))
+    {
+      others = benk_table_alarm_list_device (db, benk_alarm_get_device_id (alarm), error);
+      if (others == NULL)
+        return NULL;
+    }
+  loaded = g_new0 (Loaded, 1);
+  loaded->items = make_items (steps);
+  loaded->n_often = others ? 0 : 1;
+  for (guint i = 0; others && i < others->len; i++)
+    {
+      BenkAlarm *other = g_ptr_array_index (others, i);
+
+      if (benk_alarm_get_raised_ms (other) >= since_ms &&
+          g_strcmp0 (benk_alarm_get_code (other), benk_alarm_get_code (alarm)) == 0)
+        loaded->n_often++;
+    }
+  return loaded;
+}
+
+/**
+ * benk_alarms_load_async:
+ * @self: the alarms
+ * @alarm: an alarm
+ * @cancellable: (nullable): a cancellable
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Reads what was done about one alarm.
+ */
+void
+benk_alarms_load_async (BenkAlarms *self,
+                        const BenkId *alarm,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (BenkSession) session = benk_alarms_dup_session (self);
+  ListJob *job = list_job_new (self);
+
+  g_return_if_fail (session != NULL);
+  job->alarm = *alarm;
+  benk_store_read_async (benk_session_get_store (session), load_alarm, job,
+                         (GDestroyNotify) list_job_free, cancellable,
+                         benk_session_on_pointer, g_steal_pointer (&task));
+}
+
+/**
+ * benk_alarms_load_finish:
+ * @self: the alarms
+ * @result: what the callback was given
+ * @n_in_30_days: (out) (optional): how often this code came from this device in 30 days
+ * @error: why it could not be read
+ *
+ * Returns: (transfer full): its steps as #BenkHistoryItem, oldest first, or %NULL
+ */
+GListModel *
+benk_alarms_load_finish (BenkAlarms *self,
+                         GAsyncResult *result,
+                         guint *n_in_30_days,
+                         GError **error)
+{
+  Loaded *loaded = g_task_propagate_pointer (G_TASK (result), error);
+  GListModel *items;
+
+  if (loaded == NULL)
+    return NULL;
+  if (n_in_30_days)
+    *n_in_30_days = loaded->n_often;
+  items = G_LIST_MODEL (g_steal_pointer (&loaded->items));
+  loaded_free (loaded);
+  return items;
+}
+
+static gpointer
+mark_opened (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  benk_table_alarm_set_opened (db, data, benk_db_get_wall_ms (db), error);
+  return NULL;
+}
+
+static void
+on_marked (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BenkAlarms) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  benk_store_write_finish (BENK_STORE (source), result, &error);
+  if (error == NULL)
+    benk_alarms_refresh (self);
+  else if (!g_error_matches (error, BENK_ERROR, BENK_ERROR_CANCELLED))
+    g_warning ("That an alarm was opened could not be kept: %s", error->message);
+}
+
+/**
+ * benk_alarms_mark_opened:
+ * @self: the alarms
+ * @alarm: an alarm
+ *
+ * Says that a person looks at it. The first time stays; this laptop only keeps it.
+ */
+void
+benk_alarms_mark_opened (BenkAlarms *self, const BenkId *alarm)
+{
+  g_autoptr (BenkSession) session = benk_alarms_dup_session (self);
+
+  g_return_if_fail (session != NULL);
+  benk_store_write_async (benk_session_get_store (session), mark_opened,
+                          benk_id_copy (alarm), (GDestroyNotify) benk_id_free, NULL,
+                          on_marked, g_object_ref (self));
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-alarms-private.h"
+
+#include <string.h>
+
+#include "benk-model.h"
+#include "benk-plan-file.h"
+#include "benk-table-alarm.h"
+#include "benk-table-plan.h"
+
+/* The plan that the device was last read to hold; -1 where none is known. */
+static gint64
+find_next_dose (BenkDb *db, const BenkId *device)
+{
+  g_autoptr (BenkPlanRow) row = NULL;
+  g_autoptr (BenkPlan) plan = NULL;
+
+  if (benk_id_is_nil (device))
+    return -1;
+  row = benk_table_plan_get_in_device (db, device, NULL);
+  if (row != NULL)
+    plan = benk_plan_file_parse (row->body, strlen (row->body), NULL);
+  return plan ? benk_plan_next_dose (plan, benk_db_get_wall_ms (db)) : -1;
+}
+
+static char *
+make_label (BenkAlarm *alarm, GPtrArray *models)
+{
+  const char *model_id = benk_alarm_get_model_id (alarm);
+  BenkModel *model = model_id ? benk_model_find (models, model_id) : NULL;
+  const char *which = benk_alarm_get_asset (alarm);
+
+  if (which == NULL || *which == '\0')
+    which = benk_alarm_get_serial (alarm);
+  if (which == NULL)
+    which = "";
+  if (model_id == NULL)
+    return g_strdup (which);
+  return g_strdup_printf ("%s %s", model ? benk_model_get_name (model) : model_id, which);
+}
+
+/* What the tables do not hold: what to call the device, and when its next dose is. */
+void
+benk_alarm_dress (BenkDb *db, BenkAlarm *alarm, GPtrArray *models)
+{
+  g_autofree char *label = NULL;
+
+  if (!benk_id_is_nil (benk_alarm_get_device_id (alarm)))
+    label = make_label (alarm, models);
+  benk_alarm_set_device_label (alarm, label);
+  benk_alarm_set_next_dose_ms (alarm,
+                               find_next_dose (db, benk_alarm_get_device_id (alarm)));
+}
+
+BenkAlarm *
+benk_alarm_load (BenkDb *db, const BenkId *id, GPtrArray *models, GError **error)
+{
+  BenkAlarm *alarm = benk_table_alarm_get (db, id, error);
+
+  if (alarm)
+    benk_alarm_dress (db, alarm, models);
+  return alarm;
+}
+
+GPtrArray *
+benk_alarm_load_open (BenkDb *db, GPtrArray *models, GError **error)
+{
+  GPtrArray *alarms = benk_table_alarm_list_open (db, error);
+
+  for (guint i = 0; alarms && i < alarms->len; i++)
+    benk_alarm_dress (db, g_ptr_array_index (alarms, i), models);
+  return alarms;
+}
+
+/* Responsibility and severity of a code; a source may make it graver, not milder. */
+void
+benk_alarm_set_kind (BenkAlarm *alarm, const BenkAlarmCode *kind, int severity)
+{
+  int proposed = benk_alarm_code_get_severity (kind, benk_alarm_get_model_id (alarm));
+
+  benk_alarm_set_responsibility (alarm, kind->responsibility);
+  benk_alarm_set_severity (alarm, MAX (proposed, severity));
+}
+
+void
+benk_alarm_set_device (BenkAlarm *alarm, BenkDevice *device)
+{
+  benk_alarm_set_device_id (alarm, benk_device_get_id (device));
+  benk_alarm_set_model_id (alarm, benk_device_get_model_id (device));
+  benk_alarm_set_serial (alarm, benk_device_get_serial (device));
+}
+
+/* They count from when it was raised, at its source; proposed until the district decides.
+ */
+void
+benk_alarm_set_deadlines (BenkDb *db, BenkAlarm *alarm, const BenkAlarmCode *kind)
+{
+  gint64 take_ms = 0;
+  gint64 resolve_ms = 0;
+
+  benk_alarm_code_get_deadlines (kind, benk_alarm_get_model_id (alarm),
+                                 benk_alarm_get_raised_ms (alarm),
+                                 find_next_dose (db, benk_alarm_get_device_id (alarm)),
+                                 BENK_ALARM_ZONE, &take_ms, &resolve_ms);
+  benk_alarm_set_take_deadline_ms (alarm, take_ms);
+  benk_alarm_set_resolve_deadline_ms (alarm, resolve_ms);
+  benk_alarm_set_deadlines_proposed (alarm, TRUE);
+}
+
+static gboolean
+is_same_device (BenkAlarm *a, BenkAlarm *b)
+{
+  const BenkId *device = benk_alarm_get_device_id (a);
+
+  if (!benk_id_is_nil (device))
+    return benk_id_equal (device, benk_alarm_get_device_id (b));
+  return benk_alarm_get_serial (a) != NULL &&
+         g_strcmp0 (benk_alarm_get_serial (a), benk_alarm_get_serial (b)) == 0;
+}
+
+/* (transfer none) (nullable): the open alarm that @alarm only says again. */
+BenkAlarm *
+benk_alarm_find_repeated (GPtrArray *open, BenkAlarm *alarm)
+{
+  for (guint i = 0; i < open->len; i++)
+    {
+      BenkAlarm *first = g_ptr_array_index (open, i);
+      gint64 apart = benk_alarm_get_raised_ms (alarm) - benk_alarm_get_raised_ms (first);
+
+      if (apart > -BENK_ALARM_REPEAT_MS && apart < BENK_ALARM_REPEAT_MS &&
+          g_strcmp0 (benk_alarm_get_code (first), benk_alarm_get_code (alarm)) == 0 &&
+          is_same_device (first, alarm))
+        return first;
+    }
+  return NULL;
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-alarms-private.h"
+
+#define CRITICAL 40
+
+gboolean
+benk_alarm_is_critical (BenkAlarm *alarm)
+{
+  return benk_alarm_get_severity (alarm) >= CRITICAL;
+}
+
+/* Which of the two deadlines counts now: to take it while nobody has, else to resolve it.
+ */
+static gint64
+get_deadline (BenkAlarm *alarm)
+{
+  gint64 take = benk_alarm_get_take_deadline_ms (alarm);
+
+  if (benk_alarm_get_status (alarm) == BENK_ALARM_STATUS_NEW && take > 0)
+    return take;
+  return benk_alarm_get_resolve_deadline_ms (alarm);
+}
+
+gboolean
+benk_alarm_is_overdue (BenkAlarm *alarm, gint64 now_ms)
+{
+  gint64 deadline = get_deadline (alarm);
+
+  return deadline > 0 && deadline < now_ms;
+}
+
+/* Ascending, with "none" at the end. */
+static int
+compare_times (gint64 a, gint64 b)
+{
+  if (a <= 0 || b <= 0)
+    return (a <= 0) - (b <= 0);
+  return (a > b) - (a < b);
+}
+
+/* Critical, overdue, next dose, deadline; then technical before others', older first. */
+int
+benk_alarm_compare (BenkAlarm *a, BenkAlarm *b, gint64 now_ms)
+{
+  int order = benk_alarm_is_critical (b) - benk_alarm_is_critical (a);
+
+  if (order == 0)
+    order = benk_alarm_is_overdue (b, now_ms) - benk_alarm_is_overdue (a, now_ms);
+  if (order == 0)
+    order =
+      compare_times (benk_alarm_get_next_dose_ms (a), benk_alarm_get_next_dose_ms (b));
+  if (order == 0)
+    order = compare_times (get_deadline (a), get_deadline (b));
+  if (order == 0)
+    order =
+      (int) benk_alarm_get_responsibility (a) - (int) benk_alarm_get_responsibility (b);
+  if (order == 0)
+    order = compare_times (benk_alarm_get_raised_ms (a), benk_alarm_get_raised_ms (b));
+  if (order == 0)
+    order = benk_id_compare (benk_alarm_get_id (a), benk_alarm_get_id (b));
+  return order;
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "benk-alarm-code.h"
+#include "benk-alarms.h"
+#include "benk-device.h"
+#include "benk-fhir.h"
+#include "benk-session-private.h"
+
+G_BEGIN_DECLS
+
+/* The zone that duties and plans of the district are told in. */
+#define BENK_ALARM_ZONE "Europe/Oslo"
+
+/* The same code from the same device within this joins the first (domain.md 4.2). */
+#define BENK_ALARM_REPEAT_MS (900 * 1000)
+
+/* Kinds of steps; stored, so they never change. */
+#define BENK_STEP_RAISED "raised"
+#define BENK_STEP_REPEATED "repeated"
+#define BENK_STEP_TAKEN "taken"
+#define BENK_STEP_CLOSED "closed"
+#define BENK_STEP_SETTLED "settled"
+#define BENK_STEP_REOPENED "reopened"
+#define BENK_STEP_LATE "late"
+#define BENK_STEP_FOLLOWUP "followup"
+#define BENK_STEP_ACCEPTED "followup-accepted"
+#define BENK_PLACE_HERE "here"
+#define BENK_PLACE_ELSEWHERE "other-system"
+
+/* Kinds of rows of the outbox; stored. */
+#define BENK_OUTBOX_TAKE "take"
+#define BENK_OUTBOX_CLOSE "close"
+#define BENK_OUTBOX_FOLLOWUP "followup"
+
+/* On the store's threads: everything that a row of the queue shows. */
+BenkAlarm *
+benk_alarm_load (BenkDb *db, const BenkId *id, GPtrArray *models, GError **error);
+GPtrArray *benk_alarm_load_open (BenkDb *db, GPtrArray *models, GError **error);
+void benk_alarm_dress (BenkDb *db, BenkAlarm *alarm, GPtrArray *models);
+void benk_alarm_set_kind (BenkAlarm *alarm, const BenkAlarmCode *kind, int severity);
+void benk_alarm_set_device (BenkAlarm *alarm, BenkDevice *device);
+void benk_alarm_set_deadlines (BenkDb *db, BenkAlarm *alarm, const BenkAlarmCode *kind);
+BenkAlarm *benk_alarm_find_repeated (GPtrArray *open, BenkAlarm *alarm);
+
+/* The order of the queue at one moment. */
+gboolean benk_alarm_is_overdue (BenkAlarm *alarm, gint64 now_ms);
+gboolean benk_alarm_is_critical (BenkAlarm *alarm);
+int benk_alarm_compare (BenkAlarm *a, BenkAlarm *b, gint64 now_ms);
+
+const char *benk_alarm_choice_get_record_text (const char *name, gboolean action);
+
+/* Changes by hand, on the writer. */
+typedef struct
+{
+  BenkChange change;
+  GPtrArray *models;
+  BenkId alarm;
+  char *device;
+  char *code;
+  BenkAlarmVia via;
+  gint64 raised_ms;
+  char *cause;
+  char *action;
+  char *confirmed_by;
+  char *why_late;
+  char *note;
+} BenkAlarmJob;
+
+void benk_alarm_job_free (BenkAlarmJob *job);
+gpointer
+benk_alarm_job_add (BenkDb *db, gpointer job, GCancellable *cancellable, GError **error);
+gpointer
+benk_alarm_job_take (BenkDb *db, gpointer job, GCancellable *cancellable, GError **error);
+gpointer benk_alarm_job_close (BenkDb *db,
+                               gpointer job,
+                               GCancellable *cancellable,
+                               GError **error);
+
+/* One page of a feed, on the writer: one transaction. */
+typedef struct
+{
+  BenkChange change;
+  GPtrArray *models;
+  BenkId feed;
+  BenkFhirPage *page;
+  GArray *names;    /* BenkId of each issue */
+  gint64 cursor_ms; /* -1: as it was */
+  gint64 skew_ms;
+} BenkIntakeJob;
+
+typedef struct
+{
+  GPtrArray *alarms; /* BenkAlarm as kept: new ones first seen, then changed */
+  guint n_new;       /* how many of them, from the start, are new */
+  guint n_flaws;
+} BenkIntake;
+
+void benk_intake_job_free (BenkIntakeJob *job);
+void benk_intake_free (BenkIntake *intake);
+gpointer
+benk_intake_job_run (BenkDb *db, gpointer job, GCancellable *cancellable, GError **error);
+
+/* Reads the queue again, for what no change of the log tells of. */
+void benk_alarms_refresh (BenkAlarms *self);
+GPtrArray *benk_alarms_get_models (BenkAlarms *self);
+BenkSession *benk_alarms_dup_session (BenkAlarms *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BenkIntake, benk_intake_free)
+
+G_END_DECLS

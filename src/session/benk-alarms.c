@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-alarms.h"
+#include "benk-alarms-private.h"
+
+#include "benk-error.h"
+#include "benk-model.h"
+#include "benk-outbox.h"
+#include "benk-table-outbox.h"
+
+/* What is overdue changes with time alone; the order is looked at this often. */
+#define ORDER_MS (30 * 1000)
+
+/**
+ * BenkAlarms:
+ *
+ * The alarms: the live queue of those that are open, and what is done about them.
+ */
+struct _BenkAlarms
+{
+  GObject parent_instance;
+
+  GWeakRef session;
+  BenkClock *clock;
+  GPtrArray *models;
+  GListStore *queue;
+  GSource *timer;
+  guint n_urgent;
+  guint n_unsent;
+  gboolean reading;
+  gboolean read_again;
+};
+
+enum
+{
+  PROP_0,
+  PROP_N_OPEN,
+  PROP_N_URGENT,
+  PROP_N_UNSENT,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (BenkAlarms, benk_alarms, G_TYPE_OBJECT)
+
+/* What one reading of the store brings. */
+typedef struct
+{
+  GPtrArray *alarms;
+  guint n_unsent;
+} Queue;
+
+static void
+queue_free (Queue *queue)
+{
+  g_clear_pointer (&queue->alarms, g_ptr_array_unref);
+  g_free (queue);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Queue, queue_free)
+
+static gpointer
+read_queue (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (Queue) queue = g_new0 (Queue, 1);
+
+  queue->alarms = benk_alarm_load_open (db, data, error);
+  if (queue->alarms == NULL ||
+      !benk_table_outbox_count_unsent (db, &queue->n_unsent, error))
+    return NULL;
+  return g_steal_pointer (&queue);
+}
+
+/* The object that is shown stays; only what differs is set, so that only that is told. */
+static void
+copy_alarm (BenkAlarm *from, BenkAlarm *to)
+{
+  guint n_props;
+  g_autofree GParamSpec **props =
+    g_object_class_list_properties (G_OBJECT_GET_CLASS (from), &n_props);
+
+  for (guint i = 0; i < n_props; i++)
+    {
+      g_auto (GValue) value = G_VALUE_INIT;
+      g_auto (GValue) old = G_VALUE_INIT;
+
+      if ((props[i]->flags & G_PARAM_READWRITE) != G_PARAM_READWRITE)
+        continue;
+      g_object_get_property (G_OBJECT (from), props[i]->name, &value);
+      g_object_get_property (G_OBJECT (to), props[i]->name, &old);
+      if (g_param_values_cmp (props[i], &value, &old) != 0)
+        g_object_set_property (G_OBJECT (to), props[i]->name, &value);
+    }
+}
+
+static int
+compare (gconstpointer a, gconstpointer b, gpointer now_ms)
+{
+  return benk_alarm_compare (*(BenkAlarm *const *) a, *(BenkAlarm *const *) b,
+                             *(gint64 *) now_ms);
+}
+
+static void
+keep_shown (BenkAlarms *self, GPtrArray *alarms)
+{
+  g_autoptr (GHashTable) shown =
+    g_hash_table_new_full (benk_id_hash, benk_id_equal, NULL, g_object_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->queue)); i++)
+    {
+      BenkAlarm *alarm = g_list_model_get_item (G_LIST_MODEL (self->queue), i);
+
+      g_hash_table_insert (shown, (gpointer) benk_alarm_get_id (alarm), alarm);
+    }
+  for (guint i = 0; i < alarms->len; i++)
+    {
+      BenkAlarm *fresh = g_ptr_array_index (alarms, i);
+      BenkAlarm *there = g_hash_table_lookup (shown, benk_alarm_get_id (fresh));
+
+      if (there == NULL)
+        continue;
+      copy_alarm (fresh, there);
+      g_object_ref (there);
+      g_object_unref (fresh);
+      alarms->pdata[i] = there;
+    }
+}
+
+static gboolean
+is_at (BenkAlarms *self, guint position, BenkAlarm *alarm)
+{
+  g_autoptr (BenkAlarm) there =
+    g_list_model_get_item (G_LIST_MODEL (self->queue), position);
+
+  return there == alarm;
+}
+
+/* One splice: what is before and after the change does not move. */
+static void
+splice (BenkAlarms *self, GPtrArray *alarms)
+{
+  guint n_before = g_list_model_get_n_items (G_LIST_MODEL (self->queue));
+  guint head = 0;
+  guint tail = 0;
+
+  while (head < n_before && head < alarms->len &&
+         is_at (self, head, g_ptr_array_index (alarms, head)))
+    head++;
+  while (
+    tail < n_before - head && tail < alarms->len - head &&
+    is_at (self, n_before - 1 - tail, g_ptr_array_index (alarms, alarms->len - 1 - tail)))
+    tail++;
+  if (head + tail < n_before || head + tail < alarms->len)
+    g_list_store_splice (self->queue, head, n_before - head - tail, alarms->pdata + head,
+                         alarms->len - head - tail);
+}
+
+static void
+set_number (BenkAlarms *self, guint *field, guint value, int property)
+{
+  if (*field == value)
+    return;
+  *field = value;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
+
+static void
+show (BenkAlarms *self, Queue *queue)
+{
+  gint64 now_ms = benk_clock_get_wall_ms (self->clock);
+  guint n_open = g_list_model_get_n_items (G_LIST_MODEL (self->queue));
+  guint n_urgent = 0;
+
+  keep_shown (self, queue->alarms);
+  g_ptr_array_sort_with_data (queue->alarms, compare, &now_ms);
+  for (guint i = 0; i < queue->alarms->len; i++)
+    {
+      BenkAlarm *alarm = g_ptr_array_index (queue->alarms, i);
+
+      if (benk_alarm_get_responsibility (alarm) == BENK_RESPONSIBILITY_TECHNICAL &&
+          (benk_alarm_is_critical (alarm) || benk_alarm_is_overdue (alarm, now_ms)))
+        n_urgent++;
+    }
+  splice (self, queue->alarms);
+  if (n_open != queue->alarms->len)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_OPEN]);
+  set_number (self, &self->n_urgent, n_urgent, PROP_N_URGENT);
+  set_number (self, &self->n_unsent, queue->n_unsent, PROP_N_UNSENT);
+}
+
+static void
+on_read (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BenkAlarms) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Queue) queue = benk_store_read_finish (BENK_STORE (source), result, &error);
+
+  self->reading = FALSE;
+  if (queue && self->queue)
+    show (self, queue);
+  else if (error && !g_error_matches (error, BENK_ERROR, BENK_ERROR_CANCELLED))
+    g_warning ("The queue of alarms could not be read: %s", error->message);
+  if (self->read_again)
+    benk_alarms_refresh (self);
+}
+
+void
+benk_alarms_refresh (BenkAlarms *self)
+{
+  g_autoptr (BenkSession) session = g_weak_ref_get (&self->session);
+
+  self->read_again = self->reading;
+  if (self->reading || session == NULL || self->queue == NULL)
+    return;
+  self->reading = TRUE;
+  benk_store_read_async (benk_session_get_store (session), read_queue,
+                         g_ptr_array_ref (self->models),
+                         (GDestroyNotify) g_ptr_array_unref, NULL, on_read,
+                         g_object_ref (self));
+}
+
+GPtrArray *
+benk_alarms_get_models (BenkAlarms *self)
+{
+  return self->models;
+}
+
+static gboolean on_timer (gpointer user_data);
+
+static void
+arm (BenkAlarms *self)
+{
+  self->timer = benk_clock_create_timer (self->clock, ORDER_MS);
+  g_source_set_callback (self->timer, on_timer, self, NULL);
+  g_source_set_static_name (self->timer, "[dosebenk] order of alarms");
+  g_source_attach (self->timer, g_main_context_get_thread_default ());
+}
+
+static void
+disarm (BenkAlarms *self)
+{
+  if (self->timer)
+    g_source_destroy (self->timer);
+  g_clear_pointer (&self->timer, g_source_unref);
+}
+
+static gboolean
+on_timer (gpointer user_data)
+{
+  BenkAlarms *self = user_data;
+
+  disarm (self);
+  benk_alarms_refresh (self);
+  arm (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+benk_alarms_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  BenkAlarms *self = BENK_ALARMS (object);
+
+  switch (id)
+    {
+    case PROP_N_OPEN:
+      g_value_set_uint (value, benk_alarms_get_n_open (self));
+      break;
+    case PROP_N_URGENT:
+      g_value_set_uint (value, self->n_urgent);
+      break;
+    case PROP_N_UNSENT:
+      g_value_set_uint (value, self->n_unsent);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+benk_alarms_dispose (GObject *object)
+{
+  BenkAlarms *self = BENK_ALARMS (object);
+
+  disarm (self);
+  g_clear_object (&self->queue);
+  g_clear_object (&self->clock);
+  g_clear_pointer (&self->models, g_ptr_array_unref);
+  g_weak_ref_clear (&self->session);
+  G_OBJECT_CLASS (benk_alarms_parent_class)->dispose (object);
+}
+
+static void
+benk_alarms_class_init (BenkAlarmsClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags =
+    G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = benk_alarms_get_property;
+  object_class->dispose = benk_alarms_dispose;
+
+  /**
+   * BenkAlarms:n-open:
+   *
+   * How many alarms are open.
+   */
+  properties[PROP_N_OPEN] =
+    g_param_spec_uint ("n-open", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  /**
+   * BenkAlarms:n-urgent:
+   *
+   * How many of them are technical and critical or overdue.
+   */
+  properties[PROP_N_URGENT] =
+    g_param_spec_uint ("n-urgent", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  /**
+   * BenkAlarms:n-unsent:
+   *
+   * How much waits to be told to a source.
+   */
+  properties[PROP_N_UNSENT] =
+    g_param_spec_uint ("n-unsent", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+benk_alarms_init (BenkAlarms *self)
+{
+  g_weak_ref_init (&self->session, NULL);
+  self->queue = g_list_store_new (BENK_TYPE_ALARM);
+}
+
+BenkAlarms *
+benk_alarms_new (BenkSession *session)
+{
+  BenkAlarms *self = g_object_new (BENK_TYPE_ALARMS, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_weak_ref_set (&self->session, session);
+  self->clock = g_object_ref (benk_session_get_clock (session));
+  self->models = benk_model_load_builtin (&error);
+  if (self->models == NULL)
+    {
+      g_warning ("The models could not be read: %s", error->message);
+      self->models = g_ptr_array_new ();
+    }
+  g_signal_connect_object (benk_session_get_store (session), "changed",
+                           G_CALLBACK (benk_alarms_refresh), self, G_CONNECT_SWAPPED);
+  benk_alarms_refresh (self);
+  arm (self);
+  return self;
+}
+
+/**
+ * benk_alarms_get_queue:
+ * @self: the alarms
+ *
+ * Returns: (transfer none): the open #BenkAlarm by urgency: critical, overdue, next dose,
+ *   deadline
+ */
+GListModel *
+benk_alarms_get_queue (BenkAlarms *self)
+{
+  g_return_val_if_fail (BENK_IS_ALARMS (self), NULL);
+  return G_LIST_MODEL (self->queue);
+}
+
+/**
+ * benk_alarms_get_n_open:
+ * @self: the alarms
+ *
+ * Returns: how many are open
+ */
+guint
+benk_alarms_get_n_open (BenkAlarms *self)
+{
+  g_return_val_if_fail (BENK_IS_ALARMS (self), 0);
+  return self->queue ? g_list_model_get_n_items (G_LIST_MODEL (self->queue)) : 0;
+}
+
+/**
+ * benk_alarms_get_n_urgent:
+ * @self: the alarms
+ *
+ * Returns: how many are technical and critical or overdue
+ */
+guint
+benk_alarms_get_n_urgent (BenkAlarms *self)
+{
+  g_return_val_if_fail (BENK_IS_ALARMS (self), 0);
+  return self->n_urgent;
+}
+
+/**
+ * benk_alarms_get_n_unsent:
+ * @self: the alarms
+ *
+ * Returns: how much waits to be told to a source
+ */
+guint
+benk_alarms_get_n_unsent (BenkAlarms *self)
+{
+  g_return_val_if_fail (BENK_IS_ALARMS (self), 0);
+  return self->n_unsent;
+}
+
+/* (transfer full) (nullable) */
+BenkSession *
+benk_alarms_dup_session (BenkAlarms *self)
+{
+  return g_weak_ref_get (&self->session);
+}

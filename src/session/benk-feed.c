@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-feeds-private.h"
+
+/**
+ * BenkFeed:
+ *
+ * A source of alarms as a person sees it: its name, when it last answered, and what is
+ * wrong.
+ */
+struct _BenkFeed
+{
+  GObject parent_instance;
+
+  BenkClock *clock;
+  BenkId id;
+  char *name;
+  char *url;
+  char *followup_url;
+  gint64 answered_ms;
+  char *problem;
+  gboolean silent;
+};
+
+enum
+{
+  PROP_0,
+  PROP_NAME,
+  PROP_URL,
+  PROP_ANSWERED_MS,
+  PROP_SILENT,
+  PROP_PROBLEM,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (BenkFeed, benk_feed, G_TYPE_OBJECT)
+
+static void
+benk_feed_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  BenkFeed *self = BENK_FEED (object);
+
+  switch (id)
+    {
+    case PROP_NAME:
+      g_value_set_string (value, self->name);
+      break;
+    case PROP_URL:
+      g_value_set_string (value, self->url);
+      break;
+    case PROP_ANSWERED_MS:
+      g_value_set_int64 (value, self->answered_ms);
+      break;
+    case PROP_SILENT:
+      g_value_set_boolean (value, benk_feed_is_silent (self));
+      break;
+    case PROP_PROBLEM:
+      g_value_set_string (value, self->problem);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+benk_feed_finalize (GObject *object)
+{
+  BenkFeed *self = BENK_FEED (object);
+
+  g_clear_object (&self->clock);
+  g_free (self->name);
+  g_free (self->url);
+  g_free (self->followup_url);
+  g_free (self->problem);
+  G_OBJECT_CLASS (benk_feed_parent_class)->finalize (object);
+}
+
+static void
+benk_feed_class_init (BenkFeedClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags =
+    G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = benk_feed_get_property;
+  object_class->finalize = benk_feed_finalize;
+
+  /**
+   * BenkFeed:name:
+   *
+   * What people call it.
+   */
+  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
+  /**
+   * BenkFeed:url:
+   *
+   * Its base address.
+   */
+  properties[PROP_URL] = g_param_spec_string ("url", NULL, NULL, NULL, flags);
+  /**
+   * BenkFeed:answered-ms:
+   *
+   * When it last answered, UTC ms; 0 for never.
+   */
+  properties[PROP_ANSWERED_MS] =
+    g_param_spec_int64 ("answered-ms", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  /**
+   * BenkFeed:silent:
+   *
+   * Whether it has not answered for two minutes: alarms may be missing.
+   */
+  properties[PROP_SILENT] = g_param_spec_boolean ("silent", NULL, NULL, FALSE, flags);
+  /**
+   * BenkFeed:problem:
+   *
+   * Why it did not answer the last time, in words, or %NULL.
+   */
+  properties[PROP_PROBLEM] = g_param_spec_string ("problem", NULL, NULL, NULL, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+benk_feed_init (BenkFeed *self)
+{
+}
+
+BenkFeed *
+benk_feed_new (BenkClock *clock)
+{
+  BenkFeed *self = g_object_new (BENK_TYPE_FEED, NULL);
+
+  self->clock = g_object_ref (clock);
+  return self;
+}
+
+static void
+set_text (BenkFeed *self, char **field, const char *value, int property)
+{
+  if (g_strcmp0 (*field, value) == 0)
+    return;
+  g_free (*field);
+  *field = g_strdup (value);
+  if (property > 0)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
+
+void
+benk_feed_set_row (BenkFeed *self, const BenkFeedRow *row)
+{
+  gboolean silent;
+
+  self->id = row->id;
+  set_text (self, &self->name, row->name, PROP_NAME);
+  set_text (self, &self->url, row->url, PROP_URL);
+  set_text (self, &self->followup_url, row->followup_url, 0);
+  set_text (self, &self->problem, row->last_error, PROP_PROBLEM);
+  if (self->answered_ms != row->answered_ms)
+    {
+      self->answered_ms = row->answered_ms;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ANSWERED_MS]);
+    }
+  silent = benk_feed_is_silent (self);
+  if (self->silent != silent)
+    {
+      self->silent = silent;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SILENT]);
+    }
+}
+
+/**
+ * benk_feed_get_id:
+ * @self: a source
+ *
+ * Returns: (transfer none): its id
+ */
+const BenkId *
+benk_feed_get_id (BenkFeed *self)
+{
+  g_return_val_if_fail (BENK_IS_FEED (self), NULL);
+  return &self->id;
+}
+
+/**
+ * benk_feed_get_name:
+ * @self: a source
+ *
+ * Returns: (transfer none): what people call it
+ */
+const char *
+benk_feed_get_name (BenkFeed *self)
+{
+  g_return_val_if_fail (BENK_IS_FEED (self), NULL);
+  return self->name;
+}
+
+/**
+ * benk_feed_get_url:
+ * @self: a source
+ *
+ * Returns: (transfer none): its base address
+ */
+const char *
+benk_feed_get_url (BenkFeed *self)
+{
+  g_return_val_if_fail (BENK_IS_FEED (self), NULL);
+  return self->url;
+}
+
+/**
+ * benk_feed_get_followup_url:
+ * @self: a source
+ *
+ * Returns: (transfer none): where follow-up documents go
+ */
+const char *
+benk_feed_get_followup_url (BenkFeed *self)
+{
+  g_return_val_if_fail (BENK_IS_FEED (self), NULL);
+  return self->followup_url ? self->followup_url : self->url;
+}
+
+/**
+ * benk_feed_get_answered_ms:
+ * @self: a source
+ *
+ * Returns: when it last answered, UTC ms; 0 for never
+ */
+gint64
+benk_feed_get_answered_ms (BenkFeed *self)
+{
+  g_return_val_if_fail (BENK_IS_FEED (self), 0);
+  return self->answered_ms;
+}
+
+/**
+ * benk_feed_is_silent:
+ * @self: a source
+ *
+ * Returns: whether it has not answered for two minutes, or never
+ */
+gboolean
+benk_feed_is_silent (BenkFeed *self)
+{
+  g_return_val_if_fail (BENK_IS_FEED (self), FALSE);
+  return benk_clock_get_wall_ms (self->clock) - self->answered_ms > BENK_FEED_SILENT_MS;
+}
+
+/**
+ * benk_feed_get_problem:
+ * @self: a source
+ *
+ * Returns: (transfer none) (nullable): why it did not answer the last time, in words
+ */
+const char *
+benk_feed_get_problem (BenkFeed *self)
+{
+  g_return_val_if_fail (BENK_IS_FEED (self), NULL);
+  return self->problem;
+}

@@ -1,0 +1,434 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-feeds-private.h"
+
+#include "benk-config.h"
+
+#include <glib/gi18n.h>
+
+#include "benk-alarms-private.h"
+#include "benk-error.h"
+#include "benk-outbox.h"
+
+/* One round over all sources; and, for the one being asked, how far its walk has come. */
+typedef struct
+{
+  BenkSession *session;
+  GPtrArray *rows;
+  guint index;
+  gboolean patient;
+  guint n_new;
+  guint n_changed;
+  GString *failed;
+  int code;
+
+  BenkFhirPage *page;
+  gint64 newest_ms;
+  gboolean ascending;
+} Round;
+
+static void ask_next_source (GTask *task);
+
+static void
+round_free (Round *round)
+{
+  g_clear_object (&round->session);
+  g_clear_pointer (&round->rows, g_ptr_array_unref);
+  g_clear_pointer (&round->page, benk_fhir_page_free);
+  if (round->failed)
+    g_string_free (round->failed, TRUE);
+  g_free (round);
+}
+
+static BenkFeedRow *
+current_row (Round *round)
+{
+  return g_ptr_array_index (round->rows, round->index);
+}
+
+static GCancellable *
+get_cancellable (GTask *task)
+{
+  return g_task_get_cancellable (task);
+}
+
+/* -- Taking in ----------------------------------------------------------------------- */
+
+typedef struct
+{
+  guint n_new;
+  guint n_changed;
+} TakenIn;
+
+static void
+on_taken_in (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  BenkFeeds *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  g_autoptr (BenkIntake) intake =
+    benk_store_write_finish (BENK_STORE (source), result, &error);
+  TakenIn *counts;
+
+  if (intake == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  counts = g_new0 (TakenIn, 1);
+  counts->n_new = intake->n_new;
+  counts->n_changed = intake->alarms->len - intake->n_new;
+  for (guint i = 0; i < intake->alarms->len; i++)
+    benk_feeds_emit_alarm (self, g_ptr_array_index (intake->alarms, i),
+                           i < intake->n_new);
+  g_task_return_pointer (task, counts, g_free);
+}
+
+/* (transfer full) @page */
+void
+benk_feeds_take_in_async (BenkFeeds *self,
+                          const BenkId *feed,
+                          BenkFhirClient *client,
+                          BenkFhirPage *page,
+                          gint64 cursor_ms,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (BenkSession) session = benk_feeds_dup_session (self);
+  BenkIntakeJob *job = g_new0 (BenkIntakeJob, 1);
+
+  job->change = (BenkChange){ .verb = BENK_VERB_INTAKE,
+                              .subject = *feed,
+                              .account = benk_session_get_account (session) };
+  job->models =
+    g_ptr_array_ref (benk_alarms_get_models (benk_session_get_alarms (session)));
+  job->feed = *feed;
+  job->page = page;
+  job->cursor_ms = cursor_ms;
+  job->skew_ms = benk_fhir_client_get_skew_ms (client);
+  job->names = g_array_new (FALSE, FALSE, sizeof (BenkId));
+  for (guint i = 0; i < page->issues->len; i++)
+    {
+      BenkId name =
+        benk_fhir_client_name_alarm (client, g_ptr_array_index (page->issues, i));
+
+      g_array_append_val (job->names, name);
+    }
+  benk_store_write_async (benk_session_get_store (session), benk_intake_job_run, job,
+                          (GDestroyNotify) benk_intake_job_free, cancellable, on_taken_in,
+                          task);
+}
+
+gboolean
+benk_feeds_take_in_finish (
+  BenkFeeds *self, GAsyncResult *result, guint *n_new, guint *n_changed, GError **error)
+{
+  g_autofree TakenIn *counts = g_task_propagate_pointer (G_TASK (result), error);
+
+  if (counts == NULL)
+    return FALSE;
+  *n_new += counts->n_new;
+  *n_changed += counts->n_changed;
+  return TRUE;
+}
+
+/* -- A source that did not answer ---------------------------------------------------- */
+
+typedef struct
+{
+  BenkId feed;
+  char *words;
+} Failure;
+
+static void
+failure_free (Failure *failure)
+{
+  g_free (failure->words);
+  g_free (failure);
+}
+
+static gpointer
+note_failure (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Failure *failure = data;
+  g_autoptr (BenkFeedRow) row = benk_table_feed_get (db, &failure->feed, error);
+
+  if (row == NULL)
+    return NULL;
+  row->polled_ms = benk_db_get_wall_ms (db);
+  g_free (row->last_error);
+  row->last_error = g_steal_pointer (&failure->words);
+  benk_table_feed_update (db, row, error);
+  return NULL;
+}
+
+static void
+on_failure_noted (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Round *round = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  benk_store_write_finish (BENK_STORE (source), result, &error);
+  if (error && !g_error_matches (error, BENK_ERROR, BENK_ERROR_CANCELLED))
+    g_warning ("That a source did not answer could not be kept: %s", error->message);
+  round->index++;
+  ask_next_source (g_steal_pointer (&task));
+}
+
+/* A server that asks us to wait is left alone for so long, by the clock that never jumps.
+ */
+static void
+note_wish (BenkFeeds *self, Round *round, BenkFeedLink *link)
+{
+  BenkClock *clock = benk_session_get_clock (round->session);
+  gint64 wait_ms = benk_fhir_client_get_retry_ms (link->source);
+
+  link->not_before_ms = wait_ms > 0 ? benk_clock_get_boot_ms (clock) + wait_ms : 0;
+}
+
+/* (transfer full) @task, @error */
+static void
+give_up_source (GTask *task, GError *error)
+{
+  g_autoptr (GError) owned = error;
+  BenkFeeds *self = g_task_get_source_object (task);
+  Round *round = g_task_get_task_data (task);
+  BenkFeedRow *row = current_row (round);
+  BenkFeedLink *link = benk_feeds_get_link (self, row, NULL);
+  Failure *failure = g_new0 (Failure, 1);
+
+  if (link)
+    note_wish (self, round, link);
+  if (round->failed == NULL)
+    round->failed = g_string_new (NULL);
+  else
+    g_string_append_c (round->failed, '\n');
+  g_string_append_printf (round->failed, "%s: %s", row->name, owned->message);
+  round->code = owned->domain == BENK_ERROR ? owned->code : BENK_ERROR_FAILED;
+  failure->feed = row->id;
+  failure->words = g_strdup (owned->message);
+  benk_store_write_async (benk_session_get_store (round->session), note_failure, failure,
+                          (GDestroyNotify) failure_free, NULL, on_failure_noted, task);
+}
+
+/* -- The walk ------------------------------------------------------------------------ */
+
+static void on_page (GObject *source, GAsyncResult *result, gpointer user_data);
+
+static void
+on_page_kept (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  BenkFeeds *self = BENK_FEEDS (source);
+  Round *round = g_task_get_task_data (task);
+  GError *error = NULL;
+  BenkFeedLink *link;
+
+  if (!benk_feeds_take_in_finish (self, result, &round->n_new, &round->n_changed, &error))
+    {
+      give_up_source (g_steal_pointer (&task), error);
+      return;
+    }
+  link = benk_feeds_get_link (self, current_row (round), NULL);
+  if (link == NULL || round->page == NULL || round->page->next == NULL)
+    {
+      round->index++;
+      ask_next_source (g_steal_pointer (&task));
+      return;
+    }
+  benk_fhir_client_search_next_async (link->source, round->page, get_cancellable (task),
+                                      on_page, g_object_ref (task));
+}
+
+/* How far the source may be taken as read: page by page if it sorts, else at the end. */
+static gint64
+find_cursor (Round *round, const BenkFhirPage *page)
+{
+  if (!page->ascending || (page->oldest_ms >= 0 && round->newest_ms >= 0 &&
+                           page->number > 1 && page->oldest_ms < round->newest_ms))
+    round->ascending = FALSE;
+  round->newest_ms = MAX (round->newest_ms, page->newest_ms);
+  return round->ascending || page->next == NULL ? round->newest_ms : -1;
+}
+
+/* What leads on to the next page, without what was on this one. */
+static BenkFhirPage *
+copy_trail (const BenkFhirPage *page)
+{
+  BenkFhirPage *trail = g_new0 (BenkFhirPage, 1);
+
+  trail->issues = g_ptr_array_new ();
+  trail->flaws = g_ptr_array_new ();
+  trail->next = g_strdup (page->next);
+  trail->number = page->number;
+  trail->visited = page->visited ? g_hash_table_ref (page->visited) : NULL;
+  return trail;
+}
+
+static void
+on_page (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  BenkFhirClient *client = BENK_FHIR_CLIENT (source);
+  BenkFeeds *self = g_task_get_source_object (task);
+  Round *round = g_task_get_task_data (task);
+  GError *error = NULL;
+  BenkFhirPage *page = benk_fhir_client_search_finish (client, result, &error);
+  BenkId feed;
+
+  if (page == NULL)
+    {
+      give_up_source (g_steal_pointer (&task), error);
+      return;
+    }
+  feed = current_row (round)->id;
+  g_clear_pointer (&round->page, benk_fhir_page_free);
+  round->page = copy_trail (page);
+  benk_feeds_take_in_async (self, &feed, client, page, find_cursor (round, page),
+                            get_cancellable (task), on_page_kept, g_object_ref (task));
+}
+
+static void
+on_reloaded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  BenkFeeds *self = BENK_FEEDS (source);
+  Round *round = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!benk_feeds_load_finish (self, result, &error))
+    g_task_return_error (task, error);
+  else if (round->failed)
+    g_task_return_new_error (task, BENK_ERROR, round->code, "%s", round->failed->str);
+  else
+    g_task_return_boolean (task, TRUE);
+  benk_feeds_note_round (self);
+}
+
+static void
+on_flushed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!benk_outbox_flush_finish (result, NULL, &error))
+    g_debug ("outbox: %s", error->message);
+  benk_feeds_load_async (g_task_get_source_object (task), NULL, on_reloaded,
+                         g_object_ref (task));
+}
+
+/* (transfer full) @task */
+static void
+ask_next_source (GTask *task)
+{
+  BenkFeeds *self = g_task_get_source_object (task);
+  Round *round = g_task_get_task_data (task);
+  gint64 boot_ms = benk_clock_get_boot_ms (benk_session_get_clock (round->session));
+
+  for (; round->index < round->rows->len &&
+         !g_cancellable_is_cancelled (get_cancellable (task));
+       round->index++)
+    {
+      BenkFeedRow *row = current_row (round);
+      GError *error = NULL;
+      BenkFeedLink *link = benk_feeds_get_link (self, row, &error);
+
+      if (link == NULL)
+        {
+          give_up_source (task, error);
+          return;
+        }
+      if (round->patient && link->not_before_ms > boot_ms)
+        continue;
+      g_clear_pointer (&round->page, benk_fhir_page_free);
+      round->newest_ms = row->cursor ? g_ascii_strtoll (row->cursor, NULL, 10) : -1;
+      round->ascending = TRUE;
+      benk_fhir_client_search_async (link->source, round->newest_ms,
+                                     get_cancellable (task), on_page, task);
+      return;
+    }
+  benk_outbox_flush_async (round->session, NULL, get_cancellable (task), on_flushed,
+                           task);
+}
+
+static gpointer
+list_feeds (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return benk_table_feed_list (db, error);
+}
+
+static void
+on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Round *round = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  round->rows = benk_store_read_finish (BENK_STORE (source), result, &error);
+  if (round->rows == NULL)
+    g_task_return_error (task, error);
+  else
+    ask_next_source (g_steal_pointer (&task));
+}
+
+void
+benk_feeds_ask_async (BenkFeeds *self,
+                      gboolean patient,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Round *round = g_new0 (Round, 1);
+
+  g_task_set_task_data (task, round, (GDestroyNotify) round_free);
+  round->patient = patient;
+  round->session = benk_feeds_dup_session (self);
+  g_return_if_fail (round->session != NULL);
+  benk_store_read_async (benk_session_get_store (round->session), list_feeds, NULL, NULL,
+                         cancellable, on_listed, g_steal_pointer (&task));
+}
+
+/**
+ * benk_feeds_sync_async:
+ * @self: the sources
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when every source was asked
+ * @user_data: for @callback
+ *
+ * Asks every source once for what is new, and sends what waits to be sent.
+ */
+void
+benk_feeds_sync_async (BenkFeeds *self,
+                       GCancellable *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer user_data)
+{
+  benk_feeds_ask_async (self, FALSE, cancellable, callback, user_data);
+}
+
+/**
+ * benk_feeds_sync_finish:
+ * @self: the sources
+ * @result: what the callback was given
+ * @n_new: (out) (optional): alarms that were not known before
+ * @n_changed: (out) (optional): alarms that changed
+ * @error: names the sources that did not answer, and why; what the others said is kept
+ *
+ * Returns: whether every source answered
+ */
+gboolean
+benk_feeds_sync_finish (
+  BenkFeeds *self, GAsyncResult *result, guint *n_new, guint *n_changed, GError **error)
+{
+  Round *round = g_task_get_task_data (G_TASK (result));
+
+  if (n_new)
+    *n_new = round->n_new;
+  if (n_changed)
+    *n_changed = round->n_changed;
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

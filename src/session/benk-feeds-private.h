@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "benk-feeds.h"
+#include "benk-fhir-client.h"
+#include "benk-session-private.h"
+#include "benk-table-feed.h"
+
+G_BEGIN_DECLS
+
+/* Asked every 15 s; a source that says nothing for eight rounds is silent. */
+#define BENK_FEED_POLL_MS (15 * 1000)
+#define BENK_FEED_SILENT_MS (2 * 60 * 1000)
+
+/* What leads to a source: made once, so that the token and the server's wishes are kept.
+ */
+typedef struct
+{
+  char *url;
+  char *followup_url;
+  BenkFhirClient *source;
+  BenkFhirClient *target;
+  gint64 not_before_ms; /* boot clock */
+} BenkFeedLink;
+
+BenkFeed *benk_feed_new (BenkClock *clock);
+void benk_feed_set_row (BenkFeed *self, const BenkFeedRow *row);
+
+BenkFeedLink *
+benk_feeds_get_link (BenkFeeds *self, const BenkFeedRow *row, GError **error);
+BenkSession *benk_feeds_dup_session (BenkFeeds *self);
+void benk_feeds_emit_alarm (BenkFeeds *self, BenkAlarm *alarm, gboolean is_new);
+void benk_feeds_set_rows (BenkFeeds *self, GPtrArray *rows);
+void benk_feeds_note_round (BenkFeeds *self);
+
+/* Asks every source once, one after the other; with @patient those that asked to be left
+ * alone are skipped. */
+void benk_feeds_ask_async (BenkFeeds *self,
+                           gboolean patient,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data);
+
+/* Takes one alarm in, as it was just read at its source. */
+void benk_feeds_take_in_async (BenkFeeds *self,
+                               const BenkId *feed,
+                               BenkFhirClient *client,
+                               BenkFhirPage *page,
+                               gint64 cursor_ms,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+gboolean benk_feeds_take_in_finish (
+  BenkFeeds *self, GAsyncResult *result, guint *n_new, guint *n_changed, GError **error);
+
+G_END_DECLS

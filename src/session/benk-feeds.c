@@ -1,0 +1,395 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-feeds-private.h"
+
+#include "benk-config.h"
+
+#include <glib/gi18n.h>
+
+#include "benk-error.h"
+
+/* A source that fails is asked less often, up to this. */
+#define MAX_POLL_MS (60 * 1000)
+
+/**
+ * BenkFeeds:
+ *
+ * The sources of alarms: each with its age always known, so that silence is told too.
+ */
+struct _BenkFeeds
+{
+  GObject parent_instance;
+
+  GWeakRef session;
+  BenkClock *clock;
+  GListStore *list;
+  GHashTable *links; /* id as text → BenkFeedLink */
+  GSource *timer;
+  GCancellable *watching;
+  guint n_failed; /* rounds in a row */
+};
+
+enum
+{
+  SIGNAL_ALARM,
+  SIGNAL_ROUND,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BenkFeeds, benk_feeds, G_TYPE_OBJECT)
+
+static void
+feed_link_free (BenkFeedLink *link)
+{
+  g_free (link->url);
+  g_free (link->followup_url);
+  g_clear_object (&link->source);
+  g_clear_object (&link->target);
+  g_free (link);
+}
+
+static void
+benk_feeds_dispose (GObject *object)
+{
+  BenkFeeds *self = BENK_FEEDS (object);
+
+  benk_feeds_stop (self);
+  g_clear_pointer (&self->links, g_hash_table_unref);
+  g_clear_object (&self->list);
+  g_clear_object (&self->clock);
+  g_weak_ref_clear (&self->session);
+  G_OBJECT_CLASS (benk_feeds_parent_class)->dispose (object);
+}
+
+static void
+benk_feeds_class_init (BenkFeedsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = benk_feeds_dispose;
+
+  /**
+   * BenkFeeds::alarm:
+   * @self: the sources
+   * @alarm: the alarm as it is kept
+   * @is_new: whether it was not known before
+   *
+   * An alarm came, or changed, at a source. It is kept on disk before this is told.
+   */
+  signals[SIGNAL_ALARM] =
+    g_signal_new ("alarm", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                  NULL, G_TYPE_NONE, 2, BENK_TYPE_ALARM, G_TYPE_BOOLEAN);
+  /**
+   * BenkFeeds::round:
+   * @self: the sources
+   *
+   * Every source was asked once, with or without an answer.
+   */
+  signals[SIGNAL_ROUND] =
+    g_signal_new ("round", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                  NULL, G_TYPE_NONE, 0);
+}
+
+static void
+benk_feeds_init (BenkFeeds *self)
+{
+  g_weak_ref_init (&self->session, NULL);
+  self->list = g_list_store_new (BENK_TYPE_FEED);
+  self->links = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                       (GDestroyNotify) feed_link_free);
+}
+
+BenkFeeds *
+benk_feeds_new (BenkSession *session)
+{
+  BenkFeeds *self = g_object_new (BENK_TYPE_FEEDS, NULL);
+
+  g_weak_ref_set (&self->session, session);
+  self->clock = g_object_ref (benk_session_get_clock (session));
+  return self;
+}
+
+/* (transfer full) (nullable) */
+BenkSession *
+benk_feeds_dup_session (BenkFeeds *self)
+{
+  return g_weak_ref_get (&self->session);
+}
+
+void
+benk_feeds_emit_alarm (BenkFeeds *self, BenkAlarm *alarm, gboolean is_new)
+{
+  g_signal_emit (self, signals[SIGNAL_ALARM], 0, alarm, is_new);
+}
+
+void
+benk_feeds_note_round (BenkFeeds *self)
+{
+  g_signal_emit (self, signals[SIGNAL_ROUND], 0);
+}
+
+/* No token_file: the keyring; an empty one: no token at all. */
+static BenkAuth *
+make_auth (const BenkFeedRow *row)
+{
+  g_autofree char *id = benk_id_to_string (&row->id);
+
+  if (row->token_file == NULL)
+    return benk_auth_new_keyring (id);
+  if (row->token_file[0] == '\0')
+    return benk_auth_new_none ();
+  return benk_auth_new_file (row->token_file);
+}
+
+static BenkFeedLink *
+make_link (BenkFeeds *self, const BenkFeedRow *row, GError **error)
+{
+  g_autoptr (BenkAuth) auth = make_auth (row);
+  const char *target = row->followup_url ? row->followup_url : row->url;
+  g_autoptr (BenkFhirClient) source =
+    benk_fhir_client_new (row->url, auth, self->clock, error);
+  g_autoptr (BenkFhirClient) sink =
+    source ? benk_fhir_client_new (target, auth, self->clock, error) : NULL;
+  BenkFeedLink *link;
+
+  if (sink == NULL)
+    return NULL;
+  link = g_new0 (BenkFeedLink, 1);
+  link->url = g_strdup (row->url);
+  link->followup_url = g_strdup (row->followup_url);
+  link->source = g_steal_pointer (&source);
+  link->target = g_steal_pointer (&sink);
+  return link;
+}
+
+/* (transfer none): stays until the addresses of the feed change. */
+BenkFeedLink *
+benk_feeds_get_link (BenkFeeds *self, const BenkFeedRow *row, GError **error)
+{
+  g_autofree char *id = benk_id_to_string (&row->id);
+  BenkFeedLink *link = g_hash_table_lookup (self->links, id);
+
+  if (link && g_strcmp0 (link->url, row->url) == 0 &&
+      g_strcmp0 (link->followup_url, row->followup_url) == 0)
+    return link;
+  link = make_link (self, row, error);
+  if (link)
+    g_hash_table_insert (self->links, g_steal_pointer (&id), link);
+  return link;
+}
+
+static BenkFeed *
+find_feed (BenkFeeds *self, const BenkId *id)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->list)); i++)
+    {
+      g_autoptr (BenkFeed) feed = g_list_model_get_item (G_LIST_MODEL (self->list), i);
+
+      if (benk_id_equal (benk_feed_get_id (feed), id))
+        return g_steal_pointer (&feed);
+    }
+  return NULL;
+}
+
+/* The list as it is on disk; a source that was there keeps its object. */
+void
+benk_feeds_set_rows (BenkFeeds *self, GPtrArray *rows)
+{
+  guint n_before = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+  g_autoptr (GPtrArray) feeds = g_ptr_array_new_with_free_func (g_object_unref);
+  gboolean same = n_before == rows->len;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const BenkFeedRow *row = g_ptr_array_index (rows, i);
+      BenkFeed *feed = find_feed (self, &row->id);
+
+      if (feed == NULL)
+        feed = benk_feed_new (self->clock);
+      benk_feed_set_row (feed, row);
+      g_ptr_array_add (feeds, feed);
+      if (same)
+        {
+          g_autoptr (BenkFeed) there =
+            g_list_model_get_item (G_LIST_MODEL (self->list), i);
+
+          same = there == feed;
+        }
+    }
+  if (!same)
+    g_list_store_splice (self->list, 0, n_before, feeds->pdata, feeds->len);
+}
+
+/**
+ * benk_feeds_get_list:
+ * @self: the sources
+ *
+ * Returns: (transfer none): a list of #BenkFeed by name; empty until it was loaded once
+ */
+GListModel *
+benk_feeds_get_list (BenkFeeds *self)
+{
+  g_return_val_if_fail (BENK_IS_FEEDS (self), NULL);
+  return G_LIST_MODEL (self->list);
+}
+
+static gpointer
+list_feeds (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return benk_table_feed_list (db, error);
+}
+
+static void
+on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  BenkFeeds *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  g_autoptr (GPtrArray) rows =
+    benk_store_read_finish (BENK_STORE (source), result, &error);
+
+  if (rows == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  benk_feeds_set_rows (self, rows);
+  g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * benk_feeds_load_async:
+ * @self: the sources
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when the list is there
+ * @user_data: for @callback
+ *
+ * Reads the sources and when each last answered.
+ */
+void
+benk_feeds_load_async (BenkFeeds *self,
+                       GCancellable *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (BenkSession) session = benk_feeds_dup_session (self);
+
+  g_return_if_fail (session != NULL);
+  benk_store_read_async (benk_session_get_store (session), list_feeds, NULL, NULL,
+                         cancellable, on_listed, g_steal_pointer (&task));
+}
+
+/**
+ * benk_feeds_load_finish:
+ * @self: the sources
+ * @result: what the callback was given
+ * @error: why they could not be read
+ *
+ * Returns: whether the list is there
+ */
+gboolean
+benk_feeds_load_finish (BenkFeeds *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static gboolean on_timer (gpointer user_data);
+
+/* A fifth early or late, so that the laptops of a district do not knock all at once. */
+static void
+arm (BenkFeeds *self)
+{
+  gint64 base = MIN (BENK_FEED_POLL_MS << MIN (self->n_failed, 4), MAX_POLL_MS);
+  gint64 jitter = g_random_int_range (-(gint32) base / 5, (gint32) base / 5 + 1);
+
+  self->timer = benk_clock_create_timer (self->clock, base + jitter);
+  g_source_set_callback (self->timer, on_timer, self, NULL);
+  g_source_set_static_name (self->timer, "[dosebenk] feeds");
+  g_source_attach (self->timer, g_main_context_get_thread_default ());
+}
+
+static void
+disarm (BenkFeeds *self)
+{
+  if (self->timer)
+    g_source_destroy (self->timer);
+  g_clear_pointer (&self->timer, g_source_unref);
+}
+
+static void
+on_round (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GCancellable) watching = user_data;
+  BenkFeeds *self = BENK_FEEDS (source);
+  g_autoptr (GError) error = NULL;
+
+  if (benk_feeds_sync_finish (self, result, NULL, NULL, &error))
+    self->n_failed = 0;
+  else
+    self->n_failed++;
+  if (self->watching == watching && self->timer == NULL)
+    arm (self);
+}
+
+static void
+ask (BenkFeeds *self)
+{
+  benk_feeds_ask_async (self, TRUE, self->watching, on_round,
+                        g_object_ref (self->watching));
+}
+
+static gboolean
+on_timer (gpointer user_data)
+{
+  BenkFeeds *self = user_data;
+
+  disarm (self);
+  ask (self);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * benk_feeds_start:
+ * @self: the sources
+ * @error: why it does not watch
+ *
+ * Asks every source now, then about every 15 s; one that fails up to once a minute. Does
+ * nothing if it watches already.
+ *
+ * Returns: %FALSE with %BENK_ERROR_BUSY if another process does it
+ */
+gboolean
+benk_feeds_start (BenkFeeds *self, GError **error)
+{
+  g_autoptr (BenkSession) session = benk_feeds_dup_session (self);
+
+  g_return_val_if_fail (session != NULL, FALSE);
+  if (!benk_session_is_engine (session))
+    {
+      g_set_error_literal (error, BENK_ERROR, BENK_ERROR_BUSY,
+                           _ ("Another Dosebenk is already asking the sources."));
+      return FALSE;
+    }
+  if (self->watching)
+    return TRUE;
+  self->watching = g_cancellable_new ();
+  self->n_failed = 0;
+  ask (self);
+  return TRUE;
+}
+
+/**
+ * benk_feeds_stop:
+ * @self: the sources
+ *
+ * Asks no more; what is under way is given up.
+ */
+void
+benk_feeds_stop (BenkFeeds *self)
+{
+  disarm (self);
+  if (self->watching)
+    g_cancellable_cancel (self->watching);
+  g_clear_object (&self->watching);
+}
