@@ -246,7 +246,8 @@ test_stream_cuts (void)
 
       for (gsize at = 0; at < size;)
         {
-          gsize n = MIN (size - at, (gsize) g_test_rand_int_range (0, 70));
+          gsize most = (gsize) g_test_rand_int_range (0, 70);
+          gsize n = MIN (size - at, most);
           GBytes *apdu;
 
           benk_apdu_stream_push (stream, data + at, n);

@@ -166,7 +166,8 @@ test_round_trip (void)
         g_assert_cmpuint (benk_mder_read_u32 (&list), ==, numbers[i]);
       string = benk_mder_read_octets (&reader);
       g_assert_cmpuint (g_bytes_get_size (string), ==, (length + 1) & ~(gsize) 1);
-      g_assert_cmpint (memcmp (g_bytes_get_data (string, NULL), blob, length), ==, 0);
+      if (length > 0)
+        g_assert_cmpint (memcmp (g_bytes_get_data (string, NULL), blob, length), ==, 0);
       g_assert_true (benk_mder_reader_finish (&reader, "round trip", NULL));
     }
 }
