@@ -2,9 +2,7 @@
 
 #include "benk-session-change.h"
 
-#include <glib/gi18n.h>
-
-#include "benk-error.h"
+#include "benk-erase.h"
 
 typedef struct
 {
@@ -52,9 +50,13 @@ run_change (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error
       !benk_scope_commit (scope, &job->seq, error))
     return NULL;
 
-  /* Erased words leave the write-ahead log as well. */
-  if (job->change.verb == BENK_VERB_ERASE && !benk_db_truncate_wal (db, error))
-    return NULL;
+  /* Erased words leave the files as well. */
+  if (job->change.verb == BENK_VERB_ERASE)
+    {
+      g_clear_pointer (&scope, benk_scope_free);
+      if (!benk_erase_sweep (db, error))
+        return NULL;
+    }
 
   return job;
 }

@@ -1,0 +1,420 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-device-card-private.h"
+
+#include <glib/gi18n.h>
+
+#include "benk-alarm.h"
+#include "benk-device-view.h"
+#include "benk-fact-record.h"
+#include "benk-history-item.h"
+#include "benk-history.h"
+#include "benk-inventory-private.h"
+#include "benk-lifecycle.h"
+#include "benk-proof.h"
+#include "benk-return-case.h"
+#include "benk-run.h"
+#include "benk-session-change.h"
+#include "benk-table-alarm.h"
+#include "benk-table-device.h"
+#include "benk-table-fact.h"
+#include "benk-table-owed-task.h"
+#include "benk-table-proof.h"
+#include "benk-table-return.h"
+#include "benk-table-run.h"
+#include "benk-wording.h"
+
+/* As many rows of history as somebody reads. */
+#define HISTORY_ROWS 500
+
+struct _BenkDeviceCard
+{
+  GObject parent_instance;
+
+  BenkDevice *device;
+  char *sentence;
+  GListStore *next;
+  GListStore *facts;
+  GListStore *runs;
+  GListStore *proofs;
+  GListStore *alarms;
+  GListStore *returns;
+  GListStore *owed;
+  GListStore *history;
+};
+
+G_DEFINE_FINAL_TYPE (BenkDeviceCard, benk_device_card, G_TYPE_OBJECT)
+
+static void
+benk_device_card_finalize (GObject *object)
+{
+  BenkDeviceCard *self = BENK_DEVICE_CARD (object);
+
+  g_clear_object (&self->device);
+  g_clear_object (&self->next);
+  g_clear_object (&self->facts);
+  g_clear_object (&self->runs);
+  g_clear_object (&self->proofs);
+  g_clear_object (&self->alarms);
+  g_clear_object (&self->returns);
+  g_clear_object (&self->owed);
+  g_clear_object (&self->history);
+  g_free (self->sentence);
+  G_OBJECT_CLASS (benk_device_card_parent_class)->finalize (object);
+}
+
+static void
+benk_device_card_class_init (BenkDeviceCardClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = benk_device_card_finalize;
+}
+
+static void
+benk_device_card_init (BenkDeviceCard *self)
+{
+  self->next = g_list_store_new (BENK_TYPE_NEXT_STATE);
+  self->facts = g_list_store_new (BENK_TYPE_FACT_RECORD);
+  self->runs = g_list_store_new (BENK_TYPE_RUN);
+  self->proofs = g_list_store_new (BENK_TYPE_PROOF);
+  self->alarms = g_list_store_new (BENK_TYPE_ALARM);
+  self->returns = g_list_store_new (BENK_TYPE_RETURN_CASE);
+  self->owed = g_list_store_new (BENK_TYPE_NEXT_GUARD);
+  self->history = g_list_store_new (BENK_TYPE_HISTORY_ITEM);
+}
+
+/* @objects: (transfer full) (nullable): %NULL with the error set already */
+static gboolean
+take_all (GListStore *list, GPtrArray *objects)
+{
+  g_autoptr (GPtrArray) owned = objects;
+
+  if (owned == NULL)
+    return FALSE;
+  g_list_store_splice (list, 0, 0, owned->pdata, owned->len);
+
+  return TRUE;
+}
+
+static gboolean
+has_fact_since (GListStore *facts, BenkFactKind kind, gint64 since_ms)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (facts));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (BenkFactRecord) fact = g_list_model_get_item (G_LIST_MODEL (facts), i);
+
+      if (benk_fact_record_get_kind (fact) == kind &&
+          benk_fact_record_get_at_ms (fact) >= since_ms)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* What stands between a device that is back and its next use. */
+static char *
+describe_remainder (BenkDeviceCard *self, gint64 before_ms)
+{
+  gboolean proven = benk_device_get_reset_proven (self->device);
+  gboolean removed = has_fact_since (self->facts, BENK_FACT_MEDICINE_REMOVED, before_ms);
+
+  switch (benk_device_get_state (self->device))
+    {
+    case BENK_DEVICE_STATE_QUARANTINE:
+    case BENK_DEVICE_STATE_FAULTY:
+      if (removed)
+        return g_strdup (proven ? _ ("medicine removed, reset proven")
+                                : _ ("medicine removed, not reset"));
+      return g_strdup (proven ? _ ("reset proven") : _ ("not reset"));
+    case BENK_DEVICE_STATE_TO_COLLECT:
+      return g_strdup (removed ? _ ("medicine removed") : _ ("medicine not removed"));
+    default:
+      return NULL;
+    }
+}
+
+static char *
+compose_sentence (BenkDeviceCard *self, gint64 now_ms, gint64 before_ms)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  gint64 since_ms = benk_device_get_state_since_ms (self->device);
+  g_autofree char *since = benk_wording_instant (since_ms, now_ms, zone);
+  g_autofree char *remainder = describe_remainder (self, before_ms);
+  const char *label =
+    benk_device_state_get_label (benk_device_get_state (self->device),
+                                 benk_device_get_reset_proven (self->device));
+
+  if (remainder != NULL)
+    /* Translators: state, since when, what is still open: "Quarantine since 12 Feb: not
+     * reset" */
+    return g_strdup_printf (_ ("%s since %s: %s"), label, since, remainder);
+
+  /* Translators: state, since when */
+  return g_strdup_printf (_ ("%s since %s"), label, since);
+}
+
+static gboolean
+read_next (BenkDeviceCard *self, BenkDb *db, GError **error)
+{
+  g_autoptr (BenkLifecycleView) view =
+    benk_device_view_load (db, benk_device_get_id (self->device), error);
+  g_autoptr (GPtrArray) rows = NULL;
+
+  if (view == NULL)
+    return FALSE;
+
+  rows = benk_lifecycle_next (benk_device_get_state (self->device));
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const BenkLifecycleRow *row = g_ptr_array_index (rows, i);
+      g_autoptr (BenkNextState) next = benk_next_state_new (view, row->to);
+
+      g_list_store_append (self->next, next);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+read_owed (BenkDeviceCard *self, BenkDb *db, GError **error)
+{
+  g_autoptr (GPtrArray) tasks =
+    benk_table_owed_task_list (db, benk_device_get_id (self->device), error);
+
+  for (guint i = 0; tasks != NULL && i < tasks->len; i++)
+    {
+      BenkOwedTask *task = g_ptr_array_index (tasks, i);
+      const BenkGuard *guard = benk_guard_find (task->guard);
+      g_autoptr (BenkNextGuard) owed =
+        guard != NULL ? benk_next_guard_new (guard, FALSE, task->due_ms, task->reason)
+                      : NULL;
+
+      if (owed != NULL)
+        g_list_store_append (self->owed, owed);
+    }
+
+  return tasks != NULL;
+}
+
+/* The instant the device entered the state before this one. */
+static gboolean
+read_before (BenkDb *db, const BenkId *device, gint64 *before_ms, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (BenkStmt) stmt =
+    benk_db_prepare (db,
+                     "SELECT at_ms FROM transition WHERE device_id = ?"
+                     " ORDER BY at_ms DESC LIMIT 1 OFFSET 1",
+                     error);
+
+  *before_ms = 0;
+  if (stmt == NULL)
+    return FALSE;
+  benk_stmt_bind_id (stmt, 1, device);
+  if (benk_stmt_step (stmt, &local))
+    *before_ms = benk_stmt_get_int64 (stmt, 0);
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+
+  return local == NULL;
+}
+
+/* Reads everything the page of a device shows, as of one instant. */
+BenkDeviceCard *
+benk_device_card_read (BenkDb *db, const BenkId *device, GError **error)
+{
+  g_autoptr (BenkDeviceCard) self = g_object_new (BENK_TYPE_DEVICE_CARD, NULL);
+  gint64 before_ms;
+
+  self->device = benk_table_device_get (db, device, error);
+  if (self->device == NULL || !read_next (self, db, error) ||
+      !read_owed (self, db, error) ||
+      !take_all (self->facts, benk_table_fact_list (db, device, error)) ||
+      !take_all (self->runs, benk_table_run_list (db, device, error)) ||
+      !take_all (self->proofs, benk_table_proof_list (db, device, error)) ||
+      !take_all (self->alarms, benk_table_alarm_list_device (db, device, error)) ||
+      !take_all (self->returns, benk_table_return_list_device (db, device, error)) ||
+      !take_all (self->history,
+                 benk_history_read_device (db, device, HISTORY_ROWS, error)) ||
+      !read_before (db, device, &before_ms, error))
+    return NULL;
+
+  self->sentence = compose_sentence (self, benk_db_get_wall_ms (db), before_ms);
+
+  return g_steal_pointer (&self);
+}
+
+static gpointer
+run_load (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return benk_device_card_read (db, data, error);
+}
+
+/**
+ * benk_inventory_load_async:
+ * @self: the inventory
+ * @device: a device
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when it is read
+ * @user_data: for @callback
+ *
+ * Reads one device with everything its page shows.
+ */
+void
+benk_inventory_load_async (BenkInventory *self,
+                           const BenkId *device,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  benk_session_read_async (benk_inventory_get_session (self), self, run_load,
+                           benk_id_copy (device), (GDestroyNotify) benk_id_free,
+                           g_object_unref, cancellable, callback, user_data);
+}
+
+/**
+ * benk_inventory_load_finish:
+ * @self: the inventory
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Returns: (transfer full): the device as of one instant; %NULL with
+ *   %BENK_ERROR_NOT_FOUND or another error
+ */
+BenkDeviceCard *
+benk_inventory_load_finish (BenkInventory *self, GAsyncResult *result, GError **error)
+{
+  return benk_session_read_finish (self, result, error);
+}
+
+/**
+ * benk_device_card_get_device:
+ * @self: a card
+ *
+ * Returns: (transfer none): the device
+ */
+BenkDevice *
+benk_device_card_get_device (BenkDeviceCard *self)
+{
+  g_return_val_if_fail (BENK_IS_DEVICE_CARD (self), NULL);
+  return self->device;
+}
+
+/**
+ * benk_device_card_get_sentence:
+ * @self: a card
+ *
+ * Returns: (transfer none): the state as a sentence
+ */
+const char *
+benk_device_card_get_sentence (BenkDeviceCard *self)
+{
+  g_return_val_if_fail (BENK_IS_DEVICE_CARD (self), NULL);
+  return self->sentence;
+}
+
+/**
+ * benk_device_card_get_next:
+ * @self: a card
+ *
+ * Returns: (transfer none): what it may do next, as #BenkNextState
+ */
+GListModel *
+benk_device_card_get_next (BenkDeviceCard *self)
+{
+  g_return_val_if_fail (BENK_IS_DEVICE_CARD (self), NULL);
+  return G_LIST_MODEL (self->next);
+}
+
+/**
+ * benk_device_card_get_facts:
+ * @self: a card
+ *
+ * Returns: (transfer none): what was attested, as #BenkFactRecord, newest first
+ */
+GListModel *
+benk_device_card_get_facts (BenkDeviceCard *self)
+{
+  g_return_val_if_fail (BENK_IS_DEVICE_CARD (self), NULL);
+  return G_LIST_MODEL (self->facts);
+}
+
+/**
+ * benk_device_card_get_runs:
+ * @self: a card
+ *
+ * Returns: (transfer none): jobs on it, as #BenkRun, newest first
+ */
+GListModel *
+benk_device_card_get_runs (BenkDeviceCard *self)
+{
+  g_return_val_if_fail (BENK_IS_DEVICE_CARD (self), NULL);
+  return G_LIST_MODEL (self->runs);
+}
+
+/**
+ * benk_device_card_get_proofs:
+ * @self: a card
+ *
+ * Returns: (transfer none): its proofs, as #BenkProof, newest first
+ */
+GListModel *
+benk_device_card_get_proofs (BenkDeviceCard *self)
+{
+  g_return_val_if_fail (BENK_IS_DEVICE_CARD (self), NULL);
+  return G_LIST_MODEL (self->proofs);
+}
+
+/**
+ * benk_device_card_get_alarms:
+ * @self: a card
+ *
+ * Returns: (transfer none): its alarms, as #BenkAlarm, newest first
+ */
+GListModel *
+benk_device_card_get_alarms (BenkDeviceCard *self)
+{
+  g_return_val_if_fail (BENK_IS_DEVICE_CARD (self), NULL);
+  return G_LIST_MODEL (self->alarms);
+}
+
+/**
+ * benk_device_card_get_returns:
+ * @self: a card
+ *
+ * Returns: (transfer none): its returns, as #BenkReturnCase, newest first
+ */
+GListModel *
+benk_device_card_get_returns (BenkDeviceCard *self)
+{
+  g_return_val_if_fail (BENK_IS_DEVICE_CARD (self), NULL);
+  return G_LIST_MODEL (self->returns);
+}
+
+/**
+ * benk_device_card_get_owed:
+ * @self: a card
+ *
+ * Returns: (transfer none): what was put off and is not done, as #BenkNextGuard with due
+ *   time and reason, the soonest first
+ */
+GListModel *
+benk_device_card_get_owed (BenkDeviceCard *self)
+{
+  g_return_val_if_fail (BENK_IS_DEVICE_CARD (self), NULL);
+  return G_LIST_MODEL (self->owed);
+}
+
+/**
+ * benk_device_card_get_history:
+ * @self: a card
+ *
+ * Returns: (transfer none): what happened to it, as #BenkHistoryItem, newest first
+ */
+GListModel *
+benk_device_card_get_history (BenkDeviceCard *self)
+{
+  g_return_val_if_fail (BENK_IS_DEVICE_CARD (self), NULL);
+  return G_LIST_MODEL (self->history);
+}
