@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "benk-import-rows.h"
+#include "benk-import-rows-private.h"
 
 #include <glib/gi18n.h>
 #include <string.h>

@@ -6,7 +6,7 @@
 
 #include "benk-csv.h"
 #include "benk-error.h"
-#include "benk-import-rows.h"
+#include "benk-import-rows-private.h"
 #include "benk-inventory-private.h"
 #include "benk-session-change.h"
 

@@ -136,10 +136,13 @@ read_number (const Spot *object,
     return fail (error, spot.path, _ ("A whole number is expected here."));
   *number = json_node_get_int (spot.node);
   if (*number < least || *number > most)
-    return fail (error, spot.path,
-                 _ ("A number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT
-                    " is expected here."),
-                 least, most);
+    {
+      g_autofree char *from = g_strdup_printf ("%" G_GINT64_FORMAT, least);
+      g_autofree char *to = g_strdup_printf ("%" G_GINT64_FORMAT, most);
+
+      return fail (error, spot.path, _ ("A number from %s to %s is expected here."), from,
+                   to);
+    }
   return TRUE;
 }
 

@@ -30,6 +30,7 @@ RULES = {
     "names": habits.names,
     "layout": habits.layout,
     "potfiles": words.potfiles,
+    "whole-words": words.whole_words,
     "translation": words.translation,
     "terms": words.terms,
 }

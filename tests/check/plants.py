@@ -93,6 +93,9 @@ PLANTS = [
     ("potfiles", "a source with words that is not listed", "src/core/benk-planted.c",
      source("static const char *\nword (void)\n{\n  return _ (\"Planted\");\n}\n")),
     ("potfiles", "a listed file that is gone", "+po/POTFILES.in", "src/core/benk-gone.c\n"),
+    ("whole-words", "a macro inside a marked text", "src/core/benk-planted.c",
+     source("static const char *\nword (void)\n{\n"
+            "  return _ (\"From %\" G_GINT64_FORMAT \" on\");\n}\n")),
     ("translation", "a word without translation", "+po/POTFILES.in",
      "src/core/benk-planted-words.c\n"),
     ("translation", "a help page without translation", "help/C/planted.page",

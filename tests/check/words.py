@@ -6,7 +6,7 @@ import re
 import subprocess
 import tempfile
 
-from source import code_only
+from source import code_only, find_lines, without_comments
 
 KEYWORDS = ["_", "N_", "C_:1c,2", "NC_:1c,2", "ngettext:1,2", "g_dgettext:2",
             "g_dngettext:2,3", "g_dpgettext2:2c,3"]
@@ -42,6 +42,14 @@ def potfiles(tree):
     for name in wanted:
         if name not in listed and _has_words(tree, name):
             yield f"{name}:1: has words for people and is not in po/POTFILES.in"
+
+
+def whole_words(tree):
+    """A marked text is one literal: a macro inside would cut it off for translators."""
+    pattern = r'\b(?:_|N_|C_|NC_|ngettext)\s*\((?:\s*"(?:\\.|[^"\\])*",?)+\s*[A-Z_]{4,}'
+    for name in tree.match(r"^src/.*\.[ch]$"):
+        for line, what in find_lines(pattern, without_comments(tree.text(name))):
+            yield f"{name}:{line}: {what[:60]}"
 
 
 def _run(command, tree):
