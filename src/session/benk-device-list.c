@@ -243,3 +243,14 @@ benk_device_list_new (BenkSession *session, GArray *ids, GPtrArray *first)
 
   return self;
 }
+
+/* benk_device_list_find: the position of @device, or %G_MAXUINT. */
+guint
+benk_device_list_find (BenkDeviceList *self, const BenkId *device)
+{
+  for (guint i = 0; i < self->ids->len; i++)
+    if (benk_id_equal (&g_array_index (self->ids, BenkId, i), device))
+      return i;
+
+  return G_MAXUINT;
+}

@@ -3,12 +3,10 @@
 #pragma once
 
 #include "benk-inventory.h"
-#include "benk-model.h"
 #include "benk-session-private.h"
 
 G_BEGIN_DECLS
 
 BenkSession *benk_inventory_get_session (BenkInventory *self);
-GPtrArray *benk_inventory_get_models (BenkInventory *self);
 
 G_END_DECLS

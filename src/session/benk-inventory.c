@@ -169,10 +169,36 @@ benk_inventory_get_session (BenkInventory *self)
   return self->session;
 }
 
+/**
+ * benk_inventory_get_models:
+ * @self: the inventory
+ *
+ * Returns: (transfer none) (element-type BenkModel): the models that are known
+ */
 GPtrArray *
 benk_inventory_get_models (BenkInventory *self)
 {
+  g_return_val_if_fail (BENK_IS_INVENTORY (self), NULL);
   return self->models;
+}
+
+/**
+ * benk_inventory_get_model_name:
+ * @self: the inventory
+ * @model_id: (nullable): a model's id, maybe one that is not known here
+ *
+ * Returns: (transfer none) (nullable): the model's name; @model_id itself where it has
+ *   none
+ */
+const char *
+benk_inventory_get_model_name (BenkInventory *self, const char *model_id)
+{
+  BenkModel *model;
+
+  g_return_val_if_fail (BENK_IS_INVENTORY (self), NULL);
+  model = model_id != NULL ? benk_model_find (self->models, model_id) : NULL;
+
+  return model != NULL ? benk_model_get_name (model) : model_id;
 }
 
 /**
@@ -219,6 +245,22 @@ benk_inventory_query_finish (BenkInventory *self, GAsyncResult *result, GError *
     return NULL;
 
   return G_LIST_MODEL (benk_device_list_new (self->session, answer->ids, answer->first));
+}
+
+/**
+ * benk_inventory_result_find:
+ * @result: the answer of a query
+ * @device: the device's id
+ *
+ * Looks for a device without making its row.
+ *
+ * Returns: its position from 0, or %G_MAXUINT when @result does not hold it
+ */
+guint
+benk_inventory_result_find (GListModel *result, const BenkId *device)
+{
+  g_return_val_if_fail (BENK_IS_DEVICE_LIST (result), G_MAXUINT);
+  return benk_device_list_find (BENK_DEVICE_LIST (result), device);
 }
 
 /**

@@ -6,6 +6,7 @@
 
 #include "benk-device.h"
 #include "benk-fact.h"
+#include "benk-model.h"
 #include "benk-session.h"
 #include "benk-state.h"
 
@@ -55,6 +56,10 @@ typedef struct
   BenkDeviceState state;
 } BenkNewDevice;
 
+/* The models that are known, as an array of BenkModel, and one's name for a person. */
+GPtrArray *benk_inventory_get_models (BenkInventory *self);
+const char *benk_inventory_get_model_name (BenkInventory *self, const char *model_id);
+
 /* Lists of BenkDevice; row objects come at once, their properties fill when read. The
  * signal "changed" says that a query's answer may be another now. */
 void benk_inventory_query_async (BenkInventory *self,
@@ -64,6 +69,9 @@ void benk_inventory_query_async (BenkInventory *self,
                                  gpointer user_data);
 GListModel *
 benk_inventory_query_finish (BenkInventory *self, GAsyncResult *result, GError **error);
+
+/* Where a device stands in such a list; G_MAXUINT when it does not. */
+guint benk_inventory_result_find (GListModel *result, const BenkId *device);
 
 /* The same devices whole, as an array of BenkDevice, for those who write them all down.
  */
