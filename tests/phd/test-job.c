@@ -216,6 +216,47 @@ test_stays_away (void)
     cut_once (at, TRUE, 0, &wish);
 }
 
+static GBytes *
+swap_device (Rig *rig, GBytes *apdu)
+{
+  if (rig->sent >= rig->cut_at)
+    rig->memory->system_id[7] = 9;
+  return g_bytes_ref (apdu);
+}
+
+/* Another device that is plugged in instead settles nothing and is not written to. */
+static void
+test_another_device (void)
+{
+  guint total = count_requests (BENK_JOB_SETTINGS);
+  guint unknown = 0;
+
+  for (guint at = 5; at < total - 3; at++)
+    {
+      g_autoptr (Rig) rig = rig_new ();
+      g_auto (BenkJobPlan) old = { 0 };
+      g_auto (BenkJobPlan) plan = { 0 };
+      BenkJobSetup setup;
+      const BenkJobResult *result;
+
+      rig_plan (&old, 3);
+      rig_plan (&plan, 5);
+      rig_preset (rig, &old, OLD_SET);
+      rig->cut_at = at;
+      rig->cut_after = TRUE;
+      rig->back_ms = 5000;
+      rig->spoil = swap_device;
+      setup = rig_setup (BENK_JOB_SETTINGS, &plan, NEW_SET);
+      setup.reattach_ms = 30000;
+      result = rig_run (rig, &setup);
+      assert_claim_true (rig, result, &old, &plan);
+      g_assert_cmpint (result->outcome, !=, BENK_JOB_VERIFIED);
+      g_assert_cmpstr (result->reason, ==, "Another dispenser was plugged in.");
+      unknown += result->outcome == BENK_JOB_UNKNOWN;
+    }
+  g_assert_cmpuint (unknown, >, 5);
+}
+
 static void
 test_cancel_everywhere (void)
 {
@@ -376,6 +417,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/phd/job/unplugged-at-every-step", test_unplugged_everywhere);
   g_test_add_func ("/phd/job/plugged-in-again-is-settled", test_plugged_in_again);
   g_test_add_func ("/phd/job/waiting-ends", test_stays_away);
+  g_test_add_func ("/phd/job/another-device-settles-nothing", test_another_device);
   g_test_add_func ("/phd/job/cancelled-at-every-step", test_cancel_everywhere);
   g_test_add_func ("/phd/job/a-lying-checksum-must-be-redone", test_crc_lie);
   g_test_add_func ("/phd/job/no-room-leaves-it-untouched", test_full);
