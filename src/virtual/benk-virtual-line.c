@@ -33,7 +33,7 @@ static void
 stall (BenkVirtualDispenser *self)
 {
   g_autoptr (GError) reason =
-    g_error_new_literal (BENK_ERROR, BENK_ERROR_IO, "The endpoint stalled");
+    g_error_new_literal (BENK_ERROR, BENK_ERROR_PROTOCOL, "The endpoint stalled");
 
   benk_virtual_line_break (self, reason);
 }

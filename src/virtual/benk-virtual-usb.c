@@ -111,7 +111,7 @@ static void
 on_down (BenkVirtualDispenser *dispenser, const GError *error, BenkVirtualUsb *self)
 {
   self->connected = FALSE;
-  if (!g_error_matches (error, BENK_ERROR, BENK_ERROR_IO))
+  if (!g_error_matches (error, BENK_ERROR, BENK_ERROR_PROTOCOL))
     return;
 
   forget_transfers (self);

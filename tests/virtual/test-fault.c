@@ -115,7 +115,7 @@ test_stall (void)
   g_autoptr (TestHost) host = host_with ("stall");
 
   g_assert_false (works (host));
-  g_assert_error (host->down, BENK_ERROR, BENK_ERROR_IO);
+  g_assert_error (host->down, BENK_ERROR, BENK_ERROR_PROTOCOL);
   g_assert_true (benk_virtual_dispenser_get_attached (host->dispenser));
   g_assert_true (works (host));
 }
