@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-attest-dialog.h"
+
+#include <glib/gi18n.h>
+
+#include "benk-inventory.h"
+
+struct _BenkAttestDialog
+{
+  AdwMessageDialog parent_instance;
+
+  BenkSession *session;
+  BenkDevice *device;
+  BenkFactKind kind;
+  GtkWidget *ref_row;
+  GtkWidget *stated_row;
+};
+
+G_DEFINE_FINAL_TYPE (BenkAttestDialog, benk_attest_dialog, ADW_TYPE_MESSAGE_DIALOG)
+
+static char *
+get_text (GtkWidget *row)
+{
+  char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
+
+  if (!*text)
+    g_clear_pointer (&text, g_free);
+  return text;
+}
+
+static void
+on_changed (BenkAttestDialog *self)
+{
+  g_autofree char *ref = get_text (self->ref_row);
+  g_autofree char *stated_by = get_text (self->stated_row);
+
+  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (self), "attest",
+                                           benk_fact_kind_check (self->kind, ref,
+                                                                 stated_by, NULL));
+}
+
+static void
+on_attested (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GtkWidget) parent = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!benk_inventory_change_finish (BENK_INVENTORY (source), result, NULL, &error))
+    gtk_widget_activate_action (parent, "win.tell", "s", error->message);
+}
+
+static void
+benk_attest_dialog_response (AdwMessageDialog *dialog, const char *response)
+{
+  BenkAttestDialog *self = BENK_ATTEST_DIALOG (dialog);
+  g_autofree char *ref = get_text (self->ref_row);
+  g_autofree char *stated_by = get_text (self->stated_row);
+
+  if (g_strcmp0 (response, "attest") != 0)
+    return;
+  benk_inventory_attest_async (benk_session_get_inventory (self->session),
+                               benk_device_get_id (self->device), self->kind, ref,
+                               stated_by, NULL, on_attested,
+                               g_object_ref (
+                                 gtk_window_get_transient_for (GTK_WINDOW (self))));
+}
+
+static void
+benk_attest_dialog_dispose (GObject *object)
+{
+  BenkAttestDialog *self = BENK_ATTEST_DIALOG (object);
+
+  g_clear_object (&self->device);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (benk_attest_dialog_parent_class)->dispose (object);
+}
+
+static void
+benk_attest_dialog_class_init (BenkAttestDialogClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = benk_attest_dialog_dispose;
+  ADW_MESSAGE_DIALOG_CLASS (klass)->response = benk_attest_dialog_response;
+}
+
+static void
+benk_attest_dialog_init (BenkAttestDialog *self)
+{
+  GtkWidget *list = gtk_list_box_new ();
+
+  self->ref_row = adw_entry_row_new ();
+  self->stated_row = adw_entry_row_new ();
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->ref_row), _ ("Reference"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->stated_row),
+                                 _ ("Stated by: role and name"));
+  adw_entry_row_set_activates_default (ADW_ENTRY_ROW (self->ref_row), TRUE);
+  adw_entry_row_set_activates_default (ADW_ENTRY_ROW (self->stated_row), TRUE);
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_list_box_append (GTK_LIST_BOX (list), self->ref_row);
+  gtk_list_box_append (GTK_LIST_BOX (list), self->stated_row);
+  g_signal_connect_swapped (self->ref_row, "changed", G_CALLBACK (on_changed), self);
+  g_signal_connect_swapped (self->stated_row, "changed", G_CALLBACK (on_changed), self);
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (self), list);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (self), "cancel", _ ("_Cancel"),
+                                    "attest", _ ("_Sign"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (self), "attest",
+                                              ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (self), "attest");
+}
+
+/**
+ * benk_attest_dialog_new:
+ * @parent: the main window
+ * @session: the open session
+ * @device: the device
+ * @kind: what is attested
+ *
+ * Returns: (transfer none): a dialog that signs one fact
+ */
+GtkWidget *
+benk_attest_dialog_new (GtkWindow *parent,
+                        BenkSession *session,
+                        BenkDevice *device,
+                        BenkFactKind kind)
+{
+  BenkAttestDialog *self =
+    g_object_new (BENK_TYPE_ATTEST_DIALOG, "transient-for", parent, "modal", TRUE,
+                  "heading", benk_fact_kind_get_label (kind), NULL);
+  BenkStaff *staff = benk_session_get_staff (session);
+
+  self->session = g_object_ref (session);
+  self->device = g_object_ref (device);
+  self->kind = kind;
+  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (self), _ ("For %s. Signed as %s."),
+                                  benk_device_get_serial (device),
+                                  staff ? benk_staff_get_initials (staff) : "–");
+  on_changed (self);
+  return GTK_WIDGET (self);
+}
