@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-device-columns.h"
+
+#include <glib/gi18n.h>
+
+typedef char *(*Describe) (BenkInventory *inventory, BenkDevice *device);
+
+typedef struct
+{
+  const char *title;
+  Describe describe;
+  gboolean expand;
+  guint chars;
+} Column;
+
+static char *
+describe_device (BenkInventory *inventory, BenkDevice *device)
+{
+  const char *asset = benk_device_get_asset (device);
+  const char *name =
+    benk_inventory_get_model_name (inventory, benk_device_get_model_id (device));
+
+  return g_strdup_printf ("%s%s%s", name ? name : "", asset ? " · " : "",
+                          asset ? asset : "");
+}
+
+static char *
+describe_serial (BenkInventory *inventory, BenkDevice *device)
+{
+  return g_strdup (benk_device_get_serial (device));
+}
+
+static char *
+describe_state (BenkInventory *inventory, BenkDevice *device)
+{
+  return g_strdup (benk_device_state_get_label (benk_device_get_state (device),
+                                                benk_device_get_reset_proven (device)));
+}
+
+static char *
+describe_place (BenkInventory *inventory, BenkDevice *device)
+{
+  return g_strdup (benk_device_get_place_name (device));
+}
+
+static char *
+describe_user (BenkInventory *inventory, BenkDevice *device)
+{
+  const char *user = benk_device_get_person_ref (device);
+  const char *team = benk_device_get_team (device);
+
+  return g_strdup_printf ("%s%s%s", user ? user : "", user && team ? " · " : "",
+                          team ? team : "");
+}
+
+static const Column columns[] = {
+  { N_ ("Device"), describe_device, TRUE, 16 },
+  { N_ ("Serial"), describe_serial, FALSE, 11 },
+  { N_ ("State"), describe_state, TRUE, 20 },
+  { N_ ("Place"), describe_place, TRUE, 12 },
+  { N_ ("User or team"), describe_user, FALSE, 10 },
+};
+
+static void
+update_cell (GtkListItem *item)
+{
+  const Column *column = g_object_get_data (G_OBJECT (item), "benk-column");
+  BenkInventory *inventory = g_object_get_data (G_OBJECT (item), "benk-inventory");
+  BenkDevice *device = gtk_list_item_get_item (item);
+  GtkInscription *cell = GTK_INSCRIPTION (gtk_list_item_get_child (item));
+  g_autofree char *text = NULL;
+
+  /* A row comes before what it shows has been read. */
+  if (device && benk_device_get_serial (device))
+    text = column->describe (inventory, device);
+  gtk_inscription_set_text (cell, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (cell), text);
+}
+
+static void
+setup_cell (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  const Column *column = user_data;
+  GtkWidget *cell = gtk_inscription_new (NULL);
+
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (cell), column->chars);
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (cell), column->chars);
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (cell),
+                                     GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  g_object_set_data (G_OBJECT (item), "benk-column", user_data);
+  g_object_set_data (G_OBJECT (item), "benk-inventory",
+                     g_object_get_data (G_OBJECT (factory), "benk-inventory"));
+  gtk_list_item_set_child (item, cell);
+}
+
+static void
+bind_cell (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  GObject *device = gtk_list_item_get_item (item);
+  gulong handler =
+    g_signal_connect_swapped (device, "notify", G_CALLBACK (update_cell), item);
+
+  g_object_set_data (G_OBJECT (item), "benk-handler", GSIZE_TO_POINTER (handler));
+  update_cell (item);
+}
+
+static void
+unbind_cell (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  GObject *device = gtk_list_item_get_item (item);
+  gulong handler = GPOINTER_TO_SIZE (g_object_get_data (G_OBJECT (item), "benk-handler"));
+
+  if (handler > 0)
+    g_signal_handler_disconnect (device, handler);
+  g_object_set_data (G_OBJECT (item), "benk-handler", NULL);
+}
+
+/**
+ * benk_device_columns_add:
+ * @view: a view whose list holds #BenkDevice
+ * @inventory: where the models' names come from
+ *
+ * Adds the five columns of devices.
+ */
+void
+benk_device_columns_add (GtkColumnView *view, BenkInventory *inventory)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+      g_autoptr (GtkColumnViewColumn) column = NULL;
+
+      g_object_set_data_full (G_OBJECT (factory), "benk-inventory",
+                              g_object_ref (inventory), g_object_unref);
+      g_signal_connect (factory, "setup", G_CALLBACK (setup_cell),
+                        (gpointer) &columns[i]);
+      g_signal_connect (factory, "bind", G_CALLBACK (bind_cell), NULL);
+      g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cell), NULL);
+      column = gtk_column_view_column_new (_ (columns[i].title), factory);
+      gtk_column_view_column_set_expand (column, columns[i].expand);
+      gtk_column_view_append_column (view, column);
+    }
+}

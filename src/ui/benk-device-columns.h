@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "benk-inventory.h"
+
+G_BEGIN_DECLS
+
+void benk_device_columns_add (GtkColumnView *view, BenkInventory *inventory);
+
+G_END_DECLS

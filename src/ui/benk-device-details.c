@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-device-details.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "benk-device-card.h"
+#include "benk-error.h"
+#include "benk-next-row.h"
+#include "benk-proof.h"
+#include "benk-reason-dialog.h"
+#include "benk-return-dialog.h"
+#include "benk-rows.h"
+#include "benk-run.h"
+#include "benk-wording.h"
+
+struct _BenkDeviceDetails
+{
+  GtkWidget parent_instance;
+
+  BenkSession *session;
+  BenkDeviceCard *card;
+  GCancellable *loading;
+  GPtrArray *next_rows;
+  GPtrArray *owed_rows;
+  GPtrArray *identity_rows;
+  GPtrArray *proof_rows;
+  GPtrArray *history_rows;
+
+  GtkStack *stack;
+  GtkLabel *asset;
+  GtkLabel *title;
+  GtkLabel *sentence;
+  GtkWidget *move_button;
+  GtkWidget *return_button;
+  AdwPreferencesGroup *next;
+  AdwPreferencesGroup *owed;
+  AdwPreferencesGroup *identity;
+  AdwPreferencesGroup *proofs;
+  AdwPreferencesGroup *history;
+};
+
+G_DEFINE_FINAL_TYPE (BenkDeviceDetails, benk_device_details, GTK_TYPE_WIDGET)
+
+static gint64
+get_now_ms (BenkDeviceDetails *self)
+{
+  return benk_clock_get_wall_ms (benk_session_get_clock (self->session));
+}
+
+/* Which next states stand open, so that signing one thing does not close the list. */
+static guint32
+get_expanded (BenkDeviceDetails *self)
+{
+  guint32 expanded = 0;
+
+  for (guint i = 0; i < self->next_rows->len; i++)
+    {
+      AdwExpanderRow *row = g_ptr_array_index (self->next_rows, i);
+
+      if (adw_expander_row_get_expanded (row))
+        expanded |= 1u << benk_next_row_get_state (BENK_NEXT_ROW (row));
+    }
+  return expanded;
+}
+
+static void
+add_next (BenkDeviceDetails *self, guint32 expanded)
+{
+  GListModel *states = benk_device_card_get_next (self->card);
+
+  benk_rows_clear (self->next, self->next_rows);
+  for (guint i = 0; i < g_list_model_get_n_items (states); i++)
+    {
+      g_autoptr (BenkNextState) state = g_list_model_get_item (states, i);
+      GtkWidget *row =
+        benk_next_row_new (self->session, benk_device_card_get_device (self->card),
+                           state);
+
+      if (expanded & (1u << benk_next_state_get_state (state)))
+        adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+      adw_preferences_group_add (self->next, row);
+      g_ptr_array_add (self->next_rows, row);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->next), self->next_rows->len > 0);
+}
+
+static void
+add_identity (BenkDeviceDetails *self, BenkDevice *device)
+{
+  const struct
+  {
+    const char *title;
+    const char *value;
+  } rows[] = {
+    { _ ("Serial"), benk_device_get_serial (device) },
+    { _ ("IMEI"), benk_device_get_imei (device) },
+    { _ ("Place"), benk_device_get_place_name (device) },
+    { _ ("User"), benk_device_get_person_ref (device) },
+    { _ ("Team"), benk_device_get_team (device) },
+    { _ ("Owner or lessor"), benk_device_get_vendor (device) },
+    { _ ("Received"), benk_device_get_received_date (device) },
+    { _ ("Warranty until"), benk_device_get_warranty_date (device) },
+    { _ ("Note"), benk_device_get_note (device) },
+  };
+
+  benk_rows_clear (self->identity, self->identity_rows);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (rows[i].value && *rows[i].value)
+      benk_rows_add (self->identity, self->identity_rows, rows[i].title, rows[i].value);
+}
+
+static void
+add_proof (BenkDeviceDetails *self, BenkProof *proof)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autofree char *at =
+    benk_wording_instant (benk_proof_get_at_ms (proof), get_now_ms (self), zone);
+  g_autofree char *title =
+    g_strdup_printf ("%s · %s", at,
+                     benk_proof_kind_get_label (benk_proof_get_kind (proof)));
+
+  benk_rows_add (self->proofs, self->proof_rows, title,
+                 benk_link_kind_get_label (benk_proof_get_link_kind (proof)));
+}
+
+static void
+add_run (BenkDeviceDetails *self, BenkRun *run)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autofree char *at =
+    benk_wording_instant (benk_run_get_started_ms (run), get_now_ms (self), zone);
+  g_autofree char *title =
+    g_strdup_printf ("%s · %s · %s", at,
+                     benk_run_kind_get_label (benk_run_get_kind (run)),
+                     benk_run_outcome_get_label (benk_run_get_outcome (run)));
+
+  benk_rows_add (self->proofs, self->proof_rows, title,
+                 benk_link_kind_get_label (benk_run_get_link_kind (run)));
+}
+
+static void
+add_proofs (BenkDeviceDetails *self)
+{
+  GListModel *proofs = benk_device_card_get_proofs (self->card);
+  GListModel *runs = benk_device_card_get_runs (self->card);
+
+  benk_rows_clear (self->proofs, self->proof_rows);
+  for (guint i = 0; i < g_list_model_get_n_items (proofs); i++)
+    {
+      g_autoptr (BenkProof) proof = g_list_model_get_item (proofs, i);
+
+      add_proof (self, proof);
+    }
+  for (guint i = 0; i < g_list_model_get_n_items (runs); i++)
+    {
+      g_autoptr (BenkRun) run = g_list_model_get_item (runs, i);
+
+      add_run (self, run);
+    }
+  if (self->proof_rows->len == 0)
+    benk_rows_add (self->proofs, self->proof_rows, _ ("Nothing is proven yet."), NULL);
+}
+
+static void
+add_history (BenkDeviceDetails *self)
+{
+  GListModel *items = benk_device_card_get_history (self->card);
+
+  benk_rows_clear (self->history, self->history_rows);
+  for (guint i = 0; i < g_list_model_get_n_items (items); i++)
+    {
+      g_autoptr (BenkHistoryItem) item = g_list_model_get_item (items, i);
+
+      benk_rows_add_history (self->history, self->history_rows, item, get_now_ms (self));
+    }
+}
+
+static void
+show_card (BenkDeviceDetails *self, guint32 expanded)
+{
+  BenkDevice *device = benk_device_card_get_device (self->card);
+  const char *asset = benk_device_get_asset (device);
+  const char *name =
+    benk_inventory_get_model_name (benk_session_get_inventory (self->session),
+                                   benk_device_get_model_id (device));
+  g_autofree char *title =
+    g_strdup_printf ("%s · %s", name ? name : "", benk_device_get_serial (device));
+  gboolean may_write = benk_session_get_staff (self->session) != NULL;
+
+  gtk_label_set_text (self->asset, asset ? asset : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->asset), asset != NULL);
+  gtk_label_set_text (self->title, title);
+  gtk_label_set_text (self->sentence, benk_device_card_get_sentence (self->card));
+  gtk_widget_set_sensitive (self->move_button, may_write);
+  gtk_widget_set_sensitive (self->return_button, may_write);
+  add_next (self, expanded);
+  add_identity (self, device);
+  add_proofs (self);
+  add_history (self);
+  gtk_stack_set_visible_child_name (self->stack, "device");
+}
+
+static gboolean
+is_same (BenkDeviceCard *before, BenkDeviceCard *after)
+{
+  BenkDevice *one = benk_device_card_get_device (before);
+  BenkDevice *other = benk_device_card_get_device (after);
+
+  return benk_id_equal (benk_device_get_id (one), benk_device_get_id (other));
+}
+
+static void
+on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BenkDeviceDetails) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkDeviceCard) card =
+    benk_inventory_load_finish (BENK_INVENTORY (source), result, &error);
+
+  if (card && self->session)
+    {
+      guint32 expanded =
+        self->card && is_same (self->card, card) ? get_expanded (self) : 0;
+
+      g_set_object (&self->card, card);
+      show_card (self, expanded);
+    }
+  else if (self->session && g_error_matches (error, BENK_ERROR, BENK_ERROR_NOT_FOUND))
+    gtk_stack_set_visible_child_name (self->stack, "none");
+  else if (error && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
+           !g_error_matches (error, BENK_ERROR, BENK_ERROR_CANCELLED))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
+}
+
+static void
+on_bench_clicked (BenkDeviceDetails *self)
+{
+  BenkDevice *device = benk_device_card_get_device (self->card);
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.bench-device", "s",
+                              benk_device_get_serial (device));
+}
+
+static void
+on_moved (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BenkDeviceDetails) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!benk_inventory_change_finish (BENK_INVENTORY (source), result, NULL, &error))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
+}
+
+static void
+move (const char *place, gpointer user_data)
+{
+  BenkDeviceDetails *self = user_data;
+  BenkDevice *device = benk_device_card_get_device (self->card);
+
+  benk_inventory_move_async (benk_session_get_inventory (self->session),
+                             benk_device_get_id (device), 1, place, NULL, on_moved,
+                             g_object_ref (self));
+}
+
+static void
+on_move_clicked (BenkDeviceDetails *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  benk_reason_dialog_ask (GTK_WINDOW (root), _ ("Where is it now?"),
+                          _ ("A shelf, store, team or vendor. A new name is added."),
+                          _ ("_Move"), move, G_OBJECT (self));
+}
+
+static void
+on_return_clicked (BenkDeviceDetails *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  gtk_window_present (
+    GTK_WINDOW (benk_return_dialog_new (GTK_WINDOW (root), self->session,
+                                        benk_device_card_get_device (self->card))));
+}
+
+static void
+benk_device_details_dispose (GObject *object)
+{
+  BenkDeviceDetails *self = BENK_DEVICE_DETAILS (object);
+  GtkWidget *child;
+
+  g_cancellable_cancel (self->loading);
+  g_clear_object (&self->loading);
+  g_clear_object (&self->card);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->next_rows, g_ptr_array_unref);
+  g_clear_pointer (&self->owed_rows, g_ptr_array_unref);
+  g_clear_pointer (&self->identity_rows, g_ptr_array_unref);
+  g_clear_pointer (&self->proof_rows, g_ptr_array_unref);
+  g_clear_pointer (&self->history_rows, g_ptr_array_unref);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  G_OBJECT_CLASS (benk_device_details_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, stack);
+  gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, asset);
+  gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, title);
+  gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, sentence);
+  gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, move_button);
+  gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, return_button);
+  gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, next);
+  gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, owed);
+  gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, identity);
+  gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, proofs);
+  gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, history);
+}
+
+static void
+benk_device_details_class_init (BenkDeviceDetailsClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = benk_device_details_dispose;
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/no/dosebenk/Dosebenk/ui/benk-device-details.ui");
+  bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, on_bench_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_move_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_return_clicked);
+}
+
+static void
+benk_device_details_init (BenkDeviceDetails *self)
+{
+  self->next_rows = g_ptr_array_new ();
+  self->owed_rows = g_ptr_array_new ();
+  self->identity_rows = g_ptr_array_new ();
+  self->proof_rows = g_ptr_array_new ();
+  self->history_rows = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * benk_device_details_set_session:
+ * @self: the details
+ * @session: the open session
+ *
+ * Gives the details what they work with; once.
+ */
+void
+benk_device_details_set_session (BenkDeviceDetails *self, BenkSession *session)
+{
+  g_return_if_fail (BENK_IS_DEVICE_DETAILS (self));
+  g_set_object (&self->session, session);
+}
+
+/**
+ * benk_device_details_show:
+ * @self: the details
+ * @device: which device
+ *
+ * Reads everything about @device and shows it.
+ */
+void
+benk_device_details_show (BenkDeviceDetails *self, const BenkId *device)
+{
+  g_return_if_fail (BENK_IS_DEVICE_DETAILS (self));
+  g_cancellable_cancel (self->loading);
+  g_clear_object (&self->loading);
+  self->loading = g_cancellable_new ();
+  benk_inventory_load_async (benk_session_get_inventory (self->session), device,
+                             self->loading, on_loaded, g_object_ref (self));
+}

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-next-row.h"
+
+#include <glib/gi18n.h>
+
+#include "benk-attest-dialog.h"
+#include "benk-inventory.h"
+#include "benk-reason-dialog.h"
+
+struct _BenkNextRow
+{
+  AdwExpanderRow parent_instance;
+
+  BenkSession *session;
+  BenkDevice *device;
+  BenkNextState *next;
+};
+
+G_DEFINE_FINAL_TYPE (BenkNextRow, benk_next_row, ADW_TYPE_EXPANDER_ROW)
+
+static void
+on_changed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BenkNextRow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!benk_inventory_change_finish (BENK_INVENTORY (source), result, NULL, &error))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
+}
+
+static void
+set_state (BenkNextRow *self, const char *owed_reason)
+{
+  benk_inventory_set_state_async (benk_session_get_inventory (self->session),
+                                  benk_device_get_id (self->device),
+                                  benk_next_state_get_state (self->next), owed_reason,
+                                  NULL, on_changed, g_object_ref (self));
+}
+
+static void
+on_reason (const char *reason, gpointer user_data)
+{
+  set_state (user_data, reason);
+}
+
+static void
+on_go_clicked (BenkNextRow *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (!benk_next_state_needs_reason (self->next))
+    {
+      set_state (self, NULL);
+      return;
+    }
+  benk_reason_dialog_ask (
+    GTK_WINDOW (root), _ ("Go on, and do the rest later?"),
+    _ ("What is missing becomes a task with a date and shows in reports. Say why."),
+    _ ("_Go On"), on_reason, G_OBJECT (self));
+}
+
+static void
+on_guard_clicked (GtkButton *button, BenkNextRow *self)
+{
+  BenkNextGuard *guard = g_object_get_data (G_OBJECT (button), "benk-guard");
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  BenkFactKind fact = (BenkFactKind) benk_next_guard_get_fact (guard);
+
+  if (fact != BENK_FACT_NONE)
+    gtk_window_present (GTK_WINDOW (
+      benk_attest_dialog_new (GTK_WINDOW (root), self->session, self->device, fact)));
+  else if (g_strcmp0 (benk_next_guard_get_page (guard), "bench") == 0)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.bench-device", "s",
+                                benk_device_get_serial (self->device));
+  else if (benk_next_guard_get_page (guard))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-page", "s",
+                                benk_next_guard_get_page (guard));
+}
+
+static void
+add_guard (BenkNextRow *self, BenkNextGuard *guard)
+{
+  GtkWidget *row = adw_action_row_new ();
+  gboolean met = benk_next_guard_is_met (guard);
+  GtkWidget *icon = gtk_image_new_from_icon_name (met ? "object-select-symbolic"
+                                                      : "dialog-warning-symbolic");
+  gboolean can_do = benk_next_guard_get_fact (guard) != BENK_FACT_NONE ||
+                    benk_next_guard_get_page (guard);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
+                                 benk_next_guard_get_text (guard));
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  gtk_widget_add_css_class (icon, met ? "success" : "warning");
+  gtk_widget_set_tooltip_text (icon, met ? _ ("done") : _ ("missing"));
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
+  if (!met && benk_next_guard_is_owed (guard))
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ ("May be done afterwards"));
+  if (!met && can_do)
+    {
+      GtkWidget *button = gtk_button_new_with_label (_ ("Do It…"));
+
+      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+      g_object_set_data_full (G_OBJECT (button), "benk-guard", g_object_ref (guard),
+                              g_object_unref);
+      g_signal_connect (button, "clicked", G_CALLBACK (on_guard_clicked), self);
+      gtk_widget_set_sensitive (button, benk_session_get_staff (self->session) != NULL);
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+    }
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
+}
+
+static void
+benk_next_row_dispose (GObject *object)
+{
+  BenkNextRow *self = BENK_NEXT_ROW (object);
+
+  g_clear_object (&self->next);
+  g_clear_object (&self->device);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (benk_next_row_parent_class)->dispose (object);
+}
+
+static void
+benk_next_row_class_init (BenkNextRowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = benk_next_row_dispose;
+}
+
+static void
+benk_next_row_init (BenkNextRow *self)
+{
+}
+
+static guint
+add_guards (BenkNextRow *self)
+{
+  GListModel *guards = benk_next_state_get_guards (self->next);
+  guint n_missing = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (guards); i++)
+    {
+      g_autoptr (BenkNextGuard) guard = g_list_model_get_item (guards, i);
+
+      n_missing += benk_next_guard_is_met (guard) ? 0 : 1;
+      add_guard (self, guard);
+    }
+  return n_missing;
+}
+
+/**
+ * benk_next_row_new:
+ * @session: the open session
+ * @device: the device
+ * @next: a state it may go to
+ *
+ * Returns: (transfer floating): the state with a button that goes there, and what is
+ * missing before it
+ */
+GtkWidget *
+benk_next_row_new (BenkSession *session, BenkDevice *device, BenkNextState *next)
+{
+  BenkNextRow *self = g_object_new (BENK_TYPE_NEXT_ROW, NULL);
+  gboolean open = benk_next_state_is_open (next);
+  guint n_missing;
+  GtkWidget *button;
+  g_autofree char *missing = NULL;
+
+  self->session = g_object_ref (session);
+  self->device = g_object_ref (device);
+  self->next = g_object_ref (next);
+  adw_preferences_row_set_title (
+    ADW_PREFERENCES_ROW (self),
+    benk_device_state_get_label (benk_next_state_get_state (next), TRUE));
+  n_missing = add_guards (self);
+  if (n_missing > 0)
+    missing = g_strdup_printf (ngettext ("%u thing is missing", "%u things are missing",
+                                         n_missing),
+                               n_missing);
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), missing ? missing : "");
+  button = gtk_button_new_with_label (
+    open && benk_next_state_needs_reason (next) ? _ ("Go On…") : _ ("Set"));
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_sensitive (button, open && benk_session_get_staff (session));
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_go_clicked), self);
+  adw_expander_row_add_action (ADW_EXPANDER_ROW (self), button);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * benk_next_row_get_state:
+ * @self: a row
+ *
+ * Returns: the state that it goes to
+ */
+BenkDeviceState
+benk_next_row_get_state (BenkNextRow *self)
+{
+  return benk_next_state_get_state (self->next);
+}
