@@ -104,69 +104,101 @@ test_every_fault_ends (void)
       }
 }
 
-/* Unplugged at every transfer, for good or plugged in again: what is claimed is what the
- * state file holds, and the next run without a fault ends ready. */
+/* Takes the power for a moment; with a state file, another process takes over. */
 static void
-unplug_everywhere (const char *how, gboolean plugs_back)
+start_again (TestHost *host, const char *dir)
 {
-  g_autofree char *dir = g_dir_make_tmp ("benk-XXXXXX", NULL);
-  g_autoptr (TestHost) host = test_host_new ("medido", dir);
-  g_autofree char *path =
-    g_strdup (benk_virtual_dispenser_get_state_path (host->dispenser));
-  BenkJobPlan plans[2];
-  guint32 set_id = 1;
+  if (dir != NULL)
+    {
+      test_host_reopen (host, "medido", dir);
+      return;
+    }
+  benk_virtual_dispenser_cut_power (host->dispenser);
+  g_assert_true (benk_virtual_dispenser_power_on (host->dispenser, NULL));
+  benk_virtual_dispenser_plug (host->dispenser);
+}
+
+/* Makes ready with a fault, then without: what is claimed is what flash holds, and the
+ * second run ends ready. Gives the transfers of the first run. */
+static guint
+unplug_once (TestHost *host,
+             const char *dir,
+             const char *fault,
+             gboolean plugs_back,
+             const BenkJobPlan *old,
+             const BenkJobPlan *new,
+             guint32 set_id)
+{
+  BenkJobSetup setup = test_runner_setup (BENK_JOB_PROVISION, new, set_id);
+  g_autoptr (TestRunner) runner = NULL;
+  g_autoptr (TestRunner) again = NULL;
+  g_autoptr (BenkAgentMemory) kept = NULL;
+  const BenkAgentMemory *found;
   guint transfers;
+
+  benk_virtual_dispenser_set_fault (host->dispenser, fault, NULL);
+  runner = test_runner_run (host, &setup, plugs_back);
+  transfers = benk_virtual_dispenser_get_transfers (host->dispenser);
+  if (dir != NULL)
+    kept =
+      benk_virtual_memory_load (benk_virtual_dispenser_get_state_path (host->dispenser),
+                                NULL);
+  benk_virtual_dispenser_set_fault (host->dispenser, NULL, NULL);
+  start_again (host, dir);
+  found = kept != NULL ? kept : benk_virtual_dispenser_get_memory (host->dispenser);
+  assert_honest (benk_job_get_result (runner->job), found, old,
+                 old != NULL ? set_id - 1 : 0, new, set_id);
+
+  again = test_runner_run (host, &setup, FALSE);
+  g_assert_cmpint (benk_job_get_result (again->job)->outcome, ==, BENK_JOB_VERIFIED);
+  start_again (host, dir);
+
+  return transfers;
+}
+
+static void
+unplug_everywhere (const char *how, gboolean plugs_back, const char *dir)
+{
+  g_autoptr (TestHost) host = test_host_new ("medido", dir);
+  BenkJobPlan plans[2];
+  guint last;
 
   test_runner_make_plan (&plans[0], 0);
   test_runner_make_plan (&plans[1], 1);
-  for (guint k = 0, last = 1; k <= last; k++)
+  last = unplug_once (host, dir, NULL, FALSE, NULL, &plans[0], 2);
+  g_assert_cmpuint (last, >, 40);
+  for (guint k = 1; k <= last; k++)
     {
-      const BenkJobPlan *old = k == 0 ? NULL : &plans[set_id % 2];
-      const BenkJobPlan *new = &plans[(set_id + 1) % 2];
-      BenkJobSetup setup = test_runner_setup (BENK_JOB_PROVISION, new, set_id + 1);
-      g_autofree char *fault = k == 0 ? NULL : g_strdup_printf ("%s@%u", how, k);
-      g_autoptr (TestRunner) runner = NULL;
-      g_autoptr (TestRunner) again = NULL;
-      g_autoptr (BenkAgentMemory) kept = NULL;
+      g_autofree char *fault = g_strdup_printf ("%s@%u", how, k);
 
-      test_host_reopen (host, "medido", dir);
-      benk_virtual_dispenser_set_fault (host->dispenser, fault, NULL);
-      runner = test_runner_run (host, &setup, plugs_back);
-      transfers = benk_virtual_dispenser_get_transfers (host->dispenser);
-      last = k == 0 ? transfers : last;
-      kept = benk_virtual_memory_load (path, NULL);
-      assert_honest (benk_job_get_result (runner->job), kept, old, k == 0 ? 0 : set_id,
-                     new, set_id + 1);
-
-      test_host_reopen (host, "medido", dir);
-      again = test_runner_run (host, &setup, FALSE);
-      g_assert_cmpint (benk_job_get_result (again->job)->outcome, ==, BENK_JOB_VERIFIED);
-      set_id++;
+      unplug_once (host, dir, fault, plugs_back, &plans[(k + 1) % 2], &plans[k % 2],
+                   k + 2);
     }
-  g_assert_cmpuint (set_id, >, 40);
-  g_test_message ("%u transfers", set_id - 2);
   benk_job_plan_clear (&plans[0]);
   benk_job_plan_clear (&plans[1]);
-  g_unlink (path);
-  g_rmdir (dir);
 }
 
 static void
 test_unplugged (void)
 {
-  unplug_everywhere ("disconnect", FALSE);
+  g_autofree char *dir = g_dir_make_tmp ("benk-XXXXXX", NULL);
+  g_autofree char *path = benk_virtual_memory_path (dir, "medido", NULL);
+
+  unplug_everywhere ("disconnect", FALSE, dir);
+  g_unlink (path);
+  g_rmdir (dir);
 }
 
 static void
 test_unplugged_after (void)
 {
-  unplug_everywhere ("disconnect-after", FALSE);
+  unplug_everywhere ("disconnect-after", FALSE, NULL);
 }
 
 static void
 test_unplugged_and_back (void)
 {
-  unplug_everywhere ("disconnect", TRUE);
+  unplug_everywhere ("disconnect", TRUE, NULL);
 }
 
 int
