@@ -38,29 +38,6 @@ page_free (Page *page)
   g_free (page);
 }
 
-/* Every property that differs is set, so only what changed is notified. */
-static void
-copy_device (BenkDevice *from, BenkDevice *to)
-{
-  static const char *const skipped[] = { "id", NULL };
-  guint n;
-  g_autofree GParamSpec **specs =
-    g_object_class_list_properties (G_OBJECT_GET_CLASS (from), &n);
-
-  g_object_freeze_notify (G_OBJECT (to));
-  for (guint i = 0; i < n; i++)
-    {
-      g_auto (GValue) value = G_VALUE_INIT;
-
-      if (g_strv_contains (skipped, specs[i]->name))
-        continue;
-      g_value_init (&value, specs[i]->value_type);
-      g_object_get_property (G_OBJECT (from), specs[i]->name, &value);
-      g_object_set_property (G_OBJECT (to), specs[i]->name, &value);
-    }
-  g_object_thaw_notify (G_OBJECT (to));
-}
-
 static gpointer
 read_page (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -84,7 +61,8 @@ on_page (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   for (guint i = 0; i < rows->len && i < devices->len; i++)
     if (g_ptr_array_index (devices, i) != NULL)
-      copy_device (g_ptr_array_index (devices, i), g_ptr_array_index (rows, i));
+      benk_session_copy_record (g_ptr_array_index (devices, i),
+                                g_ptr_array_index (rows, i));
 }
 
 static Page *
@@ -219,8 +197,9 @@ fill (BenkDeviceList *self, GPtrArray *devices)
       if (page == NULL)
         page = add_page (self, number);
       if (g_ptr_array_index (devices, i) != NULL)
-        copy_device (g_ptr_array_index (devices, i),
-                     g_ptr_array_index (page->rows, i % BENK_DEVICE_LIST_PAGE));
+        benk_session_copy_record (g_ptr_array_index (devices, i),
+                                  g_ptr_array_index (page->rows,
+                                                     i % BENK_DEVICE_LIST_PAGE));
     }
 }
 

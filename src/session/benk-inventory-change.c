@@ -306,9 +306,8 @@ do_set_state (BenkDb *db, BenkScope *scope, gpointer user_data, GError **error)
   g_autoptr (BenkDevice) device = benk_table_device_get (db, &data->id, error);
   BenkId note;
 
-  if (device == NULL ||
-      !benk_table_note_add (db, BENK_NOTE_REASON, data->text,
-                            benk_device_get_person_id (device), &note, error))
+  if (device == NULL || !benk_table_note_add_of_device (db, BENK_NOTE_REASON, data->text,
+                                                        &data->id, &note, error))
     return FALSE;
   if (data->text != NULL)
     g_hash_table_insert (reasons, (gpointer) "*", data->text);

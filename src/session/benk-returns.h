@@ -51,6 +51,10 @@ benk_returns_open_finish (BenkReturns *self, GAsyncResult *result, GError **erro
  * @tracking: (nullable): for "sent"
  * @outcome: (nullable): for "outcome": repaired, replaced, credited, lease-ended, refused
  * @stated_by: (nullable): who confirmed it
+ * @accessories_counted: for "packed": the accessories in the box were counted
+ * @no_names: for "packed": no name or address of a user is on the list or the box
+ * @replacement_serial: (nullable): for the outcome "replaced": the serial of the new
+ * device
  *
  * What goes with a step.
  */
@@ -62,6 +66,9 @@ typedef struct
   const char *tracking;
   const char *outcome;
   const char *stated_by;
+  gboolean accessories_counted;
+  gboolean no_names;
+  const char *replacement_serial;
 } BenkReturnDetails;
 
 void benk_returns_step_async (BenkReturns *self,

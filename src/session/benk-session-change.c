@@ -203,3 +203,23 @@ benk_session_read_finish (gpointer source, GAsyncResult *result, GError **error)
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+/* Gives a row that is shown what was read anew; only what differs is notified. */
+void
+benk_session_copy_record (GObject *from, GObject *to)
+{
+  guint n;
+  g_autofree GParamSpec **specs =
+    g_object_class_list_properties (G_OBJECT_GET_CLASS (from), &n);
+
+  g_object_freeze_notify (to);
+  for (guint i = 0; i < n; i++)
+    {
+      g_auto (GValue) value = G_VALUE_INIT;
+
+      g_value_init (&value, specs[i]->value_type);
+      g_object_get_property (from, specs[i]->name, &value);
+      g_object_set_property (to, specs[i]->name, &value);
+    }
+  g_object_thaw_notify (to);
+}

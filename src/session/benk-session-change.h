@@ -46,4 +46,6 @@ void benk_session_read_async (BenkSession *session,
                               gpointer user_data);
 gpointer benk_session_read_finish (gpointer source, GAsyncResult *result, GError **error);
 
+void benk_session_copy_record (GObject *from, GObject *to);
+
 G_END_DECLS

@@ -28,6 +28,34 @@ benk_table_consignment_insert (BenkDb *db,
 }
 
 /**
+ * benk_table_consignment_find_open:
+ * @db: a connection
+ * @vendor: who gets it
+ * @out_id: (out): the newest consignment to @vendor that is not sent; nil if there is
+ * none
+ * @error: return location for an error
+ *
+ * Returns: %TRUE if there is one; %FALSE without @error if there is none
+ */
+gboolean
+benk_table_consignment_find_open (BenkDb *db,
+                                  const char *vendor,
+                                  BenkId *out_id,
+                                  GError **error)
+{
+  g_autoptr (BenkStmt) stmt =
+    benk_table_select (db, error,
+                       "SELECT id FROM consignment WHERE vendor = ? AND sent_ms IS NULL"
+                       " ORDER BY made_ms DESC, id LIMIT 1",
+                       "t", vendor);
+
+  *out_id = BENK_ID_NIL;
+
+  return stmt != NULL && benk_stmt_step (stmt, error) &&
+         benk_stmt_get_id (stmt, 0, out_id);
+}
+
+/**
  * benk_table_consignment_set_sent:
  * @db: a connection with an open scope
  * @id: a consignment

@@ -9,6 +9,10 @@ gboolean benk_table_consignment_insert (BenkDb *db,
                                         const char *vendor,
                                         BenkId *out_id,
                                         GError **error);
+gboolean benk_table_consignment_find_open (BenkDb *db,
+                                           const char *vendor,
+                                           BenkId *out_id,
+                                           GError **error);
 gboolean benk_table_consignment_set_sent (BenkDb *db,
                                           const BenkId *id,
                                           const char *tracking,

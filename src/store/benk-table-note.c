@@ -38,6 +38,34 @@ benk_table_note_add (BenkDb *db,
 }
 
 /**
+ * benk_table_note_add_of_device:
+ * @db: a connection with an open scope
+ * @kind: one of the BENK_NOTE_ kinds
+ * @text: (nullable): what was written or said
+ * @device: the device it was written about; the note goes when its user, or the last one
+ *   it had, is erased
+ * @out_id: (out): a random id to point at it by; nil when @text is empty
+ * @error: return location for an error
+ *
+ * As benk_table_note_add().
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+benk_table_note_add_of_device (BenkDb *db,
+                               const char *kind,
+                               const char *text,
+                               const BenkId *device,
+                               BenkId *out_id,
+                               GError **error)
+{
+  BenkId person;
+
+  return benk_table_get_person (db, device, &person, error) &&
+         benk_table_note_add (db, kind, text, &person, out_id, error);
+}
+
+/**
  * benk_table_note_get:
  * @db: a connection
  * @id: (nullable): a note, or nil

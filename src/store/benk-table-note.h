@@ -53,6 +53,12 @@ gboolean benk_table_note_add (BenkDb *db,
                               const BenkId *person,
                               BenkId *out_id,
                               GError **error);
+gboolean benk_table_note_add_of_device (BenkDb *db,
+                                        const char *kind,
+                                        const char *text,
+                                        const BenkId *device,
+                                        BenkId *out_id,
+                                        GError **error);
 char *
 benk_table_note_get (BenkDb *db, const BenkId *id, gboolean *erased, GError **error);
 gboolean benk_table_note_erase (BenkDb *db, const BenkId *id, GError **error);

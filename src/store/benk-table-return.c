@@ -91,6 +91,7 @@ insert_step (BenkDb *db, BenkReturnCase *self, const char *note, GError **error)
  * @db: a connection with an open scope
  * @return_case: a return; an id that is nil and an instant that is 0 are set, the reason
  *   becomes a note
+ * @out_reason: (out) (optional): that note
  * @error: return location for an error
  *
  * Adds a return and its first step.
@@ -98,11 +99,14 @@ insert_step (BenkDb *db, BenkReturnCase *self, const char *note, GError **error)
  * Returns: %FALSE with @error set on failure
  */
 gboolean
-benk_table_return_insert (BenkDb *db, BenkReturnCase *return_case, GError **error)
+benk_table_return_insert (BenkDb *db,
+                          BenkReturnCase *return_case,
+                          BenkId *out_reason,
+                          GError **error)
 {
   BenkReturnCase *self = return_case;
   gint64 now = benk_db_get_wall_ms (db);
-  BenkId person, reason;
+  BenkId reason = BENK_ID_NIL;
 
   if (benk_id_is_nil (benk_return_case_get_id (self)))
     {
@@ -113,11 +117,15 @@ benk_table_return_insert (BenkDb *db, BenkReturnCase *return_case, GError **erro
   if (benk_return_case_get_opened_ms (self) == 0)
     benk_return_case_set_opened_ms (self, now);
 
+  if (!benk_table_note_add_of_device (db, BENK_NOTE_REASON,
+                                      benk_return_case_get_reason (self),
+                                      benk_return_case_get_device_id (self), &reason,
+                                      error))
+    return FALSE;
+  if (out_reason != NULL)
+    *out_reason = reason;
+
   return benk_scope_require (db, error) &&
-         benk_table_get_person (db, benk_return_case_get_device_id (self), &person,
-                                error) &&
-         benk_table_note_add (db, BENK_NOTE_REASON, benk_return_case_get_reason (self),
-                              &person, &reason, error) &&
          benk_table_change (
            db, error,
            "INSERT INTO return_case (id, device_id, vendor, state, reason_id, opened_ms,"
@@ -170,6 +178,27 @@ benk_table_return_update (BenkDb *db,
            benk_return_case_get_outcome (return_case), ended ? now : 0) &&
          benk_table_require_change (db, _ ("The return"), error) &&
          insert_step (db, return_case, note, error);
+}
+
+/**
+ * benk_table_return_set_replacement:
+ * @db: a connection with an open scope
+ * @id: a return
+ * @device: the device that came instead
+ * @error: return location for an error
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+benk_table_return_set_replacement (BenkDb *db,
+                                   const BenkId *id,
+                                   const BenkId *device,
+                                   GError **error)
+{
+  return benk_table_change (db, error,
+                            "UPDATE return_case SET replacement_id = ?2 WHERE id = ?1",
+                            "ii", id, device) &&
+         benk_table_require_change (db, _ ("The return"), error);
 }
 
 /**

@@ -26,12 +26,18 @@ typedef struct
 void benk_return_step_free (BenkReturnStep *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BenkReturnStep, benk_return_step_free)
 
-gboolean
-benk_table_return_insert (BenkDb *db, BenkReturnCase *return_case, GError **error);
+gboolean benk_table_return_insert (BenkDb *db,
+                                   BenkReturnCase *return_case,
+                                   BenkId *out_reason,
+                                   GError **error);
 gboolean benk_table_return_update (BenkDb *db,
                                    BenkReturnCase *return_case,
                                    const char *note,
                                    GError **error);
+gboolean benk_table_return_set_replacement (BenkDb *db,
+                                            const BenkId *id,
+                                            const BenkId *device,
+                                            GError **error);
 BenkReturnCase *benk_table_return_get (BenkDb *db, const BenkId *id, GError **error);
 BenkReturnCase *
 benk_table_return_get_open (BenkDb *db, const BenkId *device, GError **error);

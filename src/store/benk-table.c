@@ -167,7 +167,10 @@ benk_table_read_all (BenkStmt *stmt, gpointer (*read) (BenkStmt *), GError **err
 /*< private >
  * benk_table_get_person:
  * @device: (nullable): a device, or nil
- * @out_person: (out): its user; nil if there is none
+ * @out_person: (out): its user, or else its last one; nil if there was none
+ *
+ * Whom a note about a device may be about. What is written after a device came back may
+ * still be about who had it.
  */
 gboolean
 benk_table_get_person (BenkDb *db,

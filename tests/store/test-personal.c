@@ -57,7 +57,7 @@ write_personal_words (BenkStoreFixture *fixture, BenkId *person)
   benk_return_case_set_device_id (row, benk_device_get_id (device));
   benk_return_case_set_vendor (row, "Evondos AS");
   benk_return_case_set_reason (row, REASON);
-  benk_table_return_insert (fixture->db, row, &error);
+  benk_table_return_insert (fixture->db, row, NULL, &error);
   g_assert_no_error (error);
   benk_table_fixture_commit (scope);
 }

@@ -216,7 +216,7 @@ test_return (BenkStoreFixture *fixture, gconstpointer unused)
   benk_return_case_set_vendor (row, "Evondos AS");
   benk_return_case_set_reason (row, REASON);
   benk_return_case_set_deadline_ms (row, FIXTURE_WALL_MS + 1);
-  benk_table_return_insert (fixture->db, row, &error);
+  benk_table_return_insert (fixture->db, row, NULL, &error);
   g_assert_no_error (error);
   benk_table_fixture_commit (scope);
 
