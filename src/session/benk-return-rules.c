@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "benk-return-rules.h"
+#include "benk-return-rules-private.h"
 
 #include <glib/gi18n.h>
 

@@ -5,7 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "benk-error.h"
-#include "benk-return-rules.h"
+#include "benk-return-rules-private.h"
 #include "benk-serial.h"
 #include "benk-session-change.h"
 #include "benk-table-consignment.h"

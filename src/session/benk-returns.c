@@ -6,7 +6,7 @@
 
 #include "benk-error.h"
 #include "benk-history-item.h"
-#include "benk-return-rules.h"
+#include "benk-return-rules-private.h"
 #include "benk-session-change.h"
 #include "benk-table-return.h"
 
