@@ -227,6 +227,7 @@ install_actions (GtkWidgetClass *widget_class)
                                    choose_staff_action);
   gtk_widget_class_install_action (widget_class, "win.new-alarm", NULL, routed_action);
   gtk_widget_class_install_action (widget_class, "win.import", NULL, routed_action);
+  gtk_widget_class_install_action (widget_class, "win.new-device", NULL, routed_action);
   gtk_widget_class_install_action (widget_class, "win.show-device", "s", routed_action);
   gtk_widget_class_install_action (widget_class, "win.show-alarm", "s", routed_action);
   gtk_widget_class_install_action (widget_class, "win.show-return", "s", routed_action);
@@ -238,6 +239,8 @@ install_actions (GtkWidgetClass *widget_class)
                                        "win.search", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_i, GDK_CONTROL_MASK,
                                        "win.import", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK,
+                                       "win.new-device", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_1, GDK_ALT_MASK,
                                        "win.show-page", "s", "alarms");
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_2, GDK_ALT_MASK,

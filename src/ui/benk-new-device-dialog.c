@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-new-device-dialog.h"
+
+#include <glib/gi18n.h>
+
+#include "benk-inventory.h"
+#include "benk-serial.h"
+
+struct _BenkNewDeviceDialog
+{
+  AdwWindow parent_instance;
+
+  BenkSession *session;
+
+  AdwComboRow *model_row;
+  AdwEntryRow *serial_row;
+  AdwEntryRow *imei_row;
+  AdwEntryRow *asset_row;
+  AdwEntryRow *vendor_row;
+  AdwEntryRow *place_row;
+  AdwComboRow *state_row;
+  GtkCheckButton *another;
+  GtkLabel *warning;
+  GtkLabel *done;
+  GtkLabel *problem;
+  GtkWidget *add_button;
+};
+
+G_DEFINE_FINAL_TYPE (BenkNewDeviceDialog, benk_new_device_dialog, ADW_TYPE_WINDOW)
+
+/* What a device may be when it is registered by hand, in the order of the list. */
+static const BenkDeviceState states[] = {
+  BENK_DEVICE_STATE_RECEIVED,
+  BENK_DEVICE_STATE_ORDERED,
+};
+
+static char *
+get_text (AdwEntryRow *row)
+{
+  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
+}
+
+static void
+set_sentence (GtkLabel *label, const char *sentence)
+{
+  gtk_label_set_text (label, sentence ? sentence : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), sentence && *sentence);
+}
+
+static BenkModel *
+get_model (BenkNewDeviceDialog *self)
+{
+  GPtrArray *models =
+    benk_inventory_get_models (benk_session_get_inventory (self->session));
+  guint i = adw_combo_row_get_selected (self->model_row);
+
+  return i < models->len ? g_ptr_array_index (models, i) : NULL;
+}
+
+/* A label may be unusual and right: both checks warn, neither refuses. */
+static void
+update_warning (BenkNewDeviceDialog *self, const char *serial)
+{
+  BenkModel *model = get_model (self);
+  g_autofree char *imei = get_text (self->imei_row);
+  BenkImeiCheck check = benk_imei_check (imei);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (*serial && model && !benk_model_is_serial_usual (model, serial))
+    g_string_append_printf (text,
+                            _ ("An unusual serial for %s. Look at the label again."),
+                            benk_model_get_name (model));
+  if (*imei && check != BENK_IMEI_OK)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "",
+                            benk_imei_check_get_label (check));
+  set_sentence (self->warning, text->str);
+}
+
+static void
+update (BenkNewDeviceDialog *self)
+{
+  g_autofree char *serial = get_text (self->serial_row);
+
+  if (!self->session)
+    return;
+  update_warning (self, serial);
+  set_sentence (self->problem, NULL);
+  gtk_widget_set_sensitive (self->add_button, *serial && get_model (self) &&
+                                                benk_session_get_staff (self->session));
+}
+
+static void
+prepare_next (BenkNewDeviceDialog *self, const char *serial)
+{
+  g_autofree char *text = g_strdup_printf (_ ("%s is registered."), serial);
+
+  gtk_editable_set_text (GTK_EDITABLE (self->serial_row), "");
+  gtk_editable_set_text (GTK_EDITABLE (self->imei_row), "");
+  gtk_editable_set_text (GTK_EDITABLE (self->asset_row), "");
+  set_sentence (self->done, text);
+  gtk_widget_grab_focus (GTK_WIDGET (self->serial_row));
+}
+
+static void
+on_found (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GtkWidget) parent = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkDevice) device =
+    benk_inventory_find_finish (BENK_INVENTORY (source), result, &error);
+  g_autofree char *id = NULL;
+
+  if (!device)
+    return;
+  id = benk_id_to_string (benk_device_get_id (device));
+  gtk_widget_activate_action (parent, "win.show-device", "s", id);
+}
+
+static void
+on_added (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BenkNewDeviceDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *serial = get_text (self->serial_row);
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+
+  if (!benk_inventory_change_finish (BENK_INVENTORY (source), result, NULL, &error))
+    {
+      set_sentence (self->problem, error->message);
+      gtk_widget_set_sensitive (self->add_button, TRUE);
+      return;
+    }
+  if (!self->session)
+    return;
+  if (gtk_check_button_get_active (self->another))
+    {
+      prepare_next (self, serial);
+      return;
+    }
+  if (parent)
+    benk_inventory_find_async (BENK_INVENTORY (source), serial, NULL, on_found,
+                               g_object_ref (parent));
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static void
+on_add_clicked (BenkNewDeviceDialog *self)
+{
+  g_autofree char *serial = get_text (self->serial_row);
+  g_autofree char *imei = get_text (self->imei_row);
+  g_autofree char *asset = get_text (self->asset_row);
+  g_autofree char *vendor = get_text (self->vendor_row);
+  g_autofree char *place = get_text (self->place_row);
+  BenkModel *model = get_model (self);
+  BenkNewDevice device = { 0 };
+
+  if (!model || !*serial)
+    return;
+  device.model_id = benk_model_get_id (model);
+  device.serial = serial;
+  device.imei = *imei ? imei : NULL;
+  device.asset = *asset ? asset : NULL;
+  device.vendor = *vendor ? vendor : NULL;
+  device.place = *place ? place : NULL;
+  device.state =
+    states[MIN (adw_combo_row_get_selected (self->state_row), G_N_ELEMENTS (states) - 1)];
+  gtk_widget_set_sensitive (self->add_button, FALSE);
+  benk_inventory_add_async (benk_session_get_inventory (self->session), &device, NULL,
+                            on_added, g_object_ref (self));
+}
+
+/* A scanner ends with Enter: it leads on to the next row, the last one registers. */
+static void
+on_row_activated (BenkNewDeviceDialog *self, AdwEntryRow *row)
+{
+  AdwEntryRow *const rows[] = { self->serial_row, self->imei_row, self->asset_row,
+                                self->vendor_row, self->place_row };
+
+  for (gsize i = 0; i + 1 < G_N_ELEMENTS (rows); i++)
+    if (rows[i] == row)
+      {
+        gtk_widget_grab_focus (GTK_WIDGET (rows[i + 1]));
+        return;
+      }
+  if (gtk_widget_get_sensitive (self->add_button))
+    on_add_clicked (self);
+}
+
+static void
+benk_new_device_dialog_dispose (GObject *object)
+{
+  BenkNewDeviceDialog *self = BENK_NEW_DEVICE_DIALOG (object);
+
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (benk_new_device_dialog_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, BenkNewDeviceDialog, model_row);
+  gtk_widget_class_bind_template_child (widget_class, BenkNewDeviceDialog, serial_row);
+  gtk_widget_class_bind_template_child (widget_class, BenkNewDeviceDialog, imei_row);
+  gtk_widget_class_bind_template_child (widget_class, BenkNewDeviceDialog, asset_row);
+  gtk_widget_class_bind_template_child (widget_class, BenkNewDeviceDialog, vendor_row);
+  gtk_widget_class_bind_template_child (widget_class, BenkNewDeviceDialog, place_row);
+  gtk_widget_class_bind_template_child (widget_class, BenkNewDeviceDialog, state_row);
+  gtk_widget_class_bind_template_child (widget_class, BenkNewDeviceDialog, another);
+  gtk_widget_class_bind_template_child (widget_class, BenkNewDeviceDialog, warning);
+  gtk_widget_class_bind_template_child (widget_class, BenkNewDeviceDialog, done);
+  gtk_widget_class_bind_template_child (widget_class, BenkNewDeviceDialog, problem);
+  gtk_widget_class_bind_template_child (widget_class, BenkNewDeviceDialog, add_button);
+}
+
+static void
+benk_new_device_dialog_class_init (BenkNewDeviceDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = benk_new_device_dialog_dispose;
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/no/dosebenk/Dosebenk/ui/benk-new-device-dialog.ui");
+  bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, update);
+  gtk_widget_class_bind_template_callback (widget_class, on_add_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close",
+                                       NULL);
+}
+
+static void
+benk_new_device_dialog_init (BenkNewDeviceDialog *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
+    gtk_string_list_append (names, benk_device_state_get_label (states[i], FALSE));
+  adw_combo_row_set_model (self->state_row, G_LIST_MODEL (names));
+}
+
+/**
+ * benk_new_device_dialog_new:
+ * @parent: the main window
+ * @session: the open session
+ * @serial: (nullable): what to fill in for the serial
+ *
+ * Returns: (transfer none): a window that registers devices
+ */
+GtkWidget *
+benk_new_device_dialog_new (GtkWindow *parent, BenkSession *session, const char *serial)
+{
+  BenkNewDeviceDialog *self =
+    g_object_new (BENK_TYPE_NEW_DEVICE_DIALOG, "transient-for", parent, NULL);
+  GPtrArray *models = benk_inventory_get_models (benk_session_get_inventory (session));
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  self->session = g_object_ref (session);
+  for (guint i = 0; i < models->len; i++)
+    gtk_string_list_append (names, benk_model_get_name (g_ptr_array_index (models, i)));
+  adw_combo_row_set_model (self->model_row, G_LIST_MODEL (names));
+  if (serial)
+    gtk_editable_set_text (GTK_EDITABLE (self->serial_row), serial);
+  gtk_widget_grab_focus (GTK_WIDGET (self->serial_row));
+  update (self);
+  return GTK_WIDGET (self);
+}
