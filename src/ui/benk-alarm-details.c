@@ -203,7 +203,8 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
   benk_rows_clear (self->steps, self->step_rows);
   if (!items)
     {
-      gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.tell-error", "s",
+                                  error->message);
       return;
     }
   for (guint i = 0; i < g_list_model_get_n_items (items); i++)
@@ -242,7 +243,7 @@ on_taken (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (!benk_alarms_take_finish (BENK_ALARMS (source), result, &error))
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell-error", "s", error->message);
   load (self);
 }
 

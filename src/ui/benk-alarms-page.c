@@ -116,7 +116,7 @@ on_feeds_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (!benk_feeds_load_finish (BENK_FEEDS (source), result, &error))
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell-error", "s", error->message);
   if (self->session)
     update_empty (self);
 }

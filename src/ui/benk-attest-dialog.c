@@ -47,7 +47,7 @@ on_attested (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (!benk_inventory_change_finish (BENK_INVENTORY (source), result, NULL, &error))
-    gtk_widget_activate_action (parent, "win.tell", "s", error->message);
+    gtk_widget_activate_action (parent, "win.tell-error", "s", error->message);
 }
 
 static void

@@ -134,7 +134,7 @@ update (BenkBenchCard *self)
 static void
 tell (BenkBenchCard *self, const GError *error)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.tell-error", "s", error->message);
 }
 
 static void

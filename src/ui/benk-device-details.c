@@ -231,7 +231,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
     gtk_stack_set_visible_child_name (self->stack, "none");
   else if (error && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
            !g_error_matches (error, BENK_ERROR, BENK_ERROR_CANCELLED))
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell-error", "s", error->message);
 }
 
 static void
@@ -250,7 +250,7 @@ on_moved (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (!benk_inventory_change_finish (BENK_INVENTORY (source), result, NULL, &error))
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell-error", "s", error->message);
 }
 
 static void

@@ -44,7 +44,7 @@ tell (BenkDevicesPage *self, const GError *error)
 {
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
       !g_error_matches (error, BENK_ERROR, BENK_ERROR_CANCELLED))
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell-error", "s", error->message);
 }
 
 static void

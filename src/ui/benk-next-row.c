@@ -26,7 +26,7 @@ on_changed (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (!benk_inventory_change_finish (BENK_INVENTORY (source), result, NULL, &error))
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell-error", "s", error->message);
 }
 
 static void

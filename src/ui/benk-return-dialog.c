@@ -46,7 +46,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!opened)
     {
-      gtk_widget_activate_action (parent, "win.tell", "s", error->message);
+      gtk_widget_activate_action (parent, "win.tell-error", "s", error->message);
       return;
     }
   id = benk_id_to_string (benk_return_case_get_id (opened));

@@ -93,7 +93,7 @@ on_staff_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (!benk_session_choose_staff_finish (BENK_SESSION (source), result, &error))
-    gtk_widget_activate_action (parent, "win.tell", "s", error->message);
+    gtk_widget_activate_action (parent, "win.tell-error", "s", error->message);
 }
 
 static void

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-error.h"
 #include "benk-pages.h"
 #include "benk-staff-dialog.h"
 #include "benk-status-line.h"
@@ -169,10 +170,27 @@ verify_action (GtkWidget *widget, const char *name, GVariant *parameter)
                              g_object_ref (self));
 }
 
+/* A refusal is read in a dialog: a toast would cut what is missing. */
+static void
+show_refusal (BenkWindow *self, const char *sentence)
+{
+  GtkWidget *dialog =
+    adw_message_dialog_new (GTK_WINDOW (self), _ ("Not Done"), sentence);
+
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_OK"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 static void
 tell_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   benk_window_tell (BENK_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+tell_error_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  show_refusal (BENK_WINDOW (widget), g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -221,6 +239,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_action);
   gtk_widget_class_install_action (widget_class, "win.verify", NULL, verify_action);
   gtk_widget_class_install_action (widget_class, "win.tell", "s", tell_action);
+  gtk_widget_class_install_action (widget_class, "win.tell-error", "s",
+                                   tell_error_action);
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "win.choose-staff", NULL,
@@ -387,13 +407,9 @@ benk_window_tell (BenkWindow *self, const char *sentence)
 void
 benk_window_tell_error (BenkWindow *self, const GError *error)
 {
-  GtkWidget *dialog;
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("Not Done"), error->message);
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_OK"));
-  gtk_window_present (GTK_WINDOW (dialog));
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
+      !g_error_matches (error, BENK_ERROR, BENK_ERROR_CANCELLED))
+    show_refusal (self, error->message);
 }
 
 /**
