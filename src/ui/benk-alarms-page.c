@@ -20,7 +20,7 @@ struct _BenkAlarmsPage
   BenkSession *session;
   BenkTicker *ticker;
   GtkSingleSelection *selection;
-  BenkId shown;
+  BenkId wanted;
 
   GtkStack *stack;
   AdwStatusPage *empty_page;
@@ -85,9 +85,33 @@ on_selected (BenkAlarmsPage *self)
 {
   BenkAlarm *alarm = gtk_single_selection_get_selected_item (self->selection);
 
-  if (alarm)
-    self->shown = *benk_alarm_get_id (alarm);
   benk_alarm_details_set_alarm (self->details, alarm);
+}
+
+static void
+select_wanted (BenkAlarmsPage *self)
+{
+  GListModel *queue = G_LIST_MODEL (self->selection);
+
+  if (benk_id_is_nil (&self->wanted))
+    return;
+  for (guint i = 0; i < g_list_model_get_n_items (queue); i++)
+    {
+      g_autoptr (BenkAlarm) alarm = g_list_model_get_item (queue, i);
+
+      if (!benk_id_equal (benk_alarm_get_id (alarm), &self->wanted))
+        continue;
+      gtk_single_selection_set_selected (self->selection, i);
+      self->wanted = BENK_ID_NIL;
+      return;
+    }
+}
+
+static void
+on_queue_changed (BenkAlarmsPage *self)
+{
+  update_empty (self);
+  select_wanted (self);
 }
 
 static void
@@ -127,11 +151,11 @@ benk_alarms_page_dispose (GObject *object)
   BenkAlarmsPage *self = BENK_ALARMS_PAGE (object);
   GtkWidget *child;
 
-  g_clear_object (&self->selection);
   g_clear_object (&self->session);
-  g_clear_object (&self->ticker);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->ticker);
   G_OBJECT_CLASS (benk_alarms_page_parent_class)->dispose (object);
 }
 
@@ -170,8 +194,8 @@ set_up_list (BenkAlarmsPage *self)
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
   g_signal_connect_object (self->selection, "notify::selected-item",
                            G_CALLBACK (on_selected), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (queue, "items-changed", G_CALLBACK (update_empty), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (queue, "items-changed", G_CALLBACK (on_queue_changed), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 }
 
 /**
@@ -203,25 +227,12 @@ benk_alarms_page_new (BenkSession *session)
  * @self: the page
  * @id: an alarm's id as text
  *
- * Selects the alarm where it is in the queue.
+ * Selects the alarm, now or when it comes to the queue.
  */
 void
 benk_alarms_page_show_alarm (BenkAlarmsPage *self, const char *id)
 {
-  BenkId wanted;
-
   g_return_if_fail (BENK_IS_ALARMS_PAGE (self));
-  if (!benk_id_parse (id, &wanted))
-    return;
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->selection)); i++)
-    {
-      g_autoptr (BenkAlarm) alarm =
-        g_list_model_get_item (G_LIST_MODEL (self->selection), i);
-
-      if (benk_id_equal (benk_alarm_get_id (alarm), &wanted))
-        {
-          gtk_single_selection_set_selected (self->selection, i);
-          return;
-        }
-    }
+  if (benk_id_parse (id, &self->wanted))
+    select_wanted (self);
 }

@@ -164,6 +164,30 @@ add_proofs (BenkDeviceDetails *self)
 }
 
 static void
+add_owed (BenkDeviceDetails *self)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  GListModel *tasks = benk_device_card_get_owed (self->card);
+
+  benk_rows_clear (self->owed, self->owed_rows);
+  for (guint i = 0; i < g_list_model_get_n_items (tasks); i++)
+    {
+      g_autoptr (BenkNextGuard) task = g_list_model_get_item (tasks, i);
+      const char *reason = benk_next_guard_get_reason (task);
+      g_autofree char *due =
+        benk_wording_instant (benk_next_guard_get_due_ms (task), get_now_ms (self), zone);
+      g_autofree char *before = g_strdup_printf (_ ("Before %s"), due);
+      g_autofree char *subtitle = reason && *reason
+                                    ? g_strdup_printf ("%s · %s", before, reason)
+                                    : g_strdup (before);
+
+      benk_rows_add (self->owed, self->owed_rows, benk_next_guard_get_text (task),
+                     subtitle);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->owed), self->owed_rows->len > 0);
+}
+
+static void
 add_history (BenkDeviceDetails *self)
 {
   GListModel *items = benk_device_card_get_history (self->card);
@@ -196,6 +220,7 @@ show_card (BenkDeviceDetails *self, guint32 expanded)
   gtk_widget_set_sensitive (self->move_button, may_write);
   gtk_widget_set_sensitive (self->return_button, may_write);
   add_next (self, expanded);
+  add_owed (self);
   add_identity (self, device);
   add_proofs (self);
   add_history (self);

@@ -4,20 +4,111 @@
 
 #include <glib/gi18n.h>
 
-static GtkWidget *
-build_empty (BenkSession *session)
-{
-  GtkWidget *page = adw_status_page_new ();
+#include "benk-alarms-page.h"
+#include "benk-alarms.h"
+#include "benk-bench-page.h"
+#include "benk-bench.h"
+#include "benk-devices-page.h"
+#include "benk-import-dialog.h"
+#include "benk-new-alarm-dialog.h"
+#include "benk-new-device-dialog.h"
+#include "benk-returns-page.h"
+#include "benk-returns.h"
 
-  adw_status_page_set_title (ADW_STATUS_PAGE (page), _ ("Nothing here yet"));
-  return page;
+static void
+show_count (GtkLabel *badge, guint n, const char *accessible)
+{
+  GtkWidget *row = gtk_widget_get_ancestor (GTK_WIDGET (badge), GTK_TYPE_LIST_BOX_ROW);
+  g_autofree char *text = g_strdup_printf ("%u", n);
+
+  gtk_label_set_text (badge, text);
+  gtk_widget_set_visible (GTK_WIDGET (badge), n > 0);
+  if (row)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (row),
+                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, accessible, -1);
+}
+
+static void
+on_alarms_counted (GtkLabel *badge, GParamSpec *pspec, BenkAlarms *alarms)
+{
+  guint n_open = benk_alarms_get_n_open (alarms);
+  guint n_urgent = benk_alarms_get_n_urgent (alarms);
+  g_autofree char *open =
+    g_strdup_printf (ngettext ("%u open alarm", "%u open alarms", n_open), n_open);
+  g_autofree char *urgent = g_strdup_printf (_ ("%u of them urgent"), n_urgent);
+  g_autofree char *both = g_strdup_printf ("%s, %s", open, urgent);
+
+  show_count (badge, n_open, n_urgent > 0 ? both : open);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (badge), n_urgent > 0 ? both : open);
+  if (n_urgent > 0)
+    gtk_widget_add_css_class (GTK_WIDGET (badge), "urgent");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (badge), "urgent");
+}
+
+static void
+bind_alarms (BenkSession *session, GtkLabel *badge)
+{
+  BenkAlarms *alarms = benk_session_get_alarms (session);
+
+  /* The queue counts from when somebody asks for it. */
+  benk_alarms_get_queue (alarms);
+  g_signal_connect_object (alarms, "notify::n-open", G_CALLBACK (on_alarms_counted),
+                           badge, G_CONNECT_SWAPPED);
+  g_signal_connect_object (alarms, "notify::n-urgent", G_CALLBACK (on_alarms_counted),
+                           badge, G_CONNECT_SWAPPED);
+  on_alarms_counted (badge, NULL, alarms);
+}
+
+static void
+update_plugged (
+  GtkLabel *badge, guint position, guint removed, guint added, GListModel *devices)
+{
+  guint n = g_list_model_get_n_items (devices);
+  g_autofree char *text =
+    g_strdup_printf (ngettext ("%u device is plugged in", "%u devices are plugged in", n),
+                     n);
+
+  show_count (badge, n, text);
+}
+
+static void
+bind_bench (BenkSession *session, GtkLabel *badge)
+{
+  GListModel *devices = benk_bench_get_devices (benk_session_get_bench (session));
+
+  g_signal_connect_object (devices, "items-changed", G_CALLBACK (update_plugged), badge,
+                           G_CONNECT_SWAPPED);
+  update_plugged (badge, 0, 0, 0, devices);
+}
+
+static void
+update_returns (
+  GtkLabel *badge, guint position, guint removed, guint added, GListModel *returns)
+{
+  guint n = g_list_model_get_n_items (returns);
+  g_autofree char *text =
+    g_strdup_printf (ngettext ("%u return under way", "%u returns under way", n), n);
+
+  show_count (badge, n, text);
+}
+
+static void
+bind_returns (BenkSession *session, GtkLabel *badge)
+{
+  GListModel *returns = benk_returns_get_list (benk_session_get_returns (session));
+
+  g_signal_connect_object (returns, "items-changed", G_CALLBACK (update_returns), badge,
+                           G_CONNECT_SWAPPED);
+  update_returns (badge, 0, 0, 0, returns);
 }
 
 const BenkPage benk_pages[] = {
-  { "alarms", N_ ("Alarms"), "benk-alarms-symbolic", build_empty, NULL },
-  { "devices", N_ ("Devices"), "benk-devices-symbolic", build_empty, NULL },
-  { "bench", N_ ("Bench"), "benk-bench-symbolic", build_empty, NULL },
-  { "returns", N_ ("Returns"), "benk-returns-symbolic", build_empty, NULL },
+  { "alarms", N_ ("Alarms"), "benk-alarms-symbolic", benk_alarms_page_new, bind_alarms },
+  { "devices", N_ ("Devices"), "benk-devices-symbolic", benk_devices_page_new, NULL },
+  { "bench", N_ ("Bench"), "benk-bench-symbolic", benk_bench_page_new, bind_bench },
+  { "returns", N_ ("Returns"), "benk-returns-symbolic", benk_returns_page_new,
+    bind_returns },
   { NULL, NULL, NULL, NULL, NULL },
 };
 
@@ -31,6 +122,7 @@ const BenkPage benk_pages[] = {
 void
 benk_pages_search (GtkWidget *devices_page, const char *text)
 {
+  benk_devices_page_search (BENK_DEVICES_PAGE (devices_page), text);
 }
 
 /**
@@ -43,7 +135,78 @@ benk_pages_search (GtkWidget *devices_page, const char *text)
 void
 benk_pages_search_activate (GtkWidget *devices_page, const char *text)
 {
+  benk_devices_page_open (BENK_DEVICES_PAGE (devices_page), text);
 }
+
+static void
+open_new_alarm (BenkWindow *window, const char *target)
+{
+  gtk_window_present (
+    GTK_WINDOW (benk_new_alarm_dialog_new (GTK_WINDOW (window),
+                                           benk_window_get_session (window), target)));
+}
+
+static void
+open_import (BenkWindow *window, const char *target)
+{
+  gtk_window_present (GTK_WINDOW (
+    benk_import_dialog_new (GTK_WINDOW (window), benk_window_get_session (window))));
+}
+
+static void
+open_new_device (BenkWindow *window, const char *target)
+{
+  gtk_window_present (
+    GTK_WINDOW (benk_new_device_dialog_new (GTK_WINDOW (window),
+                                            benk_window_get_session (window), target)));
+}
+
+static void
+show_device (BenkWindow *window, const char *target)
+{
+  GtkWidget *page = benk_window_get_page (window, "devices");
+
+  benk_window_show_page (window, "devices");
+  benk_devices_page_show_device (BENK_DEVICES_PAGE (page), target);
+}
+
+static void
+show_alarm (BenkWindow *window, const char *target)
+{
+  GtkWidget *page = benk_window_get_page (window, "alarms");
+
+  benk_window_show_page (window, "alarms");
+  benk_alarms_page_show_alarm (BENK_ALARMS_PAGE (page), target);
+}
+
+static void
+show_return (BenkWindow *window, const char *target)
+{
+  GtkWidget *page = benk_window_get_page (window, "returns");
+
+  benk_window_show_page (window, "returns");
+  benk_returns_page_show_return (BENK_RETURNS_PAGE (page), target);
+}
+
+static void
+bench_device (BenkWindow *window, const char *target)
+{
+  GtkWidget *page = benk_window_get_page (window, "bench");
+
+  benk_window_show_page (window, "bench");
+  benk_bench_page_start_checklist (BENK_BENCH_PAGE (page), target);
+}
+
+static const struct
+{
+  const char *action;
+  void (*go) (BenkWindow *window, const char *target);
+} routes[] = {
+  { "new-alarm", open_new_alarm },   { "import", open_import },
+  { "new-device", open_new_device }, { "show-device", show_device },
+  { "show-alarm", show_alarm },      { "show-return", show_return },
+  { "bench-device", bench_device },
+};
 
 /**
  * benk_pages_route:
@@ -56,4 +219,7 @@ benk_pages_search_activate (GtkWidget *devices_page, const char *text)
 void
 benk_pages_route (BenkWindow *window, const char *action, const char *target)
 {
+  for (gsize i = 0; i < G_N_ELEMENTS (routes); i++)
+    if (g_str_equal (routes[i].action, action))
+      routes[i].go (window, target);
 }

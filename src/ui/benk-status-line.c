@@ -4,11 +4,22 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-alarms.h"
+#include "benk-bench.h"
+#include "benk-checklist.h"
+#include "benk-duty-line.h"
+#include "benk-feeds.h"
+#include "benk-ticker.h"
+#include "benk-wording.h"
+
+#define TICK_MS 5000
+
 struct _BenkStatusLine
 {
   GtkWidget parent_instance;
 
   BenkSession *session;
+  BenkTicker *ticker;
 
   GtkLabel *duty_label;
   GtkLabel *feed_label;
@@ -18,6 +29,100 @@ struct _BenkStatusLine
 };
 
 G_DEFINE_FINAL_TYPE (BenkStatusLine, benk_status_line, GTK_TYPE_WIDGET)
+
+static void
+update_duty (BenkStatusLine *self)
+{
+  g_autofree char *text = benk_duty_line_describe (benk_ticker_get_now_ms (self->ticker));
+
+  gtk_label_set_text (self->duty_label, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->duty_label), benk_proposed_label ());
+}
+
+static char *
+describe_feed (BenkStatusLine *self, BenkFeed *feed, gboolean *silent)
+{
+  gint64 now_ms = benk_ticker_get_now_ms (self->ticker);
+  gint64 answered_ms = benk_feed_get_answered_ms (feed);
+  g_autofree char *age = benk_wording_age (answered_ms, now_ms);
+
+  if (benk_feed_is_silent (feed))
+    *silent = TRUE;
+  if (answered_ms <= 0)
+    return g_strdup_printf (_ ("%s has not answered yet"), benk_feed_get_name (feed));
+  if (benk_feed_is_silent (feed))
+    return g_strdup_printf (_ ("%s has not answered for %s. Alarms may be missing."),
+                            benk_feed_get_name (feed), age);
+  return g_strdup_printf ("%s %s", benk_feed_get_name (feed), age);
+}
+
+/* An age is never left out: silence is itself told. */
+static void
+update_feeds (BenkStatusLine *self)
+{
+  GListModel *feeds = benk_feeds_get_list (benk_session_get_feeds (self->session));
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GString) problems = g_string_new (NULL);
+  gboolean silent = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (feeds); i++)
+    {
+      g_autoptr (BenkFeed) feed = g_list_model_get_item (feeds, i);
+      g_autofree char *one = describe_feed (self, feed, &silent);
+      const char *problem = benk_feed_get_problem (feed);
+
+      g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", one);
+      if (problem)
+        g_string_append_printf (problems, "%s%s: %s", problems->len > 0 ? "\n" : "",
+                                benk_feed_get_name (feed), problem);
+    }
+  gtk_label_set_text (self->feed_label,
+                      text->len > 0 ? text->str : _ ("No alarm source"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->feed_label),
+                               problems->len > 0 ? problems->str : text->str);
+  if (silent || problems->len > 0)
+    gtk_widget_add_css_class (GTK_WIDGET (self->feed_label), "warning");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->feed_label), "warning");
+}
+
+static void
+update_unsent (BenkStatusLine *self)
+{
+  guint n = benk_alarms_get_n_unsent (benk_session_get_alarms (self->session));
+  g_autofree char *text =
+    g_strdup_printf (ngettext ("%u follow-up not sent", "%u follow-ups not sent", n), n);
+
+  gtk_label_set_text (self->unsent_label, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->unsent_label), n > 0);
+}
+
+static void
+update_plugged (BenkStatusLine *self)
+{
+  GListModel *devices = benk_bench_get_devices (benk_session_get_bench (self->session));
+  guint n = g_list_model_get_n_items (devices);
+  g_autofree char *text = g_strdup_printf (_ ("USB %u"), n);
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (BenkBenchDevice) device = g_list_model_get_item (devices, i);
+
+      g_string_append_printf (names, "%s%s", i > 0 ? "\n" : "",
+                              benk_bench_device_get_label (device));
+    }
+  gtk_label_set_text (self->usb_label, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->usb_label),
+                               n > 0 ? names->str : _ ("Nothing is plugged in"));
+}
+
+static void
+on_tick (BenkStatusLine *self)
+{
+  update_duty (self);
+  update_feeds (self);
+}
 
 static void
 update_staff (BenkStatusLine *self)
@@ -36,6 +141,7 @@ benk_status_line_dispose (GObject *object)
   BenkStatusLine *self = BENK_STATUS_LINE (object);
   GtkWidget *child;
 
+  g_clear_object (&self->ticker);
   g_clear_object (&self->session);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
@@ -78,7 +184,21 @@ benk_status_line_set_session (BenkStatusLine *self, BenkSession *session)
 {
   g_return_if_fail (BENK_IS_STATUS_LINE (self));
   g_set_object (&self->session, session);
+  self->ticker = benk_ticker_new (benk_session_get_clock (session), TICK_MS);
+  g_signal_connect_object (self->ticker, "tick", G_CALLBACK (on_tick), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::staff", G_CALLBACK (update_staff), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (benk_feeds_get_list (benk_session_get_feeds (session)),
+                           "items-changed", G_CALLBACK (update_feeds), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (benk_bench_get_devices (benk_session_get_bench (session)),
+                           "items-changed", G_CALLBACK (update_plugged), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (benk_session_get_alarms (session), "notify::n-unsent",
+                           G_CALLBACK (update_unsent), self, G_CONNECT_SWAPPED);
   update_staff (self);
+  update_unsent (self);
+  update_plugged (self);
+  on_tick (self);
 }

@@ -112,13 +112,17 @@ add_sidebar_row (BenkWindow *self, const BenkPage *page)
 static void
 on_session_changed (BenkWindow *self)
 {
+  static const char *const writing[] = { "win.new-alarm", "win.new-device",
+                                         "win.import" };
   const char *undo = benk_session_get_undo_label (self->session);
+  gboolean may_write = benk_session_get_staff (self->session) != NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self->undo_button), undo != NULL);
   gtk_button_set_label (self->undo_button, undo ? undo : "");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", undo != NULL);
-  gtk_widget_set_visible (self->look_only_banner,
-                          benk_session_get_staff (self->session) == NULL);
+  gtk_widget_set_visible (self->look_only_banner, !may_write);
+  for (gsize i = 0; i < G_N_ELEMENTS (writing); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), writing[i], may_write);
 }
 
 static void
