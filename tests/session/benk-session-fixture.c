@@ -3,6 +3,10 @@
 
 #include <glib/gstdio.h>
 
+#include "benk-scope.h"
+#include "benk-table-device.h"
+#include "benk-table-proof.h"
+
 void
 benk_session_fixture_keep (GObject *source, GAsyncResult *result, gpointer slot)
 {
@@ -142,6 +146,70 @@ benk_session_fixture_add (BenkSessionFixture *self,
   g_assert_no_error (error);
 
   return benk_session_fixture_find (self, serial);
+}
+
+static BenkDb *
+open_for_writing (BenkSessionFixture *self)
+{
+  g_autoptr (GError) error = NULL;
+  BenkDb *db = benk_db_open (self->path, BENK_DB_READ_WRITE, self->clock, &error);
+
+  g_assert_no_error (error);
+
+  return db;
+}
+
+/* Past the guards, as a change of another process. */
+void
+benk_session_fixture_insert (BenkSessionFixture *self, BenkDevice *device)
+{
+  g_autoptr (GError) error = NULL;
+  BenkChange change = { .verb = BENK_VERB_IMPORT, .account = "test" };
+  g_autoptr (BenkDb) db = open_for_writing (self);
+  g_autoptr (BenkScope) scope = benk_scope_begin (db, &change, &error);
+
+  g_assert_no_error (error);
+  benk_table_device_insert (db, device, NULL, &error);
+  g_assert_no_error (error);
+  benk_scope_commit (scope, NULL, &error);
+  g_assert_no_error (error);
+}
+
+BenkDevice *
+benk_session_fixture_put (BenkSessionFixture *self,
+                          const char *serial,
+                          BenkDeviceState state)
+{
+  g_autoptr (BenkDevice) device = benk_device_new ();
+
+  benk_device_set_model_id (device, "medido");
+  benk_device_set_serial (device, serial);
+  benk_device_set_origin (device, BENK_ORIGIN_IMPORTED);
+  benk_device_set_state (device, state);
+  benk_session_fixture_insert (self, device);
+
+  return benk_session_fixture_find (self, serial);
+}
+
+void
+benk_session_fixture_prove_reset (BenkSessionFixture *self,
+                                  BenkDevice *device,
+                                  BenkLinkKind link_kind)
+{
+  g_autoptr (GError) error = NULL;
+  BenkChange change = { .verb = BENK_VERB_PROOF, .account = "test" };
+  g_autoptr (BenkDb) db = open_for_writing (self);
+  g_autoptr (BenkProof) proof = benk_proof_new ();
+  g_autoptr (BenkScope) scope = benk_scope_begin (db, &change, &error);
+
+  g_assert_no_error (error);
+  benk_proof_set_device_id (proof, benk_device_get_id (device));
+  benk_proof_set_kind (proof, BENK_PROOF_KIND_RESET);
+  benk_proof_set_link_kind (proof, link_kind);
+  benk_table_proof_insert (db, proof, &error);
+  g_assert_no_error (error);
+  benk_scope_commit (scope, NULL, &error);
+  g_assert_no_error (error);
 }
 
 gboolean

@@ -5,6 +5,7 @@
 #include "benk-fake-clock.h"
 #include "benk-import.h"
 #include "benk-inventory.h"
+#include "benk-link-kind.h"
 #include "benk-session.h"
 
 G_BEGIN_DECLS
@@ -43,6 +44,13 @@ BenkDevice *benk_session_fixture_find (BenkSessionFixture *self, const char *nam
 BenkDevice *benk_session_fixture_add (BenkSessionFixture *self,
                                       const char *serial,
                                       BenkDeviceState state);
+void benk_session_fixture_insert (BenkSessionFixture *self, BenkDevice *device);
+BenkDevice *benk_session_fixture_put (BenkSessionFixture *self,
+                                      const char *serial,
+                                      BenkDeviceState state);
+void benk_session_fixture_prove_reset (BenkSessionFixture *self,
+                                       BenkDevice *device,
+                                       BenkLinkKind link_kind);
 gboolean benk_session_fixture_attest (BenkSessionFixture *self,
                                       BenkDevice *device,
                                       BenkFactKind kind,
