@@ -92,7 +92,8 @@ benk_text_is_spreadsheet_number (const char *text)
 {
   static const char pattern[] = "^\\s*[0-9]([.,][0-9]+)?[eE]\\+?[0-9]{1,2}\\s*$";
 
-  return text != NULL && g_regex_match_simple (pattern, text, G_REGEX_OPTIMIZE, 0);
+  return text != NULL && strpbrk (text, "eE") != NULL &&
+         g_regex_match_simple (pattern, text, 0, 0);
 }
 
 /**

@@ -166,23 +166,52 @@ static const Word STATES[] = {
   { "mistet", BENK_DEVICE_STATE_LOST },
 };
 
-static gboolean
-find_word (const Word *words, gsize n_words, const char *text, int *out_value)
+/* Folded word → value plus one. */
+static GHashTable *
+index_words (const Word *words, gsize n_words)
 {
-  g_autofree char *folded = benk_import_fold_word (text);
+  GHashTable *index = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (gsize i = 0; i < n_words; i++)
-    {
-      g_autofree char *word = benk_import_fold_word (words[i].word);
+    g_hash_table_insert (index, benk_import_fold_word (words[i].word),
+                         GINT_TO_POINTER (words[i].value + 1));
 
-      if (strcmp (word, folded) == 0)
-        {
-          *out_value = words[i].value;
-          return TRUE;
-        }
+  return index;
+}
+
+/* Our own names and labels are understood as well. */
+static GHashTable *
+index_states (void)
+{
+  GHashTable *index = index_words (STATES, G_N_ELEMENTS (STATES));
+
+  for (int i = 0; i < BENK_N_DEVICE_STATES; i++)
+    {
+      char *names[] = {
+        benk_import_fold_word (benk_device_state_to_name (i)),
+        benk_import_fold_word (benk_device_state_get_label (i, TRUE)),
+      };
+
+      for (gsize n = 0; n < G_N_ELEMENTS (names); n++)
+        if (!g_hash_table_contains (index, names[n]))
+          g_hash_table_insert (index, names[n], GINT_TO_POINTER (i + 1));
+        else
+          g_free (names[n]);
     }
 
-  return FALSE;
+  return index;
+}
+
+static gboolean
+find_word (GHashTable *index, const char *text, int *out_value)
+{
+  g_autofree char *folded = benk_import_fold_word (text);
+  gpointer value = g_hash_table_lookup (index, folded);
+
+  if (value != NULL)
+    *out_value = GPOINTER_TO_INT (value) - 1;
+
+  return value != NULL;
 }
 
 /**
@@ -267,9 +296,12 @@ benk_import_fold_word (const char *text)
 BenkImportField
 benk_import_guess_field (const char *heading)
 {
+  static GHashTable *index;
   int field = BENK_IMPORT_FIELD_NONE;
 
-  find_word (HEADINGS, G_N_ELEMENTS (HEADINGS), heading, &field);
+  if (g_once_init_enter (&index))
+    g_once_init_leave (&index, index_words (HEADINGS, G_N_ELEMENTS (HEADINGS)));
+  find_word (index, heading, &field);
 
   return field;
 }
@@ -284,29 +316,16 @@ benk_import_guess_field (const char *heading)
 gboolean
 benk_import_guess_state (const char *text, BenkDeviceState *out_state)
 {
-  g_autofree char *folded = benk_import_fold_word (text);
+  static GHashTable *index;
   int state;
 
-  if (find_word (STATES, G_N_ELEMENTS (STATES), text, &state))
-    {
-      *out_state = state;
-      return TRUE;
-    }
+  if (g_once_init_enter (&index))
+    g_once_init_leave (&index, index_states ());
+  if (!find_word (index, text, &state))
+    return FALSE;
+  *out_state = state;
 
-  for (guint i = 0; *folded != '\0' && i < BENK_N_DEVICE_STATES; i++)
-    {
-      g_autofree char *name = benk_import_fold_word (benk_device_state_to_name (i));
-      g_autofree char *label =
-        benk_import_fold_word (benk_device_state_get_label (i, TRUE));
-
-      if (strcmp (folded, name) == 0 || strcmp (folded, label) == 0)
-        {
-          *out_state = i;
-          return TRUE;
-        }
-    }
-
-  return FALSE;
+  return TRUE;
 }
 
 /* Up to @max_digits digits; the cursor moves past them. */

@@ -9,6 +9,9 @@
 
 /* How long a statement waits for another process's commit; a commit takes milliseconds.
  */
+/* At most so much memory a connection, in KiB as SQLite wants it (negative). */
+#define CACHE_KIB "-65536"
+
 #define BUSY_TIMEOUT_MS 5000
 #define MAX_IDLE_STATEMENTS 128
 
@@ -166,6 +169,11 @@ set_up (BenkDb *self, gboolean memory, GError **error)
 
   if (memory)
     return TRUE;
+
+  /* An import must not push its own pages out into the log and read them back. */
+  if (!check_pragma (self, "PRAGMA cache_size = " CACHE_KIB, "PRAGMA cache_size",
+                     CACHE_KIB, error))
+    return FALSE;
 
   if (self->read_only)
     return check_pragma (self, "PRAGMA query_only = ON", "PRAGMA query_only", "1", error);

@@ -28,7 +28,7 @@ compose_query (const BenkDeviceFilter *filter, guint n_words)
     g_string_append (sql, " AND d.model_id = ?1");
   for (guint i = 0; i < n_words; i++)
     g_string_append_printf (sql, " AND instr (s.text, ?%u) > 0", i + 2);
-  g_string_append (sql, " ORDER BY d.model_id, d.serial_key, d.id");
+  g_string_append (sql, " ORDER BY d.model_id, d.serial_key, d.state, d.id");
   if (filter->limit > 0)
     g_string_append_printf (sql, " LIMIT %u", filter->limit);
 

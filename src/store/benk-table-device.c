@@ -194,7 +194,8 @@ benk_table_device_insert (BenkDb *db,
                             benk_device_get_warranty_date (device), &at.place, &at.team,
                             &at.person, &at.note) &&
          benk_table_transition_insert (db, &id, NULL, state, reason_note, error) &&
-         benk_table_placement_follow (db, &id, state, &at.person, &at.team, error);
+         (benk_id_is_nil (&at.person) ||
+          benk_table_placement_follow (db, &id, state, &at.person, &at.team, error));
 }
 
 /* The note stays the same row while its text is the same. */

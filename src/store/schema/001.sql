@@ -288,7 +288,9 @@ CREATE TABLE alias (
   target_id BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX device_by_serial ON device (serial_key, model_id);
+-- The order of the list of devices, and all it asks.
+CREATE INDEX device_in_order ON device (model_id, serial_key, state);
+CREATE INDEX device_by_serial ON device (serial_key);
 CREATE INDEX device_by_imei ON device (imei) WHERE imei IS NOT NULL;
 CREATE INDEX device_by_asset ON device (asset) WHERE asset IS NOT NULL;
 CREATE INDEX device_with_former ON device (former_serials)
