@@ -8,11 +8,12 @@
 static char *
 compose_query (const BenkDeviceFilter *filter, guint n_words)
 {
-  g_autoptr (GString) sql = g_string_new ("SELECT d.id FROM device d");
+  g_autoptr (GString) sql = g_string_new ("SELECT d.id FROM ");
 
-  if (n_words > 0)
-    g_string_append (sql, " JOIN device_search s ON s.device_id = d.id");
-  g_string_append (sql, " WHERE d.state IN (");
+  /* The texts are read through once; only what is found is looked up. */
+  g_string_append (sql, n_words > 0 ? "device_search s CROSS JOIN device d "
+                                      "ON d.id = s.device_id WHERE +d.state IN ("
+                                    : "device d WHERE d.state IN (");
   for (guint i = 0, n = 0; i < BENK_N_DEVICE_STATES; i++)
     {
       guint32 wanted = filter->states != 0
