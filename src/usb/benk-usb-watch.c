@@ -18,12 +18,14 @@ struct _BenkUsbWatch
   libusb_hotplug_callback_handle callback;
   GSource *timer;
   GHashTable *seen; /* libusb_device (referenced) → Entry */
+  guint n_pending;  /* events queued and devices being asked */
 };
 
 enum
 {
   ARRIVED,
   LEFT,
+  SETTLED,
   N_SIGNALS,
 };
 
@@ -62,6 +64,14 @@ event_free (Event *event)
 }
 
 static void
+settle_one (BenkUsbWatch *self)
+{
+  self->n_pending--;
+  if (self->n_pending == 0 && self->registered)
+    g_signal_emit (self, signals[SETTLED], 0);
+}
+
+static void
 on_probed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BenkUsbWatch) self = user_data;
@@ -72,10 +82,12 @@ on_probed (GObject *source, GAsyncResult *result, gpointer user_data)
 
   /* It may have left, and the watch may have been stopped, while it was asked. */
   entry = g_hash_table_lookup (self->seen, benk_usb_device_get_libusb (device));
-  if (entry == NULL || entry->device != device)
-    return;
-  entry->told = TRUE;
-  g_signal_emit (self, signals[ARRIVED], 0, device);
+  if (entry != NULL && entry->device == device)
+    {
+      entry->told = TRUE;
+      g_signal_emit (self, signals[ARRIVED], 0, device);
+    }
+  settle_one (self);
 }
 
 static void
@@ -92,6 +104,7 @@ arrive (BenkUsbWatch *self, libusb_device *libusb)
   if (!benk_usb_device_is_candidate (libusb))
     return;
   entry->device = benk_usb_device_new (self->context, libusb);
+  self->n_pending++;
   benk_usb_device_probe_async (entry->device, on_probed, g_object_ref (self));
 }
 
@@ -120,6 +133,8 @@ on_event (gpointer data)
     arrive (self, event->libusb);
   else if (self != NULL)
     leave (self, event->libusb);
+  if (self != NULL)
+    settle_one (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -136,6 +151,7 @@ on_hotplug (libusb_context *unused,
   g_weak_ref_init (&event->watch, self);
   event->libusb = libusb_ref_device (libusb);
   event->arrived = what == LIBUSB_HOTPLUG_EVENT_DEVICE_ARRIVED;
+  self->n_pending++;
   benk_usb_context_defer (self->context, on_event, event, (GDestroyNotify) event_free);
   return 0;
 }
@@ -200,6 +216,13 @@ on_poll (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+on_started (gpointer data)
+{
+  settle_one (BENK_USB_WATCH (data));
+  return G_SOURCE_REMOVE;
+}
+
 static void
 benk_usb_watch_dispose (GObject *object)
 {
@@ -242,6 +265,16 @@ benk_usb_watch_class_init (BenkUsbWatchClass *klass)
    */
   signals[LEFT] = g_signal_new ("left", BENK_TYPE_USB_WATCH, G_SIGNAL_RUN_LAST, 0, NULL,
                                 NULL, NULL, G_TYPE_NONE, 1, BENK_TYPE_USB_DEVICE);
+
+  /**
+   * BenkUsbWatch::settled:
+   * @self: the watch
+   *
+   * Everything that is plugged in has been told of. Comes after the start, and after
+   * every change.
+   */
+  signals[SETTLED] = g_signal_new ("settled", BENK_TYPE_USB_WATCH, G_SIGNAL_RUN_LAST, 0,
+                                   NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -323,6 +356,8 @@ benk_usb_watch_start (BenkUsbWatch *self)
       if (self->registered)
         arm_poll (self);
     }
+  self->n_pending++;
+  benk_usb_context_defer (self->context, on_started, g_object_ref (self), g_object_unref);
 }
 
 /**

@@ -65,6 +65,12 @@ on_left (BenkUsbWatch *watch, BenkUsbDevice *device, BenkUsbFixture *self)
   g_ptr_array_add (self->left, g_object_ref (device));
 }
 
+static void
+on_settled (BenkUsbWatch *watch, BenkUsbFixture *self)
+{
+  self->n_settled++;
+}
+
 void
 benk_usb_fixture_set_up (BenkUsbFixture *self, gconstpointer data)
 {
@@ -83,6 +89,7 @@ benk_usb_fixture_start (BenkUsbFixture *self, BenkUsbWatchFlags flags)
   g_assert_no_error (error);
   g_signal_connect (self->watch, "arrived", G_CALLBACK (on_arrived), self);
   g_signal_connect (self->watch, "left", G_CALLBACK (on_left), self);
+  g_signal_connect (self->watch, "settled", G_CALLBACK (on_settled), self);
   benk_usb_watch_start (self->watch);
 }
 

@@ -17,6 +17,7 @@ typedef struct
   BenkUsbWatch *watch;
   GPtrArray *arrived;
   GPtrArray *left;
+  guint n_settled;
 } BenkUsbFixture;
 
 typedef gboolean (*BenkWaitFunc) (gpointer user_data);

@@ -37,6 +37,27 @@ test_plugged_before_start (BenkUsbFixture *self, gconstpointer data)
 }
 
 static void
+test_settles (BenkUsbFixture *self, gconstpointer data)
+{
+  benk_mock_bus_plug (self->bus, &keyboard);
+  benk_mock_bus_plug (self->bus, &dispenser);
+  benk_mock_bus_plug (self->bus, &dispenser);
+  benk_usb_fixture_start (self, GPOINTER_TO_UINT (data));
+  benk_wait_for_count (&self->n_settled, 1);
+  g_assert_cmpuint (self->arrived->len, ==, 2);
+  benk_wait_idle ();
+  g_assert_cmpuint (self->n_settled, ==, 1);
+}
+
+static void
+test_settles_without_devices (BenkUsbFixture *self, gconstpointer data)
+{
+  benk_usb_fixture_start (self, BENK_USB_WATCH_NONE);
+  benk_wait_for_count (&self->n_settled, 1);
+  g_assert_cmpuint (self->arrived->len, ==, 0);
+}
+
+static void
 test_arrives_and_leaves (BenkUsbFixture *self, gconstpointer data)
 {
   BenkMockDevice *mock;
@@ -223,6 +244,11 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   add ("/usb/watch/tells-of-what-was-plugged-in-before", test_plugged_before_start);
+  add ("/usb/watch/settles", test_settles);
+  g_test_add ("/usb/watch/settles-polling", BenkUsbFixture,
+              GUINT_TO_POINTER (BENK_USB_WATCH_POLL), benk_usb_fixture_set_up,
+              test_settles, benk_usb_fixture_tear_down);
+  add ("/usb/watch/settles-without-devices", test_settles_without_devices);
   add ("/usb/watch/tells-of-arrival-and-leaving", test_arrives_and_leaves);
   add ("/usb/watch/says-nothing-of-other-classes", test_others_are_not_told);
   add ("/usb/watch/several-at-once", test_several_at_once);
