@@ -11,7 +11,8 @@
 
 G_BEGIN_DECLS
 
-/* One step of a job or of a checklist. Properties: "label", "state", "by" (initials). */
+/* One step of a job or of a checklist. Properties: "id", "label", "state", "by"
+ * (initials), "detail" (what was found, or why it failed). */
 typedef enum
 {
   BENK_BENCH_STEP_WAITING,
@@ -27,9 +28,10 @@ const char *benk_step_get_id (BenkStep *self);
 const char *benk_step_get_label (BenkStep *self);
 BenkBenchStepState benk_step_get_state (BenkStep *self);
 const char *benk_step_get_by (BenkStep *self);
+const char *benk_step_get_detail (BenkStep *self);
 
 /* A job that runs or has ended. Properties: "steps", "progress" (0.0 to 1.0), "running",
- * "outcome", "sentence". Signal "confirm" (serial) when a reset waits for its serial. */
+ * "outcome", "proven", "sentence", "reason" (what stopped it). */
 #define BENK_TYPE_BENCH_JOB (benk_bench_job_get_type ())
 G_DECLARE_FINAL_TYPE (BenkBenchJob, benk_bench_job, BENK, BENCH_JOB, GObject)
 BenkRunKind benk_bench_job_get_kind (BenkBenchJob *self);
@@ -41,6 +43,7 @@ BenkRunOutcome benk_bench_job_get_outcome (BenkBenchJob *self);
  * store. */
 gboolean benk_bench_job_is_proven (BenkBenchJob *self);
 const char *benk_bench_job_get_sentence (BenkBenchJob *self);
+const char *benk_bench_job_get_reason (BenkBenchJob *self);
 const BenkId *benk_bench_job_get_run_id (BenkBenchJob *self);
 void benk_bench_job_cancel (BenkBenchJob *self);
 
@@ -56,6 +59,8 @@ const char *benk_bench_device_get_label (BenkBenchDevice *self);
 const char *benk_bench_device_get_firmware (BenkBenchDevice *self);
 int benk_bench_device_get_battery (BenkBenchDevice *self);
 gboolean benk_bench_device_get_on_mains (BenkBenchDevice *self);
+/* Device clock minus ours; BENK_CLOCK_DRIFT_UNKNOWN when it was not read. */
+#define BENK_CLOCK_DRIFT_UNKNOWN G_MININT64
 gint64 benk_bench_device_get_clock_drift_ms (BenkBenchDevice *self);
 guint benk_bench_device_get_n_dose_times (BenkBenchDevice *self);
 BenkLinkKind benk_bench_device_get_link_kind (BenkBenchDevice *self);
@@ -71,6 +76,8 @@ G_DECLARE_FINAL_TYPE (BenkBench, benk_bench, BENK, BENCH, GObject)
 /* Live list of BenkBenchDevice; the watch starts on the first call. */
 GListModel *benk_bench_get_devices (BenkBench *self);
 gboolean benk_bench_start (BenkBench *self, GError **error);
+/* Why USB cannot be used on this machine, in words, or NULL. */
+const char *benk_bench_get_usb_problem (BenkBench *self);
 /* Until what is plugged in now has been read once, or has said why not. */
 void benk_bench_settle_async (BenkBench *self,
                               GCancellable *cancellable,
