@@ -174,7 +174,7 @@ benk_bench_start_checklist (BenkBench *self,
 {
   BenkSession *session = benk_bench_get_session (self);
   g_autoptr (GPtrArray) models = benk_model_load_builtin (error);
-  g_autoptr (GPtrArray) steps = NULL;
+  GPtrArray *steps;
   BenkModel *model = models != NULL ? benk_model_find (models, model_id) : NULL;
   BenkChecklist *list;
   BenkTask which;
