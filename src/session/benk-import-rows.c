@@ -10,6 +10,8 @@
 #include "benk-model.h"
 #include "benk-serial.h"
 #include "benk-table-device.h"
+#include "benk-table-person.h"
+#include "benk-table-placement.h"
 
 /* What was seen further up in the same list: number → line. */
 typedef struct
@@ -17,6 +19,7 @@ typedef struct
   GHashTable *serials;
   GHashTable *imeis;
   GHashTable *assets;
+  GHashTable *users; /* with an active device */
 } Seen;
 
 static void
@@ -25,6 +28,7 @@ seen_clear (Seen *seen)
   g_clear_pointer (&seen->serials, g_hash_table_unref);
   g_clear_pointer (&seen->imeis, g_hash_table_unref);
   g_clear_pointer (&seen->assets, g_hash_table_unref);
+  g_clear_pointer (&seen->users, g_hash_table_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Seen, seen_clear)
@@ -35,6 +39,7 @@ seen_init (Seen *seen)
   seen->serials = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   seen->imeis = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   seen->assets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  seen->users = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 void
@@ -233,6 +238,19 @@ read_words (BenkImportPlan *plan, BenkImportResult *result)
   return FALSE;
 }
 
+/* Text beyond the last heading: most often a separator inside a comment. */
+static gboolean
+has_text_beyond (BenkImportPlan *plan, guint row)
+{
+  guint n_cells = benk_sheet_get_n_cells (plan->sheet, row);
+
+  for (guint i = benk_sheet_get_n_cells (plan->sheet, plan->heading); i < n_cells; i++)
+    if (*benk_sheet_get_cell (plan->sheet, row, i) != '\0')
+      return TRUE;
+
+  return FALSE;
+}
+
 /* What the row says by itself, without the inventory. */
 static gboolean
 read_row (BenkImportPlan *plan, BenkImportResult *result, Seen *seen)
@@ -249,6 +267,9 @@ read_row (BenkImportPlan *plan, BenkImportResult *result, Seen *seen)
   if (n_cells < benk_sheet_get_n_cells (plan->sheet, plan->heading))
     set_wrong (result, _ ("Only %u of %u columns are there. Is the file cut off?"),
                n_cells, benk_sheet_get_n_cells (plan->sheet, plan->heading));
+  else if (has_text_beyond (plan, result->row))
+    set_wrong (result, "%s",
+               _ ("There is text beyond the last column. Is a separator inside a text?"));
   else if (name == NULL)
     set_wrong (result, "%s", _ ("The model is missing."));
   else if (model == NULL)
@@ -365,6 +386,33 @@ compare_known (BenkDb *db, BenkDevice *known, BenkImportResult *result, GError *
   return TRUE;
 }
 
+/* The rule of one active device a user holds for lists as well. */
+static gboolean
+check_one_active (BenkDb *db, BenkImportResult *result, Seen *seen, GError **error)
+{
+  guint active = BENK_DEVICE_STATE_MASK (BENK_DEVICE_STATE_TRIAL) |
+                 BENK_DEVICE_STATE_MASK (BENK_DEVICE_STATE_OPERATION) |
+                 BENK_DEVICE_STATE_MASK (BENK_DEVICE_STATE_PAUSED);
+  const char *reference = benk_device_get_person_ref (result->device);
+  g_autoptr (GError) local = NULL;
+  BenkId person;
+
+  if (reference == NULL ||
+      !(active & BENK_DEVICE_STATE_MASK (benk_device_get_state (result->device))) ||
+      is_repeated (seen->users, result, g_strdup (reference), _ ("user")))
+    return TRUE;
+
+  if (benk_table_person_find (db, reference, &person, &local) &&
+      benk_table_placement_is_active (db, &person, benk_device_get_id (result->device),
+                                      NULL, &local))
+    set_wrong (result, "%s", _ ("The user has another active device."));
+  if (local == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 static gboolean
 compare_row (
   BenkImportPlan *plan, BenkDb *db, BenkImportResult *result, Seen *seen, GError **error)
@@ -393,6 +441,9 @@ compare_row (
   if (local == NULL && result->verdict != BENK_IMPORT_WRONG &&
       result->verdict != BENK_IMPORT_SAME)
     benk_table_device_check_unique (db, result->device, &local);
+  if (local == NULL &&
+      (result->verdict == BENK_IMPORT_NEW || result->verdict == BENK_IMPORT_CHANGED))
+    check_one_active (db, result, seen, &local);
   if (g_error_matches (local, BENK_ERROR, BENK_ERROR_CONFLICT))
     {
       set_wrong (result, "%s", local->message);

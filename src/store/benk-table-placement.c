@@ -48,7 +48,7 @@ benk_table_placement_follow (BenkDb *db,
  * benk_table_placement_is_active:
  * @db: a connection
  * @person: (nullable): a user, or nil
- * @except_device: a device that does not count
+ * @except_device: (nullable): a device that does not count
  * @out_device: (out) (optional): the other device, nil if there is none
  * @error: return location for an error
  *
@@ -72,7 +72,7 @@ benk_table_placement_is_active (BenkDb *db,
     {
       stmt = benk_table_select (db, error,
                                 "SELECT id FROM device WHERE person_id = ?1"
-                                " AND id <> ?2 AND state IN ('trial', 'operation',"
+                                " AND id IS NOT ?2 AND state IN ('trial', 'operation',"
                                 " 'paused') ORDER BY id LIMIT 1",
                                 "ii", person, except_device);
       active = stmt != NULL && benk_stmt_step (stmt, error) &&

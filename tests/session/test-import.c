@@ -269,6 +269,14 @@ static const Known KNOWN[] = {
     "*national identity number*" },
   { "user-of-a-scrapped-one", HEADING "Medido;K9;;Kassert;;;4711\n", BENK_IMPORT_WRONG,
     "*cannot be with a user*" },
+  { "text-beyond-the-columns", HEADING "Medido;K9;;;;x;;y\n", BENK_IMPORT_WRONG,
+    "*beyond the last column*" },
+  { "empty-cells-beyond-the-columns", HEADING "Medido;K1;;;;;;;\n", BENK_IMPORT_SAME,
+    NULL },
+  { "user-with-another-active-device", HEADING "Medido;K9;;I drift;;;4712\n",
+    BENK_IMPORT_WRONG, "*another active device*" },
+  { "user-with-a-faulty-device", HEADING "Medido;K9;;I drift;;;4711\n", BENK_IMPORT_NEW,
+    NULL },
   { "blank", HEADING ";; ;;;;\n", BENK_IMPORT_BLANK, NULL },
 };
 
@@ -281,7 +289,8 @@ test_known (BenkSessionFixture *fixture, gconstpointer data)
   g_autoptr (BenkImportRow) row = NULL;
   const char *reason;
 
-  apply_text (fixture, HEADING "Medido;K-1;1;Defekt;Hylle D;lokk;4711\n");
+  apply_text (fixture, HEADING "Medido;K-1;1;Defekt;Hylle D;lokk;4711\n"
+                               "Medido;K2;2;I drift;;;4712\n");
   import = preview_text (fixture, known->list, -1, &error);
   g_assert_no_error (error);
   row = g_list_model_get_item (benk_import_get_rows (import), 0);
