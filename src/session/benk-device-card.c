@@ -205,7 +205,7 @@ read_before (BenkDb *db, const BenkId *device, gint64 *before_ms, GError **error
   g_autoptr (BenkStmt) stmt =
     benk_db_prepare (db,
                      "SELECT at_ms FROM transition WHERE device_id = ?"
-                     " ORDER BY at_ms DESC, n DESC LIMIT 1 OFFSET 1",
+                     " ORDER BY at_ms DESC LIMIT 1 OFFSET 1",
                      error);
 
   *before_ms = 0;

@@ -11,7 +11,6 @@
 #include "benk-proof.h"
 #include "benk-serial.h"
 #include "benk-table-device.h"
-#include "benk-table-note.h"
 #include "benk-table-owed-task.h"
 #include "benk-table-person.h"
 #include "benk-table-plan.h"
@@ -235,7 +234,6 @@ static gboolean
 owe_reading (BenkDb *db, const BenkRunEnd *self, GError **error)
 {
   g_autoptr (BenkDevice) device = NULL;
-  BenkId reason;
   gint64 due;
 
   if (self->kind != BENK_RUN_KIND_SETTINGS ||
@@ -246,10 +244,8 @@ owe_reading (BenkDb *db, const BenkRunEnd *self, GError **error)
   if (device == NULL)
     return FALSE;
   due = self->next_dose_ms >= 0 ? self->next_dose_ms : benk_db_get_wall_ms (db);
-  return benk_table_note_add_of_device (db, BENK_NOTE_REASON, self->sentence,
-                                        &self->device, &reason, error) &&
-         benk_table_owed_task_insert (db, &self->device, "read-back",
-                                      benk_device_get_state (device), due, &reason,
+  return benk_table_owed_task_insert (db, &self->device, "read-back",
+                                      benk_device_get_state (device), due, self->sentence,
                                       error);
 }
 

@@ -7,7 +7,6 @@
 
 #include "benk-table-alarm.h"
 #include "benk-table-device.h"
-#include "benk-table-note.h"
 #include "benk-table-owed-task.h"
 #include "benk-table-placement.h"
 #include "benk-table-private.h"
@@ -51,8 +50,9 @@ feed_transitions (BenkLifecycleView *view,
   g_autoptr (GError) local = NULL;
   g_autoptr (BenkStmt) stmt =
     benk_table_select (db, error,
-                       "SELECT from_state, to_state, at_ms FROM transition"
-                       " WHERE device_id = ? ORDER BY at_ms, n",
+                       "SELECT x.from_state, x.to_state, x.at_ms FROM transition x"
+                       " WHERE x.device_id = ? ORDER BY x.at_ms, " BENK_TABLE_ROW_SEQ (
+                         "transition", "x") ", x.id",
                        "i", device);
 
   while (stmt != NULL && benk_stmt_step (stmt, &local))
@@ -187,38 +187,6 @@ benk_device_view_load (BenkDb *db, const BenkId *device, GError **error)
   return g_steal_pointer (&view);
 }
 
-/* One task for each guard. What is put off for one reason points at one note: the given
- * one, or a new one a text. */
-static gboolean
-insert_owed (BenkDb *db,
-             const BenkId *device,
-             GPtrArray *owed,
-             BenkDeviceState to,
-             const BenkId *reason_note,
-             GError **error)
-{
-  gint64 due = benk_db_get_wall_ms (db) + BENK_OWED_DAYS * MS_PER_DAY;
-  BenkId note = reason_note != NULL ? *reason_note : BENK_ID_NIL;
-  gboolean given = !benk_id_is_nil (&note);
-  const char *text = NULL;
-
-  for (guint i = 0; i < owed->len; i++)
-    {
-      const BenkGuardResult *result = g_ptr_array_index (owed, i);
-
-      if (!given && g_strcmp0 (text, result->reason) != 0 &&
-          !benk_table_note_add_of_device (db, BENK_NOTE_REASON, result->reason, device,
-                                          &note, error))
-        return FALSE;
-      text = result->reason;
-      if (!benk_table_owed_task_insert (db, device, result->guard->id, to, due, &note,
-                                        error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
 /**
  * benk_device_change_state:
  * @db: a connection with an open scope
@@ -228,7 +196,7 @@ insert_owed (BenkDb *db,
  *   guard id, "*" for all
  * @return_conditions: what holds for the return case that takes the step, see
  *   #BenkReturnCondition; 0 when none does
- * @reason_note: (nullable): the note that says why; also of what is put off
+ * @reason_note: (nullable): the note that says why
  * @error: return location for an error
  *
  * Asks the guards on what the scope sees, then changes the state: one transition, and one
@@ -247,6 +215,7 @@ benk_device_change_state (BenkDb *db,
 {
   g_autoptr (BenkLifecycleView) view = NULL;
   g_autoptr (GPtrArray) owed = NULL;
+  gint64 due = benk_db_get_wall_ms (db) + BENK_OWED_DAYS * MS_PER_DAY;
 
   if (!benk_scope_require (db, error))
     return FALSE;
@@ -257,6 +226,14 @@ benk_device_change_state (BenkDb *db,
   if (!benk_lifecycle_allow (view, to, owed_reasons, &owed, error))
     return FALSE;
 
-  return insert_owed (db, device, owed, to, reason_note, error) &&
-         benk_table_device_set_state (db, device, to, reason_note, error);
+  for (guint i = 0; i < owed->len; i++)
+    {
+      const BenkGuardResult *result = g_ptr_array_index (owed, i);
+
+      if (!benk_table_owed_task_insert (db, device, result->guard->id, to, due,
+                                        result->reason, error))
+        return FALSE;
+    }
+
+  return benk_table_device_set_state (db, device, to, reason_note, error);
 }

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-table-note.h"
 #include "benk-table-private.h"
 
 #define SELECT_SQL                                                                       \
@@ -34,7 +35,7 @@ benk_owed_task_free (BenkOwedTask *self)
  * @guard: id of the guard that is put off
  * @to: the state that is entered without it
  * @due_ms: UTC milliseconds
- * @reason_note: the note that says why
+ * @reason: why
  * @error: return location for an error
  *
  * Returns: %FALSE with @error set on failure
@@ -45,13 +46,16 @@ benk_table_owed_task_insert (BenkDb *db,
                              const char *guard,
                              BenkDeviceState to,
                              gint64 due_ms,
-                             const BenkId *reason_note,
+                             const char *reason,
                              GError **error)
 {
   BenkId id = benk_id_new (benk_db_get_clock (db));
+  BenkId person, note;
   const BenkChange *change;
 
-  if (!benk_scope_require (db, error))
+  if (!benk_scope_require (db, error) ||
+      !benk_table_get_person (db, device, &person, error) ||
+      !benk_table_note_add (db, BENK_NOTE_REASON, reason, &person, &note, error))
     return FALSE;
   change = benk_scope_get_change (benk_scope_get_current (db));
 
@@ -60,7 +64,7 @@ benk_table_owed_task_insert (BenkDb *db,
     "INSERT INTO owed_task (id, device_id, guard, to_state, opened_ms, due_ms, staff_id,"
     " reason_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
     "iittnnii", &id, device, guard, benk_device_state_to_name (to),
-    benk_db_get_wall_ms (db), due_ms, &change->actor_staff, reason_note);
+    benk_db_get_wall_ms (db), due_ms, &change->actor_staff, &note);
 }
 
 /**

@@ -39,7 +39,7 @@ gboolean benk_table_owed_task_insert (BenkDb *db,
                                       const char *guard,
                                       BenkDeviceState to,
                                       gint64 due_ms,
-                                      const BenkId *reason_note,
+                                      const char *reason,
                                       GError **error);
 gboolean benk_table_owed_task_set_done (BenkDb *db, const BenkId *id, GError **error);
 GPtrArray *benk_table_owed_task_list (BenkDb *db, const BenkId *device, GError **error);

@@ -27,8 +27,7 @@ benk_table_transition_insert (BenkDb *db,
   return benk_table_change (
     db, error,
     "INSERT INTO transition (id, device_id, from_state, to_state, verb, at_ms, staff_id,"
-    " reason_id, n) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,"
-    " (SELECT ifnull (max (n), 0) + 1 FROM transition WHERE device_id = ?2))",
+    " reason_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
     "iitttnii", &id, device, from, benk_device_state_to_name (to),
     benk_verb_to_name (change->verb), benk_db_get_wall_ms (db), &change->actor_staff,
     reason_note);

@@ -255,21 +255,6 @@ benk_session_fixture_undo (BenkSessionFixture *self, GError **error)
   return sentence != NULL;
 }
 
-/* The change log is whole, and replayed it gives every row of every journalled table. */
-void
-benk_session_fixture_verify (BenkSessionFixture *self)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autofree char *hash = NULL;
-  gint64 seq;
-
-  benk_session_verify_async (self->session, 0, NULL, NULL, benk_session_fixture_keep,
-                             &result);
-  benk_session_verify_finish (self->session, BENK_AWAIT (result), &seq, &hash, &error);
-  g_assert_no_error (error);
-}
-
 BenkImport *
 benk_session_fixture_preview (BenkSessionFixture *self, const char *path, GError **error)
 {

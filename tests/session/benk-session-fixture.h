@@ -63,7 +63,6 @@ gboolean benk_session_fixture_set_state (BenkSessionFixture *self,
                                          const char *reason,
                                          GError **error);
 gboolean benk_session_fixture_undo (BenkSessionFixture *self, GError **error);
-void benk_session_fixture_verify (BenkSessionFixture *self);
 BenkImport *
 benk_session_fixture_preview (BenkSessionFixture *self, const char *path, GError **error);
 

@@ -153,34 +153,6 @@ test_state_and_transition (BenkStoreFixture *fixture, gconstpointer unused)
 }
 
 static void
-test_changes_of_one_instant (BenkStoreFixture *fixture, gconstpointer unused)
-{
-  static const BenkDeviceState states[] = { BENK_DEVICE_STATE_PREPARING,
-                                            BENK_DEVICE_STATE_READY,
-                                            BENK_DEVICE_STATE_FAULTY,
-                                            BENK_DEVICE_STATE_QUARANTINE };
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BenkDevice) device =
-    benk_table_fixture_add_device (fixture, "S1", BENK_DEVICE_STATE_STOCK);
-  BenkScope *scope = benk_table_fixture_begin (fixture, BENK_VERB_SET_STATE);
-  g_autoptr (BenkStmt) stmt = NULL;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
-    benk_table_device_set_state (fixture->db, benk_device_get_id (device), states[i],
-                                 NULL, &error);
-  g_assert_no_error (error);
-  benk_table_fixture_commit (scope);
-
-  stmt = benk_db_prepare (fixture->db,
-                          "SELECT group_concat (to_state, ' ') FROM"
-                          " (SELECT to_state FROM transition ORDER BY at_ms, n)",
-                          &error);
-  g_assert_true (benk_stmt_step (stmt, &error));
-  g_assert_cmpstr (benk_stmt_get_text (stmt, 0), ==,
-                   "stock preparing ready faulty quarantine");
-}
-
-static void
 test_written_in_a_scope_only (BenkStoreFixture *fixture, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
@@ -296,7 +268,6 @@ main (int argc, char *argv[])
   ADD ("a-device-is-found-by-each-of-its-numbers", test_device_found_by);
   ADD ("two-devices-with-one-number-are-told", test_device_same_number);
   ADD ("a-state-change-is-a-transition", test_state_and_transition);
-  ADD ("changes-of-one-instant-keep-their-order", test_changes_of_one_instant);
   ADD ("written-in-a-scope-only", test_written_in_a_scope_only);
   ADD ("search-finds-every-part", test_search);
   ADD ("search-follows-every-change", test_search_follows);

@@ -259,7 +259,6 @@ CREATE TABLE return_step (
   note_id BLOB
 ) STRICT, WITHOUT ROWID;
 
--- n counts the changes of one device, as two may fall in one millisecond.
 CREATE TABLE transition (
   id BLOB NOT NULL PRIMARY KEY,
   device_id BLOB NOT NULL,
@@ -268,8 +267,7 @@ CREATE TABLE transition (
   verb TEXT NOT NULL,
   at_ms INTEGER NOT NULL,
   staff_id BLOB,
-  reason_id BLOB,
-  n INTEGER NOT NULL DEFAULT 0
+  reason_id BLOB
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE owed_task (
@@ -314,7 +312,7 @@ CREATE INDEX alarm_step_by_alarm ON alarm_step (alarm_id, at_ms);
 CREATE INDEX return_case_by_device ON return_case (device_id);
 CREATE INDEX return_case_by_state ON return_case (state);
 CREATE INDEX return_step_by_return ON return_step (return_id, at_ms);
-CREATE INDEX transition_by_device ON transition (device_id, at_ms, n);
+CREATE INDEX transition_by_device ON transition (device_id, at_ms);
 CREATE INDEX owed_task_by_device ON owed_task (device_id);
 CREATE INDEX owed_task_open ON owed_task (due_ms) WHERE done_ms IS NULL;
 

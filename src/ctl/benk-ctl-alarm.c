@@ -1,0 +1,389 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-ctl-print.h"
+
+#include <glib-unix.h>
+#include <stdio.h>
+#include <glib/gi18n.h>
+
+#include "benk-alarm-code.h"
+#include "benk-alarms.h"
+#include "benk-error.h"
+#include "benk-feeds.h"
+
+static gboolean
+run_add (BenkCtl *ctl, int argc, char **argv, GError **error)
+{
+  g_autofree char *device = NULL;
+  g_autofree char *code = NULL;
+  g_autofree char *via = NULL;
+  g_autofree char *at = NULL;
+  const GOptionEntry entries[] = {
+    { "device", 0, 0, G_OPTION_ARG_STRING, &device, NULL, NULL },
+    { "code", 0, 0, G_OPTION_ARG_STRING, &code, NULL, NULL },
+    { "via", 0, 0, G_OPTION_ARG_STRING, &via, NULL, NULL },
+    { "at", 0, 0, G_OPTION_ARG_STRING, &at, NULL, NULL },
+    { NULL },
+  };
+  BenkNewAlarm new_alarm = { 0 };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (BenkAlarm) alarm = NULL;
+
+  if (!benk_ctl_parse (&argc, &argv, entries, 0, 0, error))
+    return FALSE;
+  if (!device || !code || !via || !benk_alarm_via_from_name (via, &new_alarm.via) ||
+      new_alarm.via == BENK_ALARM_VIA_FEED)
+    {
+      g_set_error_literal (error, BENK_ERROR, BENK_ERROR_USAGE,
+                           _ ("--device, --code and --via phone|sms|portal|mail|site are "
+                              "needed."));
+      return FALSE;
+    }
+  if (at && !benk_ctl_parse_instant (at, &new_alarm.raised_ms, error))
+    return FALSE;
+  if (!benk_ctl_open (ctl, BENK_SESSION_NONE, error))
+    return FALSE;
+  new_alarm.device = device;
+  new_alarm.code = code;
+  benk_alarms_add_async (benk_session_get_alarms (ctl->session), &new_alarm, NULL,
+                         benk_ctl_on_ready, ctl);
+  result = benk_ctl_await (ctl);
+  alarm = benk_alarms_add_finish (benk_session_get_alarms (ctl->session), result, error);
+  if (!alarm)
+    return FALSE;
+  benk_ctl_print_alarm (ctl, alarm);
+  return TRUE;
+}
+
+/* What waits to be sent goes out with the same answer as the alarms came in. */
+static gboolean
+flush (BenkCtl *ctl, guint *n_accepted, GError **error)
+{
+  BenkAlarms *alarms = benk_session_get_alarms (ctl->session);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  benk_alarms_flush_async (alarms, NULL, benk_ctl_on_ready, ctl);
+  result = benk_ctl_await (ctl);
+  return benk_alarms_flush_finish (alarms, result, n_accepted, error);
+}
+
+static gboolean
+run_sync (BenkCtl *ctl, int argc, char **argv, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  guint n_new = 0;
+  guint n_changed = 0;
+  guint n_accepted = 0;
+
+  if (!benk_ctl_parse (&argc, &argv, NULL, 0, 0, error) ||
+      !benk_ctl_open (ctl, BENK_SESSION_ENGINE, error))
+    return FALSE;
+  benk_feeds_sync_async (benk_session_get_feeds (ctl->session), NULL, benk_ctl_on_ready,
+                         ctl);
+  result = benk_ctl_await (ctl);
+  if (!benk_feeds_sync_finish (benk_session_get_feeds (ctl->session), result, &n_new,
+                               &n_changed, error) ||
+      !flush (ctl, &n_accepted, error))
+    return FALSE;
+  benk_json_begin_object (ctl->out, NULL);
+  benk_json_add_int (ctl->out, "new", n_new);
+  benk_json_add_int (ctl->out, "changed", n_changed);
+  benk_json_add_int (ctl->out, "accepted", n_accepted);
+  benk_json_end_object (ctl->out);
+  benk_ctl_say (ctl, _ ("%u new, %u changed, %u follow-up documents accepted"), n_new,
+                n_changed, n_accepted);
+  return TRUE;
+}
+
+static void
+on_alarm (BenkFeeds *feeds, BenkAlarm *alarm, gboolean is_new, BenkCtl *ctl)
+{
+  g_autofree char *line = NULL;
+
+  /* Always JSON: a line is for a program, and comes only when the alarm is kept. */
+  ctl->json = TRUE;
+  benk_ctl_print_alarm (ctl, alarm);
+  line = benk_json_take (ctl->out);
+  g_print ("%s\n", line);
+  fflush (stdout);
+}
+
+static gboolean
+on_interrupt (gpointer user_data)
+{
+  g_main_loop_quit (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+run_watch (BenkCtl *ctl, int argc, char **argv, GError **error)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  BenkFeeds *feeds;
+  guint interrupt;
+  guint terminate;
+
+  if (!benk_ctl_parse (&argc, &argv, NULL, 0, 0, error) ||
+      !benk_ctl_open (ctl, BENK_SESSION_ENGINE, error))
+    return FALSE;
+  feeds = benk_session_get_feeds (ctl->session);
+  g_signal_connect (feeds, "alarm", G_CALLBACK (on_alarm), ctl);
+  if (!benk_feeds_start (feeds, error))
+    return FALSE;
+  interrupt = g_unix_signal_add (SIGINT, on_interrupt, loop);
+  terminate = g_unix_signal_add (SIGTERM, on_interrupt, loop);
+  g_main_loop_run (loop);
+  g_source_remove (interrupt);
+  g_source_remove (terminate);
+  benk_feeds_stop (feeds);
+  return TRUE;
+}
+
+static gboolean
+run_list (BenkCtl *ctl, int argc, char **argv, GError **error)
+{
+  gboolean all = FALSE;
+  const GOptionEntry entries[] = {
+    { "all", 0, 0, G_OPTION_ARG_NONE, &all, NULL, NULL },
+    { NULL },
+  };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GListModel) list = NULL;
+  BenkAlarms *alarms;
+
+  if (!benk_ctl_parse (&argc, &argv, entries, 0, 0, error) ||
+      !benk_ctl_open (ctl, BENK_SESSION_NONE, error))
+    return FALSE;
+  alarms = benk_session_get_alarms (ctl->session);
+  benk_alarms_list_async (alarms, all, NULL, benk_ctl_on_ready, ctl);
+  result = benk_ctl_await (ctl);
+  list = benk_alarms_list_finish (alarms, result, error);
+  if (!list)
+    return FALSE;
+  benk_json_begin_array (ctl->out, NULL);
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (BenkAlarm) alarm = g_list_model_get_item (list, i);
+
+      benk_ctl_print_alarm (ctl, alarm);
+    }
+  benk_json_end_array (ctl->out);
+  return TRUE;
+}
+
+static gboolean
+run_codes (BenkCtl *ctl, int argc, char **argv, GError **error)
+{
+  gsize n_codes;
+  const BenkAlarmCode *codes = benk_alarm_code_get_all (&n_codes);
+
+  if (!benk_ctl_parse (&argc, &argv, NULL, 0, 0, error))
+    return FALSE;
+  benk_json_begin_array (ctl->out, NULL);
+  for (gsize i = 0; i < n_codes; i++)
+    {
+      benk_json_begin_object (ctl->out, NULL);
+      benk_json_add_string (ctl->out, "code", codes[i].code);
+      benk_json_add_string (ctl->out, "national", codes[i].national);
+      benk_json_add_string (ctl->out, "label", benk_alarm_code_get_label (&codes[i]));
+      benk_json_add_string (ctl->out, "responsibility",
+                            benk_responsibility_to_name (codes[i].responsibility));
+      benk_json_add_int (ctl->out, "severity", codes[i].severity);
+      benk_json_end_object (ctl->out);
+      benk_ctl_say (ctl, "%-5s %-24s %s", codes[i].code,
+                    benk_alarm_code_get_label (&codes[i]), codes[i].national);
+    }
+  benk_json_end_array (ctl->out);
+  return TRUE;
+}
+
+static gboolean
+parse_id (const char *text, BenkId *id, GError **error)
+{
+  if (benk_id_parse (text, id))
+    return TRUE;
+  g_set_error (error, BENK_ERROR, BENK_ERROR_USAGE, _ ("“%s” is not an id."), text);
+  return FALSE;
+}
+
+/* Shows the alarm as it is after a change. */
+static gboolean
+print_one (BenkCtl *ctl, const BenkId *id, GError **error)
+{
+  BenkAlarms *alarms = benk_session_get_alarms (ctl->session);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GListModel) list = NULL;
+
+  benk_alarms_list_async (alarms, TRUE, NULL, benk_ctl_on_ready, ctl);
+  result = benk_ctl_await (ctl);
+  list = benk_alarms_list_finish (alarms, result, error);
+  if (!list)
+    return FALSE;
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (BenkAlarm) alarm = g_list_model_get_item (list, i);
+
+      if (benk_id_equal (benk_alarm_get_id (alarm), id))
+        benk_ctl_print_alarm (ctl, alarm);
+    }
+  return TRUE;
+}
+
+static gboolean
+run_take (BenkCtl *ctl, int argc, char **argv, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  BenkId id;
+
+  if (!benk_ctl_parse (&argc, &argv, NULL, 1, 1, error) ||
+      !parse_id (argv[1], &id, error) || !benk_ctl_open (ctl, BENK_SESSION_NONE, error))
+    return FALSE;
+  benk_alarms_take_async (benk_session_get_alarms (ctl->session), &id, NULL,
+                          benk_ctl_on_ready, ctl);
+  result = benk_ctl_await (ctl);
+  return benk_alarms_take_finish (benk_session_get_alarms (ctl->session), result,
+                                  error) &&
+         print_one (ctl, &id, error);
+}
+
+static gboolean
+run_close (BenkCtl *ctl, int argc, char **argv, GError **error)
+{
+  BenkAlarmClosing closing = { 0 };
+  g_autofree char *cause = NULL;
+  g_autofree char *action = NULL;
+  g_autofree char *confirmed_by = NULL;
+  g_autofree char *why_late = NULL;
+  g_autofree char *note = NULL;
+  const GOptionEntry entries[] = {
+    { "cause", 0, 0, G_OPTION_ARG_STRING, &cause, NULL, NULL },
+    { "action", 0, 0, G_OPTION_ARG_STRING, &action, NULL, NULL },
+    { "confirmed-by", 0, 0, G_OPTION_ARG_STRING, &confirmed_by, NULL, NULL },
+    { "why-late", 0, 0, G_OPTION_ARG_STRING, &why_late, NULL, NULL },
+    { "note", 0, 0, G_OPTION_ARG_STRING, &note, NULL, NULL },
+    { NULL },
+  };
+  g_autoptr (GAsyncResult) result = NULL;
+  BenkId id;
+
+  if (!benk_ctl_parse (&argc, &argv, entries, 1, 1, error) ||
+      !parse_id (argv[1], &id, error) || !benk_ctl_open (ctl, BENK_SESSION_NONE, error))
+    return FALSE;
+  closing = (BenkAlarmClosing){ cause, action, confirmed_by, why_late, note };
+  benk_alarms_close_async (benk_session_get_alarms (ctl->session), &id, &closing, NULL,
+                           benk_ctl_on_ready, ctl);
+  result = benk_ctl_await (ctl);
+  return benk_alarms_close_finish (benk_session_get_alarms (ctl->session), result,
+                                   error) &&
+         print_one (ctl, &id, error);
+}
+
+static void
+print_feed (BenkCtl *ctl, BenkFeed *feed)
+{
+  benk_json_begin_object (ctl->out, NULL);
+  benk_json_add_id (ctl->out, "id", benk_feed_get_id (feed));
+  benk_json_add_string (ctl->out, "name", benk_feed_get_name (feed));
+  benk_json_add_string (ctl->out, "url", benk_feed_get_url (feed));
+  benk_json_add_string (ctl->out, "followup_url", benk_feed_get_followup_url (feed));
+  benk_json_add_instant (ctl->out, "answered", benk_feed_get_answered_ms (feed));
+  benk_json_add_string (ctl->out, "problem", benk_feed_get_problem (feed));
+  benk_json_end_object (ctl->out);
+  benk_ctl_say (ctl, "%-20s %s %s", benk_feed_get_name (feed), benk_feed_get_url (feed),
+                benk_feed_get_problem (feed) ? benk_feed_get_problem (feed) : "");
+}
+
+static gboolean
+read_token (char **token, GError **error)
+{
+  g_autoptr (GIOChannel) input = g_io_channel_unix_new (0);
+
+  if (g_io_channel_read_line (input, token, NULL, NULL, error) == G_IO_STATUS_ERROR)
+    return FALSE;
+  if (*token)
+    g_strstrip (*token);
+  if (*token && **token)
+    return TRUE;
+  g_set_error_literal (error, BENK_ERROR, BENK_ERROR_INVALID,
+                       _ ("No token came on standard input."));
+  return FALSE;
+}
+
+static gboolean
+run_feed_add (BenkCtl *ctl, int argc, char **argv, GError **error)
+{
+  g_autofree char *followup = NULL;
+  g_autofree char *token_file = NULL;
+  g_autofree char *token = NULL;
+  gboolean token_stdin = FALSE;
+  const GOptionEntry entries[] = {
+    { "followup", 0, 0, G_OPTION_ARG_STRING, &followup, NULL, NULL },
+    { "token-stdin", 0, 0, G_OPTION_ARG_NONE, &token_stdin, NULL, NULL },
+    { "token-file", 0, 0, G_OPTION_ARG_FILENAME, &token_file, NULL, NULL },
+    { NULL },
+  };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (BenkFeed) feed = NULL;
+  BenkNewFeed new_feed = { 0 };
+
+  if (!benk_ctl_parse (&argc, &argv, entries, 2, 2, error) ||
+      (token_stdin && !read_token (&token, error)) ||
+      !benk_ctl_open (ctl, BENK_SESSION_NONE, error))
+    return FALSE;
+  new_feed = (BenkNewFeed){ argv[1], argv[2], followup, token, token_file };
+  benk_feeds_add_async (benk_session_get_feeds (ctl->session), &new_feed, NULL,
+                        benk_ctl_on_ready, ctl);
+  result = benk_ctl_await (ctl);
+  feed = benk_feeds_add_finish (benk_session_get_feeds (ctl->session), result, error);
+  if (!feed)
+    return FALSE;
+  print_feed (ctl, feed);
+  return TRUE;
+}
+
+static gboolean
+run_feed_list (BenkCtl *ctl, int argc, char **argv, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  BenkFeeds *feeds;
+  GListModel *list;
+
+  if (!benk_ctl_parse (&argc, &argv, NULL, 0, 0, error) ||
+      !benk_ctl_open (ctl, BENK_SESSION_NONE, error))
+    return FALSE;
+  feeds = benk_session_get_feeds (ctl->session);
+  benk_feeds_load_async (feeds, NULL, benk_ctl_on_ready, ctl);
+  result = benk_ctl_await (ctl);
+  if (!benk_feeds_load_finish (feeds, result, error))
+    return FALSE;
+  list = benk_feeds_get_list (feeds);
+  benk_json_begin_array (ctl->out, NULL);
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (BenkFeed) feed = g_list_model_get_item (list, i);
+
+      print_feed (ctl, feed);
+    }
+  benk_json_end_array (ctl->out);
+  return TRUE;
+}
+
+const BenkCtlCommand benk_ctl_alarm_commands[] = {
+  { "alarm", "add",
+    "--device SERIAL --code CODE --via phone|sms|portal|mail|site "
+    "[--at TIME]",
+    run_add },
+  { "alarm", "sync", "", run_sync },
+  { "alarm", "watch", "", run_watch },
+  { "alarm", "list", "[--all]", run_list },
+  { "alarm", "codes", "", run_codes },
+  { "alarm", "take", "ID", run_take },
+  { "alarm", "close",
+    "ID --cause CODE --action CODE [--confirmed-by TEXT] "
+    "[--why-late TEXT] [--note TEXT]",
+    run_close },
+  { "feed", "add", "NAME URL [--followup URL] [--token-stdin | --token-file PATH]",
+    run_feed_add },
+  { "feed", "list", "", run_feed_list },
+  { NULL, NULL, NULL, NULL },
+};

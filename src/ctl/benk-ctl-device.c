@@ -1,0 +1,398 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-ctl-print.h"
+
+#include <glib/gi18n.h>
+
+#include "benk-error.h"
+#include "benk-ctl-work.h"
+#include "benk-import.h"
+
+/* Ends every command that changed a device: says in which change, and how it is now. */
+static gboolean
+finish_change (BenkCtl *ctl, const BenkId *device, GError **error)
+{
+  g_autoptr (BenkDeviceCard) card = NULL;
+
+  if (!benk_ctl_await_change (ctl, NULL, error))
+    return FALSE;
+  card = benk_ctl_load_device (ctl, device, error);
+  if (!card)
+    return FALSE;
+  benk_ctl_print_device (ctl, benk_device_card_get_device (card));
+  return TRUE;
+}
+
+static void
+print_import (BenkCtl *ctl, BenkImport *import, gint64 seq)
+{
+  static const char *const names[] = { "new", "changed", "same", "wrong", "blank" };
+  GListModel *rows = benk_import_get_rows (import);
+
+  benk_json_begin_object (ctl->out, NULL);
+  for (guint i = 0; i < BENK_N_IMPORT_VERDICTS; i++)
+    {
+      benk_json_add_int (ctl->out, names[i],
+                         benk_import_count (import, (BenkImportVerdict) i));
+      benk_ctl_say (ctl, "%-8s %u", names[i],
+                    benk_import_count (import, (BenkImportVerdict) i));
+    }
+  benk_json_add_string (ctl->out, "format", benk_import_get_format (import));
+  if (seq > 0)
+    benk_json_add_int (ctl->out, "seq", seq);
+  else
+    benk_json_add_string (ctl->out, "seq", NULL);
+  benk_json_begin_array (ctl->out, "rows");
+  for (guint i = 0; i < g_list_model_get_n_items (rows); i++)
+    {
+      g_autoptr (BenkImportRow) row = g_list_model_get_item (rows, i);
+      BenkImportVerdict verdict = benk_import_row_get_verdict (row);
+
+      benk_json_begin_object (ctl->out, NULL);
+      benk_json_add_int (ctl->out, "line", benk_import_row_get_line (row));
+      benk_json_add_string (ctl->out, "verdict", names[verdict]);
+      benk_json_add_string (ctl->out, "label", benk_import_row_get_label (row));
+      benk_json_add_string (ctl->out, "reason", benk_import_row_get_reason (row));
+      benk_json_end_object (ctl->out);
+      if (verdict == BENK_IMPORT_WRONG || verdict == BENK_IMPORT_CHANGED)
+        benk_ctl_say (ctl, _ ("line %u: %s: %s"), benk_import_row_get_line (row),
+                      names[verdict], benk_import_row_get_reason (row));
+    }
+  benk_json_end_array (ctl->out);
+  benk_json_end_object (ctl->out);
+  benk_ctl_say (ctl, "%s",
+                seq > 0 ? _ ("Imported as one change; no reset is proven by a list.")
+                        : _ ("Nothing was written."));
+}
+
+static gboolean
+run_import (BenkCtl *ctl, int argc, char **argv, GError **error)
+{
+  gboolean dry_run = FALSE;
+  const GOptionEntry entries[] = {
+    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &dry_run, NULL, NULL },
+    { NULL },
+  };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (BenkImport) import = NULL;
+  g_autoptr (GFile) file = NULL;
+  gint64 seq = 0;
+
+  if (!benk_ctl_parse (&argc, &argv, entries, 1, 1, error) ||
+      !benk_ctl_open (ctl, BENK_SESSION_NONE, error))
+    return FALSE;
+  file = g_file_new_for_commandline_arg (argv[1]);
+  benk_import_preview_async (benk_session_get_inventory (ctl->session), file, NULL,
+                             benk_ctl_on_ready, ctl);
+  result = benk_ctl_await (ctl);
+  import = benk_import_preview_finish (result, error);
+  if (!import)
+    return FALSE;
+  if (!dry_run)
+    {
+      g_autoptr (GAsyncResult) applied = NULL;
+
+      benk_import_apply_async (import, NULL, benk_ctl_on_ready, ctl);
+      applied = benk_ctl_await (ctl);
+      if (!benk_import_apply_finish (import, applied, &seq, error))
+        return FALSE;
+    }
+  print_import (ctl, import, seq);
+  return TRUE;
+}
+
+static gboolean
+is_filled (BenkDevice *device)
+{
+  return benk_device_get_serial (device) != NULL;
+}
+
+static gboolean
+run_list (BenkCtl *ctl, int argc, char **argv, GError **error)
+{
+  g_autofree char *state_name = NULL;
+  g_autofree char *model = NULL;
+  g_autofree char *search = NULL;
+  int limit = 0;
+  const GOptionEntry entries[] = {
+    { "state", 0, 0, G_OPTION_ARG_STRING, &state_name, NULL, NULL },
+    { "model", 0, 0, G_OPTION_ARG_STRING, &model, NULL, NULL },
+    { "search", 0, 0, G_OPTION_ARG_STRING, &search, NULL, NULL },
+    { "limit", 0, 0, G_OPTION_ARG_INT, &limit, NULL, NULL },
+    { NULL },
+  };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GListModel) devices = NULL;
+  BenkDeviceQuery query = { 0 };
+  BenkDeviceState state;
+  BenkInventory *inventory;
+
+  if (!benk_ctl_parse (&argc, &argv, entries, 0, 0, error))
+    return FALSE;
+  if (limit < 0 || (state_name && !benk_device_state_from_name (state_name, &state)))
+    {
+      g_set_error (error, BENK_ERROR, BENK_ERROR_USAGE,
+                   _ ("“%s” is not a state, or the limit is below 0."),
+                   state_name ? state_name : "");
+      return FALSE;
+    }
+  query.states = state_name ? 1u << state : 0;
+  query.model_id = model;
+  query.search = search;
+  query.limit = (guint) limit;
+  if (!benk_ctl_open (ctl, BENK_SESSION_NONE, error))
+    return FALSE;
+  inventory = benk_session_get_inventory (ctl->session);
+  benk_inventory_query_async (inventory, &query, NULL, benk_ctl_on_ready, ctl);
+  result = benk_ctl_await (ctl);
+  devices = benk_inventory_query_finish (inventory, result, error);
+  if (!devices)
+    return FALSE;
+  benk_json_begin_array (ctl->out, NULL);
+  for (guint i = 0; i < g_list_model_get_n_items (devices); i++)
+    {
+      g_autoptr (BenkDevice) device = g_list_model_get_item (devices, i);
+
+      /* A row's properties come when its page has been read. */
+      while (!is_filled (device))
+        g_main_context_iteration (NULL, TRUE);
+      benk_ctl_print_device (ctl, device);
+    }
+  benk_json_end_array (ctl->out);
+  return TRUE;
+}
+
+static void
+print_next (BenkCtl *ctl, BenkNextState *next)
+{
+  GListModel *guards = benk_next_state_get_guards (next);
+  BenkDeviceState state = benk_next_state_get_state (next);
+
+  benk_json_begin_object (ctl->out, NULL);
+  benk_json_add_string (ctl->out, "state", benk_device_state_to_name (state));
+  benk_json_add_bool (ctl->out, "open", benk_next_state_is_open (next));
+  benk_json_add_bool (ctl->out, "needs_reason", benk_next_state_needs_reason (next));
+  benk_json_begin_array (ctl->out, "guards");
+  benk_ctl_say (ctl, "→ %s%s", benk_device_state_get_label (state, TRUE),
+                benk_next_state_is_open (next) ? "" : _ (" (closed)"));
+  for (guint i = 0; i < g_list_model_get_n_items (guards); i++)
+    {
+      g_autoptr (BenkNextGuard) guard = g_list_model_get_item (guards, i);
+
+      benk_json_begin_object (ctl->out, NULL);
+      benk_json_add_string (ctl->out, "id", benk_next_guard_get_id (guard));
+      benk_json_add_bool (ctl->out, "met", benk_next_guard_is_met (guard));
+      benk_json_add_string (ctl->out, "class",
+                            benk_next_guard_is_owed (guard) ? "owed" : "hard");
+      benk_json_add_string (ctl->out, "text", benk_next_guard_get_text (guard));
+      benk_json_end_object (ctl->out);
+      benk_ctl_say (ctl, "    [%c] %s%s", benk_next_guard_is_met (guard) ? 'x' : ' ',
+                    benk_next_guard_get_text (guard),
+                    benk_next_guard_is_owed (guard) ? _ (" (owed)") : "");
+    }
+  benk_json_end_array (ctl->out);
+  benk_json_end_object (ctl->out);
+}
+
+static BenkDeviceCard *
+open_card (BenkCtl *ctl, int argc, char **argv, GError **error)
+{
+  g_autoptr (BenkDevice) device = NULL;
+
+  if (!benk_ctl_parse (&argc, &argv, NULL, 1, 1, error) ||
+      !benk_ctl_open (ctl, BENK_SESSION_NONE, error))
+    return NULL;
+  device = benk_ctl_find_device (ctl, argv[1], error);
+  return device ? benk_ctl_load_device (ctl, benk_device_get_id (device), error) : NULL;
+}
+
+static gboolean
+run_show (BenkCtl *ctl, int argc, char **argv, GError **error)
+{
+  g_autoptr (BenkDeviceCard) card = open_card (ctl, argc, argv, error);
+  GListModel *next;
+
+  if (!card)
+    return FALSE;
+  next = benk_device_card_get_next (card);
+  benk_json_begin_object (ctl->out, NULL);
+  benk_json_begin_array (ctl->out, "device");
+  benk_ctl_print_device (ctl, benk_device_card_get_device (card));
+  benk_json_end_array (ctl->out);
+  benk_json_add_string (ctl->out, "sentence", benk_device_card_get_sentence (card));
+  benk_ctl_say (ctl, "%s", benk_device_card_get_sentence (card));
+  benk_json_begin_array (ctl->out, "next");
+  for (guint i = 0; i < g_list_model_get_n_items (next); i++)
+    {
+      g_autoptr (BenkNextState) state = g_list_model_get_item (next, i);
+
+      print_next (ctl, state);
+    }
+  benk_json_end_array (ctl->out);
+  benk_json_end_object (ctl->out);
+  return TRUE;
+}
+
+static gboolean
+run_history (BenkCtl *ctl, int argc, char **argv, GError **error)
+{
+  g_autoptr (BenkDeviceCard) card = open_card (ctl, argc, argv, error);
+  GListModel *history;
+
+  if (!card)
+    return FALSE;
+  history = benk_device_card_get_history (card);
+  benk_json_begin_array (ctl->out, NULL);
+  for (guint i = 0; i < g_list_model_get_n_items (history); i++)
+    {
+      g_autoptr (BenkHistoryItem) item = g_list_model_get_item (history, i);
+
+      benk_ctl_print_history (ctl, item);
+    }
+  benk_json_end_array (ctl->out);
+  return TRUE;
+}
+
+static gboolean
+run_add (BenkCtl *ctl, int argc, char **argv, GError **error)
+{
+  g_autofree char *model = NULL;
+  g_autofree char *imei = NULL;
+  g_autofree char *asset = NULL;
+  g_autofree char *vendor = NULL;
+  g_autofree char *place = NULL;
+  const GOptionEntry entries[] = {
+    { "model", 0, 0, G_OPTION_ARG_STRING, &model, NULL, NULL },
+    { "imei", 0, 0, G_OPTION_ARG_STRING, &imei, NULL, NULL },
+    { "asset", 0, 0, G_OPTION_ARG_STRING, &asset, NULL, NULL },
+    { "vendor", 0, 0, G_OPTION_ARG_STRING, &vendor, NULL, NULL },
+    { "place", 0, 0, G_OPTION_ARG_STRING, &place, NULL, NULL },
+    { NULL },
+  };
+  BenkNewDevice new_device = { .state = BENK_DEVICE_STATE_RECEIVED };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (BenkDevice) device = NULL;
+  BenkInventory *inventory;
+
+  if (!benk_ctl_parse (&argc, &argv, entries, 1, 1, error))
+    return FALSE;
+  if (!model)
+    {
+      g_set_error_literal (error, BENK_ERROR, BENK_ERROR_USAGE,
+                           _ ("--model is missing."));
+      return FALSE;
+    }
+  if (!benk_ctl_open (ctl, BENK_SESSION_NONE, error))
+    return FALSE;
+  new_device.model_id = model;
+  new_device.serial = argv[1];
+  new_device.imei = imei;
+  new_device.asset = asset;
+  new_device.vendor = vendor;
+  new_device.place = place;
+  inventory = benk_session_get_inventory (ctl->session);
+  benk_inventory_add_async (inventory, &new_device, NULL, benk_ctl_on_ready, ctl);
+  result = benk_ctl_await (ctl);
+  if (!benk_inventory_change_finish (inventory, result, NULL, error))
+    return FALSE;
+  device = benk_ctl_find_device (ctl, argv[1], error);
+  if (!device)
+    return FALSE;
+  benk_ctl_print_device (ctl, device);
+  return TRUE;
+}
+
+static gboolean
+run_move (BenkCtl *ctl, int argc, char **argv, GError **error)
+{
+  g_autoptr (BenkDevice) device = NULL;
+
+  if (!benk_ctl_parse (&argc, &argv, NULL, 2, 2, error) ||
+      !benk_ctl_open (ctl, BENK_SESSION_NONE, error))
+    return FALSE;
+  device = benk_ctl_find_device (ctl, argv[1], error);
+  if (!device)
+    return FALSE;
+  benk_inventory_move_async (benk_session_get_inventory (ctl->session),
+                             benk_device_get_id (device), 1, argv[2], NULL,
+                             benk_ctl_on_ready, ctl);
+  return finish_change (ctl, benk_device_get_id (device), error);
+}
+
+static gboolean
+run_attest (BenkCtl *ctl, int argc, char **argv, GError **error)
+{
+  g_autofree char *ref = NULL;
+  g_autofree char *stated_by = NULL;
+  const GOptionEntry entries[] = {
+    { "ref", 0, 0, G_OPTION_ARG_STRING, &ref, NULL, NULL },
+    { "stated-by", 0, 0, G_OPTION_ARG_STRING, &stated_by, NULL, NULL },
+    { NULL },
+  };
+  g_autoptr (BenkDevice) device = NULL;
+  BenkFactKind kind;
+
+  if (!benk_ctl_parse (&argc, &argv, entries, 2, 2, error))
+    return FALSE;
+  if (!benk_fact_kind_from_name (argv[2], &kind))
+    {
+      g_set_error (error, BENK_ERROR, BENK_ERROR_USAGE,
+                   _ ("“%s” is not a fact that can be attested."), argv[2]);
+      return FALSE;
+    }
+  if (!benk_ctl_open (ctl, BENK_SESSION_NONE, error))
+    return FALSE;
+  device = benk_ctl_find_device (ctl, argv[1], error);
+  if (!device)
+    return FALSE;
+  benk_inventory_attest_async (benk_session_get_inventory (ctl->session),
+                               benk_device_get_id (device), kind, ref, stated_by, NULL,
+                               benk_ctl_on_ready, ctl);
+  return finish_change (ctl, benk_device_get_id (device), error);
+}
+
+static gboolean
+run_set_state (BenkCtl *ctl, int argc, char **argv, GError **error)
+{
+  g_autofree char *owed = NULL;
+  const GOptionEntry entries[] = {
+    { "owed", 0, 0, G_OPTION_ARG_STRING, &owed, NULL, NULL },
+    { NULL },
+  };
+  g_autoptr (BenkDevice) device = NULL;
+  BenkDeviceState state;
+
+  if (!benk_ctl_parse (&argc, &argv, entries, 2, 2, error))
+    return FALSE;
+  if (!benk_device_state_from_name (argv[2], &state))
+    {
+      g_set_error (error, BENK_ERROR, BENK_ERROR_USAGE, _ ("“%s” is not a state."),
+                   argv[2]);
+      return FALSE;
+    }
+  if (!benk_ctl_open (ctl, BENK_SESSION_NONE, error))
+    return FALSE;
+  device = benk_ctl_find_device (ctl, argv[1], error);
+  if (!device)
+    return FALSE;
+  benk_inventory_set_state_async (benk_session_get_inventory (ctl->session),
+                                  benk_device_get_id (device), state, owed, NULL,
+                                  benk_ctl_on_ready, ctl);
+  return finish_change (ctl, benk_device_get_id (device), error);
+}
+
+const BenkCtlCommand benk_ctl_device_commands[] = {
+  { "device", "import", "FILE [--dry-run]", run_import },
+  { "device", "list", "[--state STATE] [--model MODEL] [--search TEXT] [--limit N]",
+    run_list },
+  { "device", "show", "SERIAL", run_show },
+  { "device", "history", "SERIAL", run_history },
+  { "device", "add",
+    "SERIAL --model MODEL [--imei N] [--asset N] [--vendor NAME] "
+    "[--place NAME]",
+    run_add },
+  { "device", "move", "SERIAL PLACE", run_move },
+  { "device", "attest", "SERIAL FACT [--ref TEXT] [--stated-by NAME]", run_attest },
+  { "device", "set-state", "SERIAL STATE [--owed REASON]", run_set_state },
+  { NULL, NULL, NULL, NULL },
+};

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-ctl-print.h"
+
+#include "benk-wording.h"
+
+static const char *
+or_dash (const char *text)
+{
+  return text && *text ? text : "–";
+}
+
+/**
+ * benk_ctl_print_device:
+ * @ctl: the command
+ * @device: a device whose properties are there
+ *
+ * Prints a device as one line, or as one object.
+ */
+void
+benk_ctl_print_device (BenkCtl *ctl, BenkDevice *device)
+{
+  BenkJson *out = ctl->out;
+  BenkDeviceState state = benk_device_get_state (device);
+  gboolean proven = benk_device_get_reset_proven (device);
+
+  benk_json_begin_object (out, NULL);
+  benk_json_add_id (out, "id", benk_device_get_id (device));
+  benk_json_add_string (out, "model", benk_device_get_model_id (device));
+  benk_json_add_string (out, "serial", benk_device_get_serial (device));
+  benk_json_add_string (out, "imei", benk_device_get_imei (device));
+  benk_json_add_string (out, "asset", benk_device_get_asset (device));
+  benk_json_add_string (out, "state", benk_device_state_to_name (state));
+  benk_json_add_instant (out, "state_since", benk_device_get_state_since_ms (device));
+  benk_json_add_string (out, "origin",
+                        benk_origin_to_name (benk_device_get_origin (device)));
+  benk_json_add_bool (out, "reset_proven", proven);
+  benk_json_add_string (out, "place", benk_device_get_place_name (device));
+  benk_json_add_string (out, "vendor", benk_device_get_vendor (device));
+  benk_json_add_string (out, "received", benk_device_get_received_date (device));
+  benk_json_add_string (out, "warranty", benk_device_get_warranty_date (device));
+  benk_json_add_string (out, "user", benk_device_get_person_ref (device));
+  benk_json_add_string (out, "team", benk_device_get_team (device));
+  benk_json_add_string (out, "note", benk_device_get_note (device));
+  benk_json_end_object (out);
+  benk_ctl_say (ctl, "%-14s %-14s %-7s %-42s %s",
+                or_dash (benk_device_get_model_id (device)),
+                or_dash (benk_device_get_serial (device)),
+                or_dash (benk_device_get_asset (device)),
+                benk_device_state_get_label (state, proven),
+                or_dash (benk_device_get_place_name (device)));
+}
+
+/**
+ * benk_ctl_print_alarm:
+ * @ctl: the command
+ * @alarm: an alarm
+ *
+ * Prints an alarm as one line, or as one object.
+ */
+void
+benk_ctl_print_alarm (BenkCtl *ctl, BenkAlarm *alarm)
+{
+  BenkJson *out = ctl->out;
+  g_autofree char *id = benk_id_to_string (benk_alarm_get_id (alarm));
+  g_autofree char *raised = benk_ctl_format_instant (benk_alarm_get_raised_ms (alarm));
+  g_autofree char *words = benk_wording_alarm (alarm);
+
+  benk_json_begin_object (out, NULL);
+  benk_json_add_string (out, "id", id);
+  benk_json_add_id (out, "device_id", benk_alarm_get_device_id (alarm));
+  benk_json_add_string (out, "model", benk_alarm_get_model_id (alarm));
+  benk_json_add_string (out, "serial", benk_alarm_get_serial (alarm));
+  benk_json_add_string (out, "code", benk_alarm_get_code (alarm));
+  benk_json_add_string (out, "code_text", benk_alarm_get_code_text (alarm));
+  benk_json_add_int (out, "severity", benk_alarm_get_severity (alarm));
+  benk_json_add_string (out, "via", benk_alarm_via_to_name (benk_alarm_get_via (alarm)));
+  benk_json_add_string (out, "feed", benk_alarm_get_feed_name (alarm));
+  benk_json_add_string (out, "status",
+                        benk_alarm_status_to_name (benk_alarm_get_status (alarm)));
+  benk_json_add_string (out, "responsibility",
+                        benk_responsibility_to_name (
+                          benk_alarm_get_responsibility (alarm)));
+  benk_json_add_instant (out, "raised", benk_alarm_get_raised_ms (alarm));
+  benk_json_add_instant (out, "received", benk_alarm_get_received_ms (alarm));
+  benk_json_add_instant (out, "opened", benk_alarm_get_opened_ms (alarm));
+  benk_json_add_instant (out, "taken", benk_alarm_get_taken_ms (alarm));
+  benk_json_add_string (out, "taken_by", benk_alarm_get_taken_by (alarm));
+  benk_json_add_instant (out, "closed", benk_alarm_get_closed_ms (alarm));
+  benk_json_add_string (out, "cause", benk_alarm_get_cause (alarm));
+  benk_json_add_string (out, "action", benk_alarm_get_action (alarm));
+  benk_json_add_instant (out, "take_deadline", benk_alarm_get_take_deadline_ms (alarm));
+  benk_json_add_instant (out, "resolve_deadline",
+                         benk_alarm_get_resolve_deadline_ms (alarm));
+  benk_json_add_bool (out, "deadlines_proposed",
+                      benk_alarm_get_deadlines_proposed (alarm));
+  benk_json_add_string (out, "followup",
+                        benk_followup_to_name (benk_alarm_get_followup (alarm)));
+  benk_json_end_object (out);
+  benk_ctl_say (ctl, "%s  %-8s %-4s %-20s %-14s %s", id,
+                benk_alarm_status_to_name (benk_alarm_get_status (alarm)),
+                or_dash (benk_alarm_get_code (alarm)), words,
+                or_dash (benk_alarm_get_serial (alarm)), raised);
+}
+
+/**
+ * benk_ctl_print_return:
+ * @ctl: the command
+ * @return_case: a return case
+ *
+ * Prints a return case as one line, or as one object.
+ */
+void
+benk_ctl_print_return (BenkCtl *ctl, BenkReturnCase *return_case)
+{
+  BenkJson *out = ctl->out;
+  BenkReturnState state = benk_return_case_get_state (return_case);
+  g_autofree char *id = benk_id_to_string (benk_return_case_get_id (return_case));
+
+  benk_json_begin_object (out, NULL);
+  benk_json_add_string (out, "id", id);
+  benk_json_add_id (out, "device_id", benk_return_case_get_device_id (return_case));
+  benk_json_add_string (out, "device", benk_return_case_get_device_label (return_case));
+  benk_json_add_string (out, "vendor", benk_return_case_get_vendor (return_case));
+  benk_json_add_string (out, "state", benk_return_state_to_name (state));
+  benk_json_add_string (out, "rma_number", benk_return_case_get_rma_number (return_case));
+  benk_json_add_bool (out, "no_rma", benk_return_case_get_no_rma (return_case));
+  benk_json_add_string (out, "reason", benk_return_case_get_reason (return_case));
+  benk_json_add_instant (out, "opened", benk_return_case_get_opened_ms (return_case));
+  benk_json_add_instant (out, "deadline", benk_return_case_get_deadline_ms (return_case));
+  benk_json_add_string (out, "tracking", benk_return_case_get_tracking (return_case));
+  benk_json_add_string (out, "outcome", benk_return_case_get_outcome (return_case));
+  benk_json_end_object (out);
+  benk_ctl_say (ctl, "%s  %-10s %-24s %s", id, benk_return_state_to_name (state),
+                or_dash (benk_return_case_get_device_label (return_case)),
+                or_dash (benk_return_case_get_vendor (return_case)));
+}
+
+/**
+ * benk_ctl_print_history:
+ * @ctl: the command
+ * @item: a change
+ *
+ * Prints what was done, by whom and when, with old and new values.
+ */
+void
+benk_ctl_print_history (BenkCtl *ctl, BenkHistoryItem *item)
+{
+  BenkJson *out = ctl->out;
+  const char *const *changes = benk_history_item_get_changes (item);
+  g_autofree char *at = benk_ctl_format_instant (benk_history_item_get_at_ms (item));
+
+  benk_json_begin_object (out, NULL);
+  benk_json_add_int (out, "seq", benk_history_item_get_seq (item));
+  benk_json_add_string (out, "at", at);
+  benk_json_add_string (out, "verb",
+                        benk_verb_to_name (benk_history_item_get_verb (item)));
+  benk_json_add_string (out, "who", benk_history_item_get_who (item));
+  benk_json_add_string (out, "reason", benk_history_item_get_reason (item));
+  benk_json_begin_array (out, "changes");
+  for (guint i = 0; changes && changes[i]; i++)
+    benk_json_add_string (out, NULL, changes[i]);
+  benk_json_end_array (out);
+  benk_json_end_object (out);
+  benk_ctl_say (ctl, "%5d  %s  %-10s %s", (int) benk_history_item_get_seq (item), at,
+                or_dash (benk_history_item_get_who (item)),
+                benk_verb_get_label (benk_history_item_get_verb (item)));
+  for (guint i = 0; changes && changes[i]; i++)
+    benk_ctl_say (ctl, "         %s", changes[i]);
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "benk-alarm.h"
+#include "benk-ctl.h"
+#include "benk-device.h"
+#include "benk-history-item.h"
+#include "benk-return-case.h"
+
+G_BEGIN_DECLS
+
+void benk_ctl_print_device (BenkCtl *ctl, BenkDevice *device);
+void benk_ctl_print_alarm (BenkCtl *ctl, BenkAlarm *alarm);
+void benk_ctl_print_return (BenkCtl *ctl, BenkReturnCase *return_case);
+void benk_ctl_print_history (BenkCtl *ctl, BenkHistoryItem *item);
+
+G_END_DECLS

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-ctl.h"
+
+#include <glib/gi18n.h>
+
+#include "benk-ctl-work.h"
+#include "benk-error.h"
+
+static gboolean
+plug_virtual (BenkCtl *ctl, GError **error)
+{
+  BenkBench *bench = benk_session_get_bench (ctl->session);
+  g_auto (GStrv) specs =
+    ctl->virtual_devices ? g_strsplit (ctl->virtual_devices, ",", -1) : NULL;
+
+  if (ctl->fault && !specs)
+    {
+      g_set_error_literal (error, BENK_ERROR, BENK_ERROR_USAGE,
+                           _ ("--fault needs --virtual."));
+      return FALSE;
+    }
+  for (guint i = 0; specs && specs[i]; i++)
+    {
+      g_auto (GStrv) parts = g_strsplit (specs[i], "=", 2);
+
+      if (!parts[0] || !benk_bench_plug_virtual (bench, parts[0], parts[1],
+                                                 ctl->virtual_state, ctl->fault, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Opens the bench and waits until everything plugged in has been read once. */
+static BenkBench *
+open_bench (BenkCtl *ctl, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  BenkBench *bench;
+
+  if (!benk_ctl_open (ctl, BENK_SESSION_NONE, error))
+    return NULL;
+  bench = benk_session_get_bench (ctl->session);
+  if (!plug_virtual (ctl, error) || !benk_bench_start (bench, error))
+    return NULL;
+  benk_bench_settle_async (bench, NULL, benk_ctl_on_ready, ctl);
+  result = benk_ctl_await (ctl);
+  return benk_bench_settle_finish (bench, result, error) ? bench : NULL;
+}
+
+static void
+print_device (BenkCtl *ctl, BenkBenchDevice *device)
+{
+  int battery = benk_bench_device_get_battery (device);
+
+  benk_json_begin_object (ctl->out, NULL);
+  benk_json_add_string (ctl->out, "bus_path", benk_bench_device_get_bus_path (device));
+  benk_json_add_string (ctl->out, "link",
+                        benk_link_kind_to_name (
+                          benk_bench_device_get_link_kind (device)));
+  benk_json_add_string (ctl->out, "model", benk_bench_device_get_model_id (device));
+  benk_json_add_string (ctl->out, "serial", benk_bench_device_get_serial (device));
+  benk_json_add_string (ctl->out, "label", benk_bench_device_get_label (device));
+  benk_json_add_string (ctl->out, "firmware", benk_bench_device_get_firmware (device));
+  if (battery >= 0)
+    benk_json_add_int (ctl->out, "battery_percent", battery);
+  else
+    benk_json_add_string (ctl->out, "battery_percent", NULL);
+  benk_json_add_bool (ctl->out, "on_mains", benk_bench_device_get_on_mains (device));
+  benk_json_add_int (ctl->out, "clock_drift_ms",
+                     benk_bench_device_get_clock_drift_ms (device));
+  benk_json_add_int (ctl->out, "dose_times", benk_bench_device_get_n_dose_times (device));
+  benk_json_add_bool (ctl->out, "extension", benk_bench_device_has_extension (device));
+  benk_json_add_id (ctl->out, "device_id", benk_bench_device_get_card_id (device));
+  benk_json_add_string (ctl->out, "state", benk_bench_device_get_state_label (device));
+  benk_json_add_string (ctl->out, "problem", benk_bench_device_get_problem (device));
+  benk_json_end_object (ctl->out);
+  benk_ctl_say (
+    ctl, "%-12s %-30s %-14s %s %s",
+    benk_link_kind_get_label (benk_bench_device_get_link_kind (device)),
+    benk_bench_device_get_label (device),
+    benk_bench_device_get_serial (device) ? benk_bench_device_get_serial (device) : "–",
+    benk_bench_device_get_state_label (device)
+      ? benk_bench_device_get_state_label (device)
+      : "",
+    benk_bench_device_get_problem (device) ? benk_bench_device_get_problem (device) : "");
+}
+
+static gboolean
+print_all (BenkCtl *ctl, int argc, char **argv, GError **error)
+{
+  BenkBench *bench;
+  GListModel *devices;
+
+  if (!benk_ctl_parse (&argc, &argv, NULL, 0, 0, error))
+    return FALSE;
+  bench = open_bench (ctl, error);
+  if (!bench)
+    return FALSE;
+  devices = benk_bench_get_devices (bench);
+  benk_json_begin_array (ctl->out, NULL);
+  for (guint i = 0; i < g_list_model_get_n_items (devices); i++)
+    {
+      g_autoptr (BenkBenchDevice) device = g_list_model_get_item (devices, i);
+
+      print_device (ctl, device);
+    }
+  benk_json_end_array (ctl->out);
+  if (g_list_model_get_n_items (devices) == 0)
+    benk_ctl_say (ctl, _ ("Nothing is plugged in. Plug in a dispenser, or use its "
+                          "checklist."));
+  return TRUE;
+}
+
+static void
+print_job (BenkCtl *ctl, BenkBenchJob *job)
+{
+  GListModel *steps = benk_bench_job_get_steps (job);
+
+  benk_json_begin_object (ctl->out, NULL);
+  benk_json_add_string (ctl->out, "job",
+                        benk_run_kind_to_name (benk_bench_job_get_kind (job)));
+  benk_json_add_id (ctl->out, "run_id", benk_bench_job_get_run_id (job));
+  benk_json_add_string (ctl->out, "outcome",
+                        benk_run_outcome_to_name (benk_bench_job_get_outcome (job)));
+  benk_json_add_bool (ctl->out, "proven", benk_bench_job_is_proven (job));
+  benk_json_add_string (ctl->out, "sentence", benk_bench_job_get_sentence (job));
+  benk_json_begin_array (ctl->out, "steps");
+  for (guint i = 0; i < g_list_model_get_n_items (steps); i++)
+    {
+      static const char *const states[] = { "waiting", "running", "done", "failed",
+                                            "skipped" };
+      g_autoptr (BenkStep) step = g_list_model_get_item (steps, i);
+
+      benk_json_begin_object (ctl->out, NULL);
+      benk_json_add_string (ctl->out, "id", benk_step_get_id (step));
+      benk_json_add_string (ctl->out, "label", benk_step_get_label (step));
+      benk_json_add_string (ctl->out, "state", states[benk_step_get_state (step)]);
+      benk_json_end_object (ctl->out);
+      benk_ctl_say (ctl, "  %-8s %s", states[benk_step_get_state (step)],
+                    benk_step_get_label (step));
+    }
+  benk_json_end_array (ctl->out);
+  benk_json_end_object (ctl->out);
+}
+
+/* A job is done only when its outcome may be used; every other end is exit 1 with the
+ * sentence that says what the dispenser does now. */
+static gboolean
+finish_job (BenkCtl *ctl, BenkBenchJob *job, GError **error)
+{
+  if (!benk_ctl_await_job (ctl, job, error))
+    return FALSE;
+  print_job (ctl, job);
+  if (!benk_bench_job_is_proven (job))
+    {
+      g_set_error_literal (error, BENK_ERROR, BENK_ERROR_FAILED,
+                           benk_bench_job_get_sentence (job));
+      return FALSE;
+    }
+  benk_ctl_say (ctl, "%s", benk_bench_job_get_sentence (job));
+  return TRUE;
+}
+
+static gboolean
+run_provision (BenkCtl *ctl, int argc, char **argv, GError **error)
+{
+  g_autofree char *serial = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *user = NULL;
+  const GOptionEntry entries[] = {
+    { "device", 0, 0, G_OPTION_ARG_STRING, &serial, NULL, NULL },
+    { "plan", 0, 0, G_OPTION_ARG_FILENAME, &path, NULL, NULL },
+    { "user", 0, 0, G_OPTION_ARG_STRING, &user, NULL, NULL },
+    { NULL },
+  };
+  g_autoptr (BenkBenchDevice) device = NULL;
+  g_autoptr (BenkPlan) plan = NULL;
+  g_autoptr (GFile) file = NULL;
+  BenkBench *bench;
+  BenkBenchJob *job;
+
+  if (!benk_ctl_parse (&argc, &argv, entries, 0, 0, error))
+    return FALSE;
+  if (!serial || !path || !user)
+    {
+      g_set_error_literal (error, BENK_ERROR, BENK_ERROR_USAGE,
+                           _ ("--device, --plan and --user are needed."));
+      return FALSE;
+    }
+  file = g_file_new_for_commandline_arg (path);
+  plan = benk_bench_load_plan (file, error);
+  if (!plan)
+    return FALSE;
+  bench = open_bench (ctl, error);
+  device = bench ? benk_ctl_find_plugged (ctl, serial, error) : NULL;
+  if (!device)
+    return FALSE;
+  job = benk_bench_provision (bench, device, plan, user, error);
+  return job && finish_job (ctl, job, error);
+}
+
+static gboolean
+run_reset (BenkCtl *ctl, int argc, char **argv, GError **error)
+{
+  g_autofree char *serial = NULL;
+  g_autofree char *confirm = NULL;
+  const GOptionEntry entries[] = {
+    { "device", 0, 0, G_OPTION_ARG_STRING, &serial, NULL, NULL },
+    { "confirm", 0, 0, G_OPTION_ARG_STRING, &confirm, NULL, NULL },
+    { NULL },
+  };
+  g_autoptr (BenkBenchDevice) device = NULL;
+  BenkBench *bench;
+  BenkBenchJob *job;
+
+  if (!benk_ctl_parse (&argc, &argv, entries, 0, 0, error))
+    return FALSE;
+  if (!serial || !confirm)
+    {
+      g_set_error_literal (error, BENK_ERROR, BENK_ERROR_USAGE,
+                           _ (
+                             "--device and --confirm are needed, both with the serial."));
+      return FALSE;
+    }
+  bench = open_bench (ctl, error);
+  device = bench ? benk_ctl_find_plugged (ctl, serial, error) : NULL;
+  if (!device)
+    return FALSE;
+  job = benk_bench_reset (bench, device, confirm, error);
+  return job && finish_job (ctl, job, error);
+}
+
+const BenkCtlCommand benk_ctl_usb_commands[] = {
+  { "usb", "list", "", print_all },
+  { "usb", "read", "", print_all },
+  { "usb", "provision", "--device SERIAL --plan FILE --user REF", run_provision },
+  { "usb", "reset", "--device SERIAL --confirm SERIAL", run_reset },
+  { NULL, NULL, NULL, NULL },
+};
