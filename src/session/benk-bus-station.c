@@ -112,6 +112,7 @@ on_clean_up (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* A device that never said a word was not unplugged: the link knows better why. */
 static BenkJobResult *
 copy_result (BenkStation *self)
 {
@@ -119,8 +120,11 @@ copy_result (BenkStation *self)
     benk_bus_result_copy (benk_job_get_result (benk_job_runner_get_job (self->runner)));
   const GError *loss = benk_job_runner_get_loss (self->runner);
 
-  if (result->reason == NULL && loss != NULL)
-    result->reason = g_strdup (loss->message);
+  if (loss != NULL && (result->reason == NULL || !result->mds.has_system_id))
+    {
+      g_free (result->reason);
+      result->reason = g_strdup (loss->message);
+    }
   return result;
 }
 
