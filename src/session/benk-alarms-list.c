@@ -121,7 +121,8 @@ benk_alarms_list_finish (BenkAlarms *self, GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* What a step is called, and the verb it was done with. */
+/* What a step is called, and the verb it was done with; in the order that those of one
+ * moment are told. */
 static const struct
 {
   const char *kind;
@@ -160,11 +161,32 @@ describe (BenkHistoryItem *item, const BenkAlarmStep *step)
   benk_history_item_set_changes (item, changes);
 }
 
+static int
+get_rank (const BenkAlarmStep *step)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (step_labels); i++)
+    if (g_strcmp0 (step_labels[i].kind, step->kind) == 0)
+      return (int) i;
+  return G_N_ELEMENTS (step_labels);
+}
+
+static int
+compare_steps (gconstpointer a, gconstpointer b)
+{
+  const BenkAlarmStep *one = *(BenkAlarmStep *const *) a;
+  const BenkAlarmStep *two = *(BenkAlarmStep *const *) b;
+
+  if (one->at_ms != two->at_ms)
+    return one->at_ms < two->at_ms ? -1 : 1;
+  return get_rank (one) - get_rank (two);
+}
+
 static GListStore *
 make_items (GPtrArray *steps)
 {
   GListStore *items = g_list_store_new (BENK_TYPE_HISTORY_ITEM);
 
+  g_ptr_array_sort (steps, compare_steps);
   for (guint i = 0; i < steps->len; i++)
     {
       const BenkAlarmStep *step = g_ptr_array_index (steps, i);

@@ -2,6 +2,10 @@
 
 #include "benk-outbox-private.h"
 
+#include "benk-config.h"
+
+#include <glib/gi18n.h>
+
 #include "benk-alarms-private.h"
 #include "benk-error.h"
 #include "benk-model.h"
@@ -124,9 +128,14 @@ benk_claim_job_run (BenkDb *db, gpointer data, GCancellable *cancellable, GError
   return g_steal_pointer (&parcel);
 }
 
-/* A closing that another was quicker with needs no document of ours. */
+/* What needs no sending any more: the document of a closing that another was quicker
+ * with, the taking of what is closed. */
 static gboolean
-refuse_document (BenkDb *db, const BenkSettleJob *job, GError **error)
+refuse_waiting (BenkDb *db,
+                const BenkSettleJob *job,
+                const char *kind,
+                const char *words,
+                GError **error)
 {
   g_autoptr (GPtrArray) rows = benk_table_outbox_list_alarm (db, &job->alarm, error);
 
@@ -134,16 +143,28 @@ refuse_document (BenkDb *db, const BenkSettleJob *job, GError **error)
     {
       BenkOutboxRow *row = g_ptr_array_index (rows, i);
 
-      if (!g_str_equal (row->kind, BENK_OUTBOX_FOLLOWUP) ||
-          row->state != BENK_FOLLOWUP_QUEUED)
+      if (!g_str_equal (row->kind, kind) ||
+          (row->state != BENK_FOLLOWUP_QUEUED && row->state != BENK_FOLLOWUP_SENT))
         continue;
       row->state = BENK_FOLLOWUP_REFUSED;
       g_free (row->last_error);
-      row->last_error = g_strdup (job->words);
+      row->last_error = g_strdup (words);
       if (!benk_table_outbox_update (db, row, error))
         return FALSE;
     }
   return rows != NULL;
+}
+
+static gboolean
+settle_others (BenkDb *db, const BenkSettleJob *job, GError **error)
+{
+  if (!g_str_equal (job->kind, BENK_OUTBOX_CLOSE))
+    return TRUE;
+  if (job->state == BENK_FOLLOWUP_REFUSED)
+    return refuse_waiting (db, job, BENK_OUTBOX_FOLLOWUP, job->words, error);
+  return job->state != BENK_FOLLOWUP_ACCEPTED ||
+         refuse_waiting (db, job, BENK_OUTBOX_TAKE,
+                         _ ("The alarm was closed before its taking was told."), error);
 }
 
 static BenkOutboxRow *
@@ -191,8 +212,7 @@ benk_settle_job_run (BenkDb *db, gpointer data, GCancellable *cancellable, GErro
       !benk_table_alarm_step_insert (db, &job->alarm, BENK_STEP_ACCEPTED,
                                      BENK_PLACE_ELSEWHERE, 0, NULL, NULL, error))
     return NULL;
-  if (g_str_equal (job->kind, BENK_OUTBOX_CLOSE) && job->state == BENK_FOLLOWUP_REFUSED &&
-      !refuse_document (db, job, error))
+  if (!settle_others (db, job, error))
     return NULL;
   benk_scope_commit (scope, NULL, error);
   return NULL;

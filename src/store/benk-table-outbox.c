@@ -107,9 +107,9 @@ find_next (BenkDb *db, const BenkId *alarm, gint64 now_ms, GError **error)
 {
   g_autoptr (BenkStmt) stmt =
     benk_table_select (db, error,
-                       SELECT_SQL
-                       " WHERE state IN ('queued', 'sent') AND next_ms <= ?1"
-                       " AND (?2 IS NULL OR alarm_id = ?2) ORDER BY made_ms, id LIMIT 1",
+                       SELECT_SQL " WHERE state IN ('queued', 'sent') AND next_ms <= ?1"
+                                  " AND (?2 IS NULL OR alarm_id = ?2) ORDER BY made_ms,"
+                                  " kind = 'followup', kind = 'close', id LIMIT 1",
                        "ni", now_ms, alarm);
   g_autoptr (GPtrArray) rows = read_rows (stmt, error);
 
@@ -124,8 +124,9 @@ find_next (BenkDb *db, const BenkId *alarm, gint64 now_ms, GError **error)
  * @sent_before: (out): whether an earlier attempt may have arrived
  * @error: return location for an error
  *
- * Takes the oldest row that may be sent now. It is marked sent before anything is sent,
- * so that a process that ends on the way leaves it known that it may have arrived.
+ * Takes the oldest row that may be sent now; of one moment taking, closing, document. It
+ * is marked sent before anything is sent, so that a process that ends on the way leaves
+ * it known that it may have arrived.
  *
  * Returns: (transfer full) (nullable): the row; %NULL without @error if nothing waits
  */

@@ -256,7 +256,7 @@ test_no_page (void)
       g_autoptr (GError) error = NULL;
       g_autoptr (BenkFhirPage) page = benk_fhir_page_parse (data, &error);
 
-      g_test_message ("%s", rows[i]);
+      g_test_message ("row %u", (guint) i);
       g_assert_null (page);
       g_assert_error (error, BENK_ERROR, BENK_ERROR_PROTOCOL);
     }

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include <libnotify/notify.h>
+
+#include "benk-alarms-fixture.h"
+#include "benk-bubbles.h"
+#include "benk-notifier.h"
+
+static const char *const plain[] = { "actions", "body", NULL };
+static const char *const with_markup[] = { "actions", "body", "body-markup", NULL };
+
+typedef struct
+{
+  BenkAlarmsFixture base;
+  GTestDBus *bus;
+  BenkBubbles *bubbles; /* NULL: no service */
+  BenkNotifier *notifier;
+  char *taken;
+  char *shown;
+} Fixture;
+
+static void
+note (BenkNotifier *notifier, const char *alarm_id, gpointer slot)
+{
+  g_free (*(char **) slot);
+  *(char **) slot = g_strdup (alarm_id);
+}
+
+static void
+set_up (Fixture *f, gconstpointer capabilities)
+{
+  f->bus = g_test_dbus_new (G_TEST_DBUS_NONE);
+  g_test_dbus_up (f->bus);
+  if (capabilities)
+    f->bubbles = benk_bubbles_new (g_test_dbus_get_bus_address (f->bus), capabilities);
+  benk_alarms_fixture_set_up (&f->base, NULL);
+  f->notifier = benk_notifier_new (f->base.base.session);
+  g_signal_connect (f->notifier, "take", G_CALLBACK (note), &f->taken);
+  g_signal_connect (f->notifier, "show", G_CALLBACK (note), &f->shown);
+}
+
+/* The thread may hold it until what it says was answered. */
+static void
+drop_notifier (Fixture *f)
+{
+  BenkNotifier *notifier = f->notifier;
+
+  g_object_add_weak_pointer (G_OBJECT (notifier), (gpointer *) &f->notifier);
+  g_object_unref (notifier);
+  while (f->notifier != NULL)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_thread_yield ();
+    }
+}
+
+static void
+tear_down (Fixture *f, gconstpointer unused)
+{
+  drop_notifier (f);
+  benk_alarms_fixture_tear_down (&f->base, NULL);
+  g_clear_pointer (&f->bubbles, benk_bubbles_free);
+  notify_uninit ();
+  g_test_dbus_down (f->bus);
+  g_clear_object (&f->bus);
+  g_free (f->taken);
+  g_free (f->shown);
+}
+
+static const BenkBubble *
+wait_bubble (Fixture *f, guint number)
+{
+  while (f->bubbles->shown->len <= number)
+    g_main_context_iteration (NULL, TRUE);
+
+  return g_ptr_array_index (f->bubbles->shown, number);
+}
+
+static void
+wait_closed (Fixture *f, guint n_closed)
+{
+  while (f->bubbles->closed->len < n_closed)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* The thread may not know the number yet when the service does: a person is slower. */
+static void
+answer (Fixture *f, guint number, const char *action, char **slot)
+{
+  while (*slot == NULL)
+    {
+      benk_bubbles_answer (f->bubbles, number, action);
+      g_main_context_iteration (NULL, TRUE);
+    }
+}
+
+static void
+test_shown (Fixture *f, gconstpointer data)
+{
+  g_autofree char *remote = benk_alarms_fixture_raise (&f->base, "1.8");
+  const BenkBubble *bubble;
+
+  benk_alarms_fixture_must_sync (&f->base);
+  bubble = wait_bubble (f, 0);
+  g_assert_cmpstr (bubble->summary, ==, "Roll jammed");
+  g_assert_cmpstr (bubble->body, ==, "Medido " SERIAL);
+  g_assert_cmpuint (bubble->urgency, ==, 1);
+  g_assert_cmpuint (g_strv_length (bubble->actions), ==, 6);
+  g_assert_true (g_strv_contains ((const char *const *) bubble->actions, "take"));
+  g_assert_null (benk_notifier_get_problem (f->notifier));
+}
+
+/* A code that is not known is not told in the source's words. */
+static void
+test_no_foreign_words (Fixture *f, gconstpointer data)
+{
+  g_autofree char *remote = benk_alarms_fixture_raise (&f->base, "1.99");
+  const BenkBubble *bubble;
+
+  benk_alarms_fixture_must_sync (&f->base);
+  bubble = wait_bubble (f, 0);
+  g_assert_cmpstr (bubble->summary, ==, "Other alarm");
+  g_assert_null (strstr (bubble->body, "Melding"));
+}
+
+static void
+test_care (Fixture *f, gconstpointer data)
+{
+  g_autofree char *remote = benk_alarms_fixture_raise (&f->base, "1.1");
+  const BenkBubble *bubble;
+
+  benk_alarms_fixture_must_sync (&f->base);
+  bubble = wait_bubble (f, 0);
+  g_assert_false (g_strv_contains ((const char *const *) bubble->actions, "take"));
+  g_assert_true (g_strv_contains ((const char *const *) bubble->actions, "show"));
+  g_assert_cmpuint (bubble->urgency, ==, 0);
+}
+
+static void
+test_critical (Fixture *f, gconstpointer data)
+{
+  g_autofree char *remote = benk_alarms_fixture_raise (&f->base, "1.22");
+
+  benk_alarms_fixture_must_sync (&f->base);
+  g_assert_cmpuint (wait_bubble (f, 0)->urgency, ==, 2);
+}
+
+static void
+test_answered (Fixture *f, gconstpointer data)
+{
+  g_autofree char *remote = benk_alarms_fixture_raise (&f->base, "1.8");
+  g_autoptr (BenkAlarm) alarm = NULL;
+  g_autofree char *id = NULL;
+  guint number;
+
+  benk_alarms_fixture_must_sync (&f->base);
+  number = wait_bubble (f, 0)->id;
+  alarm = benk_alarms_fixture_get_only (&f->base, FALSE);
+  id = benk_id_to_string (benk_alarm_get_id (alarm));
+  answer (f, number, "take", &f->taken);
+  g_assert_cmpstr (f->taken, ==, id);
+  g_assert_null (f->shown);
+}
+
+static void
+test_clicked (Fixture *f, gconstpointer data)
+{
+  g_autofree char *remote = benk_alarms_fixture_raise (&f->base, "1.8");
+  guint number;
+
+  benk_alarms_fixture_must_sync (&f->base);
+  number = wait_bubble (f, 0)->id;
+  answer (f, number, "default", &f->shown);
+  g_assert_null (f->taken);
+}
+
+/* One an alarm: said again within 900 s it takes the place of the first. */
+static void
+test_replaced (Fixture *f, gconstpointer data)
+{
+  g_autofree char *first = benk_alarms_fixture_raise (&f->base, "1.8");
+  g_autofree char *second = NULL;
+  guint number;
+
+  benk_alarms_fixture_must_sync (&f->base);
+  number = wait_bubble (f, 0)->id;
+  benk_session_fixture_advance (&f->base.base, 60 * 1000);
+  second = benk_alarms_fixture_raise (&f->base, "1.8");
+  benk_alarms_fixture_must_sync (&f->base);
+  g_assert_cmpuint (wait_bubble (f, 1)->replaces, ==, number);
+}
+
+static void
+test_withdrawn_when_taken (Fixture *f, gconstpointer data)
+{
+  g_autofree char *remote = benk_alarms_fixture_raise (&f->base, "1.8");
+  g_autoptr (BenkAlarm) alarm = NULL;
+
+  benk_alarms_fixture_must_sync (&f->base);
+  wait_bubble (f, 0);
+  benk_alarms_fixture_wait_queue (&f->base, 1);
+  alarm = benk_alarms_fixture_get_only (&f->base, FALSE);
+  g_assert_true (benk_alarms_fixture_take (&f->base, alarm, NULL));
+  wait_closed (f, 1);
+}
+
+static void
+test_withdrawn_when_closed_elsewhere (Fixture *f, gconstpointer data)
+{
+  g_autofree char *remote = benk_alarms_fixture_raise (&f->base, "1.8");
+
+  benk_alarms_fixture_must_sync (&f->base);
+  wait_bubble (f, 0);
+  benk_virtual_hub_close_elsewhere (f->base.hub, remote, "Ansvarsvakt", NULL);
+  benk_alarms_fixture_must_sync (&f->base);
+  wait_closed (f, 1);
+}
+
+static void
+test_markup (Fixture *f, gconstpointer data)
+{
+  const BenkVirtualAlarm raised = { .serial = "A<B&C", .code = "1.8" };
+  g_autofree char *remote = benk_virtual_hub_raise (f->base.hub, &raised);
+
+  benk_alarms_fixture_must_sync (&f->base);
+  g_assert_cmpstr (wait_bubble (f, 0)->body, ==, "Unknown device, not registered");
+}
+
+static void
+test_missing (Fixture *f, gconstpointer data)
+{
+  g_autofree char *remote = benk_alarms_fixture_raise (&f->base, "1.8");
+  g_autofree char *other = NULL;
+
+  g_assert_null (benk_notifier_get_problem (f->notifier));
+  benk_alarms_fixture_must_sync (&f->base);
+  while (benk_notifier_get_problem (f->notifier) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  f->bubbles = benk_bubbles_new (g_test_dbus_get_bus_address (f->bus), plain);
+  other = benk_alarms_fixture_raise (&f->base, "1.22");
+  benk_alarms_fixture_must_sync (&f->base);
+  wait_bubble (f, 0);
+  while (benk_notifier_get_problem (f->notifier) != NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+#define ADD(path, data, func) g_test_add (path, Fixture, data, set_up, func, tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/session/notifier/says-what-and-which-never-who", plain, test_shown);
+  ADD ("/session/notifier/no-words-of-the-source", plain, test_no_foreign_words);
+  ADD ("/session/notifier/cares-alarm-is-only-shown", plain, test_care);
+  ADD ("/session/notifier/critical-is-urgent", plain, test_critical);
+  ADD ("/session/notifier/take-is-answered", plain, test_answered);
+  ADD ("/session/notifier/click-shows", plain, test_clicked);
+  ADD ("/session/notifier/one-an-alarm", plain, test_replaced);
+  ADD ("/session/notifier/withdrawn-when-taken", plain, test_withdrawn_when_taken);
+  ADD ("/session/notifier/withdrawn-when-closed-elsewhere", plain,
+       test_withdrawn_when_closed_elsewhere);
+  ADD ("/session/notifier/markup", with_markup, test_markup);
+  ADD ("/session/notifier/says-when-the-service-is-missing", NULL, test_missing);
+  return g_test_run ();
+}
