@@ -1,41 +1,32 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "benk-ctl-work.h"
+#include "benk-ctl-demo-private.h"
 
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 
-#include "benk-alarms.h"
-#include "benk-demo.h"
 #include "benk-error.h"
-#include "benk-feeds.h"
 #include "benk-import.h"
-#include "benk-returns.h"
-#include "benk-wording.h"
 
 /* Made up; the reference stands for the one in the patient record. */
 #define USER_REFERENCE "4711"
 #define NURSE "sykepleier Kari Nordmann"
 
-typedef struct
-{
-  BenkCtl *ctl;
-  BenkDemo *demo;
-  const char *serial;
-  BenkId device;
-  BenkId alarm;
-  BenkId return_case;
-  guint n_steps;
-} Demo;
+typedef gboolean (*StepFunc) (BenkCtlDemo *demo, GError **error);
 
-typedef gboolean (*StepFunc) (Demo *demo, GError **error);
-
-/* A line of the demo: what was done, and what was read back afterwards. */
-static void say (Demo *demo, const char *id, const char *done, const char *format, ...)
-  G_GNUC_PRINTF (4, 5);
-
-static void
-say (Demo *demo, const char *id, const char *done, const char *format, ...)
+/**
+ * benk_ctl_demo_say:
+ * @demo: the demo
+ * @id: the step's stable name
+ * @done: what was done
+ * @format: a printf format for what was read back afterwards
+ * @...: what goes into it
+ *
+ * Prints a step of the demo.
+ */
+void
+benk_ctl_demo_say (
+  BenkCtlDemo *demo, const char *id, const char *done, const char *format, ...)
 {
   BenkJson *out = demo->ctl->out;
   g_autofree char *read_back = NULL;
@@ -53,8 +44,15 @@ say (Demo *demo, const char *id, const char *done, const char *format, ...)
   benk_ctl_say (demo->ctl, "%2u. %s\n      → %s", demo->n_steps, done, read_back);
 }
 
-static BenkDevice *
-read_device (Demo *demo, GError **error)
+/**
+ * benk_ctl_demo_read_device:
+ * @demo: the demo
+ * @error: why it could not be read
+ *
+ * Returns: (transfer full): the device as the store holds it, or %NULL
+ */
+BenkDevice *
+benk_ctl_demo_read_device (BenkCtlDemo *demo, GError **error)
 {
   g_autoptr (BenkDeviceCard) card =
     benk_ctl_load_device (demo->ctl, &demo->device, error);
@@ -70,7 +68,7 @@ get_state_word (BenkDevice *device)
 }
 
 static gboolean
-import_list (Demo *demo, GError **error)
+import_list (BenkCtlDemo *demo, GError **error)
 {
   BenkInventory *inventory = benk_session_get_inventory (demo->ctl->session);
   g_autoptr (GFile) list = benk_demo_write_list (demo->demo, error);
@@ -95,15 +93,15 @@ import_list (Demo *demo, GError **error)
   if (!device)
     return FALSE;
   demo->device = *benk_device_get_id (device);
-  say (demo, "import", _ ("A list was imported as one change."),
-       _ ("change %d: %u devices; %s is “%s”"), (int) seq,
-       benk_import_count (import, BENK_IMPORT_NEW), demo->serial,
-       get_state_word (device));
+  benk_ctl_demo_say (demo, "import", _ ("A list was imported as one change."),
+                     _ ("change %d: %u devices; %s is “%s”"), (int) seq,
+                     benk_import_count (import, BENK_IMPORT_NEW), demo->serial,
+                     get_state_word (device));
   return TRUE;
 }
 
 static gboolean
-plug_in (Demo *demo, GError **error)
+plug_in (BenkCtlDemo *demo, GError **error)
 {
   BenkBench *bench = benk_session_get_bench (demo->ctl->session);
   g_autoptr (GAsyncResult) result = NULL;
@@ -118,17 +116,20 @@ plug_in (Demo *demo, GError **error)
   plugged = benk_ctl_find_plugged (demo->ctl, demo->serial, error);
   if (!plugged)
     return FALSE;
-  say (demo, "plug-in", _ ("Four simulated dispensers were plugged in."),
-       _ ("%s: %s, battery %d %%, firmware %s"), benk_bench_device_get_serial (plugged),
-       benk_bench_device_get_label (plugged), benk_bench_device_get_battery (plugged),
-       benk_bench_device_get_firmware (plugged) ? benk_bench_device_get_firmware (plugged)
-                                                : "–");
+  benk_ctl_demo_say (demo, "plug-in", _ ("Four simulated dispensers were plugged in."),
+                     _ ("%s: %s, battery %d %%, firmware %s"),
+                     benk_bench_device_get_serial (plugged),
+                     benk_bench_device_get_label (plugged),
+                     benk_bench_device_get_battery (plugged),
+                     benk_bench_device_get_firmware (plugged)
+                       ? benk_bench_device_get_firmware (plugged)
+                       : "–");
   return TRUE;
 }
 
 static gboolean
 finish_job (
-  Demo *demo, BenkBenchJob *job, const char *id, const char *done, GError **error)
+  BenkCtlDemo *demo, BenkBenchJob *job, const char *id, const char *done, GError **error)
 {
   g_autoptr (BenkDevice) device = NULL;
 
@@ -140,16 +141,16 @@ finish_job (
                            benk_bench_job_get_sentence (job));
       return FALSE;
     }
-  device = read_device (demo, error);
+  device = benk_ctl_demo_read_device (demo, error);
   if (!device)
     return FALSE;
-  say (demo, id, done, _ ("%s The device is “%s”."), benk_bench_job_get_sentence (job),
-       get_state_word (device));
+  benk_ctl_demo_say (demo, id, done, _ ("%s The device is “%s”."),
+                     benk_bench_job_get_sentence (job), get_state_word (device));
   return TRUE;
 }
 
 static gboolean
-run_reset (Demo *demo, const char *id, const char *done, GError **error)
+run_reset (BenkCtlDemo *demo, const char *id, const char *done, GError **error)
 {
   BenkBench *bench = benk_session_get_bench (demo->ctl->session);
   g_autoptr (BenkBenchDevice) plugged =
@@ -161,13 +162,13 @@ run_reset (Demo *demo, const char *id, const char *done, GError **error)
 }
 
 static gboolean
-reset_first (Demo *demo, GError **error)
+reset_first (BenkCtlDemo *demo, GError **error)
 {
   return run_reset (demo, "reset", _ ("The imported device was reset."), error);
 }
 
 static gboolean
-attest (Demo *demo, BenkFactKind kind, GError **error)
+attest (BenkCtlDemo *demo, BenkFactKind kind, GError **error)
 {
   const char *ref = benk_fact_kind_needs_ref (kind) ? "2026/0042" : NULL;
   const char *stated_by = benk_fact_kind_needs_stated_by (kind) ? NURSE : NULL;
@@ -179,8 +180,11 @@ attest (Demo *demo, BenkFactKind kind, GError **error)
 }
 
 static gboolean
-attest_all (
-  Demo *demo, const BenkFactKind *kinds, const char *id, const char *done, GError **error)
+attest_all (BenkCtlDemo *demo,
+            const BenkFactKind *kinds,
+            const char *id,
+            const char *done,
+            GError **error)
 {
   GString *labels = g_string_new (NULL);
   g_autofree char *text = NULL;
@@ -194,13 +198,16 @@ attest_all (
     }
   text = g_string_free (labels, FALSE);
   if (kept)
-    say (demo, id, done, "%s", text);
+    benk_ctl_demo_say (demo, id, done, "%s", text);
   return kept;
 }
 
 static gboolean
-set_state (
-  Demo *demo, BenkDeviceState state, const char *id, const char *done, GError **error)
+set_state (BenkCtlDemo *demo,
+           BenkDeviceState state,
+           const char *id,
+           const char *done,
+           GError **error)
 {
   g_autoptr (BenkDevice) device = NULL;
 
@@ -209,15 +216,16 @@ set_state (
                                   demo->ctl);
   if (!benk_ctl_await_change (demo->ctl, NULL, error))
     return FALSE;
-  device = read_device (demo, error);
+  device = benk_ctl_demo_read_device (demo, error);
   if (!device)
     return FALSE;
-  say (demo, id, done, _ ("%s is “%s”"), demo->serial, get_state_word (device));
+  benk_ctl_demo_say (demo, id, done, _ ("%s is “%s”"), demo->serial,
+                     get_state_word (device));
   return TRUE;
 }
 
 static gboolean
-check_accessories (Demo *demo, GError **error)
+check_accessories (BenkCtlDemo *demo, GError **error)
 {
   static const BenkFactKind kinds[] = { BENK_FACT_ACCESSORIES_COMPLETE, BENK_FACT_NONE };
 
@@ -226,7 +234,7 @@ check_accessories (Demo *demo, GError **error)
 }
 
 static gboolean
-make_ready (Demo *demo, GError **error)
+make_ready (BenkCtlDemo *demo, GError **error)
 {
   BenkBench *bench = benk_session_get_bench (demo->ctl->session);
   g_autoptr (BenkPlan) plan = benk_demo_make_plan ();
@@ -241,7 +249,7 @@ make_ready (Demo *demo, GError **error)
 }
 
 static gboolean
-attest_for_user (Demo *demo, GError **error)
+attest_for_user (BenkCtlDemo *demo, GError **error)
 {
   static const BenkFactKind kinds[] = {
     BENK_FACT_DECISION_REFERENCE,
@@ -258,150 +266,14 @@ attest_for_user (Demo *demo, GError **error)
 }
 
 static gboolean
-deploy (Demo *demo, GError **error)
+deploy (BenkCtlDemo *demo, GError **error)
 {
   return set_state (demo, BENK_DEVICE_STATE_TRIAL, "deploy",
                     _ ("The device was installed: its trial starts."), error);
 }
 
-static BenkAlarm *
-find_alarm (Demo *demo, GError **error)
-{
-  BenkAlarms *alarms = benk_session_get_alarms (demo->ctl->session);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GListModel) list = NULL;
-
-  benk_alarms_list_async (alarms, TRUE, NULL, benk_ctl_on_ready, demo->ctl);
-  result = benk_ctl_await (demo->ctl);
-  list = benk_alarms_list_finish (alarms, result, error);
-  for (guint i = 0; list && i < g_list_model_get_n_items (list); i++)
-    {
-      g_autoptr (BenkAlarm) alarm = g_list_model_get_item (list, i);
-
-      if (g_strcmp0 (benk_alarm_get_serial (alarm), demo->serial) == 0)
-        return g_steal_pointer (&alarm);
-    }
-  if (list)
-    g_set_error_literal (error, BENK_ERROR, BENK_ERROR_NOT_FOUND,
-                         _ ("The alarm did not arrive."));
-  return NULL;
-}
-
 static gboolean
-connect_hub (Demo *demo, GError **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  benk_demo_connect_async (demo->demo, NULL, benk_ctl_on_ready, demo->ctl);
-  result = benk_ctl_await (demo->ctl);
-  if (!benk_demo_connect_finish (demo->demo, result, error))
-    return FALSE;
-  say (demo, "hub", _ ("A virtual alarm hub was started and added as a source."), "%s",
-       benk_demo_get_hub_url (demo->demo));
-  return TRUE;
-}
-
-static gboolean
-receive_alarm (Demo *demo, GError **error)
-{
-  BenkFeeds *feeds = benk_session_get_feeds (demo->ctl->session);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (BenkAlarm) alarm = NULL;
-  g_autofree char *words = NULL;
-  g_autofree char *raised = NULL;
-  guint n_new = 0;
-
-  if (!benk_demo_raise (demo->demo, demo->serial, "1.8", "Rull sitter fast", error))
-    return FALSE;
-  benk_feeds_sync_async (feeds, NULL, benk_ctl_on_ready, demo->ctl);
-  result = benk_ctl_await (demo->ctl);
-  if (!benk_feeds_sync_finish (feeds, result, &n_new, NULL, error))
-    return FALSE;
-  alarm = find_alarm (demo, error);
-  if (!alarm)
-    return FALSE;
-  demo->alarm = *benk_alarm_get_id (alarm);
-  words = benk_wording_alarm (alarm);
-  raised = benk_ctl_format_instant (benk_alarm_get_raised_ms (alarm));
-  say (demo, "alarm", _ ("The hub sent an alarm."), _ ("%u new: %s, %s, raised %s"),
-       n_new, words, demo->serial, raised);
-  return TRUE;
-}
-
-static gboolean
-take_alarm (Demo *demo, GError **error)
-{
-  BenkAlarms *alarms = benk_session_get_alarms (demo->ctl->session);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (BenkAlarm) alarm = NULL;
-
-  benk_alarms_take_async (alarms, &demo->alarm, NULL, benk_ctl_on_ready, demo->ctl);
-  result = benk_ctl_await (demo->ctl);
-  if (!benk_alarms_take_finish (alarms, result, error))
-    return FALSE;
-  alarm = find_alarm (demo, error);
-  if (!alarm)
-    return FALSE;
-  say (demo, "take", _ ("The alarm was taken, at the hub too."), _ ("%s, by %s"),
-       benk_alarm_status_get_label (benk_alarm_get_status (alarm)),
-       benk_alarm_get_taken_by (alarm) ? benk_alarm_get_taken_by (alarm) : "–");
-  return TRUE;
-}
-
-static gboolean
-close_alarm (Demo *demo, GError **error)
-{
-  BenkAlarms *alarms = benk_session_get_alarms (demo->ctl->session);
-  BenkAlarmClosing closing = { .cause = "roll",
-                               .action = "visited",
-                               .note = "Rullen tatt ut og satt inn på nytt." };
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (BenkAlarm) alarm = NULL;
-
-  benk_alarms_close_async (alarms, &demo->alarm, &closing, NULL, benk_ctl_on_ready,
-                           demo->ctl);
-  result = benk_ctl_await (demo->ctl);
-  if (!benk_alarms_close_finish (alarms, result, error))
-    return FALSE;
-  alarm = find_alarm (demo, error);
-  if (!alarm)
-    return FALSE;
-  say (demo, "close", _ ("The alarm was closed with cause and action."), "%s: %s, %s",
-       benk_alarm_status_get_label (benk_alarm_get_status (alarm)),
-       benk_alarm_get_cause (alarm), benk_alarm_get_action (alarm));
-  return TRUE;
-}
-
-static gboolean
-send_followup (Demo *demo, GError **error)
-{
-  BenkAlarms *alarms = benk_session_get_alarms (demo->ctl->session);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (BenkAlarm) alarm = NULL;
-  guint n_accepted = 0;
-
-  benk_alarms_flush_async (alarms, NULL, benk_ctl_on_ready, demo->ctl);
-  result = benk_ctl_await (demo->ctl);
-  if (!benk_alarms_flush_finish (alarms, result, &n_accepted, error))
-    return FALSE;
-  alarm = find_alarm (demo, error);
-  if (!alarm)
-    return FALSE;
-  if (benk_alarm_get_followup (alarm) != BENK_FOLLOWUP_ACCEPTED)
-    {
-      g_set_error_literal (error, BENK_ERROR, BENK_ERROR_FAILED,
-                           _ ("The hub has not accepted the follow-up document."));
-      return FALSE;
-    }
-  say (demo, "follow-up", _ ("The follow-up document was sent."),
-       _ ("%s; the hub holds %u document"),
-       benk_followup_get_label (benk_alarm_get_followup (alarm)),
-       benk_demo_get_n_documents (demo->demo));
-  return TRUE;
-}
-
-static gboolean
-collect (Demo *demo, GError **error)
+collect (BenkCtlDemo *demo, GError **error)
 {
   static const BenkFactKind before[] = { BENK_FACT_EVALUATION, BENK_FACT_NONE };
   static const BenkFactKind after[] = { BENK_FACT_MEDICINE_REMOVED, BENK_FACT_NONE };
@@ -415,37 +287,8 @@ collect (Demo *demo, GError **error)
                     _ ("The device was collected."), error);
 }
 
-static BenkReturnCase *
-open_return (Demo *demo, GError **error)
-{
-  BenkReturns *returns = benk_session_get_returns (demo->ctl->session);
-  g_autoptr (GAsyncResult) result = NULL;
-
-  benk_returns_open_async (returns, &demo->device, "Dignio", "Rull setter seg fast", NULL,
-                           benk_ctl_on_ready, demo->ctl);
-  result = benk_ctl_await (demo->ctl);
-  return benk_returns_open_finish (returns, result, error);
-}
-
 static gboolean
-return_too_early (Demo *demo, GError **error)
-{
-  g_autoptr (GError) refusal = NULL;
-  g_autoptr (BenkReturnCase) return_case = open_return (demo, &refusal);
-
-  if (return_case || !g_error_matches (refusal, BENK_ERROR, BENK_ERROR_REFUSED))
-    {
-      g_set_error_literal (error, BENK_ERROR, BENK_ERROR_FAILED,
-                           _ ("A return of a device that is not reset was not refused."));
-      return FALSE;
-    }
-  say (demo, "return-refused", _ ("A return was refused: the device is not reset."), "%s",
-       refusal->message);
-  return TRUE;
-}
-
-static gboolean
-reset_again (Demo *demo, GError **error)
+reset_again (BenkCtlDemo *demo, GError **error)
 {
   static const BenkFactKind kinds[] = { BENK_FACT_CLEANED, BENK_FACT_PORTAL_UNPAIRED,
                                         BENK_FACT_LABEL_REMOVED, BENK_FACT_NONE };
@@ -455,7 +298,7 @@ reset_again (Demo *demo, GError **error)
                    _ ("The device was cleaned and taken off the portal."), error) ||
       !run_reset (demo, "reset-again", _ ("The device was reset."), error))
     return FALSE;
-  device = read_device (demo, error);
+  device = benk_ctl_demo_read_device (demo, error);
   if (!device)
     return FALSE;
   return benk_device_get_state (device) == BENK_DEVICE_STATE_RESET ||
@@ -463,102 +306,8 @@ reset_again (Demo *demo, GError **error)
                     _ ("The reset is proven."), error);
 }
 
-static BenkReturnCase *
-read_return (Demo *demo, GError **error)
-{
-  BenkReturns *returns = benk_session_get_returns (demo->ctl->session);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GListModel) list = NULL;
-
-  benk_returns_list_async (returns, TRUE, NULL, benk_ctl_on_ready, demo->ctl);
-  result = benk_ctl_await (demo->ctl);
-  list = benk_returns_list_finish (returns, result, error);
-  for (guint i = 0; list && i < g_list_model_get_n_items (list); i++)
-    {
-      g_autoptr (BenkReturnCase) one = g_list_model_get_item (list, i);
-
-      if (benk_id_equal (benk_return_case_get_id (one), &demo->return_case))
-        return g_steal_pointer (&one);
-    }
-  if (list)
-    g_set_error_literal (error, BENK_ERROR, BENK_ERROR_NOT_FOUND,
-                         _ ("The return case is not there."));
-  return NULL;
-}
-
 static gboolean
-register_return (Demo *demo, GError **error)
-{
-  g_autoptr (BenkReturnCase) opened = open_return (demo, error);
-  g_autoptr (BenkReturnCase) kept = NULL;
-
-  if (!opened)
-    return FALSE;
-  demo->return_case = *benk_return_case_get_id (opened);
-  kept = read_return (demo, error);
-  if (!kept)
-    return FALSE;
-  say (demo, "return", _ ("The return was registered."), "%s, %s",
-       benk_return_case_get_vendor (kept),
-       benk_return_state_get_label (benk_return_case_get_state (kept)));
-  return TRUE;
-}
-
-static gboolean
-step_return (Demo *demo,
-             BenkReturnState state,
-             const BenkReturnDetails *details,
-             const char *done,
-             GError **error)
-{
-  BenkReturns *returns = benk_session_get_returns (demo->ctl->session);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (BenkReturnCase) kept = NULL;
-  g_autoptr (BenkDevice) device = NULL;
-
-  benk_returns_step_async (returns, &demo->return_case, state, details, NULL,
-                           benk_ctl_on_ready, demo->ctl);
-  result = benk_ctl_await (demo->ctl);
-  if (!benk_returns_step_finish (returns, result, NULL, error))
-    return FALSE;
-  kept = read_return (demo, error);
-  device = kept ? read_device (demo, error) : NULL;
-  if (!device)
-    return FALSE;
-  say (demo, benk_return_state_to_name (state), done, _ ("%s; the device is “%s”"),
-       benk_return_state_get_label (benk_return_case_get_state (kept)),
-       get_state_word (device));
-  return TRUE;
-}
-
-static gboolean
-send_back (Demo *demo, GError **error)
-{
-  BenkReturnDetails answered = { .rma_number = "RMA-2026-118" };
-  BenkReturnDetails packed = { .scanned_serial = demo->serial,
-                               .accessories_counted = TRUE,
-                               .no_names = TRUE };
-  BenkReturnDetails sent = { .tracking = "70700123456789" };
-  BenkReturnDetails received = { .stated_by = "Dignio kundesenter" };
-  BenkReturnDetails outcome = { .outcome = "repaired" };
-  BenkReturnDetails closed = { 0 };
-
-  return step_return (demo, BENK_RETURN_STATE_ANSWERED, &answered,
-                      _ ("The vendor gave a return number."), error) &&
-         step_return (demo, BENK_RETURN_STATE_PACKED, &packed,
-                      _ ("The device was scanned and packed."), error) &&
-         step_return (demo, BENK_RETURN_STATE_SENT, &sent, _ ("The parcel was sent."),
-                      error) &&
-         step_return (demo, BENK_RETURN_STATE_RECEIVED, &received,
-                      _ ("The vendor confirmed that it arrived."), error) &&
-         step_return (demo, BENK_RETURN_STATE_OUTCOME, &outcome,
-                      _ ("The vendor told the outcome."), error) &&
-         step_return (demo, BENK_RETURN_STATE_CLOSED, &closed, _ ("The case was closed."),
-                      error);
-}
-
-static gboolean
-verify_log (Demo *demo, GError **error)
+verify_log (BenkCtlDemo *demo, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autofree char *hash = NULL;
@@ -569,20 +318,34 @@ verify_log (Demo *demo, GError **error)
   result = benk_ctl_await (demo->ctl);
   if (!benk_session_verify_finish (demo->ctl->session, result, &seq, &hash, error))
     return FALSE;
-  say (demo, "verify", _ ("The change log was checked."), _ ("intact up to row %d, %s"),
-       (int) seq, hash);
+  benk_ctl_demo_say (demo, "verify", _ ("The change log was checked."),
+                     _ ("intact up to row %d, %s"), (int) seq, hash);
   return TRUE;
 }
 
 static const StepFunc steps[] = {
-  import_list,     plug_in,       reset_first, check_accessories, make_ready,
-  attest_for_user, deploy,        connect_hub, receive_alarm,     take_alarm,
-  close_alarm,     send_followup, collect,     return_too_early,  reset_again,
-  register_return, send_back,     verify_log,
+  import_list,
+  plug_in,
+  reset_first,
+  check_accessories,
+  make_ready,
+  attest_for_user,
+  deploy,
+  benk_ctl_demo_connect_hub,
+  benk_ctl_demo_receive_alarm,
+  benk_ctl_demo_take_alarm,
+  benk_ctl_demo_close_alarm,
+  benk_ctl_demo_send_followup,
+  collect,
+  benk_ctl_demo_return_too_early,
+  reset_again,
+  benk_ctl_demo_register_return,
+  benk_ctl_demo_send_back,
+  verify_log,
 };
 
 static gboolean
-open_demo (Demo *demo, const char *dir, GError **error)
+open_demo (BenkCtlDemo *demo, const char *dir, GError **error)
 {
   BenkCtl *ctl = demo->ctl;
   g_autoptr (GAsyncResult) result = NULL;
@@ -603,7 +366,7 @@ open_demo (Demo *demo, const char *dir, GError **error)
 }
 
 static gboolean
-run_steps (Demo *demo, const char *dir, GError **error)
+run_steps (BenkCtlDemo *demo, const char *dir, GError **error)
 {
   gboolean done = open_demo (demo, dir, error);
 
@@ -641,7 +404,7 @@ run_demo (BenkCtl *ctl, int argc, char **argv, GError **error)
     { "keep", 0, 0, G_OPTION_ARG_FILENAME, &keep, NULL, NULL },
     { NULL },
   };
-  Demo demo = { .ctl = ctl, .serial = benk_demo_get_devices ()[0].serial };
+  BenkCtlDemo demo = { .ctl = ctl, .serial = benk_demo_get_devices ()[0].serial };
   gboolean done;
 
   if (!benk_ctl_parse (&argc, &argv, entries, 0, 0, error))
