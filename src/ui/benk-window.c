@@ -8,6 +8,7 @@
 #include "benk-pages.h"
 #include "benk-staff-dialog.h"
 #include "benk-status-line.h"
+#include "benk-window-size.h"
 
 struct _BenkWindow
 {
@@ -322,6 +323,7 @@ benk_window_new (GtkApplication *application, BenkSession *session)
   BenkWindow *self = g_object_new (BENK_TYPE_WINDOW, "application", application, NULL);
 
   self->session = g_object_ref (session);
+  benk_window_size_keep (GTK_WINDOW (self));
   gtk_widget_set_visible (self->demo_banner, benk_session_is_demo (session));
   benk_status_line_set_session (self->status_line, session);
   for (const BenkPage *page = benk_pages; page->name; page++)
