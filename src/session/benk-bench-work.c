@@ -138,6 +138,7 @@ benk_bench_work_run (BenkBenchWork *self)
     }
   if (self->job != NULL)
     benk_bench_job_set_bus (self->job, bus);
+  self->request->automatic = self->automatic;
   benk_bench_keep_work (self->bench, self);
   benk_bus_run (bus, benk_bench_device_get_station (self->device),
                 g_steal_pointer (&self->request));

@@ -124,7 +124,8 @@ no_unknown_run (gpointer data)
 static void
 test_pulled_cable (TestBenchFixture *self, gconstpointer data)
 {
-  static const guint transfers[] = { 3, 9, 15, 21, 22, 23, 24, 30 };
+  static const guint transfers[] = { 5, 20, 36, 42, 44, 46, 50 };
+  guint n_outcomes[BENK_N_RUN_OUTCOMES] = { 0 };
 
   test_bench_wipe (self);
   for (guint i = 0; i < G_N_ELEMENTS (transfers); i++)
@@ -139,6 +140,7 @@ test_pulled_cable (TestBenchFixture *self, gconstpointer data)
       test_bench_settle (self);
       job = test_bench_make_ready (self);
       outcome = benk_bench_job_get_outcome (job);
+      n_outcomes[outcome]++;
       g_assert_nonnull (benk_bench_job_get_sentence (job));
       if (outcome == BENK_RUN_OUTCOME_UNTOUCHED)
         {
@@ -161,6 +163,8 @@ test_pulled_cable (TestBenchFixture *self, gconstpointer data)
       if (outcome == BENK_RUN_OUTCOME_VERIFIED)
         break;
     }
+  g_assert_cmpuint (n_outcomes[BENK_RUN_OUTCOME_UNTOUCHED], >, 0);
+  g_assert_cmpuint (n_outcomes[BENK_RUN_OUTCOME_UNKNOWN], >, 0);
   benk_session_fixture_advance (&self->base, 1000);
   if (test_bench_get_state (self) == BENK_DEVICE_STATE_PREPARING)
     g_assert_true (benk_bench_job_is_proven (test_bench_make_ready (self)));
