@@ -52,6 +52,7 @@ static void
 print_device (BenkCtl *ctl, BenkBenchDevice *device)
 {
   int battery = benk_bench_device_get_battery (device);
+  gint64 drift_ms = benk_bench_device_get_clock_drift_ms (device);
 
   benk_json_begin_object (ctl->out, NULL);
   benk_json_add_string (ctl->out, "bus_path", benk_bench_device_get_bus_path (device));
@@ -67,8 +68,10 @@ print_device (BenkCtl *ctl, BenkBenchDevice *device)
   else
     benk_json_add_string (ctl->out, "battery_percent", NULL);
   benk_json_add_bool (ctl->out, "on_mains", benk_bench_device_get_on_mains (device));
-  benk_json_add_int (ctl->out, "clock_drift_ms",
-                     benk_bench_device_get_clock_drift_ms (device));
+  if (drift_ms != BENK_CLOCK_DRIFT_UNKNOWN)
+    benk_json_add_int (ctl->out, "clock_drift_ms", drift_ms);
+  else
+    benk_json_add_string (ctl->out, "clock_drift_ms", NULL);
   benk_json_add_int (ctl->out, "dose_times", benk_bench_device_get_n_dose_times (device));
   benk_json_add_bool (ctl->out, "extension", benk_bench_device_has_extension (device));
   benk_json_add_id (ctl->out, "device_id", benk_bench_device_get_card_id (device));

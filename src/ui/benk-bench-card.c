@@ -48,17 +48,20 @@ describe_facts (BenkBenchDevice *device)
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
   int battery = benk_bench_device_get_battery (device);
   gint64 drift_ms = benk_bench_device_get_clock_drift_ms (device);
-  g_autofree char *drift = benk_wording_duration (drift_ms);
+  g_autofree char *drift = NULL;
   const char *firmware = benk_bench_device_get_firmware (device);
 
   if (battery >= 0)
     g_ptr_array_add (parts, g_strdup_printf (_ ("Battery %d %%"), battery));
   if (benk_bench_device_get_on_mains (device))
     g_ptr_array_add (parts, g_strdup (_ ("on mains")));
-  if (benk_bench_device_get_serial (device))
-    g_ptr_array_add (parts, ABS (drift_ms) < 60000
-                              ? g_strdup (_ ("clock right"))
-                              : g_strdup_printf (_ ("clock wrong by %s"), drift));
+  if (drift_ms != BENK_CLOCK_DRIFT_UNKNOWN)
+    {
+      drift = benk_wording_duration (ABS (drift_ms));
+      g_ptr_array_add (parts, ABS (drift_ms) < 60000
+                                ? g_strdup (_ ("clock right"))
+                                : g_strdup_printf (_ ("clock wrong by %s"), drift));
+    }
   if (firmware)
     g_ptr_array_add (parts, g_strdup_printf (_ ("firmware %s"), firmware));
   g_ptr_array_add (parts, NULL);
