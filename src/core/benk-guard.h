@@ -59,12 +59,14 @@ typedef enum
  * @BENK_GUARD_PROOF_NONE: no proof satisfies the guard.
  * @BENK_GUARD_PROOF_RESET: a valid proof of reset, younger than the last use.
  * @BENK_GUARD_PROOF_READY: a valid proof of read-back, of this stay in the state.
+ * @BENK_GUARD_PROOF_STILL_READY: a valid proof of read-back, since it was in stock.
  */
 typedef enum
 {
   BENK_GUARD_PROOF_NONE,
   BENK_GUARD_PROOF_RESET,
   BENK_GUARD_PROOF_READY,
+  BENK_GUARD_PROOF_STILL_READY,
 } BenkGuardProof;
 
 /**

@@ -36,10 +36,10 @@ static const BenkLifecycleRow rows[] = {
   { "preparing→faulty", STATE (PREPARING), STATE (FAULTY), { NULL } },
 
   { "ready→trial", STATE (READY), STATE (TRIAL),
-    { "medicine-loaded", "one-active-device", "decision-reference", "needs-assessment",
+    { "still-ready", "medicine-loaded", "one-active-device", "decision-reference", "needs-assessment",
       "baseline", "training-user", "recommendation" } },
   { "ready→operation", STATE (READY), STATE (OPERATION),
-    { "medicine-loaded", "one-active-device", "replaced-device" } },
+    { "still-ready", "medicine-loaded", "one-active-device", "replaced-device" } },
   { "ready→stock", STATE (READY), STATE (STOCK), { "reset-proven" } },
   { "ready→faulty", STATE (READY), STATE (FAULTY), { NULL } },
 

@@ -96,10 +96,8 @@ has_fact (const BenkLifecycleView *self, BenkFactKind kind)
 }
 
 static const ViewProof *
-find_proof (const BenkLifecycleView *self, BenkProofKind kind)
+find_proof (const BenkLifecycleView *self, BenkProofKind kind, gint64 start_ms)
 {
-  gint64 start_ms = kind == BENK_PROOF_KIND_RESET ? self->used_ms : self->state_since_ms;
-
   for (guint i = 0; i < self->proofs->len; i++)
     {
       const ViewProof *proof = &g_array_index (self->proofs, ViewProof, i);
@@ -114,10 +112,16 @@ find_proof (const BenkLifecycleView *self, BenkProofKind kind)
   return NULL;
 }
 
+static const ViewProof *
+find_reset (const BenkLifecycleView *self)
+{
+  return find_proof (self, BENK_PROOF_KIND_RESET, self->used_ms);
+}
+
 static gboolean
 is_plan_valid (const BenkLifecycleView *self)
 {
-  const ViewProof *ready = find_proof (self, BENK_PROOF_KIND_READY);
+  const ViewProof *ready = find_proof (self, BENK_PROOF_KIND_READY, self->state_since_ms);
 
   /* What was set by checklist stands in the vendor's portal, not here. */
   return self->plan_valid ||
@@ -155,15 +159,28 @@ meets_condition (const BenkLifecycleView *self, const BenkGuard *guard)
     }
 }
 
+static gboolean
+has_guard_proof (const BenkLifecycleView *self, BenkGuardProof proof)
+{
+  switch (proof)
+    {
+    case BENK_GUARD_PROOF_RESET:
+      return find_reset (self) != NULL;
+    case BENK_GUARD_PROOF_READY:
+      return find_proof (self, BENK_PROOF_KIND_READY, self->state_since_ms) != NULL;
+    case BENK_GUARD_PROOF_STILL_READY:
+      return find_proof (self, BENK_PROOF_KIND_READY, self->cycle_since_ms) != NULL;
+    case BENK_GUARD_PROOF_NONE:
+    default:
+      return FALSE;
+    }
+}
+
 /* Whether a guard holds: by a proof, by what the program sees, or by a fact. */
 gboolean
 benk_lifecycle_view_meets (const BenkLifecycleView *self, const BenkGuard *guard)
 {
-  if (guard->proof == BENK_GUARD_PROOF_RESET &&
-      find_proof (self, BENK_PROOF_KIND_RESET) != NULL)
-    return TRUE;
-  if (guard->proof == BENK_GUARD_PROOF_READY &&
-      find_proof (self, BENK_PROOF_KIND_READY) != NULL)
+  if (has_guard_proof (self, guard->proof))
     return TRUE;
   if (meets_condition (self, guard))
     return TRUE;
@@ -440,5 +457,5 @@ benk_lifecycle_view_get_state_since_ms (const BenkLifecycleView *self)
 gboolean
 benk_lifecycle_view_is_reset_proven (const BenkLifecycleView *self)
 {
-  return find_proof (self, BENK_PROOF_KIND_RESET) != NULL;
+  return find_reset (self) != NULL;
 }

@@ -323,5 +323,9 @@ benk_lifecycle_can_undo (BenkDeviceState from, BenkDeviceState to)
   if ((BENK_DEVICE_STATES_BY_RETURN_CASE & BENK_DEVICE_STATE_MASK (from)) != 0)
     return FALSE;
 
+  /* It was wiped on the way, so it would not be ready. */
+  if (from == BENK_DEVICE_STATE_READY && to == BENK_DEVICE_STATE_STOCK)
+    return FALSE;
+
   return (outside & BENK_DEVICE_STATE_MASK (to)) == 0;
 }

@@ -21,8 +21,8 @@ static const char *const expected[][2] = {
   { "preparing→ready", "read-back plan-valid clock-checked signal-ok test-alarm-seen? second-person?" },
   { "preparing→stock", "reset-proven" },
   { "preparing→faulty", "" },
-  { "ready→trial", "medicine-loaded one-active-device decision-reference? needs-assessment? baseline? training-user? recommendation?" },
-  { "ready→operation", "medicine-loaded one-active-device replaced-device" },
+  { "ready→trial", "still-ready medicine-loaded one-active-device decision-reference? needs-assessment? baseline? training-user? recommendation?" },
+  { "ready→operation", "still-ready medicine-loaded one-active-device replaced-device" },
   { "ready→stock", "reset-proven" },
   { "ready→faulty", "" },
   { "trial→operation", "trial-length evaluation? settings-documented handed-over" },
@@ -157,7 +157,8 @@ feed_proofs (BenkLifecycleView *view,
 {
   BenkGuardProof omitted = without != NULL ? without->proof : BENK_GUARD_PROOF_NONE;
 
-  if (omitted != BENK_GUARD_PROOF_READY && row->from == BENK_DEVICE_STATE_PREPARING)
+  if (omitted != BENK_GUARD_PROOF_READY && omitted != BENK_GUARD_PROOF_STILL_READY &&
+      (row->from == BENK_DEVICE_STATE_PREPARING || row->from == BENK_DEVICE_STATE_READY))
     benk_lifecycle_view_add_proof (view, BENK_PROOF_KIND_READY, link_kind, DONE_MS, TRUE);
   if (omitted != BENK_GUARD_PROOF_RESET)
     benk_lifecycle_view_add_proof (view, BENK_PROOF_KIND_RESET, link_kind, DONE_MS, TRUE);
@@ -332,7 +333,7 @@ make_proof_view (const BenkLifecycleRow *row,
 {
   BenkLifecycleView *view = make_view (row, link_kind, demo_store, guard);
 
-  if (guard->proof == BENK_GUARD_PROOF_READY)
+  if (guard->proof != BENK_GUARD_PROOF_RESET)
     benk_lifecycle_view_add_proof (view, BENK_PROOF_KIND_READY, link_kind, DONE_MS, TRUE);
   else
     benk_lifecycle_view_add_proof (view, BENK_PROOF_KIND_RESET, link_kind, DONE_MS, TRUE);

@@ -233,6 +233,35 @@ test_invalid_proof_does_not_count (void)
 }
 
 static void
+test_ready_must_still_hold (void)
+{
+  g_auto (Story) imported = begin (STATE (READY), BENK_ORIGIN_IMPORTED);
+  g_auto (Story) story = begin (STATE (READY), BENK_ORIGIN_REGISTERED);
+
+  /* A list that says so proves nothing. */
+  go (&imported, -1, STATE (READY));
+  g_assert_false (holds (&imported, STATE (TRIAL), "still-ready"));
+  g_assert_false (holds (&imported, STATE (OPERATION), "still-ready"));
+
+  go (&story, -1, STATE (STOCK));
+  go (&story, STATE (STOCK), STATE (PREPARING));
+  prove (&story, BENK_PROOF_KIND_READY, BENK_LINK_KIND_USB);
+  go (&story, STATE (PREPARING), STATE (READY));
+  g_assert_true (holds (&story, STATE (TRIAL), "still-ready"));
+
+  /* The next stay in stock begins anew. */
+  go (&story, STATE (READY), STATE (STOCK));
+  go (&story, STATE (STOCK), STATE (PREPARING));
+  go (&story, STATE (PREPARING), STATE (READY));
+  g_assert_false (holds (&story, STATE (TRIAL), "still-ready"));
+
+  /* Wiped since: the proof no longer stands. */
+  benk_lifecycle_view_add_proof (story.view, BENK_PROOF_KIND_READY, BENK_LINK_KIND_USB,
+                                 story.now_ms, FALSE);
+  g_assert_false (holds (&story, STATE (TRIAL), "still-ready"));
+}
+
+static void
 test_dead_device_goes_by_the_exception (void)
 {
   g_auto (Story) story = begin (STATE (FAULTY), BENK_ORIGIN_REGISTERED);
@@ -340,6 +369,7 @@ test_undo_stops_at_the_outside (void)
   g_assert_true (benk_lifecycle_can_undo (STATE (OPERATION), STATE (TO_COLLECT)));
   g_assert_false (benk_lifecycle_can_undo (STATE (PREPARING), STATE (READY)));
   g_assert_false (benk_lifecycle_can_undo (STATE (QUARANTINE), STATE (RESET)));
+  g_assert_false (benk_lifecycle_can_undo (STATE (READY), STATE (STOCK)));
   g_assert_false (benk_lifecycle_can_undo (STATE (RMA_REQUESTED), STATE (RMA_PACKED)));
   g_assert_false (benk_lifecycle_can_undo (STATE (SENT), STATE (LOST)));
   g_assert_false (benk_lifecycle_can_undo (STATE (RESET), STATE (SCRAPPED)));
@@ -360,6 +390,7 @@ main (int argc, char *argv[])
   ADD ("facts-end-with-their-scope", test_facts_end_with_their_scope);
   ADD ("incomplete-fact-does-not-count", test_incomplete_fact_does_not_count);
   ADD ("invalid-proof-does-not-count", test_invalid_proof_does_not_count);
+  ADD ("ready-must-still-hold", test_ready_must_still_hold);
   ADD ("dead-device-goes-by-the-exception", test_dead_device_goes_by_the_exception);
   ADD ("import-starts-anywhere-without-proof", test_import_starts_anywhere);
   ADD ("return-from-quarantine-says-reset", test_return_from_quarantine_says_reset);

@@ -191,10 +191,11 @@ benk_session_fixture_put (BenkSessionFixture *self,
   return benk_session_fixture_find (self, serial);
 }
 
-void
-benk_session_fixture_prove_reset (BenkSessionFixture *self,
-                                  BenkDevice *device,
-                                  BenkLinkKind link_kind)
+static void
+prove (BenkSessionFixture *self,
+       BenkDevice *device,
+       BenkProofKind kind,
+       BenkLinkKind link_kind)
 {
   g_autoptr (GError) error = NULL;
   BenkChange change = { .verb = BENK_VERB_PROOF, .account = "test" };
@@ -204,12 +205,28 @@ benk_session_fixture_prove_reset (BenkSessionFixture *self,
 
   g_assert_no_error (error);
   benk_proof_set_device_id (proof, benk_device_get_id (device));
-  benk_proof_set_kind (proof, BENK_PROOF_KIND_RESET);
+  benk_proof_set_kind (proof, kind);
   benk_proof_set_link_kind (proof, link_kind);
   benk_table_proof_insert (db, proof, &error);
   g_assert_no_error (error);
   benk_scope_commit (scope, NULL, &error);
   g_assert_no_error (error);
+}
+
+void
+benk_session_fixture_prove_reset (BenkSessionFixture *self,
+                                  BenkDevice *device,
+                                  BenkLinkKind link_kind)
+{
+  prove (self, device, BENK_PROOF_KIND_RESET, link_kind);
+}
+
+void
+benk_session_fixture_prove_ready (BenkSessionFixture *self,
+                                  BenkDevice *device,
+                                  BenkLinkKind link_kind)
+{
+  prove (self, device, BENK_PROOF_KIND_READY, link_kind);
 }
 
 gboolean

@@ -51,6 +51,9 @@ BenkDevice *benk_session_fixture_put (BenkSessionFixture *self,
 void benk_session_fixture_prove_reset (BenkSessionFixture *self,
                                        BenkDevice *device,
                                        BenkLinkKind link_kind);
+void benk_session_fixture_prove_ready (BenkSessionFixture *self,
+                                       BenkDevice *device,
+                                       BenkLinkKind link_kind);
 gboolean benk_session_fixture_attest (BenkSessionFixture *self,
                                       BenkDevice *device,
                                       BenkFactKind kind,

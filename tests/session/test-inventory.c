@@ -321,6 +321,16 @@ test_owed (BenkSessionFixture *fixture, gconstpointer unused)
   benk_session_fixture_attest (fixture, device, BENK_FACT_MEDICINE_LOADED, NULL, "Ola",
                                &error);
   g_assert_no_error (error);
+
+  /* A list that says "ready" proves nothing, and neither does a simulated dispenser. */
+  benk_session_fixture_prove_ready (fixture, device, BENK_LINK_KIND_SIMULATED);
+  g_assert_false (benk_session_fixture_set_state (fixture, device,
+                                                  BENK_DEVICE_STATE_TRIAL, "haster",
+                                                  &error));
+  g_assert_error (error, BENK_ERROR, BENK_ERROR_REFUSED);
+  g_clear_error (&error);
+
+  benk_session_fixture_prove_ready (fixture, device, BENK_LINK_KIND_CHECKLIST);
   g_assert_false (benk_session_fixture_set_state (fixture, device,
                                                   BENK_DEVICE_STATE_TRIAL, "", &error));
   g_assert_error (error, BENK_ERROR, BENK_ERROR_REFUSED);
@@ -368,6 +378,7 @@ test_one_active_device (BenkSessionFixture *fixture, gconstpointer unused)
   g_assert_error (error, BENK_ERROR, BENK_ERROR_REFUSED);
   g_clear_error (&error);
 
+  benk_session_fixture_prove_ready (fixture, b, BENK_LINK_KIND_CHECKLIST);
   benk_session_fixture_attest (fixture, b, BENK_FACT_MEDICINE_LOADED, NULL, "Ola",
                                &error);
   g_assert_no_error (error);
@@ -482,6 +493,7 @@ test_erase (BenkSessionFixture *fixture, gconstpointer unused)
   link_user (fixture, device, words[0], &error);
   benk_session_fixture_attest (fixture, device, BENK_FACT_DECISION_REFERENCE, words[1],
                                NULL, &error);
+  benk_session_fixture_prove_ready (fixture, device, BENK_LINK_KIND_CHECKLIST);
   benk_session_fixture_attest (fixture, device, BENK_FACT_MEDICINE_LOADED, NULL, words[2],
                                &error);
   benk_session_fixture_set_state (fixture, device, BENK_DEVICE_STATE_TRIAL, words[3],

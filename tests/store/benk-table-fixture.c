@@ -2,6 +2,7 @@
 #include "benk-table-fixture.h"
 
 #include "benk-table-fact.h"
+#include "benk-table-proof.h"
 
 BenkScope *
 benk_table_fixture_begin (BenkStoreFixture *fixture, BenkVerb verb)
@@ -81,6 +82,21 @@ benk_table_fixture_attest (BenkStoreFixture *fixture,
   benk_fact_record_set_ref (fact, DOCUMENT);
   benk_fact_record_set_stated_by (fact, STATED_BY);
   benk_table_fact_insert (fixture->db, fact, &error);
+  g_assert_no_error (error);
+  benk_table_fixture_commit (scope);
+}
+
+void
+benk_table_fixture_prove_ready (BenkStoreFixture *fixture, BenkDevice *device)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkProof) proof = benk_proof_new ();
+  BenkScope *scope = benk_table_fixture_begin (fixture, BENK_VERB_PROOF);
+
+  benk_proof_set_device_id (proof, benk_device_get_id (device));
+  benk_proof_set_kind (proof, BENK_PROOF_KIND_READY);
+  benk_proof_set_link_kind (proof, BENK_LINK_KIND_CHECKLIST);
+  benk_table_proof_insert (fixture->db, proof, &error);
   g_assert_no_error (error);
   benk_table_fixture_commit (scope);
 }

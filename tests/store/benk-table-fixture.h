@@ -29,6 +29,7 @@ BenkDevice *benk_table_fixture_read_device (BenkStoreFixture *fixture,
 void benk_table_fixture_attest (BenkStoreFixture *fixture,
                                 BenkDevice *device,
                                 BenkFactKind kind);
+void benk_table_fixture_prove_ready (BenkStoreFixture *fixture, BenkDevice *device);
 BenkAlarm *benk_table_fixture_add_alarm (BenkStoreFixture *fixture, BenkDevice *device);
 guint benk_table_fixture_count_found (BenkStoreFixture *fixture, const char *search);
 

@@ -39,6 +39,7 @@ write_personal_words (BenkStoreFixture *fixture, BenkId *person)
   *person = *benk_device_get_person_id (device);
 
   benk_table_fixture_attest (fixture, device, BENK_FACT_MEDICINE_LOADED);
+  benk_table_fixture_prove_ready (fixture, device);
   scope = benk_table_fixture_begin (fixture, BENK_VERB_SET_STATE);
   benk_table_note_add (fixture->db, BENK_NOTE_REASON, REASON, person, &reason, &error);
   benk_scope_set_reason (scope, &reason);

@@ -100,6 +100,29 @@ test_reset_proven (BenkStoreFixture *fixture, gconstpointer demo)
 }
 
 static void
+test_wiped_is_not_ready (BenkStoreFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkDevice) device =
+    benk_table_fixture_add_device (fixture, "S1", BENK_DEVICE_STATE_READY);
+  g_autoptr (GHashTable) reasons = g_hash_table_new (g_str_hash, g_str_equal);
+  BenkScope *scope;
+
+  g_hash_table_insert (reasons, (gpointer) "*", (gpointer) REASON);
+  benk_table_fixture_attest (fixture, device, BENK_FACT_MEDICINE_LOADED);
+  benk_table_fixture_prove_ready (fixture, device);
+  add_run (fixture, device, BENK_RUN_KIND_RESET, BENK_RUN_OUTCOME_VERIFIED, TRUE,
+           BENK_LINK_KIND_USB);
+
+  scope = benk_table_fixture_begin (fixture, BENK_VERB_SET_STATE);
+  g_assert_false (benk_device_change_state (fixture->db, benk_device_get_id (device),
+                                            BENK_DEVICE_STATE_TRIAL, reasons, 0, NULL,
+                                            &error));
+  g_assert_error (error, BENK_ERROR, BENK_ERROR_REFUSED);
+  benk_scope_free (scope);
+}
+
+static void
 test_guards_in_the_scope (BenkStoreFixture *fixture, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
@@ -118,6 +141,7 @@ test_guards_in_the_scope (BenkStoreFixture *fixture, gconstpointer unused)
   benk_scope_free (scope);
 
   benk_table_fixture_attest (fixture, device, BENK_FACT_MEDICINE_LOADED);
+  benk_table_fixture_prove_ready (fixture, device);
   scope = benk_table_fixture_begin (fixture, BENK_VERB_SET_STATE);
   g_assert_false (benk_device_change_state (fixture->db, id, BENK_DEVICE_STATE_TRIAL,
                                             NULL, 0, NULL, &error));
@@ -310,6 +334,7 @@ main (int argc, char *argv[])
   g_test_add ("/store/work/a-simulated-reset-counts-in-a-demo-store", BenkStoreFixture,
               GINT_TO_POINTER (TRUE), benk_store_fixture_set_up_demo, test_reset_proven,
               benk_store_fixture_tear_down);
+  ADD ("wiped-is-not-ready", test_wiped_is_not_ready);
   ADD ("guards-are-asked-in-the-scope", test_guards_in_the_scope);
   ADD ("an-alarm-comes-back-as-it-was", test_alarm);
   ADD ("a-return-comes-back-as-it-was", test_return);
