@@ -6,6 +6,9 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-alarms.h"
+#include "benk-feeds.h"
+#include "benk-notifier.h"
 #include "benk-ui-resources.h"
 #include "benk-window.h"
 
@@ -15,7 +18,9 @@ struct _BenkApplication
 
   BenkClock *clock;
   BenkSession *session;
+  BenkNotifier *notifier;
   char *store_path;
+  gboolean demo;
   gboolean exit_after_startup;
 };
 
@@ -49,6 +54,67 @@ quit_when_idle (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static GtkWindow *
+find_main_window (BenkApplication *self)
+{
+  for (GList *link = gtk_application_get_windows (GTK_APPLICATION (self)); link;
+       link = link->next)
+    if (BENK_IS_WINDOW (link->data))
+      return link->data;
+  return NULL;
+}
+
+static void
+on_show_alarm (BenkApplication *self, const char *id)
+{
+  GtkWindow *window = find_main_window (self);
+
+  if (!window)
+    return;
+  gtk_window_present (window);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.show-alarm", "s", id);
+}
+
+static void
+on_taken (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BenkApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
+  GtkWindow *window = find_main_window (self);
+
+  if (!benk_alarms_take_finish (BENK_ALARMS (source), result, &error) && window)
+    benk_window_tell_error (BENK_WINDOW (window), error);
+}
+
+static void
+on_take_alarm (BenkApplication *self, const char *text)
+{
+  BenkId id;
+
+  if (!benk_id_parse (text, &id))
+    return;
+  on_show_alarm (self, text);
+  benk_alarms_take_async (benk_session_get_alarms (self->session), &id, NULL, on_taken,
+                          g_object_ref (self));
+}
+
+/* One process of those that share a store asks the sources and shows bubbles. */
+static void
+start_engine (BenkApplication *self, BenkWindow *window)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!benk_session_is_engine (self->session))
+    return;
+  self->notifier = benk_notifier_new (self->session);
+  g_signal_connect_object (self->notifier, "take", G_CALLBACK (on_take_alarm), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->notifier, "show", G_CALLBACK (on_show_alarm), self,
+                           G_CONNECT_SWAPPED);
+  if (!benk_feeds_start (benk_session_get_feeds (self->session), &error))
+    benk_window_tell_error (window, error);
+}
+
 static void
 on_session_open (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -65,6 +131,7 @@ on_session_open (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   window = benk_window_new (GTK_APPLICATION (self), self->session);
   gtk_window_present (GTK_WINDOW (window));
+  start_engine (self, window);
   if (self->exit_after_startup)
     g_idle_add_full (G_PRIORITY_LOW, quit_when_idle, self, NULL);
   else if (!benk_session_get_staff (self->session))
@@ -92,12 +159,29 @@ on_store_created (GObject *source, GAsyncResult *result, gpointer user_data)
   g_application_release (G_APPLICATION (self));
 }
 
+static gboolean
+make_demo_path (BenkApplication *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("dosebenk-demo-XXXXXX", &error);
+
+  if (!folder)
+    {
+      show_failure (self, error);
+      return FALSE;
+    }
+  self->store_path = g_build_filename (folder, "demo.db", NULL);
+  return TRUE;
+}
+
 static void
 benk_application_activate (GApplication *application)
 {
   BenkApplication *self = BENK_APPLICATION (application);
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
 
+  if (self->demo && !self->store_path && !make_demo_path (self))
+    return;
   if (window)
     {
       gtk_window_present (window);
@@ -111,7 +195,7 @@ benk_application_activate (GApplication *application)
       return;
     }
   g_application_hold (application);
-  benk_session_create_store_async (self->store_path, FALSE, self->clock, NULL,
+  benk_session_create_store_async (self->store_path, self->demo, self->clock, NULL,
                                    on_store_created, g_object_ref (self));
 }
 
@@ -171,10 +255,25 @@ benk_application_handle_local_options (GApplication *application, GVariantDict *
 {
   BenkApplication *self = BENK_APPLICATION (application);
 
-  if (g_variant_dict_lookup (options, "store", "^ay", &self->store_path))
+  g_variant_dict_lookup (options, "store", "^ay", &self->store_path);
+  g_variant_dict_lookup (options, "demo", "b", &self->demo);
+  /* Only the usual store has one window for everybody who starts the program. */
+  if (self->store_path || self->demo)
     g_application_set_flags (application, G_APPLICATION_NON_UNIQUE);
   g_variant_dict_lookup (options, "exit-after-startup", "b", &self->exit_after_startup);
   return -1;
+}
+
+static void
+benk_application_shutdown (GApplication *application)
+{
+  BenkApplication *self = BENK_APPLICATION (application);
+
+  if (self->session)
+    benk_feeds_stop (benk_session_get_feeds (self->session));
+  g_clear_object (&self->notifier);
+  G_APPLICATION_CLASS (benk_application_parent_class)->shutdown (application);
+  g_clear_object (&self->session);
 }
 
 static void
@@ -196,6 +295,7 @@ benk_application_class_init (BenkApplicationClass *klass)
 
   object_class->finalize = benk_application_finalize;
   application_class->startup = benk_application_startup;
+  application_class->shutdown = benk_application_shutdown;
   application_class->activate = benk_application_activate;
   application_class->handle_local_options = benk_application_handle_local_options;
 }
@@ -205,6 +305,8 @@ benk_application_init (BenkApplication *self)
 {
   static const GOptionEntry entries[] = {
     { "store", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_ ("Open this store"), N_ ("PATH") },
+    { "demo", 0, 0, G_OPTION_ARG_NONE, NULL,
+      N_ ("Open a fresh demo store with simulated dispensers and alarms"), NULL },
     { "exit-after-startup", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL,
       NULL },
     { NULL },
