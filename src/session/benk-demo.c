@@ -385,6 +385,7 @@ on_applied (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   BenkDemo *self = g_task_get_source_object (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
   GError *error = NULL;
 
   if (!benk_import_apply_finish (BENK_IMPORT (source), result, NULL, &error))
@@ -392,14 +393,14 @@ on_applied (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, error);
       return;
     }
-  benk_demo_connect_async (self, g_task_get_cancellable (task), on_connected,
-                           g_steal_pointer (&task));
+  benk_demo_connect_async (self, cancellable, on_connected, g_steal_pointer (&task));
 }
 
 static void
 on_previewed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  GCancellable *cancellable = g_task_get_cancellable (task);
   GError *error = NULL;
   g_autoptr (BenkImport) import = benk_import_preview_finish (result, &error);
 
@@ -408,8 +409,7 @@ on_previewed (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, error);
       return;
     }
-  benk_import_apply_async (import, g_task_get_cancellable (task), on_applied,
-                           g_steal_pointer (&task));
+  benk_import_apply_async (import, cancellable, on_applied, g_steal_pointer (&task));
 }
 
 /**
