@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "benk-alarms.h"
+#include "benk-demo.h"
 #include "benk-feeds.h"
 #include "benk-notifier.h"
 #include "benk-ui-resources.h"
@@ -21,6 +22,7 @@ struct _BenkApplication
   BenkNotifier *notifier;
   char *store_path;
   gboolean demo;
+  BenkDemo *surroundings;
   gboolean exit_after_startup;
 };
 
@@ -65,6 +67,15 @@ find_main_window (BenkApplication *self)
 }
 
 static void
+tell_error (BenkApplication *self, const GError *error)
+{
+  GtkWindow *window = find_main_window (self);
+
+  if (window)
+    benk_window_tell_error (BENK_WINDOW (window), error);
+}
+
+static void
 on_show_alarm (BenkApplication *self, const char *id)
 {
   GtkWindow *window = find_main_window (self);
@@ -80,10 +91,9 @@ on_taken (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BenkApplication) self = user_data;
   g_autoptr (GError) error = NULL;
-  GtkWindow *window = find_main_window (self);
 
-  if (!benk_alarms_take_finish (BENK_ALARMS (source), result, &error) && window)
-    benk_window_tell_error (BENK_WINDOW (window), error);
+  if (!benk_alarms_take_finish (BENK_ALARMS (source), result, &error))
+    tell_error (self, error);
 }
 
 static void
@@ -116,6 +126,39 @@ start_engine (BenkApplication *self, BenkWindow *window)
 }
 
 static void
+on_demo_runs (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BenkApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!benk_demo_run_finish (BENK_DEMO (source), result, &error))
+    tell_error (self, error);
+}
+
+static void
+on_demo_staff (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BenkApplication) self = user_data;
+  g_autofree char *folder = g_path_get_dirname (self->store_path);
+  g_autoptr (GError) error = NULL;
+
+  if (benk_session_choose_staff_finish (BENK_SESSION (source), result, &error))
+    self->surroundings = benk_demo_new (BENK_SESSION (source), folder, &error);
+  if (self->surroundings)
+    benk_demo_run_async (self->surroundings, NULL, on_demo_runs, g_object_ref (self));
+  else
+    tell_error (self, error);
+}
+
+/* Who tries the program is somebody, so that nothing is greyed out. */
+static void
+start_demo (BenkApplication *self)
+{
+  benk_session_choose_staff_async (self->session, "DEMO", NULL, NULL, on_demo_staff,
+                                   g_object_ref (self));
+}
+
+static void
 on_session_open (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BenkApplication) self = user_data;
@@ -134,6 +177,8 @@ on_session_open (GObject *source, GAsyncResult *result, gpointer user_data)
   start_engine (self, window);
   if (self->exit_after_startup)
     g_idle_add_full (G_PRIORITY_LOW, quit_when_idle, self, NULL);
+  else if (self->demo)
+    start_demo (self);
   else if (!benk_session_get_staff (self->session))
     benk_window_choose_staff (window);
 }
@@ -271,6 +316,7 @@ benk_application_shutdown (GApplication *application)
 
   if (self->session)
     benk_feeds_stop (benk_session_get_feeds (self->session));
+  g_clear_object (&self->surroundings);
   g_clear_object (&self->notifier);
   G_APPLICATION_CLASS (benk_application_parent_class)->shutdown (application);
   g_clear_object (&self->session);

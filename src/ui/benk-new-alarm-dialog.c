@@ -141,7 +141,9 @@ update_button (BenkNewAlarmDialog *self)
 static void
 on_match_selected (BenkNewAlarmDialog *self)
 {
-  update_button (self);
+  /* A list loses its selection when the dialog goes. */
+  if (self->session)
+    update_button (self);
 }
 
 static void
