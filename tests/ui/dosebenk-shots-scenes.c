@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "dosebenk-shots.h"
+
+#include "benk-attest-dialog.h"
+#include "benk-bench.h"
+#include "benk-close-alarm-dialog.h"
+#include "benk-import-dialog.h"
+#include "benk-make-ready-dialog.h"
+#include "benk-new-alarm-dialog.h"
+#include "benk-new-device-dialog.h"
+#include "benk-reason-dialog.h"
+#include "benk-return-dialog.h"
+#include "benk-return-step-dialog.h"
+#include "benk-shot.h"
+
+static void
+show_device (BenkStage *stage, const char *serial, const char *name)
+{
+  g_autoptr (BenkDevice) device = benk_stage_find (stage, serial);
+  g_autofree char *id = benk_id_to_string (benk_device_get_id (device));
+
+  gtk_widget_activate_action (GTK_WIDGET (stage->window), "win.show-device", "s", id);
+  benk_shots_draw (stage->window, name);
+}
+
+static void
+play_devices (BenkStage *stage)
+{
+  GtkWidget *entry = benk_stage_get_child (stage->window, "search_entry");
+
+  show_device (stage, "MD0001019", "device-quarantine");
+  show_device (stage, "PP001007", "device-in-use");
+  show_device (stage, "MD0900001", "device-received");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "md0001");
+  benk_shots_draw (stage->window, "devices-search");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "no such thing");
+  benk_shots_draw (stage->window, "devices-no-match");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "");
+}
+
+static void
+play_import (BenkStage *stage)
+{
+  GtkWindow *parent = GTK_WINDOW (stage->window);
+  g_autoptr (GFile) file = g_file_new_for_path (BENK_SAMPLE_LIST);
+  g_autoptr (GFile) missing = g_file_new_for_path ("/nowhere/list.csv");
+  GtkWidget *dialog = benk_import_dialog_new (parent, stage->session);
+
+  gtk_window_present (GTK_WINDOW (dialog));
+  benk_shots_draw (dialog, "import-choose");
+  benk_import_dialog_read (BENK_IMPORT_DIALOG (dialog), missing);
+  benk_shots_draw (dialog, "import-refused");
+  benk_import_dialog_read (BENK_IMPORT_DIALOG (dialog), file);
+  benk_shots_draw_dialog (GTK_WINDOW (dialog), "import-preview");
+}
+
+static void
+play_new_device (BenkStage *stage)
+{
+  GtkWidget *dialog =
+    benk_new_device_dialog_new (GTK_WINDOW (stage->window), stage->session, "x 12");
+
+  gtk_editable_set_text (GTK_EDITABLE (benk_stage_get_child (dialog, "imei_row")),
+                         "356938035643808");
+  benk_shots_draw_dialog (GTK_WINDOW (dialog), "new-device");
+}
+
+static void
+play_alarms (BenkStage *stage)
+{
+  GtkWindow *parent = GTK_WINDOW (stage->window);
+  GListModel *queue = benk_alarms_get_queue (benk_session_get_alarms (stage->session));
+  GtkWidget *dialog = benk_new_alarm_dialog_new (parent, stage->session, NULL);
+
+  benk_shots_draw_page (stage, "alarms", "alarms-again");
+  gtk_editable_set_text (GTK_EDITABLE (benk_stage_get_child (dialog, "device_row")),
+                         "MD0001071");
+  gtk_editable_set_text (GTK_EDITABLE (benk_stage_get_child (dialog, "code_row")), "rul");
+  benk_shots_draw_dialog (GTK_WINDOW (dialog), "new-alarm");
+  for (guint i = 0; i < g_list_model_get_n_items (queue); i++)
+    {
+      g_autoptr (BenkAlarm) alarm = g_list_model_get_item (queue, i);
+      g_autofree char *id = benk_id_to_string (benk_alarm_get_id (alarm));
+      g_autofree char *name = g_strdup_printf ("alarm-%s", benk_alarm_get_code (alarm));
+      g_autofree char *close =
+        g_strdup_printf ("close-alarm-%s", benk_alarm_get_code (alarm));
+
+      gtk_widget_activate_action (GTK_WIDGET (stage->window), "win.show-alarm", "s", id);
+      benk_shots_draw (stage->window, name);
+      if (i == 0 || benk_alarm_get_responsibility (alarm) == BENK_RESPONSIBILITY_CARE)
+        benk_shots_draw_dialog (
+          GTK_WINDOW (benk_close_alarm_dialog_new (parent, stage->session, alarm)),
+          close);
+    }
+}
+
+static void
+play_returns (BenkStage *stage)
+{
+  GtkWindow *parent = GTK_WINDOW (stage->window);
+  GListModel *list = benk_returns_get_list (benk_session_get_returns (stage->session));
+  g_autoptr (BenkReturnCase) first = g_list_model_get_item (list, 0);
+
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (BenkReturnCase) row = g_list_model_get_item (list, i);
+      g_autofree char *id = benk_id_to_string (benk_return_case_get_id (row));
+      g_autofree char *name =
+        g_strdup_printf ("return-%s",
+                         benk_return_state_to_name (benk_return_case_get_state (row)));
+
+      gtk_widget_activate_action (GTK_WIDGET (stage->window), "win.show-return", "s", id);
+      benk_shots_draw (stage->window, name);
+    }
+  for (int state = BENK_RETURN_STATE_ANSWERED; state < BENK_N_RETURN_STATES; state++)
+    {
+      g_autofree char *name =
+        g_strdup_printf ("return-step-%s",
+                         benk_return_state_to_name ((BenkReturnState) state));
+
+      benk_shots_draw_dialog (GTK_WINDOW (benk_return_step_dialog_new (
+                                parent, stage->session, first, (BenkReturnState) state)),
+                              name);
+    }
+}
+
+static void
+ignore (const char *text, gpointer user_data)
+{
+}
+
+static void
+play_small_dialogs (BenkStage *stage)
+{
+  GtkWindow *parent = GTK_WINDOW (stage->window);
+  g_autoptr (BenkDevice) device = benk_stage_find (stage, "MD0001019");
+
+  benk_shots_draw_dialog (GTK_WINDOW (
+                            benk_attest_dialog_new (parent, stage->session, device,
+                                                    BENK_FACT_RESET_IMPOSSIBLE)),
+                          "attest");
+  benk_shots_draw_dialog (GTK_WINDOW (benk_attest_dialog_new (parent, stage->session,
+                                                              device, BENK_FACT_CLEANED)),
+                          "attest-plain");
+  benk_shots_draw_dialog (GTK_WINDOW (
+                            benk_return_dialog_new (parent, stage->session, device)),
+                          "return-open");
+  benk_reason_dialog_ask (parent, "Where is it now?", NULL, "_Move", ignore,
+                          G_OBJECT (stage->window));
+  benk_shots_draw_dialog (benk_stage_wait_window (ADW_TYPE_MESSAGE_DIALOG), "reason");
+  gtk_widget_activate_action (GTK_WIDGET (parent), "win.verify", NULL);
+  benk_shots_draw (parent, "verified");
+}
+
+/**
+ * benk_shots_play_dialogs:
+ * @stage: a filled store with its window
+ *
+ * Goes through what a person opens from the pages.
+ */
+void
+benk_shots_play_dialogs (BenkStage *stage)
+{
+  play_alarms (stage);
+  play_devices (stage);
+  play_new_device (stage);
+  play_import (stage);
+  play_returns (stage);
+  play_small_dialogs (stage);
+}
+
+static void
+await_job (BenkStage *stage, BenkBenchJob *job)
+{
+  BenkBench *bench = benk_session_get_bench (stage->session);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  benk_bench_wait_async (bench, job, NULL, benk_stage_keep, &result);
+  if (!benk_bench_wait_finish (bench, benk_stage_await (&result), &error))
+    g_warning ("job: %s", error->message);
+}
+
+static BenkBenchDevice *
+get_plugged (BenkStage *stage, const char *serial)
+{
+  GListModel *devices = benk_bench_get_devices (benk_session_get_bench (stage->session));
+
+  for (guint i = 0; i < g_list_model_get_n_items (devices); i++)
+    {
+      g_autoptr (BenkBenchDevice) device = g_list_model_get_item (devices, i);
+
+      if (g_strcmp0 (benk_bench_device_get_serial (device), serial) == 0)
+        return device;
+    }
+  g_error ("%s is not plugged in", serial);
+}
+
+/**
+ * benk_shots_play_bench:
+ * @stage: a filled store with its window and plugged-in dispensers
+ *
+ * Resets one dispenser, asks for another's settings, and opens a checklist.
+ */
+void
+benk_shots_play_bench (BenkStage *stage)
+{
+  BenkBench *bench = benk_session_get_bench (stage->session);
+  BenkBenchDevice *device = get_plugged (stage, "MD0900001");
+  g_autoptr (GError) error = NULL;
+  BenkBenchJob *job = NULL;
+  GtkWidget *checklist = NULL;
+
+  gtk_widget_activate_action (GTK_WIDGET (stage->window), "win.bench-device", "s",
+                              "MD0001019");
+  checklist =
+    benk_stage_get_child (benk_window_get_page (stage->window, "bench"), "checklist");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (
+                                benk_stage_get_child (checklist, "task_row")),
+                              3);
+  benk_stage_wait_idle ();
+  benk_shots_draw (stage->window, "bench-chosen");
+  g_signal_emit_by_name (benk_stage_get_child (checklist, "start_button"), "clicked");
+  job = benk_bench_reset (bench, device, "MD0900001", &error);
+  if (!job)
+    g_error ("reset: %s", error->message);
+  await_job (stage, job);
+  benk_shots_draw (stage->window, "bench-done");
+  benk_shots_draw_dialog (
+    GTK_WINDOW (benk_make_ready_dialog_new (GTK_WINDOW (stage->window), stage->session,
+                                            get_plugged (stage, "PP900002"))),
+    "make-ready");
+}

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* dosebenk-shots DIR: draws every page and dialog of the program, on real stores, as PNG
+ * files in DIR. Language and colours come from the environment. */
+
+#include "benk-config.h"
+
+#include "dosebenk-shots.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+
+#include "benk-shot.h"
+
+#define WIDTH 1366
+#define HEIGHT 768
+
+static const char *folder;
+static guint n_drawn;
+
+static gboolean
+pass (gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/* What threads read comes back within moments. */
+static void
+rest (void)
+{
+  gboolean passed = FALSE;
+
+  g_timeout_add (250, pass, &passed);
+  while (!passed)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+void
+benk_shots_draw (gpointer widget, const char *name)
+{
+  g_autofree char *file = g_strdup_printf ("%02u-%s.png", ++n_drawn, name);
+  g_autofree char *path = g_build_filename (folder, file, NULL);
+  g_autoptr (GError) error = NULL;
+
+  rest ();
+  if (!benk_shot_save (GTK_WIDGET (widget), path, &error))
+    g_error ("%s", error->message);
+}
+
+void
+benk_shots_draw_page (BenkStage *stage, const char *page, const char *name)
+{
+  benk_window_show_page (stage->window, page);
+  benk_shots_draw (stage->window, name);
+}
+
+/* Draws a dialog and closes it. */
+void
+benk_shots_draw_dialog (GtkWindow *dialog, const char *name)
+{
+  gtk_window_present (dialog);
+  benk_shots_draw (dialog, name);
+  gtk_window_destroy (dialog);
+  benk_stage_wait_idle ();
+}
+
+static void
+draw_pages (BenkStage *stage, const char *suffix)
+{
+  static const char *const pages[] = { "alarms", "devices", "bench", "returns" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%s-%s", pages[i], suffix);
+
+      benk_shots_draw_page (stage, pages[i], name);
+    }
+}
+
+static void
+play_empty (void)
+{
+  BenkStage stage;
+
+  benk_stage_set_up (&stage, FALSE);
+  benk_stage_show_window (&stage, WIDTH, HEIGHT);
+  benk_window_choose_staff (stage.window);
+  benk_shots_draw_dialog (benk_stage_wait_window (ADW_TYPE_MESSAGE_DIALOG), "staff");
+  benk_shots_draw_page (&stage, "devices", "devices-look-only");
+  benk_stage_choose_staff (&stage, "MH", "Mona Hansen");
+  draw_pages (&stage, "empty");
+  benk_stage_tear_down (&stage);
+}
+
+static void
+play_full (void)
+{
+  BenkStage stage;
+
+  benk_stage_set_up (&stage, TRUE);
+  benk_stage_choose_staff (&stage, "MH", "Mona Hansen");
+  benk_shots_fill (&stage);
+  benk_stage_show_window (&stage, WIDTH, HEIGHT);
+  benk_shots_plug_in (&stage);
+  draw_pages (&stage, "full");
+  benk_shots_play_bench (&stage);
+  benk_shots_play_dialogs (&stage);
+  benk_stage_close_window (&stage);
+
+  benk_stage_show_window (&stage, 1920, 1080);
+  draw_pages (&stage, "wide");
+  benk_stage_tear_down (&stage);
+}
+
+int
+main (int argc, char **argv)
+{
+  if (argc != 2)
+    {
+      g_printerr ("usage: dosebenk-shots DIR\n");
+      return 2;
+    }
+  folder = argv[1];
+  g_setenv ("TZ", "Europe/Oslo", TRUE);
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, BENK_LOCALE_DIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  adw_init ();
+
+  play_empty ();
+  play_full ();
+  g_print ("%u pictures\n", n_drawn);
+  return 0;
+}
