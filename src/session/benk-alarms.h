@@ -78,7 +78,7 @@ gboolean benk_alarms_take_finish (BenkAlarms *self, GAsyncResult *result, GError
  * @cause: a cause's name, see benk_alarms_get_causes()
  * @action: an action's name
  * @confirmed_by: (nullable): role and name of who confirmed; needed for care and medicine
- * @why_late: (nullable): needed when a deadline has passed
+ * @why_late: (nullable): asked for when a deadline has passed
  * @note: (nullable): free text for the follow-up document
  *
  * How an alarm ended.
