@@ -2,6 +2,8 @@
 
 #include "benk-device-card-private.h"
 
+#include <glib/gi18n.h>
+
 #include "benk-lifecycle.h"
 
 struct _BenkNextGuard
@@ -26,6 +28,45 @@ struct _BenkNextState
 
 G_DEFINE_FINAL_TYPE (BenkNextGuard, benk_next_guard, G_TYPE_OBJECT)
 G_DEFINE_FINAL_TYPE (BenkNextState, benk_next_state, G_TYPE_OBJECT)
+
+/* What may be said of a guard that holds in more than one way: nothing that only one of
+ * them would make true. */
+static const struct
+{
+  const char *id;
+  const char *text;
+} HOLDS[] = {
+  { "no-open-return", N_ ("No return is open") },
+  { "clean", N_ ("Reset proven, new from the factory, or accepted for first use") },
+  { "reset-proven", N_ ("The reset is proven") },
+  { "reset-or-exception", N_ ("The reset is proven, or the device cannot be reset") },
+  { "personal-data-marked", N_ ("The reset is proven, or the packing list warns") },
+  { "erasure", N_ ("Nothing personal is left, or the vendor has erased it") },
+  { "wiped-or-destroyed", N_ ("The memory is wiped or destroyed") },
+  { "lease-active", N_ ("The lease has not ended") },
+  { "read-back", N_ ("The settings were read back, or set by checklist") },
+  { "plan-valid", N_ ("The plan is complete") },
+  { "clock-checked", N_ ("The clock was checked") },
+  { "signal-ok", N_ ("The signal was checked") },
+  { "second-person", N_ ("Checked by a second person, or not asked for") },
+  { "one-active-device", N_ ("The user has no other active device") },
+  { "trial-length", N_ ("The trial was long enough, or ended early with a reason") },
+  { "alarms-cleared", N_ ("No open alarms, or they were handed over") },
+  { "no-open-alarms", N_ ("No open alarms") },
+  { "not-stopped-in-trial", N_ ("It was not stopped in its trial") },
+  { "was-in-operation", N_ ("It was in regular use before") },
+};
+
+static const char *
+get_holds (const BenkGuard *guard)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (HOLDS); i++)
+    if (g_str_equal (HOLDS[i].id, guard->id))
+      return _ (HOLDS[i].text);
+
+  return guard->facts[0] != BENK_FACT_NONE ? benk_fact_kind_get_label (guard->facts[0])
+                                           : guard->id;
+}
 
 static void
 benk_next_guard_finalize (GObject *object)
@@ -128,10 +169,7 @@ benk_next_guard_get_text (BenkNextGuard *self)
 {
   g_return_val_if_fail (BENK_IS_NEXT_GUARD (self), NULL);
 
-  if (self->met && self->guard->facts[0] != BENK_FACT_NONE)
-    return benk_fact_kind_get_label (self->guard->facts[0]);
-
-  return benk_guard_get_message (self->guard);
+  return self->met ? get_holds (self->guard) : benk_guard_get_message (self->guard);
 }
 
 /**

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
-#include "benk-device-card.h"
+#include "benk-device-card-private.h"
 #include "benk-error.h"
 #include "benk-fact-record.h"
 #include "benk-history-item.h"
+#include "benk-lifecycle.h"
 #include "benk-return-case.h"
 #include "benk-session-fixture.h"
 
@@ -430,6 +431,42 @@ test_card (BenkSessionFixture *fixture, gconstpointer unused)
   g_assert_cmpstr (benk_next_guard_get_text (guard), ==, "The reset is not proven.");
 }
 
+/* What holds for want of a hindrance is not told as something that was done. */
+static void
+test_card_claims_nothing (BenkSessionFixture *fixture, gconstpointer unused)
+{
+  gsize n_rows;
+  const BenkLifecycleRow *rows = benk_lifecycle_get_rows (&n_rows);
+  g_autoptr (BenkDevice) device =
+    benk_session_fixture_put (fixture, "M1", BENK_DEVICE_STATE_OPERATION);
+  g_autoptr (BenkDeviceCard) card = load (fixture, device);
+  g_autoptr (BenkNextState) paused = find_next (card, BENK_DEVICE_STATE_PAUSED);
+  g_autoptr (BenkNextGuard) alarms =
+    g_list_model_get_item (benk_next_state_get_guards (paused), 4);
+
+  g_assert_cmpstr (benk_next_guard_get_id (alarms), ==, "alarms-cleared");
+  g_assert_true (benk_next_guard_is_met (alarms));
+  g_assert_cmpstr (benk_next_guard_get_text (alarms), ==,
+                   "No open alarms, or they were handed over");
+
+  /* Every guard that holds in other ways than by one fact has words of its own. */
+  for (gsize i = 0; i < n_rows; i++)
+    for (guint g = 0; rows[i].guards[g] != NULL; g++)
+      {
+        const BenkGuard *guard = benk_guard_find (rows[i].guards[g]);
+        g_autoptr (BenkNextGuard) met = benk_next_guard_new (guard, TRUE, 0, NULL);
+
+        if (guard->condition == BENK_CONDITION_RETURN ||
+            (guard->proof == BENK_GUARD_PROOF_NONE &&
+             guard->condition == BENK_CONDITION_NONE))
+          continue;
+        g_assert_cmpstr (benk_next_guard_get_text (met), !=, guard->id);
+        if (guard->facts[0] != BENK_FACT_NONE)
+          g_assert_cmpstr (benk_next_guard_get_text (met), !=,
+                           benk_fact_kind_get_label (guard->facts[0]));
+      }
+}
+
 /* Every change of a device, in words, newest first. */
 static void
 test_history (BenkSessionFixture *fixture, gconstpointer unused)
@@ -532,6 +569,7 @@ main (int argc, char *argv[])
   ADD ("what-is-put-off-is-owed-until-it-is-done", test_owed);
   ADD ("a-user-has-one-active-device", test_one_active_device);
   ADD ("a-card-says-what-is-next", test_card);
+  ADD ("a-card-claims-nothing-that-was-not-done", test_card_claims_nothing);
   ADD ("history-says-old-and-new", test_history);
   ADD ("an-erased-user-is-in-no-byte", test_erase);
 
