@@ -45,6 +45,7 @@ static const struct
   { "wiped-or-destroyed", N_ ("The memory is wiped or destroyed") },
   { "lease-active", N_ ("The lease has not ended") },
   { "read-back", N_ ("The settings were read back, or set by checklist") },
+  { "still-ready", N_ ("The settings read back still hold") },
   { "plan-valid", N_ ("The plan is complete") },
   { "clock-checked", N_ ("The clock was checked") },
   { "signal-ok", N_ ("The signal was checked") },
