@@ -90,9 +90,6 @@ benk_attest_dialog_init (BenkAttestDialog *self)
 
   self->ref_row = adw_entry_row_new ();
   self->stated_row = adw_entry_row_new ();
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->ref_row), _ ("Reference"));
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->stated_row),
-                                 _ ("Stated by: role and name"));
   adw_entry_row_set_activates_default (ADW_ENTRY_ROW (self->ref_row), TRUE);
   adw_entry_row_set_activates_default (ADW_ENTRY_ROW (self->stated_row), TRUE);
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
@@ -107,6 +104,21 @@ benk_attest_dialog_init (BenkAttestDialog *self)
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (self), "attest",
                                               ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (self), "attest");
+}
+
+static void
+set_titles (BenkAttestDialog *self)
+{
+  gboolean needs_ref = benk_fact_kind_needs_ref (self->kind);
+  gboolean needs_stated_by = benk_fact_kind_needs_stated_by (self->kind);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->ref_row),
+                                 needs_ref ? _ ("Reference")
+                                           : _ ("Reference (optional)"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->stated_row),
+                                 needs_stated_by
+                                   ? _ ("Stated by: role and name")
+                                   : _ ("Stated by: role and name (optional)"));
 }
 
 /**
@@ -135,6 +147,7 @@ benk_attest_dialog_new (GtkWindow *parent,
   adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (self), _ ("For %s. Signed as %s."),
                                   benk_device_get_serial (device),
                                   staff ? benk_staff_get_initials (staff) : "–");
+  set_titles (self);
   on_changed (self);
   return GTK_WIDGET (self);
 }

@@ -17,6 +17,7 @@ struct _BenkBenchCard
   BenkBenchDevice *device;
   BenkBenchJob *job;
   gulong job_handler;
+  gboolean was_running;
 
   GtkWidget *simulated;
   GtkLabel *title;
@@ -25,6 +26,7 @@ struct _BenkBenchCard
   GtkLabel *problem;
   GtkLabel *result;
   GtkProgressBar *progress;
+  GtkExpander *steps_expander;
   GtkListBox *steps;
   GtkWidget *provision_button;
   GtkWidget *reset_button;
@@ -68,6 +70,13 @@ describe_facts (BenkBenchDevice *device)
   return g_strjoinv (" · ", (char **) parts->pdata);
 }
 
+static gboolean
+is_verified (BenkBenchJob *job)
+{
+  return job && benk_bench_job_get_outcome (job) == BENK_RUN_OUTCOME_VERIFIED;
+}
+
+/* Steps are open while they run and when they did not end well. */
 static void
 update_job (BenkBenchCard *self)
 {
@@ -84,7 +93,10 @@ update_job (BenkBenchCard *self)
   gtk_widget_set_visible (self->device_button, !running && known);
   gtk_widget_set_sensitive (self->provision_button, may_write && known);
   gtk_widget_set_sensitive (self->reset_button, may_write && known);
-  gtk_widget_set_visible (GTK_WIDGET (self->steps), self->job != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->steps_expander), self->job != NULL);
+  if (running != self->was_running)
+    gtk_expander_set_expanded (self->steps_expander, running || !is_verified (self->job));
+  self->was_running = running;
   if (self->job)
     gtk_progress_bar_set_fraction (self->progress,
                                    benk_bench_job_get_progress (self->job));
@@ -252,6 +264,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, problem);
   gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, result);
   gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, progress);
+  gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, steps_expander);
   gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, steps);
   gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, provision_button);
   gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, reset_button);

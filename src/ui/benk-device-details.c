@@ -65,6 +65,26 @@ get_expanded (BenkDeviceDetails *self)
   return expanded;
 }
 
+/* Where a device is worked on, the first way on that something is missing for is what a
+ * person looks for; where it is used, who has it. */
+static guint32
+get_first_blocked (BenkDeviceState current, GListModel *states)
+{
+  if (current == BENK_DEVICE_STATE_TRIAL || current == BENK_DEVICE_STATE_OPERATION ||
+      current == BENK_DEVICE_STATE_PAUSED || current >= BENK_DEVICE_STATE_SCRAPPED)
+    return 0;
+  for (guint i = 0; i < g_list_model_get_n_items (states); i++)
+    {
+      g_autoptr (BenkNextState) state = g_list_model_get_item (states, i);
+
+      if (benk_next_state_is_open (state))
+        return 0;
+      if (g_list_model_get_n_items (benk_next_state_get_guards (state)) > 0)
+        return 1u << benk_next_state_get_state (state);
+    }
+  return 0;
+}
+
 static void
 add_next (BenkDeviceDetails *self, guint32 expanded)
 {
@@ -86,9 +106,25 @@ add_next (BenkDeviceDetails *self, guint32 expanded)
   gtk_widget_set_visible (GTK_WIDGET (self->next), self->next_rows->len > 0);
 }
 
+/* @date: (nullable): as it is kept, 2025-12-03 */
+static char *
+say_date (const char *date)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
+  g_autoptr (GDateTime) day = date ? g_date_time_new_from_iso8601 (date, zone) : NULL;
+  g_autofree char *midnight = date ? g_strdup_printf ("%sT00:00:00", date) : NULL;
+
+  if (!day && midnight)
+    day = g_date_time_new_from_iso8601 (midnight, zone);
+  /* Translators: a date in full. */
+  return day ? g_date_time_format (day, _ ("%-d %b %Y")) : g_strdup (date);
+}
+
 static void
 add_identity (BenkDeviceDetails *self, BenkDevice *device)
 {
+  g_autofree char *received = say_date (benk_device_get_received_date (device));
+  g_autofree char *warranty = say_date (benk_device_get_warranty_date (device));
   const struct
   {
     const char *title;
@@ -100,15 +136,16 @@ add_identity (BenkDeviceDetails *self, BenkDevice *device)
     { _ ("User"), benk_device_get_person_ref (device) },
     { _ ("Team"), benk_device_get_team (device) },
     { _ ("Owner or lessor"), benk_device_get_vendor (device) },
-    { _ ("Received"), benk_device_get_received_date (device) },
-    { _ ("Warranty until"), benk_device_get_warranty_date (device) },
+    { _ ("Received"), received },
+    { _ ("Warranty until"), warranty },
     { _ ("Note"), benk_device_get_note (device) },
   };
 
   benk_rows_clear (self->identity, self->identity_rows);
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     if (rows[i].value && *rows[i].value)
-      benk_rows_add (self->identity, self->identity_rows, rows[i].title, rows[i].value);
+      benk_rows_add_fact (self->identity, self->identity_rows, rows[i].title,
+                          rows[i].value);
 }
 
 static void
@@ -247,7 +284,10 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
   if (card && self->session)
     {
       guint32 expanded =
-        self->card && is_same (self->card, card) ? get_expanded (self) : 0;
+        self->card && is_same (self->card, card)
+          ? get_expanded (self)
+          : get_first_blocked (benk_device_get_state (benk_device_card_get_device (card)),
+                               benk_device_card_get_next (card));
 
       g_set_object (&self->card, card);
       show_card (self, expanded);

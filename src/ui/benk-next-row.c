@@ -7,6 +7,7 @@
 #include "benk-attest-dialog.h"
 #include "benk-inventory.h"
 #include "benk-reason-dialog.h"
+#include "benk-return-dialog.h"
 
 struct _BenkNextRow
 {
@@ -44,11 +45,36 @@ on_reason (const char *reason, gpointer user_data)
   set_state (user_data, reason);
 }
 
+/* States of a return are set by its steps only. */
+static gboolean
+is_by_return (BenkNextRow *self)
+{
+  return (BENK_DEVICE_STATES_BY_RETURN_CASE &
+          BENK_DEVICE_STATE_MASK (benk_next_state_get_state (self->next))) != 0;
+}
+
+static void
+on_return (BenkNextRow *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (benk_next_state_get_state (self->next) == BENK_DEVICE_STATE_RMA_REQUESTED)
+    gtk_window_present (GTK_WINDOW (
+      benk_return_dialog_new (GTK_WINDOW (root), self->session, self->device)));
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-page", "s", "returns");
+}
+
 static void
 on_go_clicked (BenkNextRow *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
+  if (is_by_return (self))
+    {
+      on_return (self);
+      return;
+    }
   if (!benk_next_state_needs_reason (self->next))
     {
       set_state (self, NULL);
@@ -78,6 +104,18 @@ on_guard_clicked (GtkButton *button, BenkNextRow *self)
                                 benk_next_guard_get_page (guard));
 }
 
+/* What is missing in the guard's words; what is signed in the fact's. Other guards that
+ * hold have no words of their own and are left out. */
+static const char *
+get_guard_text (BenkNextGuard *guard)
+{
+  BenkFactKind fact = (BenkFactKind) benk_next_guard_get_fact (guard);
+
+  if (!benk_next_guard_is_met (guard))
+    return benk_next_guard_get_text (guard);
+  return fact != BENK_FACT_NONE ? benk_fact_kind_get_label (fact) : NULL;
+}
+
 static void
 add_guard (BenkNextRow *self, BenkNextGuard *guard)
 {
@@ -89,8 +127,7 @@ add_guard (BenkNextRow *self, BenkNextGuard *guard)
                     benk_next_guard_get_page (guard);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
-                                 benk_next_guard_get_text (guard));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), get_guard_text (guard));
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
   gtk_widget_add_css_class (icon, met ? "success" : "warning");
   gtk_widget_set_tooltip_text (icon, met ? _ ("done") : _ ("missing"));
@@ -138,15 +175,32 @@ add_guards (BenkNextRow *self)
 {
   GListModel *guards = benk_next_state_get_guards (self->next);
   guint n_missing = 0;
+  guint n_shown = 0;
 
   for (guint i = 0; i < g_list_model_get_n_items (guards); i++)
     {
       g_autoptr (BenkNextGuard) guard = g_list_model_get_item (guards, i);
 
       n_missing += benk_next_guard_is_met (guard) ? 0 : 1;
+      if (!get_guard_text (guard))
+        continue;
       add_guard (self, guard);
+      n_shown++;
     }
+  adw_expander_row_set_enable_expansion (ADW_EXPANDER_ROW (self), n_shown > 0);
   return n_missing;
+}
+
+static const char *
+get_button_label (BenkNextRow *self)
+{
+  if (benk_next_state_get_state (self->next) == BENK_DEVICE_STATE_RMA_REQUESTED)
+    return _ ("Return…");
+  if (is_by_return (self))
+    return _ ("Show Returns");
+  if (benk_next_state_is_open (self->next) && benk_next_state_needs_reason (self->next))
+    return _ ("Go On…");
+  return _ ("Set");
 }
 
 /**
@@ -179,10 +233,10 @@ benk_next_row_new (BenkSession *session, BenkDevice *device, BenkNextState *next
                                          n_missing),
                                n_missing);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), missing ? missing : "");
-  button = gtk_button_new_with_label (
-    open && benk_next_state_needs_reason (next) ? _ ("Go On…") : _ ("Set"));
+  button = gtk_button_new_with_label (get_button_label (self));
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_sensitive (button, open && benk_session_get_staff (session));
+  gtk_widget_set_sensitive (button, (open || is_by_return (self)) &&
+                                      benk_session_get_staff (session) != NULL);
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_go_clicked), self);
   adw_expander_row_add_action (ADW_EXPANDER_ROW (self), button);
   return GTK_WIDGET (self);

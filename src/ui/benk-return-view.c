@@ -75,8 +75,8 @@ add_step (BenkReturnView *self, BenkReturnState state)
   gboolean done = reached_ms > 0 || state == current;
   g_autofree char *when = reached_ms > 0 ? say_instant (self, reached_ms) : NULL;
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *icon = gtk_image_new_from_icon_name (done ? "object-select-symbolic"
-                                                       : "content-loading-symbolic");
+  GtkWidget *icon =
+    gtk_image_new_from_icon_name (done ? "object-select-symbolic" : "radio-symbolic");
   GtkWidget *label = gtk_label_new (benk_return_state_get_label (state));
   GtkWidget *date = gtk_label_new (when);
 
@@ -97,7 +97,18 @@ add_step (BenkReturnView *self, BenkReturnState state)
   gtk_box_append (self->line, box);
 }
 
-/* A cancelled return ends where it came to. */
+/* A cancelled return ends where it came to; one that a list brought in under way begins
+ * there. */
+static gboolean
+is_in_line (BenkReturnView *self, BenkReturnState state)
+{
+  BenkReturnState current = benk_return_case_get_state (self->shown);
+
+  if (current != BENK_RETURN_STATE_CANCELLED && state >= current)
+    return TRUE;
+  return get_reached_ms (self, state) > 0;
+}
+
 static void
 update_line (BenkReturnView *self)
 {
@@ -109,7 +120,7 @@ update_line (BenkReturnView *self)
     gtk_box_remove (self->line, child);
   for (int state = BENK_RETURN_STATE_REGISTERED; state <= BENK_RETURN_STATE_CLOSED;
        state++)
-    if (!cancelled || get_reached_ms (self, (BenkReturnState) state) > 0)
+    if (is_in_line (self, (BenkReturnState) state))
       add_step (self, (BenkReturnState) state);
   if (cancelled)
     add_step (self, BENK_RETURN_STATE_CANCELLED);
@@ -135,7 +146,7 @@ update_facts (BenkReturnView *self)
   benk_rows_clear (self->facts, self->fact_rows);
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     if (rows[i].value && *rows[i].value)
-      benk_rows_add (self->facts, self->fact_rows, rows[i].title, rows[i].value);
+      benk_rows_add_fact (self->facts, self->fact_rows, rows[i].title, rows[i].value);
   gtk_widget_set_visible (GTK_WIDGET (self->facts), self->fact_rows->len > 0);
 }
 

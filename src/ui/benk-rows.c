@@ -51,6 +51,39 @@ benk_rows_add (AdwPreferencesGroup *group,
 }
 
 /**
+ * benk_rows_add_fact:
+ * @group: a group
+ * @rows: its rows
+ * @title: what is said
+ * @value: what it is
+ *
+ * Adds a row of one line, with the value to be read out or copied.
+ *
+ * Returns: (transfer none): an #AdwActionRow
+ */
+GtkWidget *
+benk_rows_add_fact (AdwPreferencesGroup *group,
+                    GPtrArray *rows,
+                    const char *title,
+                    const char *value)
+{
+  GtkWidget *row = benk_rows_add (group, rows, title, NULL);
+  GtkWidget *label = gtk_label_new (value);
+
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 1);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_add_css_class (label, "fact-value");
+  gtk_widget_add_css_class (row, "fact");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  value, -1);
+  return row;
+}
+
+/**
  * benk_rows_add_numbered:
  * @group: a group
  * @rows: its rows

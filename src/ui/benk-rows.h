@@ -15,6 +15,10 @@ GtkWidget *benk_rows_add (AdwPreferencesGroup *group,
                           GPtrArray *rows,
                           const char *title,
                           const char *subtitle);
+GtkWidget *benk_rows_add_fact (AdwPreferencesGroup *group,
+                               GPtrArray *rows,
+                               const char *title,
+                               const char *value);
 GtkWidget *benk_rows_add_numbered (AdwPreferencesGroup *group,
                                    GPtrArray *rows,
                                    const char *number,
