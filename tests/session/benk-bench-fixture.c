@@ -8,7 +8,7 @@
 
 /* The clock of the test runs while it waits, faster than the one on the wall. */
 #define TICK_MS 4
-#define FAKE_MS 20
+#define FAKE_MS 8
 #define PATIENCE_TICKS 10000
 
 static gboolean

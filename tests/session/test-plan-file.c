@@ -2,6 +2,7 @@
 
 #include "benk-plan-file.h"
 
+#include <json-glib/json-glib.h>
 #include <string.h>
 
 #include "benk-error.h"
@@ -189,6 +190,52 @@ test_every_cut (void)
     }
 }
 
+/* Every name that is written stands in the schema, and no other. */
+static void
+assert_names (JsonObject *schema, JsonObject *written)
+{
+  JsonObject *properties = json_object_get_object_member (schema, "properties");
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *node;
+
+  g_assert_cmpuint (json_object_get_size (properties), ==,
+                    json_object_get_size (written));
+  g_assert_false (json_object_get_boolean_member (schema, "additionalProperties"));
+  json_object_iter_init (&iter, written);
+  while (json_object_iter_next (&iter, &name, &node))
+    {
+      JsonObject *property = json_object_get_object_member (properties, name);
+      JsonObject *items;
+
+      g_assert_nonnull (property);
+      if (!JSON_NODE_HOLDS_ARRAY (node))
+        continue;
+      items = json_object_get_object_member (property, "items");
+      if (json_object_has_member (items, "properties"))
+        assert_names (items,
+                      json_array_get_object_element (json_node_get_array (node), 0));
+    }
+}
+
+static void
+test_schema (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path =
+    g_test_build_filename (G_TEST_DIST, "..", "data", "plan.schema.json", NULL);
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (BenkPlan) plan = benk_plan_file_parse (whole, sizeof whole - 1, &error);
+  g_autofree char *text = benk_plan_file_compose (plan);
+  g_autoptr (JsonNode) written = json_from_string (text, &error);
+
+  g_assert_no_error (error);
+  json_parser_load_from_file (parser, path, &error);
+  g_assert_no_error (error);
+  assert_names (json_node_get_object (json_parser_get_root (parser)),
+                json_node_get_object (written));
+}
+
 static void
 test_missing_file (void)
 {
@@ -216,6 +263,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/session/plan-file/least-plan", test_least_plan);
   g_test_add_func ("/session/plan-file/monsters", test_monsters);
   g_test_add_func ("/session/plan-file/every-cut", test_every_cut);
+  g_test_add_func ("/session/plan-file/schema-has-the-same-names", test_schema);
   g_test_add_func ("/session/plan-file/missing-file", test_missing_file);
 
   return g_test_run ();

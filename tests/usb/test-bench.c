@@ -14,7 +14,7 @@
 #define SERIAL "MED-7001"
 #define NOBODY 65534
 #define TICK_MS 4
-#define FAKE_MS 20
+#define FAKE_MS 8
 #define PATIENCE_TICKS 20000
 
 /* The whole program without a screen on a mocked bus: store, bus thread, jobs, the
