@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "benk-error.h"
+#include "benk-feeds-private.h"
 #include "benk-table-alarm-step.h"
 #include "benk-table-alarm.h"
 #include "benk-table-device.h"
@@ -410,6 +411,9 @@ note_answer (Taking *t, GError **error)
         g_propagate_error (error, g_steal_pointer (&local));
       return local == NULL;
     }
+  if ((feed->last_error != NULL || feed->answered_ms == 0) &&
+      !benk_feed_log (t->db, BENK_WATCH_ANSWERS, &feed->id, feed->answered_ms, error))
+    return FALSE;
   feed->polled_ms = benk_db_get_wall_ms (t->db);
   feed->answered_ms = feed->polled_ms;
   feed->clock_skew_ms = t->job->skew_ms;

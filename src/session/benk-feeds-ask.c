@@ -155,7 +155,9 @@ note_failure (BenkDb *db, gpointer data, GCancellable *cancellable, GError **err
   Failure *failure = data;
   g_autoptr (BenkFeedRow) row = benk_table_feed_get (db, &failure->feed, error);
 
-  if (row == NULL)
+  if (row == NULL ||
+      (row->last_error == NULL &&
+       !benk_feed_log (db, BENK_WATCH_SILENT, &row->id, row->answered_ms, error)))
     return NULL;
   row->polled_ms = benk_db_get_wall_ms (db);
   g_free (row->last_error);

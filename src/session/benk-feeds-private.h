@@ -13,6 +13,17 @@ G_BEGIN_DECLS
 #define BENK_FEED_POLL_MS (15 * 1000)
 #define BENK_FEED_SILENT_MS (2 * 60 * 1000)
 
+/* Kinds of rows of the log of the watch; stored. The detail is when the source answered
+ * last, UTC ms; of a jump of the clock by how much, ms. */
+#define BENK_WATCH_BEGINS "begins"
+#define BENK_WATCH_ENDS "ends"
+#define BENK_WATCH_SILENT "silent"
+#define BENK_WATCH_ANSWERS "answers"
+#define BENK_WATCH_CLOCK_JUMP "clock-jump"
+
+gboolean benk_feed_log (
+  BenkDb *db, const char *kind, const BenkId *feed, gint64 detail, GError **error);
+
 /* What leads to a source: made once, so that the token and the server's wishes are kept.
  */
 typedef struct

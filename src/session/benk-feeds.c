@@ -7,9 +7,12 @@
 #include <glib/gi18n.h>
 
 #include "benk-error.h"
+#include "benk-table-local.h"
 
 /* A source that fails is asked less often, up to this. */
 #define MAX_POLL_MS (60 * 1000)
+/* What network time does to a clock in small steps is no jump. */
+#define JUMP_MS (5 * 1000)
 
 /**
  * BenkFeeds:
@@ -27,6 +30,7 @@ struct _BenkFeeds
   GSource *timer;
   GCancellable *watching;
   guint n_failed; /* rounds in a row */
+  gint64 wall_minus_boot_ms;
 };
 
 enum
@@ -294,6 +298,86 @@ benk_feeds_load_finish (BenkFeeds *self, GAsyncResult *result, GError **error)
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/* -- The log of the watch --------------------------------------------------------------
+ */
+
+/* On the writer: since when, and until when, this laptop watched a source. The rest is a
+ * gap, not a breach. */
+gboolean
+benk_feed_log (
+  BenkDb *db, const char *kind, const BenkId *feed, gint64 detail, GError **error)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, detail);
+
+  return benk_table_watch_log_add (db, kind, feed, text, error);
+}
+
+typedef struct
+{
+  const char *kind;
+  gint64 detail;
+} WatchNote;
+
+static gpointer
+write_note (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  WatchNote *note = data;
+  g_autoptr (GPtrArray) feeds = benk_table_feed_list (db, error);
+
+  for (guint i = 0; feeds && i < feeds->len; i++)
+    {
+      const BenkFeedRow *feed = g_ptr_array_index (feeds, i);
+
+      if (!benk_feed_log (db, note->kind, &feed->id,
+                          note->detail ? note->detail : feed->answered_ms, error))
+        return NULL;
+    }
+  return NULL;
+}
+
+static void
+on_noted (GObject *source, GAsyncResult *result, gpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+
+  benk_store_write_finish (BENK_STORE (source), result, &error);
+  if (error && !g_error_matches (error, BENK_ERROR, BENK_ERROR_CANCELLED))
+    g_warning ("The log of the watch could not be written: %s", error->message);
+}
+
+/* A detail of 0 is when each source answered last. */
+static void
+log_watch (BenkFeeds *self, const char *kind, gint64 detail)
+{
+  g_autoptr (BenkSession) session = benk_feeds_dup_session (self);
+  WatchNote *note = g_new0 (WatchNote, 1);
+
+  note->kind = kind;
+  note->detail = detail;
+  if (session)
+    benk_store_write_async (benk_session_get_store (session), write_note, note, g_free,
+                            NULL, on_noted, NULL);
+  else
+    g_free (note);
+}
+
+static gint64
+compare_clocks (BenkFeeds *self)
+{
+  return benk_clock_get_wall_ms (self->clock) - benk_clock_get_boot_ms (self->clock);
+}
+
+static void
+look_at_clock (BenkFeeds *self)
+{
+  gint64 now = compare_clocks (self);
+  gint64 jump = now - self->wall_minus_boot_ms;
+
+  self->wall_minus_boot_ms = now;
+  if (ABS (jump) > JUMP_MS)
+    log_watch (self, BENK_WATCH_CLOCK_JUMP, jump);
+}
+
 static gboolean on_timer (gpointer user_data);
 
 /* A fifth early or late, so that the laptops of a district do not knock all at once. */
@@ -345,6 +429,7 @@ on_timer (gpointer user_data)
   BenkFeeds *self = user_data;
 
   disarm (self);
+  look_at_clock (self);
   ask (self);
   return G_SOURCE_REMOVE;
 }
@@ -375,6 +460,8 @@ benk_feeds_start (BenkFeeds *self, GError **error)
     return TRUE;
   self->watching = g_cancellable_new ();
   self->n_failed = 0;
+  self->wall_minus_boot_ms = compare_clocks (self);
+  log_watch (self, BENK_WATCH_BEGINS, 0);
   ask (self);
   return TRUE;
 }
@@ -389,7 +476,9 @@ void
 benk_feeds_stop (BenkFeeds *self)
 {
   disarm (self);
-  if (self->watching)
-    g_cancellable_cancel (self->watching);
+  if (self->watching == NULL)
+    return;
+  log_watch (self, BENK_WATCH_ENDS, 0);
+  g_cancellable_cancel (self->watching);
   g_clear_object (&self->watching);
 }

@@ -14,6 +14,9 @@
 
 #define CRITICAL 40
 #define CAPS_TIMEOUT_MS 5000
+/* From here on what is not critical shares one bubble: a flood hides nothing. */
+#define MAX_BUBBLES 5
+#define GROUP "more"
 
 /**
  * BenkNotifier:
@@ -62,6 +65,7 @@ typedef struct
   BenkNotifier *notifier; /* unowned */
   gboolean queued;        /* its alarm has been in the queue */
   gboolean withdrawn;
+  guint n_more; /* of the shared one: how many it stands for */
 } Bubble;
 
 /* Who is told what a person answered; it may be gone by then. */
@@ -334,6 +338,38 @@ show (BenkNotifier *self, BenkAlarm *alarm, const char *alarm_id)
   add_errand (self, errand);
 }
 
+static guint
+count_shown (BenkNotifier *self)
+{
+  GHashTableIter iter;
+  gpointer bubble;
+  guint n = 0;
+
+  g_hash_table_iter_init (&iter, self->bubbles);
+  while (g_hash_table_iter_next (&iter, NULL, &bubble))
+    n += !((Bubble *) bubble)->withdrawn;
+  return n;
+}
+
+/* The newest of the rest is what it leads to. */
+static void
+show_group (BenkNotifier *self, const char *alarm_id)
+{
+  Bubble *bubble = get_bubble (self, GROUP);
+  Errand *errand = errand_new (self, bubble);
+
+  bubble->n_more = bubble->withdrawn ? 1 : bubble->n_more + 1;
+  bubble->withdrawn = FALSE;
+  g_free (errand->alarm_id);
+  errand->alarm_id = g_strdup (alarm_id);
+  errand->summary =
+    g_strdup_printf (ngettext ("%u more alarm", "%u more alarms", bubble->n_more),
+                     bubble->n_more);
+  errand->body = g_strdup ("");
+  errand->urgency = NOTIFY_URGENCY_NORMAL;
+  add_errand (self, errand);
+}
+
 static void
 on_alarm (BenkFeeds *feeds, BenkAlarm *alarm, gboolean is_new, BenkNotifier *self)
 {
@@ -345,11 +381,14 @@ on_alarm (BenkFeeds *feeds, BenkAlarm *alarm, gboolean is_new, BenkNotifier *sel
       if (bubble)
         withdraw (self, bubble);
     }
+  else if (is_new && bubble == NULL && count_shown (self) >= MAX_BUBBLES &&
+           benk_alarm_get_severity (alarm) < CRITICAL)
+    show_group (self, id);
   else if (is_new || bubble)
     show (self, alarm, id);
 }
 
-/* (transfer full) (nullable) */
+/* (transfer full) (nullable); for the shared one any alarm that nobody has. */
 static BenkAlarm *
 find_alarm (BenkNotifier *self, const char *alarm_id)
 {
@@ -358,7 +397,9 @@ find_alarm (BenkNotifier *self, const char *alarm_id)
       g_autoptr (BenkAlarm) alarm = g_list_model_get_item (self->queue, i);
       g_autofree char *id = benk_id_to_string (benk_alarm_get_id (alarm));
 
-      if (g_str_equal (id, alarm_id))
+      if (g_str_equal (id, alarm_id) ||
+          (g_str_equal (alarm_id, GROUP) &&
+           benk_alarm_get_status (alarm) == BENK_ALARM_STATUS_NEW))
         return g_steal_pointer (&alarm);
     }
   return NULL;

@@ -387,7 +387,15 @@ test_watch (BenkAlarmsFixture *f, gconstpointer data)
                     asked);
   benk_session_fixture_advance (&f->base, 60 * 1000);
   wait_rounds (f, &rounds, 4);
+  benk_fake_clock_set_wall (BENK_FAKE_CLOCK (f->base.clock), FIXTURE_WALL_MS);
+  benk_session_fixture_advance (&f->base, 60 * 1000);
+  wait_rounds (f, &rounds, 5);
   benk_feeds_stop (feeds);
+  g_clear_object (&session);
+  g_assert_cmpint (benk_session_fixture_count (
+                     &f->base, "SELECT count (*) FROM watch_log WHERE kind IN"
+                               " ('begins', 'answers', 'silent', 'clock-jump', 'ends')"),
+                   ==, 6);
 }
 
 int

@@ -191,6 +191,30 @@ test_replaced (Fixture *f, gconstpointer data)
   g_assert_cmpuint (wait_bubble (f, 1)->replaces, ==, number);
 }
 
+/* Eight at once: five bubbles, one for the rest; a critical one has its own all the same.
+ */
+static void
+test_flood (Fixture *f, gconstpointer data)
+{
+  const BenkBubble *last;
+
+  for (guint i = 0; i < 8; i++)
+    {
+      g_autofree char *serial = g_strdup_printf ("F-%u", i);
+      const BenkVirtualAlarm raised = { .serial = serial, .code = "1.20" };
+
+      g_free (benk_virtual_hub_raise (f->base.hub, &raised));
+    }
+  g_free (benk_alarms_fixture_raise (&f->base, "1.22"));
+  benk_alarms_fixture_must_sync (&f->base);
+  g_assert_cmpstr (wait_bubble (f, 4)->summary, ==, "No contact");
+  g_assert_cmpstr (wait_bubble (f, 5)->summary, ==, "1 more alarm");
+  last = wait_bubble (f, 7);
+  g_assert_cmpstr (last->summary, ==, "3 more alarms");
+  g_assert_cmpuint (last->replaces, ==, wait_bubble (f, 5)->id);
+  g_assert_cmpstr (wait_bubble (f, 8)->summary, ==, "Forced open");
+}
+
 static void
 test_withdrawn_when_taken (Fixture *f, gconstpointer data)
 {
@@ -259,6 +283,7 @@ main (int argc, char *argv[])
   ADD ("/session/notifier/take-is-answered", plain, test_answered);
   ADD ("/session/notifier/click-shows", plain, test_clicked);
   ADD ("/session/notifier/one-an-alarm", plain, test_replaced);
+  ADD ("/session/notifier/a-flood-shares-one", plain, test_flood);
   ADD ("/session/notifier/withdrawn-when-taken", plain, test_withdrawn_when_taken);
   ADD ("/session/notifier/withdrawn-when-closed-elsewhere", plain,
        test_withdrawn_when_closed_elsewhere);
