@@ -267,7 +267,15 @@ run_close (BenkCtl *ctl, int argc, char **argv, GError **error)
   BenkId id;
 
   if (!benk_ctl_parse (&argc, &argv, entries, 1, 1, error) ||
-      !parse_id (argv[1], &id, error) || !benk_ctl_open (ctl, BENK_SESSION_NONE, error))
+      !parse_id (argv[1], &id, error))
+    return FALSE;
+  if (!cause || !action)
+    {
+      g_set_error_literal (error, BENK_ERROR, BENK_ERROR_USAGE,
+                           _ ("--cause and --action are needed."));
+      return FALSE;
+    }
+  if (!benk_ctl_open (ctl, BENK_SESSION_NONE, error))
     return FALSE;
   closing = (BenkAlarmClosing){ cause, action, confirmed_by, why_late, note };
   benk_alarms_close_async (benk_session_get_alarms (ctl->session), &id, &closing, NULL,

@@ -19,7 +19,7 @@ finish_change (BenkCtl *ctl, const BenkId *device, GError **error)
   card = benk_ctl_load_device (ctl, device, error);
   if (!card)
     return FALSE;
-  benk_ctl_print_device (ctl, benk_device_card_get_device (card));
+  benk_ctl_print_device (ctl, NULL, benk_device_card_get_device (card));
   return TRUE;
 }
 
@@ -156,7 +156,7 @@ run_list (BenkCtl *ctl, int argc, char **argv, GError **error)
       /* A row's properties come when its page has been read. */
       while (!is_filled (device))
         g_main_context_iteration (NULL, TRUE);
-      benk_ctl_print_device (ctl, device);
+      benk_ctl_print_device (ctl, NULL, device);
     }
   benk_json_end_array (ctl->out);
   return TRUE;
@@ -216,9 +216,7 @@ run_show (BenkCtl *ctl, int argc, char **argv, GError **error)
     return FALSE;
   next = benk_device_card_get_next (card);
   benk_json_begin_object (ctl->out, NULL);
-  benk_json_begin_array (ctl->out, "device");
-  benk_ctl_print_device (ctl, benk_device_card_get_device (card));
-  benk_json_end_array (ctl->out);
+  benk_ctl_print_device (ctl, "device", benk_device_card_get_device (card));
   benk_json_add_string (ctl->out, "sentence", benk_device_card_get_sentence (card));
   benk_ctl_say (ctl, "%s", benk_device_card_get_sentence (card));
   benk_json_begin_array (ctl->out, "next");
@@ -298,7 +296,7 @@ run_add (BenkCtl *ctl, int argc, char **argv, GError **error)
   device = benk_ctl_find_device (ctl, argv[1], error);
   if (!device)
     return FALSE;
-  benk_ctl_print_device (ctl, device);
+  benk_ctl_print_device (ctl, NULL, device);
   return TRUE;
 }
 

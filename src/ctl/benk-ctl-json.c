@@ -218,6 +218,21 @@ benk_json_add_id (BenkJson *self, const char *key, const BenkId *id)
 }
 
 /**
+ * benk_json_add_json:
+ * @self: a writer
+ * @key: (nullable): its key within an object
+ * @json: what another writer wrote
+ *
+ * Adds a value that is JSON already.
+ */
+void
+benk_json_add_json (BenkJson *self, const char *key, const char *json)
+{
+  begin_value (self, key);
+  g_string_append (self->text, json);
+}
+
+/**
  * benk_json_take:
  * @self: a writer
  *

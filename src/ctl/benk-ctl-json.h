@@ -29,6 +29,7 @@ void benk_json_add_int (BenkJson *self, const char *key, gint64 value);
 void benk_json_add_bool (BenkJson *self, const char *key, gboolean value);
 void benk_json_add_instant (BenkJson *self, const char *key, gint64 ms);
 void benk_json_add_id (BenkJson *self, const char *key, const BenkId *id);
+void benk_json_add_json (BenkJson *self, const char *key, const char *json);
 char *benk_json_take (BenkJson *self);
 
 G_END_DECLS

@@ -22,16 +22,21 @@ static const BenkCtlCommand *const all_commands[] = {
   benk_ctl_alarm_commands, benk_ctl_return_commands, benk_ctl_demo_commands,
 };
 
-static void
-print_usage (void)
+static char *
+describe_usage (void)
 {
-  g_printerr ("dosebenkctl [--json] [--store PATH] [--as INITIALS]\n"
-              "            [--virtual MODEL[=SERIAL],… --virtual-state DIR "
-              "[--fault NAME[@K]]] COMMAND\n");
+  GString *text =
+    g_string_new ("dosebenkctl [--json] [--store PATH] [--as INITIALS]\n"
+                  "            [--virtual MODEL[=SERIAL],… --virtual-state DIR "
+                  "[--fault NAME[@K]]] COMMAND\n");
+
   for (gsize i = 0; i < G_N_ELEMENTS (all_commands); i++)
     for (const BenkCtlCommand *command = all_commands[i]; command->group; command++)
-      g_printerr ("  %s%s%s %s\n", command->group, command->name ? " " : "",
-                  command->name ? command->name : "", command->usage);
+      g_string_append_printf (text, "  %s%s%s%s%s\n", command->group,
+                              command->name ? " " : "",
+                              command->name ? command->name : "",
+                              *command->usage ? " " : "", command->usage);
+  return g_string_free (text, FALSE);
 }
 
 static const BenkCtlCommand *
@@ -62,6 +67,7 @@ report_error (BenkCtl *ctl, const GError *error)
   if (ctl->json)
     {
       g_autoptr (BenkJson) json = benk_json_new ();
+      g_autofree char *answer = benk_json_take (ctl->out);
       g_autofree char *text = NULL;
 
       benk_json_begin_object (json, NULL);
@@ -73,6 +79,9 @@ report_error (BenkCtl *ctl, const GError *error)
                               : "failed");
       benk_json_add_string (json, "message", error->message);
       benk_json_end_object (json);
+      /* How far a job or the demo came. */
+      if (*answer)
+        benk_json_add_json (json, "answer", answer);
       benk_json_end_object (json);
       text = benk_json_take (json);
       g_print ("%s\n", text);
@@ -125,8 +134,15 @@ run (BenkCtl *ctl, int argc, char **argv)
     return report_error (ctl, error);
   if (argc < 2 || g_str_equal (argv[1], "help") || g_str_equal (argv[1], "--help"))
     {
-      print_usage ();
-      return argc < 2 ? EXIT_USAGE : EXIT_DONE;
+      g_autofree char *usage = describe_usage ();
+
+      if (argc < 2)
+        {
+          g_printerr ("%s", usage);
+          return EXIT_USAGE;
+        }
+      g_print ("%s", usage);
+      return EXIT_DONE;
     }
   if (g_str_equal (argv[1], "--version"))
     {
@@ -141,10 +157,7 @@ run (BenkCtl *ctl, int argc, char **argv)
       return report_error (ctl, error);
     }
   if (!command->func (ctl, argc, argv, &error))
-    {
-      print_answer (ctl);
-      return report_error (ctl, error);
-    }
+    return report_error (ctl, error);
   print_answer (ctl);
   return EXIT_DONE;
 }

@@ -13,18 +13,19 @@ or_dash (const char *text)
 /**
  * benk_ctl_print_device:
  * @ctl: the command
+ * @key: (nullable): its key within an object
  * @device: a device whose properties are there
  *
  * Prints a device as one line, or as one object.
  */
 void
-benk_ctl_print_device (BenkCtl *ctl, BenkDevice *device)
+benk_ctl_print_device (BenkCtl *ctl, const char *key, BenkDevice *device)
 {
   BenkJson *out = ctl->out;
   BenkDeviceState state = benk_device_get_state (device);
   gboolean proven = benk_device_get_reset_proven (device);
 
-  benk_json_begin_object (out, NULL);
+  benk_json_begin_object (out, key);
   benk_json_add_id (out, "id", benk_device_get_id (device));
   benk_json_add_string (out, "model", benk_device_get_model_id (device));
   benk_json_add_string (out, "serial", benk_device_get_serial (device));

@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-void benk_ctl_print_device (BenkCtl *ctl, BenkDevice *device);
+void benk_ctl_print_device (BenkCtl *ctl, const char *key, BenkDevice *device);
 void benk_ctl_print_alarm (BenkCtl *ctl, BenkAlarm *alarm);
 void benk_ctl_print_return (BenkCtl *ctl, BenkReturnCase *return_case);
 void benk_ctl_print_history (BenkCtl *ctl, BenkHistoryItem *item);

@@ -145,7 +145,17 @@ run_step (BenkCtl *ctl, int argc, char **argv, GError **error)
     }
   if (!benk_ctl_open (ctl, BENK_SESSION_NONE, error))
     return FALSE;
-  details = (BenkReturnDetails){ rma, no_rma, scanned, tracking, outcome, stated_by };
+  details = (BenkReturnDetails){
+    .rma_number = rma,
+    .no_rma = no_rma,
+    .scanned_serial = scanned,
+    .tracking = tracking,
+    .outcome = outcome,
+    .stated_by = stated_by,
+    .accessories_counted = counted,
+    .no_names = no_names,
+    .replacement_serial = replacement,
+  };
   returns = benk_session_get_returns (ctl->session);
   benk_returns_step_async (returns, &id, state, &details, NULL, benk_ctl_on_ready, ctl);
   result = benk_ctl_await (ctl);

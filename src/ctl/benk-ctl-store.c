@@ -43,8 +43,15 @@ run_undo (BenkCtl *ctl, int argc, char **argv, GError **error)
   g_autoptr (GAsyncResult) result = NULL;
   g_autofree char *sentence = NULL;
 
-  if (!benk_ctl_parse (&argc, &argv, entries, 0, 0, error) ||
-      !benk_ctl_open (ctl, BENK_SESSION_NONE, error))
+  if (!benk_ctl_parse (&argc, &argv, entries, 0, 0, error))
+    return FALSE;
+  if (seq < 0)
+    {
+      g_set_error_literal (error, BENK_ERROR, BENK_ERROR_USAGE,
+                           _ ("--seq takes the number of a change, from 1."));
+      return FALSE;
+    }
+  if (!benk_ctl_open (ctl, BENK_SESSION_NONE, error))
     return FALSE;
   benk_session_undo_async (ctl->session, seq, NULL, benk_ctl_on_ready, ctl);
   result = benk_ctl_await (ctl);
@@ -73,7 +80,7 @@ run_verify (BenkCtl *ctl, int argc, char **argv, GError **error)
 
   if (!benk_ctl_parse (&argc, &argv, entries, 0, 1, error))
     return FALSE;
-  if ((row > 0) != (argc == 2))
+  if (row < 0 || (row > 0) != (argc == 2))
     {
       g_set_error_literal (error, BENK_ERROR, BENK_ERROR_USAGE,
                            _ ("--against takes a row and its hash."));

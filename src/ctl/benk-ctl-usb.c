@@ -147,8 +147,20 @@ print_job (BenkCtl *ctl, BenkBenchJob *job)
   benk_json_end_object (ctl->out);
 }
 
-/* A job is done only when its outcome may be used; every other end is exit 1 with the
- * sentence that says what the dispenser does now. */
+/* How a job ended that cannot be used: what is claimed of the dispenser, and the sentence
+ * that says what it does now. */
+static char *
+describe_end (BenkBenchJob *job)
+{
+  BenkRunOutcome outcome = benk_bench_job_get_outcome (job);
+  const char *sentence = benk_bench_job_get_sentence (job);
+
+  if (outcome == BENK_RUN_OUTCOME_VERIFIED)
+    return g_strdup (sentence);
+  return g_strdup_printf ("%s. %s", benk_run_outcome_get_label (outcome), sentence);
+}
+
+/* A job is done only when its outcome may be used; every other end is exit 1. */
 static gboolean
 finish_job (BenkCtl *ctl, BenkBenchJob *job, GError **error)
 {
@@ -157,12 +169,25 @@ finish_job (BenkCtl *ctl, BenkBenchJob *job, GError **error)
   print_job (ctl, job);
   if (!benk_bench_job_is_proven (job))
     {
-      g_set_error_literal (error, BENK_ERROR, BENK_ERROR_FAILED,
-                           benk_bench_job_get_sentence (job));
+      g_autofree char *end = describe_end (job);
+
+      g_set_error_literal (error, BENK_ERROR, BENK_ERROR_FAILED, end);
       return FALSE;
     }
   benk_ctl_say (ctl, "%s", benk_bench_job_get_sentence (job));
   return TRUE;
+}
+
+/* A dispenser that is not there, or left while it was read, was not written to. */
+static BenkBenchDevice *
+find_plugged (BenkCtl *ctl, const char *serial, GError **error)
+{
+  BenkBenchDevice *device = benk_ctl_find_plugged (ctl, serial, error);
+
+  if (!device)
+    g_prefix_error (error, "%s. ",
+                    benk_run_outcome_get_label (BENK_RUN_OUTCOME_UNTOUCHED));
+  return device;
 }
 
 static gboolean
@@ -196,7 +221,7 @@ run_provision (BenkCtl *ctl, int argc, char **argv, GError **error)
   if (!plan)
     return FALSE;
   bench = open_bench (ctl, error);
-  device = bench ? benk_ctl_find_plugged (ctl, serial, error) : NULL;
+  device = bench ? find_plugged (ctl, serial, error) : NULL;
   if (!device)
     return FALSE;
   job = benk_bench_provision (bench, device, plan, user, error);
@@ -227,7 +252,7 @@ run_reset (BenkCtl *ctl, int argc, char **argv, GError **error)
       return FALSE;
     }
   bench = open_bench (ctl, error);
-  device = bench ? benk_ctl_find_plugged (ctl, serial, error) : NULL;
+  device = bench ? find_plugged (ctl, serial, error) : NULL;
   if (!device)
     return FALSE;
   job = benk_bench_reset (bench, device, confirm, error);

@@ -107,6 +107,15 @@ check (BenkFeeds *self, const BenkNewFeed *feed, const BenkFeedRow *row, GError 
   return benk_feeds_get_link (self, row, error) != NULL;
 }
 
+/* A source is no row of the change log, so this is not asked for there. */
+static gboolean
+check_staff (BenkSession *session, GError **error)
+{
+  BenkChange change;
+
+  return benk_session_fill_change (session, BENK_VERB_FEED_ADD, NULL, &change, error);
+}
+
 /**
  * benk_feeds_add_async:
  * @self: the sources
@@ -140,7 +149,7 @@ benk_feeds_add_async (BenkFeeds *self,
   row->followup_url = g_strdup (feed->followup_url);
   if (feed->token == NULL)
     row->token_file = g_strdup (feed->token_file ? feed->token_file : "");
-  if (!check (self, feed, row, &error))
+  if (!check_staff (session, &error) || !check (self, feed, row, &error))
     {
       g_task_return_error (task, error);
       return;
