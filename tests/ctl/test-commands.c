@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-ctl-rig.h"
+
+#include <string.h>
+
+#include "benk-ctl-hub.h"
+
+/* Exit status, error and JSON of every command; who may change what. */
+
+typedef struct
+{
+  const char *line;    /* done, in this order; exit 0 */
+  const char *usage;   /* exit 2 */
+  const char *refused; /* exit 1 */
+  gboolean changes;    /* refused without initials */
+} Row;
+
+#define NOWHERE " --store nowhere.db"
+#define VIRTUAL " --virtual medido=V-1 --virtual-state {dir}/dispensers"
+
+/* {alarm} and {return} are the ids that the lines before have made. */
+static const Row ROWS[] = {
+  { "store init {dir}/another.db", "store init", "store init {store}", FALSE },
+  { "device import {sample}", "device import", "device import nowhere.csv", TRUE },
+  { "device add R-1 --model medido --vendor Dignio --asset D-900", "device add R-2",
+    "device add R-1 --model medido", TRUE },
+  { "device list --limit 3", "device list --state nonsense", "device list" NOWHERE,
+    FALSE },
+  { "device show R-1", "device show", "device show R-404", FALSE },
+  { "device history R-1", "device history", "device history R-404", FALSE },
+  { "device move R-1 'Hylle A1'", "device move R-1", "device move R-404 'Hylle A1'",
+    TRUE },
+  { "device attest R-1 factory-new", "device attest R-1 nonsense",
+    "device attest R-404 factory-new", TRUE },
+  { "device attest R-1 label-read", "device attest R-1 --ref",
+    "device attest R-1 decision-reference", TRUE },
+  { "device set-state R-2 faulty", "device set-state R-1 nonsense",
+    "device set-state R-1 operation", TRUE },
+  { "undo", "undo --seq -3", "undo --seq 1", TRUE },
+  { "verify", "verify --against 3", "verify --against 1 0123456789abcdef", FALSE },
+  { "alarm codes", "alarm codes extra", NULL, FALSE },
+  { "alarm add --device R-1 --code 1.8 --via phone",
+    "alarm add --device R-1 --code 1.8 --via pigeon",
+    "alarm add --device R-404 --code 1.8 --via phone" NOWHERE, TRUE },
+  { "alarm list --all", "alarm list extra", "alarm list" NOWHERE, FALSE },
+  { "alarm take {alarm}", "alarm take nonsense",
+    "alarm take 01890000-0000-7000-8000-000000000000", TRUE },
+  { "alarm close {alarm} --cause roll --action visited", "alarm close {alarm}",
+    "alarm close {alarm} --cause roll --action visited", TRUE },
+  { "feed add hub {hub} --token-file {token}", "feed add hub",
+    "feed add hub {hub} --token-file {token}", TRUE },
+  { "feed list", "feed list extra", "feed list" NOWHERE, FALSE },
+  { "alarm sync", "alarm sync extra", "alarm sync" NOWHERE, FALSE },
+  { NULL, "alarm watch extra", "alarm watch" NOWHERE, FALSE },
+  { "return open --device R-1 --vendor Dignio --reason 'virker ikke'",
+    "return open --device R-1", "return open --device R-404 --vendor D --reason x",
+    TRUE },
+  { "return list", "return list extra", "return list" NOWHERE, FALSE },
+  { "return step {return} answered --no-rma", "return step {return} nonsense",
+    "return step {return} received", TRUE },
+  { "usb list" VIRTUAL, "usb list --fault silent", "usb list" NOWHERE, FALSE },
+  { "usb read" VIRTUAL, "usb read extra", "usb read" NOWHERE, FALSE },
+  { NULL, "usb provision --device V-1",
+    "usb provision --device V-404 --plan {plan} --user 4711" VIRTUAL, TRUE },
+  { NULL, "usb reset --device V-1", "usb reset --device V-404 --confirm V-404" VIRTUAL,
+    TRUE },
+  { NULL, "demo extra", "demo --keep {dir}/full", FALSE },
+};
+
+typedef struct
+{
+  BenkCtlRig rig;
+  BenkCtlHub *hub;
+  char *sample;
+  char *token;
+  char *plan;
+  char *alarm;
+  char *return_case;
+} Fixture;
+
+static void
+set_up (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (BenkCtlAnswer) faulty = NULL;
+  g_autofree char *full = NULL;
+
+  benk_ctl_rig_set_up_demo (&self->rig, NULL);
+  self->hub = benk_ctl_hub_new (&self->rig);
+  self->sample = benk_ctl_rig_sample ();
+  self->token = benk_ctl_rig_write (&self->rig, "token", BENK_CTL_HUB_TOKEN);
+  self->plan = benk_ctl_rig_write (&self->rig, "plan.json", BENK_CTL_PLAN);
+  full = benk_ctl_rig_path (&self->rig, "full");
+  g_assert_cmpint (g_mkdir_with_parents (full, 0700), ==, 0);
+  g_free (benk_ctl_rig_write (&self->rig, "full/demo.db", "a file of somebody's"));
+  faulty = benk_ctl_rig_do (&self->rig, "device add R-2 --model medido");
+}
+
+static void
+tear_down (Fixture *self, gconstpointer unused)
+{
+  benk_ctl_hub_free (self->hub);
+  benk_ctl_rig_tear_down (&self->rig, NULL);
+  g_free (self->sample);
+  g_free (self->token);
+  g_free (self->plan);
+  g_free (self->alarm);
+  g_free (self->return_case);
+}
+
+static char *
+fill_in (Fixture *self, const char *line)
+{
+  const char *const names[][2] = {
+    { "{dir}", self->rig.dir },
+    { "{store}", self->rig.store },
+    { "{sample}", self->sample },
+    { "{token}", self->token },
+    { "{plan}", self->plan },
+    { "{hub}", benk_ctl_hub_get_url (self->hub) },
+    { "{alarm}", self->alarm ? self->alarm : "01890000-0000-7000-8000-000000000001" },
+    { "{return}",
+      self->return_case ? self->return_case : "01890000-0000-7000-8000-000000000002" },
+  };
+  g_autoptr (GString) text = g_string_new (line);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    g_string_replace (text, names[i][0], names[i][1], 0);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+assert_status (const char *line, BenkCtlAnswer *answer, int status)
+{
+  g_test_message ("%d: %s %s", answer->status, line, answer->err);
+  if (answer->status != status)
+    g_error ("%s: exit %d instead of %d: %s", line, answer->status, status, answer->err);
+}
+
+static void
+remember (Fixture *self, const Row *row, BenkCtlAnswer *answer)
+{
+  if (g_str_has_prefix (row->line, "alarm add"))
+    self->alarm = g_strdup (benk_ctl_answer_get_string (answer, "id"));
+  if (g_str_has_prefix (row->line, "return open"))
+    self->return_case = g_strdup (benk_ctl_answer_get_string (answer, "id"));
+}
+
+static void
+do_line (Fixture *self, const Row *row)
+{
+  g_autofree char *line = row->line ? fill_in (self, row->line) : NULL;
+  g_autoptr (BenkCtlAnswer) answer = NULL;
+
+  if (line == NULL)
+    return;
+  answer = benk_ctl_rig_run (&self->rig, "%s", line);
+  assert_status (line, answer, 0);
+  g_assert_cmpstr (answer->err, ==, "");
+  remember (self, row, answer);
+}
+
+static void
+test_done (Fixture *self, gconstpointer unused)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++)
+    do_line (self, &ROWS[i]);
+}
+
+/* What is refused after the line was done is refused, and changes nothing. */
+static void
+test_refused (Fixture *self, gconstpointer unused)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++)
+    {
+      g_autofree char *line = ROWS[i].refused ? fill_in (self, ROWS[i].refused) : NULL;
+      g_autofree char *before = NULL;
+      g_autofree char *after = NULL;
+      g_autoptr (BenkCtlAnswer) answer = NULL;
+
+      do_line (self, &ROWS[i]);
+      if (line == NULL)
+        continue;
+      g_free (line);
+      line = fill_in (self, ROWS[i].refused);
+      before = benk_ctl_rig_digest (&self->rig);
+      answer = benk_ctl_rig_run (&self->rig, "%s", line);
+      after = benk_ctl_rig_digest (&self->rig);
+      assert_status (line, answer, 1);
+      g_assert_cmpstr (before, ==, after);
+    }
+}
+
+static void
+test_usage (Fixture *self, gconstpointer unused)
+{
+  g_autofree char *before = benk_ctl_rig_digest (&self->rig);
+  g_autofree char *after = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++)
+    {
+      g_autofree char *line = fill_in (self, ROWS[i].usage);
+      g_autofree char *unknown = g_strdup_printf ("%s --nonsense", line);
+      g_autoptr (BenkCtlAnswer) answer = benk_ctl_rig_run (&self->rig, "%s", line);
+      g_autoptr (BenkCtlAnswer) option = benk_ctl_rig_run (&self->rig, "%s", unknown);
+
+      assert_status (line, answer, 2);
+      assert_status (unknown, option, 2);
+    }
+  after = benk_ctl_rig_digest (&self->rig);
+  g_assert_cmpstr (before, ==, after);
+}
+
+static void
+test_nobody (Fixture *self, gconstpointer unused)
+{
+  guint n = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++)
+    {
+      g_autofree char *line = ROWS[i].line ? fill_in (self, ROWS[i].line) : NULL;
+      g_autofree char *before = benk_ctl_rig_digest (&self->rig);
+      g_autofree char *after = NULL;
+      g_autoptr (BenkCtlAnswer) answer = NULL;
+
+      if (line != NULL && ROWS[i].changes)
+        {
+          answer = benk_ctl_rig_look (&self->rig, "%s", line);
+          assert_status (line, answer, 1);
+          g_assert_cmpstr (benk_ctl_answer_get_code (answer), ==, "refused");
+          after = benk_ctl_rig_digest (&self->rig);
+          g_assert_cmpstr (before, ==, after);
+          n++;
+        }
+      do_line (self, &ROWS[i]);
+    }
+  g_test_message ("%u changing commands refused", n);
+}
+
+/* What only looks needs nobody. */
+static void
+test_looking (Fixture *self, gconstpointer unused)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++)
+    {
+      g_autofree char *line = NULL;
+      g_autofree char *before = NULL;
+      g_autofree char *after = NULL;
+      g_autoptr (BenkCtlAnswer) answer = NULL;
+
+      if (ROWS[i].changes)
+        do_line (self, &ROWS[i]);
+      if (ROWS[i].changes || ROWS[i].line == NULL)
+        continue;
+      line = fill_in (self, ROWS[i].line);
+      before = benk_ctl_rig_digest (&self->rig);
+      answer = benk_ctl_rig_look (&self->rig, "%s", line);
+      assert_status (line, answer, 0);
+      after = benk_ctl_rig_digest (&self->rig);
+      /* To ask a source is no change, but when it answered is kept. */
+      if (!g_str_equal (line, "alarm sync"))
+        g_assert_cmpstr (before, ==, after);
+    }
+}
+
+/* The store that a command names is never made by the way. */
+static void
+test_nowhere (Fixture *self, gconstpointer unused)
+{
+  g_autofree char *nowhere = benk_ctl_rig_path (&self->rig, "nowhere.db");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++)
+    {
+      g_autofree char *line = ROWS[i].line ? fill_in (self, ROWS[i].line) : NULL;
+      g_autofree char *moved = g_strconcat (line ? line : "", NOWHERE, NULL);
+      g_autoptr (BenkCtlAnswer) answer = NULL;
+
+      if (line == NULL || g_str_has_prefix (line, "store init") ||
+          g_str_equal (line, "alarm codes"))
+        continue;
+      answer = benk_ctl_rig_run (&self->rig, "%s", moved);
+      assert_status (moved, answer, 1);
+      g_assert_cmpstr (benk_ctl_answer_get_code (answer), ==, "not-found");
+      g_assert_false (g_file_test (nowhere, G_FILE_TEST_EXISTS));
+    }
+}
+
+#define ADD(path, function)                                                              \
+  g_test_add ("/ctl/commands/" path, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("done-is-exit-0-and-fits-the-schema", test_done);
+  ADD ("refused-is-exit-1-and-changes-nothing", test_refused);
+  ADD ("wrong-usage-is-exit-2-and-changes-nothing", test_usage);
+  ADD ("without-initials-no-change-is-made", test_nobody);
+  ADD ("looking-needs-no-initials-and-changes-nothing", test_looking);
+  ADD ("a-store-that-is-not-there-is-not-made", test_nowhere);
+
+  return g_test_run ();
+}

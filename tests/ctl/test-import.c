@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-ctl-rig.h"
+
+/* Point 2: the office's list, with the damage of years. */
+
+static char *
+list_lines (BenkCtlAnswer *answer, const char *verdict)
+{
+  g_autoptr (GString) lines = g_string_new (NULL);
+  JsonArray *rows =
+    json_object_get_array_member (json_node_get_object (answer->json), "rows");
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    {
+      JsonObject *row = json_array_get_object_element (rows, i);
+
+      if (g_str_equal (json_object_get_string_member (row, "verdict"), verdict))
+        g_string_append_printf (lines, "%d ",
+                                (int) json_object_get_int_member (row, "line"));
+    }
+  return g_string_free (g_steal_pointer (&lines), FALSE);
+}
+
+static void
+assert_lines (BenkCtlAnswer *answer, const char *verdict, const char *expected)
+{
+  g_autofree char *lines = list_lines (answer, verdict);
+
+  g_assert_cmpstr (lines, ==, expected);
+}
+
+static void
+assert_sample (BenkCtlAnswer *answer)
+{
+  static const char *const verdicts[] = { "new", "changed", "same", "wrong", "blank" };
+  g_autoptr (GString) all_new = g_string_new (NULL);
+  gint64 sum = 0;
+
+  for (guint line = 2; line <= 141; line++)
+    g_string_append_printf (all_new, "%u ", line);
+  assert_lines (answer, "new", all_new->str);
+  assert_lines (answer, "wrong", "142 143 144 145 146 ");
+  assert_lines (answer, "blank", "148 149 ");
+  assert_lines (answer, "changed", "");
+  assert_lines (answer, "same", "");
+  for (gsize i = 0; i < G_N_ELEMENTS (verdicts); i++)
+    sum += benk_ctl_answer_get_int (answer, verdicts[i]);
+  g_assert_cmpint (sum, ==, 147);
+  g_assert_cmpstr (benk_ctl_answer_get_string (answer, "format"), ==,
+                   "Windows-1252, semicolon");
+}
+
+static BenkCtlAnswer *
+import (BenkCtlRig *rig, const char *option)
+{
+  g_autofree char *sample = benk_ctl_rig_sample ();
+
+  return benk_ctl_rig_do (rig, "device import %s %s", sample, option);
+}
+
+static void
+test_dry_run (BenkCtlRig *rig, gconstpointer unused)
+{
+  g_autofree char *before = benk_ctl_rig_digest (rig);
+  g_autofree char *after = NULL;
+  g_autoptr (BenkCtlAnswer) answer = import (rig, "--dry-run");
+
+  assert_sample (answer);
+  g_assert_true (
+    json_object_get_null_member (json_node_get_object (answer->json), "seq"));
+  after = benk_ctl_rig_digest (rig);
+  g_assert_cmpstr (before, ==, after);
+}
+
+static void
+test_import (BenkCtlRig *rig, gconstpointer unused)
+{
+  static const char *const empty[] = { "proof", "run", "fact", "plan", "alarm" };
+  gint64 head = benk_ctl_rig_count (rig, "SELECT max (seq) FROM journal");
+  g_autoptr (BenkCtlAnswer) answer = import (rig, "");
+  g_autoptr (BenkCtlAnswer) proven = NULL;
+  g_autoptr (BenkCtlAnswer) scrapped = NULL;
+  g_autofree char *rows = NULL;
+
+  assert_sample (answer);
+  g_assert_cmpint (benk_ctl_answer_get_int (answer, "seq"), ==, head + 1);
+  rows = benk_ctl_rig_text (rig, "SELECT count (*), sum (origin = 'imported'),"
+                                 " sum (state = 'operation') FROM device");
+  g_assert_cmpstr (rows, ==, "140|140|74\n");
+  for (gsize i = 0; i < G_N_ELEMENTS (empty); i++)
+    {
+      g_autofree char *sql = g_strdup_printf ("SELECT count (*) FROM %s", empty[i]);
+
+      g_assert_cmpint (benk_ctl_rig_count (rig, sql), ==, 0);
+    }
+
+  /* Scrapped ones are listed only when asked for. */
+  proven = benk_ctl_rig_do (rig, "device list");
+  scrapped = benk_ctl_rig_do (rig, "device list --state scrapped");
+  g_assert_cmpuint (json_array_get_length (benk_ctl_answer_get_array (proven)), ==, 135);
+  g_assert_cmpuint (json_array_get_length (benk_ctl_answer_get_array (scrapped)), ==, 5);
+  g_assert_null (g_strstr_len (proven->out, -1, "\"reset_proven\":true"));
+}
+
+static void
+test_reasons (BenkCtlRig *rig, gconstpointer unused)
+{
+  static const char *const reasons[] = { "*serial number*line 2*", "*3,56938E+14*",
+                                         "*serial number is missing*",
+                                         "*Trygghetsalarm*not a model*",
+                                         "*31.02.2025*not a date*" };
+  g_autoptr (BenkCtlAnswer) answer = import (rig, "--dry-run");
+  JsonArray *rows =
+    json_object_get_array_member (json_node_get_object (answer->json), "rows");
+
+  for (guint i = 0; i < G_N_ELEMENTS (reasons); i++)
+    {
+      JsonObject *row = json_array_get_object_element (rows, 140 + i);
+
+      g_assert_true (
+        g_pattern_match_simple (reasons[i],
+                                json_object_get_string_member (row, "reason")));
+    }
+}
+
+static void
+test_again (BenkCtlRig *rig, gconstpointer unused)
+{
+  g_autoptr (BenkCtlAnswer) first = import (rig, "");
+  g_autofree char *before = benk_ctl_rig_digest (rig);
+  g_autofree char *after = NULL;
+  g_autoptr (BenkCtlAnswer) second = import (rig, "");
+
+  g_assert_cmpint (benk_ctl_answer_get_int (second, "same"), ==, 140);
+  g_assert_cmpint (benk_ctl_answer_get_int (second, "new"), ==, 0);
+  g_assert_cmpint (benk_ctl_answer_get_int (second, "wrong"), ==, 5);
+  after = benk_ctl_rig_digest (rig);
+  g_assert_cmpstr (before, ==, after);
+}
+
+static void
+test_undo (BenkCtlRig *rig, gconstpointer unused)
+{
+  static const char *const tables[] = { "device", "place", "transition", "note",
+                                        "device_search" };
+  g_autoptr (BenkCtlAnswer) imported = import (rig, "");
+  g_autoptr (BenkCtlAnswer) undone = benk_ctl_rig_do (rig, "undo");
+  g_autoptr (BenkCtlAnswer) listed = benk_ctl_rig_do (rig, "device list");
+  g_autoptr (BenkCtlAnswer) verified = NULL;
+  g_autoptr (BenkCtlAnswer) again = NULL;
+
+  g_assert_cmpint (benk_ctl_answer_get_int (undone, "seq"), ==,
+                   benk_ctl_answer_get_int (imported, "seq") + 1);
+  g_assert_cmpuint (json_array_get_length (benk_ctl_answer_get_array (listed)), ==, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
+    {
+      g_autofree char *sql = g_strdup_printf ("SELECT count (*) FROM %s", tables[i]);
+
+      if (benk_ctl_rig_count (rig, sql) != 0)
+        g_error ("%s is not empty after undo", tables[i]);
+    }
+  verified = benk_ctl_rig_do (rig, "verify");
+  again = import (rig, "");
+  assert_sample (again);
+}
+
+#define ADD(path, function)                                                              \
+  g_test_add ("/ctl/import/point-2/" path, BenkCtlRig, NULL, benk_ctl_rig_set_up,        \
+              function, benk_ctl_rig_tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("a-dry-run-tells-every-line-and-writes-nothing", test_dry_run);
+  ADD ("one-change-and-no-proof", test_import);
+  ADD ("says-what-is-wrong-with-a-line", test_reasons);
+  ADD ("the-same-list-again-writes-nothing", test_again);
+  ADD ("undo-takes-it-all-back", test_undo);
+
+  return g_test_run ();
+}
