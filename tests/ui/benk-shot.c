@@ -68,6 +68,27 @@ benk_shot_settle (GtkWidget *widget)
     g_main_context_iteration (NULL, FALSE);
 }
 
+/* A widget that waits for its place draws nothing; then it gets another few frames. */
+static GskRenderNode *
+draw (GtkWidget *widget)
+{
+  GskRenderNode *node = NULL;
+
+  for (int attempt = 0; !node && attempt < 10; attempt++)
+    {
+      g_autoptr (GdkPaintable) paintable = NULL;
+      GtkSnapshot *snapshot = gtk_snapshot_new ();
+
+      benk_shot_settle (widget);
+      paintable = gtk_widget_paintable_new (widget);
+      gdk_paintable_snapshot (paintable, snapshot,
+                              gdk_paintable_get_intrinsic_width (paintable),
+                              gdk_paintable_get_intrinsic_height (paintable));
+      node = gtk_snapshot_free_to_node (snapshot);
+    }
+  return node;
+}
+
 /**
  * benk_shot_save:
  * @widget: a widget of a shown window
@@ -82,19 +103,9 @@ gboolean
 benk_shot_save (GtkWidget *widget, const char *path, GError **error)
 {
   GtkNative *native = gtk_widget_get_native (widget);
-  g_autoptr (GdkPaintable) paintable = NULL;
-  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GskRenderNode) node = draw (widget);
   g_autoptr (GdkTexture) texture = NULL;
-  GtkSnapshot *snapshot = gtk_snapshot_new ();
-  int width;
-  int height;
 
-  benk_shot_settle (widget);
-  paintable = gtk_widget_paintable_new (widget);
-  width = gdk_paintable_get_intrinsic_width (paintable);
-  height = gdk_paintable_get_intrinsic_height (paintable);
-  gdk_paintable_snapshot (paintable, snapshot, width, height);
-  node = gtk_snapshot_free_to_node (snapshot);
   if (!node)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "nothing is drawn for %s", path);
