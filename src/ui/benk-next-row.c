@@ -91,11 +91,12 @@ on_guard_clicked (GtkButton *button, BenkNextRow *self)
 {
   BenkNextGuard *guard = g_object_get_data (G_OBJECT (button), "benk-guard");
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  BenkFactKind fact = (BenkFactKind) benk_next_guard_get_fact (guard);
+  int fact = benk_next_guard_get_fact (guard);
 
-  if (fact != BENK_FACT_NONE)
-    gtk_window_present (GTK_WINDOW (
-      benk_attest_dialog_new (GTK_WINDOW (root), self->session, self->device, fact)));
+  if (fact >= 0)
+    gtk_window_present (
+      GTK_WINDOW (benk_attest_dialog_new (GTK_WINDOW (root), self->session, self->device,
+                                          (BenkFactKind) fact)));
   else if (g_strcmp0 (benk_next_guard_get_page (guard), "bench") == 0)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.bench-device", "s",
                                 benk_device_get_serial (self->device));
@@ -109,11 +110,9 @@ on_guard_clicked (GtkButton *button, BenkNextRow *self)
 static const char *
 get_guard_text (BenkNextGuard *guard)
 {
-  BenkFactKind fact = (BenkFactKind) benk_next_guard_get_fact (guard);
-
-  if (!benk_next_guard_is_met (guard))
-    return benk_next_guard_get_text (guard);
-  return fact != BENK_FACT_NONE ? benk_fact_kind_get_label (fact) : NULL;
+  if (benk_next_guard_is_met (guard) && benk_next_guard_get_fact (guard) < 0)
+    return NULL;
+  return benk_next_guard_get_text (guard);
 }
 
 static void
@@ -123,8 +122,8 @@ add_guard (BenkNextRow *self, BenkNextGuard *guard)
   gboolean met = benk_next_guard_is_met (guard);
   GtkWidget *icon = gtk_image_new_from_icon_name (met ? "object-select-symbolic"
                                                       : "dialog-warning-symbolic");
-  gboolean can_do = benk_next_guard_get_fact (guard) != BENK_FACT_NONE ||
-                    benk_next_guard_get_page (guard);
+  gboolean can_do =
+    benk_next_guard_get_fact (guard) >= 0 || benk_next_guard_get_page (guard);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), get_guard_text (guard));

@@ -34,6 +34,7 @@ on_known_activated (BenkStaffDialog *self, GtkListBoxRow *row)
                          benk_staff_get_initials (staff));
   gtk_editable_set_text (GTK_EDITABLE (self->name_row), name ? name : "");
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (self), "choose");
+  gtk_window_destroy (GTK_WINDOW (self));
 }
 
 static void

@@ -46,6 +46,20 @@ benk_stage_wait_idle (void)
     ;
 }
 
+static gboolean
+is_unused (gpointer object)
+{
+  return G_OBJECT (object)->ref_count == 1;
+}
+
+/* What was begun for @object ends first; then nothing but the caller may hold it. */
+void
+benk_stage_wait_unused (gpointer object)
+{
+  if (!benk_shot_wait (is_unused, object, PATIENCE_S))
+    g_error ("%s is still held", G_OBJECT_TYPE_NAME (object));
+}
+
 static void
 open_session (BenkStage *self, gboolean demo)
 {
@@ -149,25 +163,16 @@ benk_stage_show_window (BenkStage *self, int width, int height)
   benk_shot_settle (GTK_WIDGET (self->window));
 }
 
-static gboolean
-is_gone (gpointer pointer)
-{
-  return *(gpointer *) pointer == NULL;
-}
-
-/* What was begun ends first; then nothing may hold the window. */
 void
 benk_stage_close_window (BenkStage *self)
 {
-  gpointer weak = self->window;
+  g_autoptr (BenkWindow) window = NULL;
 
   if (!self->window)
     return;
-  g_object_add_weak_pointer (G_OBJECT (self->window), &weak);
-  gtk_window_destroy (GTK_WINDOW (self->window));
-  self->window = NULL;
-  if (!benk_shot_wait (is_gone, &weak, 5))
-    g_error ("the window is still held");
+  window = g_object_ref (g_steal_pointer (&self->window));
+  gtk_window_destroy (GTK_WINDOW (window));
+  benk_stage_wait_unused (window);
 }
 
 gint64
@@ -380,5 +385,6 @@ void
 benk_stage_respond (GtkWindow *dialog, const char *response)
 {
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), response);
+  gtk_window_destroy (dialog);
   benk_stage_wait_idle ();
 }

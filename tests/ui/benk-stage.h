@@ -44,6 +44,7 @@ void benk_stage_close_window (BenkStage *self);
 void benk_stage_keep (GObject *source, GAsyncResult *result, gpointer slot);
 GAsyncResult *benk_stage_await (GAsyncResult **slot);
 void benk_stage_wait_idle (void);
+void benk_stage_wait_unused (gpointer object);
 
 gint64 benk_stage_import (BenkStage *self, const char *path);
 BenkDevice *benk_stage_find (BenkStage *self, const char *serial);

@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-bench.h"
+#include "benk-device-details.h"
+#include "benk-pages.h"
+#include "benk-shot.h"
+#include "benk-stage.h"
+
+typedef struct
+{
+  GtkWidget *widget;
+  const char *id;
+  const char *wanted;
+} Shown;
+
+static gboolean
+is_shown (gpointer user_data)
+{
+  Shown *shown = user_data;
+  GtkWidget *stack = benk_stage_get_child (shown->widget, shown->id);
+
+  return g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (stack)),
+                    shown->wanted) == 0;
+}
+
+/* Waits until the stack @id of @widget shows its page @wanted. */
+static void
+expect_stack (GtkWidget *widget, const char *id, const char *wanted)
+{
+  Shown shown = { widget, id, wanted };
+
+  if (!benk_shot_wait (is_shown, &shown, 10))
+    g_error ("%s does not show %s", G_OBJECT_TYPE_NAME (widget), wanted);
+}
+
+typedef struct
+{
+  GtkWidget *widget;
+  const char *id;
+  const char *wanted;
+} Said;
+
+static gboolean
+is_said (gpointer user_data)
+{
+  Said *said = user_data;
+  GtkWidget *label = benk_stage_get_child (said->widget, said->id);
+
+  return strstr (gtk_label_get_text (GTK_LABEL (label)), said->wanted) != NULL;
+}
+
+static void
+expect_label (GtkWidget *widget, const char *id, const char *wanted)
+{
+  Said said = { widget, id, wanted };
+
+  if (!benk_shot_wait (is_said, &said, 10))
+    g_error ("%s says “%s”, not “%s”", id,
+             gtk_label_get_text (GTK_LABEL (benk_stage_get_child (widget, id))), wanted);
+}
+
+static void
+set_up (BenkStage *stage, gconstpointer demo)
+{
+  benk_stage_set_up (stage, GPOINTER_TO_INT (demo));
+  benk_stage_choose_staff (stage, "MH", "Mona Hansen");
+  benk_stage_show_window (stage, 1366, 768);
+}
+
+static void
+tear_down (BenkStage *stage, gconstpointer demo)
+{
+  benk_stage_tear_down (stage);
+}
+
+static void
+add_device (BenkStage *stage, const char *serial)
+{
+  benk_stage_add (stage, &(BenkNewDevice){ .model_id = "medido",
+                                           .serial = serial,
+                                           .place = "Shelf 1",
+                                           .state = BENK_DEVICE_STATE_RECEIVED });
+}
+
+static gboolean
+has_badge (gpointer label)
+{
+  return gtk_widget_get_visible (label);
+}
+
+/* The count beside the title of the page at @position. */
+static GtkWidget *
+get_badge (BenkStage *stage, int position)
+{
+  GtkListBox *sidebar = GTK_LIST_BOX (benk_stage_get_child (stage->window, "sidebar"));
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (sidebar, position);
+
+  return gtk_widget_get_last_child (gtk_list_box_row_get_child (row));
+}
+
+static void
+test_alarms_empty_then_full (BenkStage *stage, gconstpointer demo)
+{
+  GtkWidget *page = benk_window_get_page (stage->window, "alarms");
+  GtkWidget *details = benk_stage_get_child (page, "details");
+  g_autoptr (BenkAlarm) alarm = NULL;
+
+  expect_stack (page, "stack", "empty");
+  g_assert_false (gtk_widget_get_visible (get_badge (stage, 0)));
+  add_device (stage, "MD0000001");
+  alarm = benk_stage_alarm (stage, "MD0000001", "1.18", 0);
+  expect_stack (page, "stack", "queue");
+  expect_stack (details, "stack", "alarm");
+  expect_label (details, "title", "Battery empty");
+  g_assert_true (benk_shot_wait (has_badge, get_badge (stage, 0), 10));
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (get_badge (stage, 0))), ==, "1");
+  g_assert_true (gtk_widget_has_css_class (get_badge (stage, 0), "urgent"));
+}
+
+static gboolean
+is_hidden (gpointer widget)
+{
+  return !gtk_widget_get_visible (widget);
+}
+
+static void
+test_taking_an_alarm (BenkStage *stage, gconstpointer demo)
+{
+  GtkWidget *page = benk_window_get_page (stage->window, "alarms");
+  GtkWidget *details = benk_stage_get_child (page, "details");
+  g_autoptr (BenkAlarm) alarm = NULL;
+
+  add_device (stage, "MD0000001");
+  alarm = benk_stage_alarm (stage, "MD0000001", "1.8", 0);
+  expect_stack (details, "stack", "alarm");
+  g_signal_emit_by_name (benk_stage_get_child (details, "take_button"), "clicked");
+  g_assert_true (
+    benk_shot_wait (is_hidden, benk_stage_get_child (details, "take_button"), 10));
+  expect_label (details, "responsible", "MH");
+}
+
+static void
+test_devices_empty_then_full (BenkStage *stage, gconstpointer demo)
+{
+  GtkWidget *page = benk_window_get_page (stage->window, "devices");
+
+  expect_stack (page, "stack", "none");
+  add_device (stage, "MD0000001");
+  add_device (stage, "MD0000002");
+  expect_stack (page, "stack", "list");
+  expect_label (page, "count", "2 devices");
+}
+
+static void
+test_devices_are_found_while_typing (BenkStage *stage, gconstpointer demo)
+{
+  GtkWidget *page = benk_window_get_page (stage->window, "devices");
+  GtkWidget *search = benk_stage_get_child (stage->window, "search_entry");
+  GtkWidget *details = benk_stage_get_child (page, "details");
+
+  add_device (stage, "MD0000001");
+  add_device (stage, "MD0000002");
+  gtk_editable_set_text (GTK_EDITABLE (search), "0002");
+  expect_label (page, "count", "1 device");
+  gtk_editable_set_text (GTK_EDITABLE (search), "nothing like it");
+  expect_stack (page, "result_stack", "no-match");
+  gtk_editable_set_text (GTK_EDITABLE (search), "MD0000001");
+  g_signal_emit_by_name (search, "activate");
+  expect_stack (details, "stack", "device");
+  expect_label (details, "title", "MD0000001");
+}
+
+static GtkSingleSelection *
+get_selection (GtkWidget *page)
+{
+  GtkColumnView *view = GTK_COLUMN_VIEW (benk_stage_get_child (page, "view"));
+
+  return GTK_SINGLE_SELECTION (gtk_column_view_get_model (view));
+}
+
+static void
+test_selection_is_kept_by_id (BenkStage *stage, gconstpointer demo)
+{
+  GtkWidget *page = benk_window_get_page (stage->window, "devices");
+  BenkDevice *selected;
+
+  add_device (stage, "MD0000005");
+  expect_label (page, "count", "1 device");
+  gtk_single_selection_set_selected (get_selection (page), 0);
+  add_device (stage, "MD0000001");
+  expect_label (page, "count", "2 devices");
+  g_assert_cmpuint (gtk_single_selection_get_selected (get_selection (page)), ==, 1);
+  selected = gtk_single_selection_get_selected_item (get_selection (page));
+  g_assert_cmpstr (benk_device_get_serial (selected), ==, "MD0000005");
+}
+
+static void
+test_bench_empty_then_full (BenkStage *stage, gconstpointer demo)
+{
+  GtkWidget *page = benk_window_get_page (stage->window, "bench");
+  BenkBench *bench = benk_session_get_bench (stage->session);
+  GtkListBox *cards = GTK_LIST_BOX (benk_stage_get_child (page, "cards"));
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GtkWidget *card;
+
+  expect_stack (page, "plugged_stack", "empty");
+  g_assert_true (
+    benk_bench_plug_virtual (bench, "medido", "MD0900001", stage->dir, NULL, &error));
+  g_assert_no_error (error);
+  benk_bench_settle_async (bench, NULL, benk_stage_keep, &result);
+  g_assert_true (benk_bench_settle_finish (bench, benk_stage_await (&result), &error));
+  expect_stack (page, "plugged_stack", "devices");
+  card = gtk_list_box_row_get_child (gtk_list_box_get_row_at_index (cards, 0));
+  expect_label (card, "title", "MD0900001");
+  g_assert_true (gtk_widget_get_visible (benk_stage_get_child (card, "simulated")));
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (get_badge (stage, 2))), ==, "1");
+}
+
+static void
+test_returns_empty_then_full (BenkStage *stage, gconstpointer demo)
+{
+  GtkWidget *page = benk_window_get_page (stage->window, "returns");
+  GtkWidget *view = benk_stage_get_child (page, "view");
+  const BenkReturnDetails none = { .no_rma = TRUE };
+  g_autoptr (BenkReturnCase) opened = NULL;
+  GtkWidget *button = benk_stage_get_child (view, "next_button");
+
+  expect_stack (page, "stack", "empty");
+  benk_stage_add (stage, &(BenkNewDevice){ .model_id = "medido",
+                                           .serial = "MD0000001",
+                                           .state = BENK_DEVICE_STATE_RECEIVED });
+  benk_stage_attest (stage, "MD0000001", BENK_FACT_FACTORY_NEW, "delivery note 7", NULL);
+  opened = benk_stage_return (stage, "MD0000001", "dead on arrival");
+  expect_stack (page, "stack", "list");
+  expect_stack (view, "stack", "return");
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (button)), ==,
+                   "Vendor Has Answered…");
+  benk_stage_return_step (stage, opened, BENK_RETURN_STATE_ANSWERED, &none);
+  benk_stage_wait_idle ();
+  benk_window_show_page (stage->window, "returns");
+  benk_shot_settle (page);
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (button)), ==, "Pack…");
+}
+
+static void
+test_at_work_may_move (BenkStage *stage, gconstpointer demo)
+{
+  GtkWidget *page = benk_window_get_page (stage->window, "devices");
+  GtkWidget *details = benk_stage_get_child (page, "details");
+  GtkWidget *fresh;
+
+  add_device (stage, "MD0000001");
+  expect_label (page, "count", "1 device");
+  gtk_single_selection_set_selected (get_selection (page), 0);
+  expect_stack (details, "stack", "device");
+  fresh = benk_stage_get_child (details, "move_button");
+  g_assert_true (gtk_widget_get_sensitive (fresh));
+}
+
+static void
+test_every_page_fits (BenkStage *stage, gconstpointer demo)
+{
+  for (const BenkPage *page = benk_pages; page->name; page++)
+    {
+      GtkWidget *widget = benk_window_get_page (stage->window, page->name);
+      int minimum = 0;
+
+      benk_window_show_page (stage->window, page->name);
+      benk_shot_settle (widget);
+      gtk_widget_measure (GTK_WIDGET (stage->window), GTK_ORIENTATION_VERTICAL, -1,
+                          &minimum, NULL, NULL, NULL);
+      g_assert_nonnull (gtk_widget_get_first_child (widget));
+      g_assert_cmpint (minimum, <=, 768);
+    }
+}
+
+#define ADD(path, function)                                                              \
+  g_test_add ("/ui/pages/" path, BenkStage, GINT_TO_POINTER (TRUE), set_up, function,    \
+              tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  ADD ("alarms/empty-then-full", test_alarms_empty_then_full);
+  ADD ("alarms/taken-is-said", test_taking_an_alarm);
+  ADD ("devices/empty-then-full", test_devices_empty_then_full);
+  ADD ("devices/found-while-typing", test_devices_are_found_while_typing);
+  ADD ("devices/selection-is-kept-by-id", test_selection_is_kept_by_id);
+  ADD ("devices/somebody-at-work-may-move", test_at_work_may_move);
+  ADD ("bench/empty-then-full", test_bench_empty_then_full);
+  ADD ("returns/empty-then-full", test_returns_empty_then_full);
+  ADD ("all/fit-a-small-screen", test_every_page_fits);
+  return g_test_run ();
+}
