@@ -246,6 +246,44 @@ benk_journal_get_head (BenkDb *db, BenkJournalHead *head, GError **error)
 }
 
 /**
+ * benk_journal_check_demo:
+ * @head: the end of this laptop's chain
+ *
+ * Checks that the store is what it was made as, an ordinary one or a demo: the chain's
+ * first row says which. Any other damage is for [func@benk_verify] to find.
+ *
+ * Returns: %FALSE with %BENK_ERROR_CORRUPT when it was made as the other, or another
+ * error
+ */
+gboolean
+benk_journal_check_demo (BenkDb *db, const BenkJournalHead *head, GError **error)
+{
+  guint8 other[BENK_HASH_LENGTH];
+  guint8 prev[BENK_HASH_LENGTH];
+  g_autoptr (BenkStmt) stmt =
+    benk_db_prepare (db, "SELECT prev FROM journal WHERE site = ? ORDER BY seq LIMIT 1",
+                     error);
+  GError *local = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+
+  benk_stmt_bind_blob (stmt, 1, head->site.b, sizeof head->site.b);
+  if (!benk_stmt_step (stmt, &local))
+    return local == NULL || no_row (local, error, 0, NULL);
+
+  benk_journal_hash_genesis (&head->site, !head->demo, other);
+  if (!read_hash (stmt, 0, prev) || memcmp (prev, other, sizeof prev) != 0)
+    return TRUE;
+
+  g_set_error_literal (error, BENK_ERROR, BENK_ERROR_CORRUPT,
+                       head->demo
+                         ? _ ("This store says that it is a demo, but was not made so.")
+                         : _ ("This store was made as a demo, but says that it is not."));
+  return FALSE;
+}
+
+/**
  * benk_journal_get_row:
  * @seq: a row of this laptop's chain
  *

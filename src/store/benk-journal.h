@@ -63,6 +63,8 @@ void benk_journal_row_free (BenkJournalRow *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BenkJournalRow, benk_journal_row_free)
 
 gboolean benk_journal_get_head (BenkDb *db, BenkJournalHead *head, GError **error);
+gboolean
+benk_journal_check_demo (BenkDb *db, const BenkJournalHead *head, GError **error);
 BenkJournalRow *benk_journal_get_row (BenkDb *db, gint64 seq, GError **error);
 char *benk_journal_hash_to_string (const guint8 *hash);
 void benk_journal_hash_row (const BenkJournalRow *row, guint8 *hash);

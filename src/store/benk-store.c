@@ -160,7 +160,8 @@ open_writer (gpointer owner, GError **error)
 
   db = benk_db_open (self->path, BENK_DB_READ_WRITE, self->clock, error);
   if (db == NULL || !benk_schema_migrate (db, error) ||
-      !benk_journal_get_head (db, &self->head, error))
+      !benk_journal_get_head (db, &self->head, error) ||
+      !benk_journal_check_demo (db, &self->head, error))
     return NULL;
 
   self->last_seq = self->head.seq;

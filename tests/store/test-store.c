@@ -125,6 +125,37 @@ test_demo_is_kept (Fixture *self, gconstpointer unused)
 }
 
 static void
+set_demo (Fixture *self, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkDb) db =
+    benk_db_open (self->path, BENK_DB_READ_WRITE, BENK_CLOCK (self->clock), &error);
+
+  g_assert_no_error (error);
+  benk_store_fixture_exec (db, sql);
+}
+
+/* Otherwise a simulated dispenser would prove something in a real store. */
+static void
+test_demo_is_not_changed (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkStore) store = create (self, FALSE);
+
+  benk_store_write (store, add_place, (gpointer) "Shelf 1", NULL, &error);
+  g_assert_no_error (error);
+  benk_store_close (store);
+
+  set_demo (self, "UPDATE store SET demo = 1");
+  g_assert_null (benk_store_open (self->path, BENK_CLOCK (self->clock), &error));
+  g_assert_error (error, BENK_ERROR, BENK_ERROR_CORRUPT);
+  set_demo (self, "UPDATE store SET demo = 0");
+  g_clear_object (&store);
+  store = reopen (self);
+  benk_store_close (store);
+}
+
+static void
 test_create_never_replaces (Fixture *self, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
@@ -357,6 +388,7 @@ main (int argc, char *argv[])
 
   ADD ("new-destroy", test_new_destroy);
   ADD ("demo-is-kept", test_demo_is_kept);
+  ADD ("demo-is-not-changed", test_demo_is_not_changed);
   ADD ("create-never-replaces", test_create_never_replaces);
   ADD ("refuses-what-is-no-store", test_refuses_what_is_no_store);
   ADD ("refuses-a-newer-store", test_refuses_a_newer_store);
