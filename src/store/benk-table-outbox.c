@@ -102,15 +102,25 @@ benk_table_outbox_update (BenkDb *db, const BenkOutboxRow *row, GError **error)
     row->sent_ms, row->location, row->etag, row->last_error);
 }
 
+/* Nobody asks to wait longer; a time further off was set by a clock that was ahead. */
+#define MAX_WAIT_MS (60 * 60 * 1000)
+#define RANK(row) "(" row ".kind = 'followup') * 2 + (" row ".kind = 'close')"
+
+/* Taking, closing, document: what is about one alarm goes in its order, or waits. */
 static BenkOutboxRow *
 find_next (BenkDb *db, const BenkId *alarm, gint64 now_ms, GError **error)
 {
   g_autoptr (BenkStmt) stmt =
     benk_table_select (db, error,
-                       SELECT_SQL " WHERE state IN ('queued', 'sent') AND next_ms <= ?1"
-                                  " AND (?2 IS NULL OR alarm_id = ?2) ORDER BY made_ms,"
-                                  " kind = 'followup', kind = 'close', id LIMIT 1",
-                       "ni", now_ms, alarm);
+                       SELECT_SQL
+                       " AS o WHERE state IN ('queued', 'sent')"
+                       " AND (next_ms <= ?1 OR next_ms > ?3)"
+                       " AND (?2 IS NULL OR alarm_id = ?2)"
+                       " AND NOT EXISTS (SELECT 1 FROM outbox e"
+                       " WHERE e.alarm_id = o.alarm_id AND e.state IN ('queued', 'sent')"
+                       " AND (e.made_ms, " RANK ("e") ") < (o.made_ms, " RANK (
+                         "o") ")) ORDER BY made_ms, " RANK ("o") ", id LIMIT 1",
+                       "nin", now_ms, alarm, now_ms + MAX_WAIT_MS);
   g_autoptr (GPtrArray) rows = read_rows (stmt, error);
 
   return rows != NULL && rows->len > 0 ? g_ptr_array_steal_index (rows, 0) : NULL;
