@@ -12,6 +12,9 @@
 #include "benk-table-feed.h"
 #include "benk-table-outbox.h"
 
+/* So far two clocks may be apart. */
+#define AHEAD_MS (60 * 1000)
+
 /* While a page is taken in. */
 typedef struct
 {
@@ -47,11 +50,15 @@ version_key (const BenkFhirIssue *issue)
   return g_strdup_printf ("%" G_GINT64_FORMAT "/%s", issue->updated_ms, issue->version);
 }
 
+/* What was stamped when the server's clock was ahead is no measure of what is older. */
 static gboolean
-is_newer (const BenkFhirIssue *issue, const char *key, const char *seen)
+is_newer (Taking *t, const BenkFhirIssue *issue, const char *key, const char *seen)
 {
+  gint64 seen_ms = g_ascii_strtoll (seen, NULL, 10);
+
   return !g_str_equal (key, seen) &&
-         issue->updated_ms >= g_ascii_strtoll (seen, NULL, 10);
+         (issue->updated_ms >= seen_ms ||
+          seen_ms > benk_db_get_wall_ms (t->db) + t->job->skew_ms + AHEAD_MS);
 }
 
 static void
@@ -342,7 +349,7 @@ take_issue (Taking *t, const BenkFhirIssue *issue, const BenkId *name, GError **
   gboolean known =
     benk_table_feed_seen_get (t->db, &t->job->feed, issue->id, &seen, &kept, &local);
 
-  if (known && seen && !is_newer (issue, key, seen))
+  if (known && seen && !is_newer (t, issue, key, seen))
     return TRUE;
   if (local == NULL)
     alarm = find_alarm (t->db, benk_id_is_nil (&kept) ? name : &kept, &local);

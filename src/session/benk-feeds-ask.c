@@ -245,14 +245,26 @@ on_page_kept (GObject *source, GAsyncResult *result, gpointer user_data)
                                       on_page, g_object_ref (task));
 }
 
+/* A stamp of the future would leave out everything until then. */
+static gint64
+get_newest_ms (Round *round, BenkFhirClient *client, const BenkFhirPage *page)
+{
+  gint64 now_ms = benk_clock_get_wall_ms (benk_session_get_clock (round->session));
+  gint64 server_ms = page->server_ms >= 0
+                       ? page->server_ms
+                       : now_ms + benk_fhir_client_get_skew_ms (client);
+
+  return MIN (page->newest_ms, server_ms);
+}
+
 /* How far the source may be taken as read: page by page if it sorts, else at the end. */
 static gint64
-find_cursor (Round *round, const BenkFhirPage *page)
+find_cursor (Round *round, BenkFhirClient *client, const BenkFhirPage *page)
 {
   if (!page->ascending || (page->oldest_ms >= 0 && round->newest_ms >= 0 &&
                            page->number > 1 && page->oldest_ms < round->newest_ms))
     round->ascending = FALSE;
-  round->newest_ms = MAX (round->newest_ms, page->newest_ms);
+  round->newest_ms = MAX (round->newest_ms, get_newest_ms (round, client, page));
   return round->ascending || page->next == NULL ? round->newest_ms : -1;
 }
 
@@ -289,7 +301,7 @@ on_page (GObject *source, GAsyncResult *result, gpointer user_data)
   feed = current_row (round)->id;
   g_clear_pointer (&round->page, benk_fhir_page_free);
   round->page = copy_trail (page);
-  benk_feeds_take_in_async (self, &feed, client, page, find_cursor (round, page),
+  benk_feeds_take_in_async (self, &feed, client, page, find_cursor (round, client, page),
                             get_cancellable (task), on_page_kept, g_object_ref (task));
 }
 

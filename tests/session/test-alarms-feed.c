@@ -245,6 +245,73 @@ test_repeated (BenkAlarmsFixture *f, gconstpointer data)
   benk_alarms_fixture_wait_queue (f, 1);
 }
 
+/* One resource with a stamp of the future hides nothing that comes after it, and is
+ * itself followed when the clock is right again. */
+static void
+test_stamp_of_the_future (BenkAlarmsFixture *f, gconstpointer data)
+{
+  static const char *const text =
+    "{\"resourceType\":\"DetectedIssue\",\"id\":\"ahead\",\"status\":\"%s\","
+    "\"code\":{\"coding\":[{\"code\":\"1.8\"}]},"
+    "\"meta\":{\"versionId\":\"%d\",\"lastUpdated\":\"%s\"}}";
+  g_autofree char *ahead =
+    g_strdup_printf (text, "preliminary", 1, "2099-01-01T00:00:00Z");
+  g_autofree char *right = g_strdup_printf (text, "final", 2, "2026-03-02T08:00:10Z");
+  g_autofree char *id = benk_virtual_hub_put_text (f->hub, ahead);
+  g_autofree char *later = NULL;
+  guint n_new = 0;
+
+  benk_alarms_fixture_must_sync (f);
+  benk_alarms_fixture_wait_queue (f, 1);
+
+  benk_session_fixture_advance (&f->base, 20 * 1000);
+  later = benk_alarms_fixture_raise (f, "1.17");
+  g_free (benk_virtual_hub_put_text (f->hub, right));
+  benk_alarms_fixture_sync (f, &n_new, NULL, NULL);
+  g_assert_cmpuint (n_new, ==, 1);
+  g_assert_cmpint (benk_session_fixture_count (
+                     &f->base, "SELECT count (*) FROM alarm WHERE remote_id = 'ahead'"
+                               " AND status = 'closed'"),
+                   ==, 1);
+}
+
+/* What the document tells of must have been accepted before. */
+static void
+test_document_waits_for_the_closing (BenkAlarmsFixture *f, gconstpointer data)
+{
+  g_autofree char *remote = benk_alarms_fixture_raise (f, "1.8");
+  g_autoptr (BenkAlarm) alarm = NULL;
+
+  benk_alarms_fixture_must_sync (f);
+  alarm = benk_alarms_fixture_get_only (f, FALSE);
+  g_assert_true (benk_virtual_hub_add_fault_named (f->hub, "503:PUT@1", NULL));
+  benk_alarms_fixture_close (f, alarm, NULL, NULL);
+  g_assert_cmpuint (benk_virtual_hub_get_n_documents (f->hub), ==, 0);
+
+  benk_session_fixture_advance (&f->base, 60 * 1000);
+  g_assert_cmpuint (benk_alarms_fixture_flush (f), ==, 2);
+  g_assert_cmpuint (benk_virtual_hub_get_n_documents (f->hub), ==, 1);
+}
+
+/* A laptop whose clock was a year ahead sends as soon as it is right again. */
+static void
+test_clock_that_was_ahead (BenkAlarmsFixture *f, gconstpointer data)
+{
+  g_autofree char *remote = benk_alarms_fixture_raise (f, "1.8");
+  g_autoptr (BenkAlarm) alarm = NULL;
+
+  benk_alarms_fixture_must_sync (f);
+  alarm = benk_alarms_fixture_get_only (f, FALSE);
+  benk_fake_clock_set_wall (BENK_FAKE_CLOCK (f->base.clock),
+                            FIXTURE_WALL_MS + G_GINT64_CONSTANT (31536000000));
+  g_assert_true (benk_virtual_hub_add_fault_named (f->hub, "drop@9", NULL));
+  benk_alarms_fixture_close (f, alarm, NULL, NULL);
+  benk_virtual_hub_clear_faults (f->hub);
+
+  benk_fake_clock_set_wall (BENK_FAKE_CLOCK (f->base.clock), FIXTURE_WALL_MS + 60000);
+  g_assert_cmpuint (benk_alarms_fixture_flush (f), ==, 2);
+}
+
 static void
 test_two_feeds (BenkAlarmsFixture *f, gconstpointer data)
 {
@@ -418,6 +485,12 @@ main (int argc, char *argv[])
   BENK_ALARMS_TEST ("/session/feeds/closed-elsewhere", NULL, test_closed_elsewhere);
   BENK_ALARMS_TEST ("/session/feeds/taken-elsewhere", NULL, test_taken_elsewhere);
   BENK_ALARMS_TEST ("/session/feeds/repeated-joins-the-first", NULL, test_repeated);
+  BENK_ALARMS_TEST ("/session/feeds/a-stamp-of-the-future-hides-nothing", NULL,
+                    test_stamp_of_the_future);
+  BENK_ALARMS_TEST ("/session/feeds/a-document-waits-for-the-closing", NULL,
+                    test_document_waits_for_the_closing);
+  BENK_ALARMS_TEST ("/session/feeds/a-clock-that-was-ahead-delays-nothing", NULL,
+                    test_clock_that_was_ahead);
   BENK_ALARMS_TEST ("/session/feeds/one-alarm-from-two-sources", NULL, test_two_feeds);
   BENK_ALARMS_TEST ("/session/feeds/one-silent-source", NULL, test_one_fails);
   BENK_ALARMS_TEST ("/session/feeds/what-is-no-source-is-refused", NULL, test_add_checks);
