@@ -19,25 +19,33 @@ take_out (char *text, const char *secret)
   return g_strjoinv ("…", parts);
 }
 
-/* The length in octets of a run of eleven digits at @at, single blanks inside; else 0. */
+/* Blanks stand anywhere in a number; a dash or full stop after the date of birth only. */
+static gboolean
+is_gap (char c, guint digits)
+{
+  return (c == ' ' && digits > 0) || ((c == '-' || c == '.') && digits == 6);
+}
+
+/* The length in octets of eleven digits at @at, single gaps inside; else 0. */
 static gsize
 national_number_at (const char *at)
 {
   const char *p = at;
   guint digits = 0;
 
-  while (g_ascii_isdigit (*p) || (digits > 0 && *p == ' ' && g_ascii_isdigit (p[1])))
+  while (digits < NATIONAL_DIGITS &&
+         (g_ascii_isdigit (*p) || (is_gap (*p, digits) && g_ascii_isdigit (p[1]))))
     {
-      digits += *p != ' ';
+      digits += g_ascii_isdigit (*p) ? 1 : 0;
       p++;
     }
-  return digits == NATIONAL_DIGITS ? (gsize) (p - at) : 0;
+  return digits == NATIONAL_DIGITS && !g_ascii_isdigit (*p) ? (gsize) (p - at) : 0;
 }
 
 static void
 skip_digits (const char **at, GString *out)
 {
-  while (g_ascii_isdigit (**at) || (**at == ' ' && g_ascii_isdigit ((*at)[1])))
+  while (g_ascii_isdigit (**at))
     g_string_append_c (out, *(*at)++);
 }
 

@@ -95,6 +95,7 @@ BenkFhirReceipt *benk_fhir_client_send_followup_finish (BenkFhirClient *self,
                                                         GAsyncResult *result,
                                                         gboolean *maybe_arrived,
                                                         GError **error);
+char *benk_fhir_words_to_keep (const GError *error);
 void benk_fhir_receipt_free (BenkFhirReceipt *receipt);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BenkFhirReceipt, benk_fhir_receipt_free)

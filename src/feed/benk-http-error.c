@@ -7,10 +7,13 @@
 #include <glib/gi18n.h>
 
 #include "benk-error.h"
+#include "benk-fhir-client.h"
 #include "benk-fhir.h"
 #include "benk-json-read.h"
 
 #define MAX_WORDS 200
+/* Between our words and the server's. */
+#define HTTP " HTTP "
 
 static int
 code_of_io (int code)
@@ -182,7 +185,30 @@ benk_http_answer_check (const BenkHttpAnswer *answer, GError **error)
       return FALSE;
     }
   words = outcome_words (answer);
-  g_set_error (error, BENK_ERROR, code_of_status (answer->status), "%s HTTP %u%s",
+  g_set_error (error, BENK_ERROR, code_of_status (answer->status), "%s" HTTP "%u%s",
                words_of_status (answer->status), answer->status, words);
   return FALSE;
+}
+
+/**
+ * benk_fhir_words_to_keep:
+ * @error: what a source answered, or that it did not
+ *
+ * What may lie in a table: our own words. A server's may name the patient, and who was
+ * first is a name too; both are for the moment only.
+ *
+ * Returns: (transfer full): a sentence
+ */
+char *
+benk_fhir_words_to_keep (const GError *error)
+{
+  const char *status = strstr (error->message, HTTP);
+
+  if (g_error_matches (error, BENK_ERROR, BENK_ERROR_CONFLICT))
+    return g_strdup (_ ("Somebody else has changed it meanwhile."));
+  if (status == NULL)
+    return g_strdup (error->message);
+  status += strlen (HTTP);
+  return g_strndup (error->message,
+                    (gsize) (status - error->message) + strspn (status, "0123456789"));
 }

@@ -3,6 +3,7 @@
 #include "benk-bench-job-private.h"
 
 #include "benk-error.h"
+#include "benk-import-words.h"
 #include "benk-plan-tables.h"
 #include "benk-serial.h"
 
@@ -169,6 +170,13 @@ benk_bench_provision (BenkBench *self,
     {
       g_set_error_literal (error, BENK_ERROR, BENK_ERROR_INVALID,
                            _ ("The reference of the user is missing."));
+      return NULL;
+    }
+  if (benk_import_is_national_number (reference))
+    {
+      g_set_error_literal (error, BENK_ERROR, BENK_ERROR_REFUSED,
+                           _ ("This looks like a national identity number. "
+                              "Use the reference of the patient record."));
       return NULL;
     }
   return write_plan (self, device, BENK_RUN_KIND_PROVISION, plan, reference, error);

@@ -211,7 +211,7 @@ give_up_source (GTask *task, GError *error)
   g_string_append_printf (round->failed, "%s: %s", row->name, owned->message);
   round->code = owned->domain == BENK_ERROR ? owned->code : BENK_ERROR_FAILED;
   failure->feed = row->id;
-  failure->words = g_strdup (owned->message);
+  failure->words = benk_fhir_words_to_keep (owned);
   benk_store_write_async (benk_session_get_store (round->session), note_failure, failure,
                           (GDestroyNotify) failure_free, NULL, on_failure_noted, task);
 }

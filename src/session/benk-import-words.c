@@ -421,12 +421,18 @@ has_check_digits (const int digits[11])
   return (11 - a % 11) % 11 == digits[9] && (11 - b % 11) % 11 == digits[10];
 }
 
+static gboolean
+is_gap (char c)
+{
+  return c == ' ' || c == '-' || c == '.';
+}
+
 /**
  * benk_import_is_national_number:
  * @text: (nullable): any text
  *
- * Looks for a national number anywhere in @text, with or without the blank after the
- * date. The program must not hold one.
+ * Looks for a national number anywhere in @text, with or without a blank, dash or full
+ * stop after the date. The program must not hold one.
  *
  * Returns: %TRUE if there is one with right check digits
  */
@@ -441,9 +447,9 @@ benk_import_is_national_number (const char *text)
 
       if (!g_ascii_isdigit (*start) || (start > text && g_ascii_isdigit (start[-1])))
         continue;
-      while (n < 11 && (g_ascii_isdigit (*at) || (n == 6 && *at == ' ')))
+      while (n < 11 && (g_ascii_isdigit (*at) || (n == 6 && is_gap (*at))))
         {
-          if (*at != ' ')
+          if (!is_gap (*at))
             digits[n++] = *at - '0';
           at++;
         }

@@ -110,7 +110,7 @@ settle (GTask *task,
     }
   else
     {
-      job->words = g_strdup (error->message);
+      job->words = benk_fhir_words_to_keep (error);
       job->next_ms = now_ms + get_retry_ms (flush, error);
       job->state = is_final (error) ? BENK_FOLLOWUP_REFUSED
                    : maybe_arrived  ? BENK_FOLLOWUP_SENT

@@ -5,6 +5,7 @@
 #include <json-glib/json-glib.h>
 
 #include "benk-error.h"
+#include "benk-fhir-client.h"
 #include "benk-fhir-document.h"
 #include "benk-fhir-edit.h"
 #include "benk-fhir-time.h"
@@ -346,6 +347,10 @@ test_clean (void)
   } rows[] = {
     { "13116900216", "…" },
     { "131169 00216", "…" },
+    { "131169-00216 og 131169.00216", "… og …" },
+    { "Dose 1 13116900216", "Dose 1 …" },
+    { "13116900216 22334455", "… 22334455" },
+    { "kl. 08.05 21.11.2025", "kl. 08.05 21.11.2025" },
     { "fnr 13116900216.", "fnr …." },
     { "IMEI 356938035643809", "IMEI 356938035643809" },
     { "kl. 08:05 3. nov", "kl. 08:05 3. nov" },
@@ -360,6 +365,18 @@ test_clean (void)
 
       g_assert_cmpstr (clean, ==, rows[i].clean);
     }
+}
+
+/* A server's own words may name somebody. */
+static void
+test_words_to_keep (void)
+{
+  g_autoptr (GError) error =
+    g_error_new_literal (BENK_ERROR, BENK_ERROR_INVALID,
+                         "Not accepted. HTTP 422 (Line Danser is unknown)");
+  g_autofree char *words = benk_fhir_words_to_keep (error);
+
+  g_assert_cmpstr (words, ==, "Not accepted. HTTP 422");
 }
 
 static const BenkFhirStep step = {
@@ -558,6 +575,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/feed/fhir/depth-has-an-end", test_depth);
   g_test_add_func ("/feed/fhir/times", test_times);
   g_test_add_func ("/feed/fhir/national-numbers-are-taken-out", test_clean);
+  g_test_add_func ("/feed/fhir/a-servers-words-are-not-kept", test_words_to_keep);
   g_test_add_func ("/feed/fhir/edit-leaves-the-rest", test_edit);
   g_test_add_func ("/feed/fhir/document-is-the-national-one", test_document);
   g_test_add_func ("/feed/fhir/document-has-an-encounter-for-a-call",

@@ -91,7 +91,7 @@ test_bench_make_ready (TestBenchFixture *self)
   g_autoptr (BenkPlan) plan = test_plan_new (4);
   g_autoptr (GError) error = NULL;
   BenkBenchJob *job = benk_bench_provision (self->bench, test_bench_get_device (self),
-                                            plan, "4711", &error);
+                                            plan, "Ref-4711", &error);
 
   g_assert_no_error (error);
   test_bench_finish (self, job, &error);

@@ -138,6 +138,12 @@ test_beaten (BenkAlarmsFixture *f, gconstpointer data)
   g_assert_false (benk_alarms_fixture_take (f, alarm, &error));
   g_assert_error (error, BENK_ERROR, BENK_ERROR_CONFLICT);
   g_assert_nonnull (strstr (error->message, "Ansvarsvakt"));
+  /* A name is said now, and not kept with what was to be sent. */
+  g_assert_cmpint (
+    benk_session_fixture_count (&f->base, "SELECT count (*) FROM outbox WHERE last_error"
+                                          " LIKE '%Ansvarsvakt%' OR last_error IS NULL"),
+    ==, 0);
+  g_assert_nonnull (strstr (error->message, "Ansvarsvakt"));
   now = benk_alarms_fixture_get_only (f, FALSE);
   g_assert_cmpstr (benk_alarm_get_taken_by (now), ==, "Ansvarsvakt");
   g_assert_cmpint (benk_alarm_get_status (now), ==, BENK_ALARM_STATUS_TAKEN);

@@ -71,12 +71,12 @@ test_main_job (TestBenchFixture *self, gconstpointer data)
                                            " 'test-alarm-seen'"),
                    ==, 1);
   g_assert_cmpint (
-    test_bench_count (self, "SELECT count(*) FROM person WHERE reference = '4711'"), ==,
-    1);
+    test_bench_count (self, "SELECT count(*) FROM person WHERE reference = 'Ref-4711'"),
+    ==, 1);
   /* Neither octets nor the reference: hashes only. */
   g_assert_cmpint (
-    test_bench_count (self, "SELECT count(*) FROM run WHERE instr (reading, '4711')"), ==,
-    0);
+    test_bench_count (self, "SELECT count(*) FROM run WHERE instr (reading, 'Ref-4711')"),
+    ==, 0);
   g_assert_cmpint (
     test_bench_count (self, "SELECT count(*) FROM run WHERE kind = 'provision' AND"
                             " instr (reading, '\"equal\":true')"),
@@ -89,7 +89,7 @@ test_needs_a_reset_first (TestBenchFixture *self, gconstpointer data)
   g_autoptr (BenkPlan) plan = test_plan_new (4);
   g_autoptr (GError) error = NULL;
   BenkBenchJob *job = benk_bench_provision (self->bench, test_bench_get_device (self),
-                                            plan, "4711", &error);
+                                            plan, "Ref-4711", &error);
 
   g_assert_no_error (error);
   g_assert_false (test_bench_finish (self, job, &error));
@@ -186,7 +186,11 @@ test_refusals (TestBenchFixture *self, gconstpointer data)
   g_assert_null (benk_bench_reset (self->bench, device, NULL, &error));
   g_assert_error (error, BENK_ERROR, BENK_ERROR_REFUSED);
   g_clear_error (&error);
-  g_assert_null (benk_bench_provision (self->bench, device, empty, "4711", &error));
+  g_assert_null (
+    benk_bench_provision (self->bench, device, plan, "155076-00090", &error));
+  g_assert_error (error, BENK_ERROR, BENK_ERROR_REFUSED);
+  g_clear_error (&error);
+  g_assert_null (benk_bench_provision (self->bench, device, empty, "Ref-4711", &error));
   g_assert_error (error, BENK_ERROR, BENK_ERROR_INVALID);
   g_clear_error (&error);
   g_assert_null (benk_bench_provision (self->bench, device, plan, "  ", &error));
@@ -222,7 +226,7 @@ test_unknown_device (TestBenchFixture *self, gconstpointer data)
   device = g_list_model_get_item (devices, 1);
   g_assert_cmpstr (benk_bench_device_get_problem (device), ==,
                    "Unknown device, not registered");
-  g_assert_null (benk_bench_provision (self->bench, device, plan, "4711", &error));
+  g_assert_null (benk_bench_provision (self->bench, device, plan, "Ref-4711", &error));
   g_assert_error (error, BENK_ERROR, BENK_ERROR_NOT_FOUND);
   g_clear_error (&error);
 
@@ -283,8 +287,8 @@ test_looking_only (TestBenchFixture *self, gconstpointer data)
   other.state_dir = g_build_filename (self->base.dir, "devices", "other", NULL);
   test_bench_plug (&other, NULL);
   test_bench_settle (&other);
-  g_assert_null (
-    benk_bench_provision (bench, test_bench_get_device (&other), plan, "4711", &error));
+  g_assert_null (benk_bench_provision (bench, test_bench_get_device (&other), plan,
+                                       "Ref-4711", &error));
   g_assert_error (error, BENK_ERROR, BENK_ERROR_REFUSED);
   g_clear_error (&error);
   test_bench_finish (&other,
