@@ -21,6 +21,8 @@ struct _BenkDevice
   gint64 state_since_ms;
   BenkOrigin origin;
   gboolean reset_proven;
+  gboolean ready_proven;
+  BenkLinkKind ready_link;
   BenkId place_id;
   char *place_name;
   char *vendor;
@@ -43,6 +45,8 @@ static const BenkField fields[] = {
   BENK_FIELD (INT64, BenkDevice, state_since_ms),
   BENK_FIELD (INT, BenkDevice, origin),
   BENK_FIELD (BOOLEAN, BenkDevice, reset_proven),
+  BENK_FIELD (BOOLEAN, BenkDevice, ready_proven),
+  BENK_FIELD (INT, BenkDevice, ready_link),
   BENK_FIELD (ID, BenkDevice, place_id),
   BENK_FIELD (STRING, BenkDevice, place_name),
   BENK_FIELD (STRING, BenkDevice, vendor),
@@ -66,6 +70,8 @@ BENK_RECORD_VALUE (BenkDevice, benk_device, BenkDeviceState, state)
 BENK_RECORD_VALUE (BenkDevice, benk_device, gint64, state_since_ms)
 BENK_RECORD_VALUE (BenkDevice, benk_device, BenkOrigin, origin)
 BENK_RECORD_VALUE (BenkDevice, benk_device, gboolean, reset_proven)
+BENK_RECORD_VALUE (BenkDevice, benk_device, gboolean, ready_proven)
+BENK_RECORD_VALUE (BenkDevice, benk_device, BenkLinkKind, ready_link)
 BENK_RECORD_ID (BenkDevice, benk_device, place_id)
 BENK_RECORD_STRING (BenkDevice, benk_device, place_name)
 BENK_RECORD_STRING (BenkDevice, benk_device, vendor)
@@ -82,3 +88,26 @@ static const BenkName origin_names[] = {
 };
 
 BENK_DEFINE_NAMES (BenkOrigin, benk_origin, origin_names)
+
+/**
+ * benk_device_describe_state:
+ * @self: a device
+ *
+ * The state in words that claim no more than is proven: in stock says whether its reset
+ * is, ready says whether its settings were read back or done by checklist.
+ *
+ * Returns: (transfer none): a translated label
+ */
+const char *
+benk_device_describe_state (BenkDevice *self)
+{
+  if (self->state != BENK_DEVICE_STATE_READY)
+    return benk_device_state_get_label (self->state, self->reset_proven);
+
+  if (!self->ready_proven)
+    return g_dgettext (GETTEXT_PACKAGE, N_ ("Ready, not proven"));
+
+  return self->ready_link == BENK_LINK_KIND_CHECKLIST
+           ? g_dgettext (GETTEXT_PACKAGE, N_ ("Ready, by checklist"))
+           : g_dgettext (GETTEXT_PACKAGE, N_ ("Ready, read back"));
+}

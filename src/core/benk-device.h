@@ -2,6 +2,7 @@
 #pragma once
 
 #include "benk-id.h"
+#include "benk-link-kind.h"
 #include "benk-state.h"
 
 G_BEGIN_DECLS
@@ -76,6 +77,11 @@ BenkOrigin benk_device_get_origin (BenkDevice *self);
 void benk_device_set_origin (BenkDevice *self, BenkOrigin value);
 gboolean benk_device_get_reset_proven (BenkDevice *self);
 void benk_device_set_reset_proven (BenkDevice *self, gboolean value);
+gboolean benk_device_get_ready_proven (BenkDevice *self);
+void benk_device_set_ready_proven (BenkDevice *self, gboolean value);
+BenkLinkKind benk_device_get_ready_link (BenkDevice *self);
+void benk_device_set_ready_link (BenkDevice *self, BenkLinkKind value);
+const char *benk_device_describe_state (BenkDevice *self);
 const BenkId *benk_device_get_place_id (BenkDevice *self);
 void benk_device_set_place_id (BenkDevice *self, const BenkId *value);
 const char *benk_device_get_place_name (BenkDevice *self);

@@ -63,8 +63,7 @@ benk_ctl_demo_read_device (BenkCtlDemo *demo, GError **error)
 static const char *
 get_state_word (BenkDevice *device)
 {
-  return benk_device_state_get_label (benk_device_get_state (device),
-                                      benk_device_get_reset_proven (device));
+  return benk_device_describe_state (device);
 }
 
 static gboolean

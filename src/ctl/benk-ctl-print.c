@@ -23,7 +23,6 @@ benk_ctl_print_device (BenkCtl *ctl, const char *key, BenkDevice *device)
 {
   BenkJson *out = ctl->out;
   BenkDeviceState state = benk_device_get_state (device);
-  gboolean proven = benk_device_get_reset_proven (device);
 
   benk_json_begin_object (out, key);
   benk_json_add_id (out, "id", benk_device_get_id (device));
@@ -35,7 +34,7 @@ benk_ctl_print_device (BenkCtl *ctl, const char *key, BenkDevice *device)
   benk_json_add_instant (out, "state_since", benk_device_get_state_since_ms (device));
   benk_json_add_string (out, "origin",
                         benk_origin_to_name (benk_device_get_origin (device)));
-  benk_json_add_bool (out, "reset_proven", proven);
+  benk_json_add_bool (out, "reset_proven", benk_device_get_reset_proven (device));
   benk_json_add_string (out, "place", benk_device_get_place_name (device));
   benk_json_add_string (out, "vendor", benk_device_get_vendor (device));
   benk_json_add_string (out, "received", benk_device_get_received_date (device));
@@ -48,7 +47,7 @@ benk_ctl_print_device (BenkCtl *ctl, const char *key, BenkDevice *device)
                 or_dash (benk_device_get_model_id (device)),
                 or_dash (benk_device_get_serial (device)),
                 or_dash (benk_device_get_asset (device)),
-                benk_device_state_get_label (state, proven),
+                benk_device_describe_state (device),
                 or_dash (benk_device_get_place_name (device)));
 }
 

@@ -471,10 +471,7 @@ benk_bench_device_get_state_label (BenkBenchDevice *self)
 {
   g_return_val_if_fail (BENK_IS_BENCH_DEVICE (self), NULL);
 
-  return self->card != NULL
-           ? benk_device_state_get_label (benk_device_get_state (self->card),
-                                          benk_device_get_reset_proven (self->card))
-           : NULL;
+  return self->card != NULL ? benk_device_describe_state (self->card) : NULL;
 }
 
 /** benk_bench_device_get_problem: Returns: (nullable): the gravest thing, in words */

@@ -141,9 +141,7 @@ compose_sentence (BenkDeviceCard *self, gint64 now_ms, gint64 before_ms)
   gint64 since_ms = benk_device_get_state_since_ms (self->device);
   g_autofree char *since = benk_wording_instant (since_ms, now_ms, zone);
   g_autofree char *remainder = describe_remainder (self, before_ms);
-  const char *label =
-    benk_device_state_get_label (benk_device_get_state (self->device),
-                                 benk_device_get_reset_proven (self->device));
+  const char *label = benk_device_describe_state (self->device);
 
   if (remainder != NULL)
     /* Translators: state, since when, what is still open: "Quarantine since 12 Feb: not

@@ -350,8 +350,7 @@ merge_state (BenkDb *db,
   if (!benk_lifecycle_allow (view, to, NULL, NULL, &refused))
     set_wrong (result, "%s", refused->message);
   else
-    add_change (changes, BENK_IMPORT_FIELD_STATE,
-                benk_device_state_get_label (from, benk_device_get_reset_proven (known)),
+    add_change (changes, BENK_IMPORT_FIELD_STATE, benk_device_describe_state (known),
                 benk_device_state_get_label ((BenkDeviceState) to, FALSE));
 
   return TRUE;

@@ -384,8 +384,7 @@ do_link_user (BenkDb *db, BenkScope *scope, gpointer user_data, GError **error)
     {
       g_set_error (error, BENK_ERROR, BENK_ERROR_REFUSED,
                    _ ("A device that is “%s” cannot be with a user."),
-                   benk_device_state_get_label (state,
-                                                benk_device_get_reset_proven (device)));
+                   benk_device_describe_state (device));
       return FALSE;
     }
   if (data->text != NULL && !benk_table_person_ensure (db, data->text, &person, error))

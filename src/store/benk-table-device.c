@@ -30,11 +30,22 @@
   " AND x.at_ms > q.at_ms"                                                               \
   " AND x.from_state IN ('trial', 'operation', 'paused', 'to-collect')))"
 
+/* How the settings that it still holds were proven, or NULL. */
+#define READY_LINK_SQL                                                                   \
+  "(SELECT y.link_kind FROM proof y WHERE y.device_id = d.id AND y.kind = 'ready'"       \
+  " AND (y.link_kind IN ('usb', 'checklist')"                                            \
+  " OR (y.link_kind IN ('simulated', 'replay') AND (SELECT demo FROM store)))"           \
+  " AND NOT EXISTS (SELECT 1 FROM run r WHERE r.device_id = d.id"                        \
+  " AND r.ended_ms >= y.at_ms AND r.id IS NOT y.run_id"                                  \
+  " AND r.kind IN ('provision', 'settings', 'reset') AND r.outcome <> 'untouched')"      \
+  " AND NOT EXISTS (SELECT 1 FROM proof q WHERE q.device_id = d.id"                      \
+  " AND q.kind = 'reset' AND q.at_ms > y.at_ms) ORDER BY y.at_ms DESC LIMIT 1)"
+
 #define SELECT_SQL                                                                       \
   "SELECT d.id, d.model_id, d.serial, d.former_serials, d.imei, d.asset, d.state,"       \
   " d.state_since_ms, d.origin, d.vendor, d.received_date, d.warranty_date, d.place_id," \
   " p.name, d.person_id, r.reference, t.name, n.text, " RESET_PROVEN_SQL                 \
-  " FROM device d"                                                                       \
+  ", " READY_LINK_SQL " FROM device d"                                                   \
   " LEFT JOIN place p ON p.id = d.place_id"                                              \
   " LEFT JOIN place t ON t.id = d.team_id"                                               \
   " LEFT JOIN person r ON r.id = d.person_id"                                            \
@@ -64,6 +75,8 @@ read_device (BenkStmt *stmt)
 {
   BenkDevice *device = benk_device_new ();
   const char *former = benk_stmt_get_text (stmt, 3);
+  const char *ready = benk_stmt_get_text (stmt, 19);
+  BenkLinkKind ready_link = BENK_LINK_KIND_IMPORTED;
   BenkDeviceState state = BENK_DEVICE_STATE_ORDERED;
   BenkOrigin origin = BENK_ORIGIN_REGISTERED;
   BenkId id;
@@ -97,6 +110,9 @@ read_device (BenkStmt *stmt)
   benk_device_set_team (device, benk_stmt_get_text (stmt, 16));
   benk_device_set_note (device, benk_stmt_get_text (stmt, 17));
   benk_device_set_reset_proven (device, benk_stmt_get_int64 (stmt, 18) != 0);
+  benk_device_set_ready_proven (device, ready != NULL &&
+                                          benk_link_kind_from_name (ready, &ready_link));
+  benk_device_set_ready_link (device, ready_link);
 
   return device;
 }

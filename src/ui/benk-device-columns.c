@@ -34,8 +34,7 @@ describe_serial (BenkInventory *inventory, BenkDevice *device)
 static char *
 describe_state (BenkInventory *inventory, BenkDevice *device)
 {
-  return g_strdup (benk_device_state_get_label (benk_device_get_state (device),
-                                                benk_device_get_reset_proven (device)));
+  return g_strdup (benk_device_describe_state (device));
 }
 
 static char *

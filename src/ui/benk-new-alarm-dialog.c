@@ -93,14 +93,12 @@ on_device_found (GObject *source, GAsyncResult *result, gpointer user_data)
       gtk_label_set_text (self->device_answer, error->message);
       return;
     }
-  text =
-    g_strdup_printf ("→ %s · %s%s%s", benk_device_get_serial (device),
-                     benk_device_state_get_label (benk_device_get_state (device),
-                                                  benk_device_get_reset_proven (device)),
-                     benk_device_get_place_name (device) ? " · " : "",
-                     benk_device_get_place_name (device)
-                       ? benk_device_get_place_name (device)
-                       : "");
+  text = g_strdup_printf ("→ %s · %s%s%s", benk_device_get_serial (device),
+                          benk_device_describe_state (device),
+                          benk_device_get_place_name (device) ? " · " : "",
+                          benk_device_get_place_name (device)
+                            ? benk_device_get_place_name (device)
+                            : "");
   gtk_label_set_text (self->device_answer, text);
 }
 

@@ -58,7 +58,7 @@ static const Line LINES[] = {
                        "ready",
                        1,
                        "Ready. 3 dose times read back and equal,",
-                       "Ready") " AND " WENT ("preparing", "ready") },
+                       "Ready, read back") " AND " WENT ("preparing", "ready") },
   { "attest",
     "SELECT 'The decision of the service has a reference, The needs assessment is done, "
     "The baseline is recorded, The user, and next of kin where it matters, has had "
