@@ -349,6 +349,8 @@ benk_bench_device_is_reading (BenkBenchDevice *self)
   return self->reading;
 }
 
+/** benk_bench_device_get_card: Returns: (transfer none) (nullable): its card, as it was
+ * found last */
 BenkDevice *
 benk_bench_device_get_card (BenkBenchDevice *self)
 {

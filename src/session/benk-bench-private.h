@@ -49,7 +49,6 @@ gboolean benk_bench_device_is_simulated (BenkBenchDevice *self);
 gboolean benk_bench_device_is_identified (BenkBenchDevice *self);
 void benk_bench_device_set_reading (BenkBenchDevice *self, gboolean reading);
 gboolean benk_bench_device_is_reading (BenkBenchDevice *self);
-BenkDevice *benk_bench_device_get_card (BenkBenchDevice *self);
 
 /* The card of a plugged-in device, found by what the device says of itself. */
 typedef struct

@@ -4,6 +4,7 @@
 
 #include <gio/gio.h>
 
+#include "benk-device.h"
 #include "benk-link-kind.h"
 #include "benk-plan.h"
 #include "benk-run.h"
@@ -66,6 +67,7 @@ guint benk_bench_device_get_n_dose_times (BenkBenchDevice *self);
 BenkLinkKind benk_bench_device_get_link_kind (BenkBenchDevice *self);
 gboolean benk_bench_device_has_extension (BenkBenchDevice *self);
 const BenkId *benk_bench_device_get_card_id (BenkBenchDevice *self);
+BenkDevice *benk_bench_device_get_card (BenkBenchDevice *self);
 const char *benk_bench_device_get_state_label (BenkBenchDevice *self);
 const char *benk_bench_device_get_problem (BenkBenchDevice *self);
 BenkBenchJob *benk_bench_device_get_job (BenkBenchDevice *self);
