@@ -24,6 +24,7 @@ struct _BenkAlarmsPage
 
   GtkStack *stack;
   AdwStatusPage *empty_page;
+  GtkWidget *source_button;
   GtkListView *list;
   BenkAlarmDetails *details;
 };
@@ -58,6 +59,7 @@ update_empty (BenkAlarmsPage *self)
   gtk_stack_set_visible_child_name (self->stack, g_list_model_get_n_items (queue) > 0
                                                    ? "queue"
                                                    : "empty");
+  gtk_widget_set_visible (self->source_button, n_feeds == 0);
   /* An empty list without the age of what it rests on would be a claim. */
   if (n_feeds == 0)
     {
@@ -170,6 +172,7 @@ benk_alarms_page_class_init (BenkAlarmsPageClass *klass)
     widget_class, "/no/dosebenk/Dosebenk/ui/benk-alarms-page.ui");
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, empty_page);
+  gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, source_button);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, list);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, details);
 }

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "benk-make-ready-dialog.h"
+#include "benk-new-device-dialog.h"
 #include "benk-step-row.h"
 #include "benk-wording.h"
 
@@ -28,7 +29,8 @@ struct _BenkBenchCard
   GtkProgressBar *progress;
   GtkExpander *steps_expander;
   GtkListBox *steps;
-  GtkWidget *provision_button;
+  GtkButton *provision_button;
+  GtkWidget *register_button;
   GtkWidget *reset_button;
   GtkWidget *read_button;
   GtkWidget *device_button;
@@ -83,15 +85,22 @@ update_job (BenkBenchCard *self)
   gboolean running = self->job && benk_bench_job_is_running (self->job);
   gboolean may_write = benk_session_get_staff (self->session) != NULL;
   gboolean has_extension = benk_bench_device_has_extension (self->device);
+  gboolean with_user = benk_make_ready_dialog_only_changes (self->device);
   gboolean known = !benk_id_is_nil (benk_bench_device_get_card_id (self->device));
 
   gtk_widget_set_visible (GTK_WIDGET (self->progress), running);
   gtk_widget_set_visible (self->cancel_button, running);
-  gtk_widget_set_visible (self->provision_button, !running && has_extension);
-  gtk_widget_set_visible (self->reset_button, !running && has_extension);
+  gtk_widget_set_visible (GTK_WIDGET (self->provision_button), !running && has_extension);
+  gtk_button_set_label (self->provision_button,
+                        with_user ? _ ("Change Settings…") : _ ("Make Ready…"));
+  gtk_widget_set_visible (self->reset_button, !running && has_extension && !with_user);
+  gtk_widget_set_visible (self->register_button,
+                          !running && !known &&
+                            benk_bench_device_get_serial (self->device));
+  gtk_widget_set_sensitive (self->register_button, may_write);
   gtk_widget_set_visible (self->read_button, !running);
   gtk_widget_set_visible (self->device_button, !running && known);
-  gtk_widget_set_sensitive (self->provision_button, may_write && known);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->provision_button), may_write && known);
   gtk_widget_set_sensitive (self->reset_button, may_write && known);
   gtk_widget_set_visible (GTK_WIDGET (self->steps_expander), self->job != NULL);
   if (running != self->was_running)
@@ -159,6 +168,16 @@ on_provision_clicked (BenkBenchCard *self)
 
   gtk_window_present (GTK_WINDOW (
     benk_make_ready_dialog_new (GTK_WINDOW (root), self->session, self->device)));
+}
+
+static void
+on_register_clicked (BenkBenchCard *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  gtk_window_present (GTK_WINDOW (
+    benk_new_device_dialog_new (GTK_WINDOW (root), self->session,
+                                benk_bench_device_get_serial (self->device))));
 }
 
 static void
@@ -267,6 +286,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, steps_expander);
   gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, steps);
   gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, provision_button);
+  gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, register_button);
   gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, reset_button);
   gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, read_button);
   gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, device_button);
@@ -283,6 +303,7 @@ benk_bench_card_class_init (BenkBenchCardClass *klass)
     widget_class, "/no/dosebenk/Dosebenk/ui/benk-bench-card.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_provision_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_register_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_reset_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_read_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_device_clicked);

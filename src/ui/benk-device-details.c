@@ -13,6 +13,7 @@
 #include "benk-return-dialog.h"
 #include "benk-rows.h"
 #include "benk-run.h"
+#include "benk-user-dialog.h"
 #include "benk-wording.h"
 
 struct _BenkDeviceDetails
@@ -33,6 +34,7 @@ struct _BenkDeviceDetails
   GtkLabel *title;
   GtkLabel *sentence;
   GtkWidget *move_button;
+  GtkWidget *user_button;
   GtkWidget *return_button;
   AdwPreferencesGroup *next;
   AdwPreferencesGroup *owed;
@@ -255,6 +257,9 @@ show_card (BenkDeviceDetails *self, guint32 expanded)
   gtk_label_set_text (self->title, title);
   gtk_label_set_text (self->sentence, benk_device_card_get_sentence (self->card));
   gtk_widget_set_sensitive (self->move_button, may_write);
+  gtk_widget_set_sensitive (self->user_button, may_write);
+  gtk_widget_set_visible (self->user_button, benk_device_state_may_have_person (
+                                               benk_device_get_state (device)));
   gtk_widget_set_sensitive (self->return_button, may_write);
   add_next (self, expanded);
   add_owed (self);
@@ -340,6 +345,16 @@ on_move_clicked (BenkDeviceDetails *self)
 }
 
 static void
+on_user_clicked (BenkDeviceDetails *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  gtk_window_present (
+    GTK_WINDOW (benk_user_dialog_new (GTK_WINDOW (root), self->session,
+                                      benk_device_card_get_device (self->card))));
+}
+
+static void
 on_return_clicked (BenkDeviceDetails *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
@@ -377,6 +392,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, title);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, sentence);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, move_button);
+  gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, user_button);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, return_button);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, next);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, owed);
@@ -396,6 +412,7 @@ benk_device_details_class_init (BenkDeviceDetailsClass *klass)
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_bench_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_move_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_user_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_return_clicked);
 }
 

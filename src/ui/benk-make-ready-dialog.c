@@ -11,6 +11,7 @@ struct _BenkMakeReadyDialog
   BenkSession *session;
   BenkBenchDevice *device;
   BenkPlan *file_plan;
+  gboolean only_changes;
 
   GtkLabel *title;
   AdwEntryRow *user_row;
@@ -109,7 +110,7 @@ on_changed (BenkMakeReadyDialog *self)
   g_auto (GStrv) missing = plan ? benk_plan_check (plan) : NULL;
   g_autofree char *summary = plan ? describe_plan (self, plan) : NULL;
   g_autofree char *lines = missing ? g_strjoinv ("\n", missing) : g_strdup (problem);
-  gboolean complete = plan && (!missing || !missing[0]) && *user;
+  gboolean complete = plan && (!missing || !missing[0]) && (self->only_changes || *user);
 
   gtk_label_set_text (self->summary, summary ? summary : "");
   gtk_label_set_text (self->missing, lines ? lines : "");
@@ -161,15 +162,20 @@ on_file_clicked (BenkMakeReadyDialog *self)
 static void
 on_start_clicked (BenkMakeReadyDialog *self)
 {
+  BenkBench *bench = benk_session_get_bench (self->session);
   g_autofree char *user = get_text (self->user_row);
   g_autofree char *problem = NULL;
   g_autoptr (BenkPlan) plan = make_plan (self, &problem);
   g_autoptr (GError) error = NULL;
+  BenkBenchJob *job;
 
   if (!plan)
     return;
-  if (benk_bench_provision (benk_session_get_bench (self->session), self->device, plan,
-                            user, &error))
+  if (self->only_changes)
+    job = benk_bench_change_settings (bench, self->device, plan, &error);
+  else
+    job = benk_bench_provision (bench, self->device, plan, user, &error);
+  if (job)
     gtk_window_destroy (GTK_WINDOW (self));
   else
     gtk_label_set_text (self->missing, error->message);
@@ -236,5 +242,27 @@ benk_make_ready_dialog_new (GtkWindow *parent,
   title = g_strdup_printf ("%s · %s", benk_bench_device_get_label (device),
                            benk_bench_device_get_serial (device));
   gtk_label_set_text (self->title, title);
+  self->only_changes = benk_make_ready_dialog_only_changes (device);
+  gtk_widget_set_visible (GTK_WIDGET (self->user_row), !self->only_changes);
+  if (self->only_changes)
+    gtk_window_set_title (GTK_WINDOW (self), _ ("Change Settings"));
   return GTK_WIDGET (self);
+}
+
+/**
+ * benk_make_ready_dialog_only_changes:
+ * @device: a plugged-in device
+ *
+ * Returns: whether @device is in trial, use or pause, where new settings leave the state
+ * as it is
+ */
+gboolean
+benk_make_ready_dialog_only_changes (BenkBenchDevice *device)
+{
+  const guint32 with_user = BENK_DEVICE_STATE_MASK (BENK_DEVICE_STATE_TRIAL) |
+                            BENK_DEVICE_STATE_MASK (BENK_DEVICE_STATE_OPERATION) |
+                            BENK_DEVICE_STATE_MASK (BENK_DEVICE_STATE_PAUSED);
+  BenkDevice *card = benk_bench_device_get_card (device);
+
+  return card && (with_user & BENK_DEVICE_STATE_MASK (benk_device_get_state (card))) != 0;
 }

@@ -16,5 +16,7 @@ G_DECLARE_FINAL_TYPE (
 GtkWidget *benk_make_ready_dialog_new (GtkWindow *parent,
                                        BenkSession *session,
                                        BenkBenchDevice *device);
+/* Whether @device is with a user, so that its settings change and nothing else. */
+gboolean benk_make_ready_dialog_only_changes (BenkBenchDevice *device);
 
 G_END_DECLS

@@ -71,10 +71,16 @@ get_raised_ms (BenkNewAlarmDialog *self, gint64 *raised_ms)
 }
 
 static void
+set_sentence (GtkLabel *label, const char *sentence)
+{
+  gtk_label_set_text (label, sentence ? sentence : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), sentence && *sentence);
+}
+
+static void
 show_problem (BenkNewAlarmDialog *self, const char *sentence)
 {
-  gtk_label_set_text (self->problem, sentence ? sentence : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), sentence != NULL);
+  set_sentence (self->problem, sentence);
 }
 
 static void
@@ -90,7 +96,7 @@ on_device_found (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (!device)
     {
-      gtk_label_set_text (self->device_answer, error->message);
+      set_sentence (self->device_answer, error->message);
       return;
     }
   text = g_strdup_printf ("→ %s · %s%s%s", benk_device_get_serial (device),
@@ -99,7 +105,7 @@ on_device_found (GObject *source, GAsyncResult *result, gpointer user_data)
                           benk_device_get_place_name (device)
                             ? benk_device_get_place_name (device)
                             : "");
-  gtk_label_set_text (self->device_answer, text);
+  set_sentence (self->device_answer, text);
 }
 
 static void
@@ -109,7 +115,7 @@ look_up (BenkNewAlarmDialog *self)
 
   g_cancellable_cancel (self->lookup);
   g_clear_object (&self->lookup);
-  gtk_label_set_text (self->device_answer, "");
+  set_sentence (self->device_answer, "");
   if (!*device)
     return;
   self->lookup = g_cancellable_new ();
@@ -176,8 +182,8 @@ on_code_changed (BenkNewAlarmDialog *self)
   for (guint i = 0; i < n_found && i < MAX_MATCHES; i++)
     add_match (self, g_ptr_array_index (found, i));
   gtk_widget_set_visible (GTK_WIDGET (self->matches), n_found > 0);
-  gtk_label_set_text (self->code_answer,
-                      *text && n_found == 0 ? _ ("No alarm is called so.") : "");
+  set_sentence (self->code_answer,
+                *text && n_found == 0 ? _ ("No alarm is called so.") : "");
   if (n_found > 0)
     gtk_list_box_select_row (self->matches,
                              gtk_list_box_get_row_at_index (self->matches, 0));

@@ -9,6 +9,7 @@
 #include "benk-bench-page.h"
 #include "benk-bench.h"
 #include "benk-devices-page.h"
+#include "benk-feeds-dialog.h"
 #include "benk-import-dialog.h"
 #include "benk-new-alarm-dialog.h"
 #include "benk-new-device-dialog.h"
@@ -154,6 +155,13 @@ open_import (BenkWindow *window, const char *target)
 }
 
 static void
+open_feeds (BenkWindow *window, const char *target)
+{
+  gtk_window_present (GTK_WINDOW (
+    benk_feeds_dialog_new (GTK_WINDOW (window), benk_window_get_session (window))));
+}
+
+static void
 open_new_device (BenkWindow *window, const char *target)
 {
   gtk_window_present (
@@ -202,10 +210,10 @@ static const struct
   const char *action;
   void (*go) (BenkWindow *window, const char *target);
 } routes[] = {
-  { "new-alarm", open_new_alarm },   { "import", open_import },
-  { "new-device", open_new_device }, { "show-device", show_device },
-  { "show-alarm", show_alarm },      { "show-return", show_return },
-  { "bench-device", bench_device },
+  { "new-alarm", open_new_alarm }, { "import", open_import },
+  { "feeds", open_feeds },         { "new-device", open_new_device },
+  { "show-device", show_device },  { "show-alarm", show_alarm },
+  { "show-return", show_return },  { "bench-device", bench_device },
 };
 
 /**

@@ -5,6 +5,7 @@
 #include "benk-attest-dialog.h"
 #include "benk-bench.h"
 #include "benk-close-alarm-dialog.h"
+#include "benk-feeds-dialog.h"
 #include "benk-import-dialog.h"
 #include "benk-make-ready-dialog.h"
 #include "benk-new-alarm-dialog.h"
@@ -13,6 +14,7 @@
 #include "benk-return-dialog.h"
 #include "benk-return-step-dialog.h"
 #include "benk-shot.h"
+#include "benk-user-dialog.h"
 
 static void
 show_device (BenkStage *stage, const char *serial, const char *name)
@@ -134,6 +136,7 @@ static void
 play_small_dialogs (BenkStage *stage)
 {
   GtkWindow *parent = GTK_WINDOW (stage->window);
+  g_autoptr (BenkDevice) in_use = benk_stage_find (stage, "PP001007");
   g_autoptr (BenkDevice) device = benk_stage_find (stage, "MD0001019");
 
   benk_shots_draw_dialog (GTK_WINDOW (
@@ -143,6 +146,11 @@ play_small_dialogs (BenkStage *stage)
   benk_shots_draw_dialog (GTK_WINDOW (benk_attest_dialog_new (parent, stage->session,
                                                               device, BENK_FACT_CLEANED)),
                           "attest-plain");
+  benk_shots_draw_dialog (GTK_WINDOW (
+                            benk_user_dialog_new (parent, stage->session, in_use)),
+                          "user");
+  benk_shots_draw_dialog (GTK_WINDOW (benk_feeds_dialog_new (parent, stage->session)),
+                          "feeds");
   benk_shots_draw_dialog (GTK_WINDOW (
                             benk_return_dialog_new (parent, stage->session, device)),
                           "return-open");

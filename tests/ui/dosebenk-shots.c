@@ -42,6 +42,8 @@ benk_shots_draw (gpointer widget, const char *name)
   g_autofree char *path = g_build_filename (folder, file, NULL);
   g_autoptr (GError) error = NULL;
 
+  /* The frame that stands in for a shadow where nothing composites. */
+  gtk_widget_remove_css_class (GTK_WIDGET (widget), "solid-csd");
   rest ();
   if (!benk_shot_save (GTK_WIDGET (widget), path, &error))
     g_error ("%s", error->message);
