@@ -12,6 +12,7 @@
 #include "benk-table-device.h"
 #include "benk-table-feed.h"
 #include "benk-table-outbox.h"
+#include "benk-text-check.h"
 
 /* A clock that is wrong by more than this raises alarms of the future. */
 #define FUTURE_MS (10 * 60 * 1000)
@@ -118,7 +119,7 @@ benk_alarm_job_add (BenkDb *db, gpointer data, GCancellable *cancellable, GError
   g_autoptr (BenkAlarm) alarm = NULL;
   BenkId kept;
 
-  if (scope == NULL)
+  if (scope == NULL || !benk_text_check_name (job->device, error))
     return NULL;
   alarm = compose (db, job, error);
   if (alarm == NULL || !add_or_join (db, alarm, &kept, error) ||
@@ -249,6 +250,14 @@ write_closing (BenkDb *db, const BenkAlarmJob *job, BenkAlarm *alarm, GError **e
           tell (db, alarm, &document, BENK_OUTBOX_FOLLOWUP, error));
 }
 
+static gboolean
+check_texts (const BenkAlarmJob *job, GError **error)
+{
+  return benk_text_check_note (job->confirmed_by, error) &&
+         benk_text_check_note (job->why_late, error) &&
+         benk_text_check_note (job->note, error);
+}
+
 gpointer
 benk_alarm_job_close (BenkDb *db,
                       gpointer data,
@@ -260,7 +269,7 @@ benk_alarm_job_close (BenkDb *db,
   g_autoptr (BenkAlarm) alarm =
     scope ? benk_table_alarm_get (db, &job->alarm, error) : NULL;
 
-  if (alarm == NULL || !check_closing (job, alarm, error) ||
+  if (alarm == NULL || !check_texts (job, error) || !check_closing (job, alarm, error) ||
       !write_closing (db, job, alarm, error) || !benk_scope_commit (scope, NULL, error))
     return NULL;
   return benk_alarm_load (db, &job->alarm, job->models, error);

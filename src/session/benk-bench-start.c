@@ -6,6 +6,7 @@
 #include "benk-import-words.h"
 #include "benk-plan-tables.h"
 #include "benk-serial.h"
+#include "benk-text-check.h"
 
 #include <glib/gi18n.h>
 
@@ -179,6 +180,9 @@ benk_bench_provision (BenkBench *self,
                               "Use the reference of the patient record."));
       return NULL;
     }
+  if (!benk_text_check_note (reference, error) ||
+      !benk_text_check_name (reference, error))
+    return NULL;
   return write_plan (self, device, BENK_RUN_KIND_PROVISION, plan, reference, error);
 }
 

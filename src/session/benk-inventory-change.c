@@ -17,6 +17,7 @@
 #include "benk-table-person.h"
 #include "benk-table-place.h"
 #include "benk-table-placement.h"
+#include "benk-text-check.h"
 
 /* Everything a change of one device may need, owned. */
 typedef struct
@@ -78,11 +79,22 @@ start (BenkInventory *self,
 }
 
 static gboolean
+check_names (BenkDevice *device, GError **error)
+{
+  return benk_text_check_name (benk_device_get_serial (device), error) &&
+         benk_text_check_name (benk_device_get_imei (device), error) &&
+         benk_text_check_name (benk_device_get_asset (device), error) &&
+         benk_text_check_name (benk_device_get_vendor (device), error) &&
+         benk_text_check_name (benk_device_get_place_name (device), error);
+}
+
+static gboolean
 do_add (BenkDb *db, BenkScope *scope, gpointer user_data, GError **error)
 {
   ChangeData *data = user_data;
 
-  if (!benk_table_device_check_unique (db, data->device, error) ||
+  if (!check_names (data->device, error) ||
+      !benk_table_device_check_unique (db, data->device, error) ||
       !benk_table_device_insert (db, data->device, NULL, error))
     return FALSE;
   benk_scope_set_subject (scope, benk_device_get_id (data->device));
@@ -168,7 +180,8 @@ do_move (BenkDb *db, BenkScope *scope, gpointer user_data, GError **error)
   ChangeData *data = user_data;
   BenkId place;
 
-  if (!benk_table_place_ensure (db, data->text, benk_table_place_guess_kind (data->text),
+  if (!benk_text_check_name (data->text, error) ||
+      !benk_table_place_ensure (db, data->text, benk_table_place_guess_kind (data->text),
                                 &place, error))
     return FALSE;
   for (guint i = 0; i < data->ids->len; i++)
@@ -283,7 +296,8 @@ benk_inventory_attest_async (BenkInventory *self,
   ChangeData *data;
   GError *error = NULL;
 
-  if (!benk_fact_kind_check (kind, ref, stated_by, &error))
+  if (!benk_fact_kind_check (kind, ref, stated_by, &error) ||
+      !benk_text_check_note (ref, &error) || !benk_text_check_note (stated_by, &error))
     {
       return_error (self, cancellable, callback, user_data, error);
       return;
@@ -306,8 +320,9 @@ do_set_state (BenkDb *db, BenkScope *scope, gpointer user_data, GError **error)
   g_autoptr (BenkDevice) device = benk_table_device_get (db, &data->id, error);
   BenkId note;
 
-  if (device == NULL || !benk_table_note_add_of_device (db, BENK_NOTE_REASON, data->text,
-                                                        &data->id, &note, error))
+  if (device == NULL || !benk_text_check_note (data->text, error) ||
+      !benk_table_note_add_of_device (db, BENK_NOTE_REASON, data->text, &data->id, &note,
+                                      error))
     return FALSE;
   if (data->text != NULL)
     g_hash_table_insert (reasons, (gpointer) "*", data->text);
@@ -425,13 +440,12 @@ benk_inventory_link_user_async (BenkInventory *self,
                                 gpointer user_data)
 {
   ChangeData *data;
+  GError *error = NULL;
 
-  if (benk_import_is_national_number (reference))
+  if (!benk_text_check_note (reference, &error) ||
+      !benk_text_check_name (reference, &error) || !benk_text_check_name (team, &error))
     {
-      return_error (self, cancellable, callback, user_data,
-                    g_error_new_literal (BENK_ERROR, BENK_ERROR_REFUSED,
-                                         _ ("This looks like a national identity number. "
-                                            "Use the reference of the patient record.")));
+      return_error (self, cancellable, callback, user_data, error);
       return;
     }
 

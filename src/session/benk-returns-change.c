@@ -11,6 +11,7 @@
 #include "benk-table-consignment.h"
 #include "benk-table-device.h"
 #include "benk-table-return.h"
+#include "benk-text-check.h"
 
 /* One change of a return, owned. */
 typedef struct
@@ -79,6 +80,17 @@ check_no_open_return (BenkDb *db, const BenkId *device, GError **error)
 }
 
 static gboolean
+check_texts (const ReturnData *data, GError **error)
+{
+  return benk_text_check_name (data->vendor, error) &&
+         benk_text_check_note (data->reason, error) &&
+         benk_text_check_name (data->rma_number, error) &&
+         benk_text_check_name (data->tracking, error) &&
+         benk_text_check_note (data->stated_by, error) &&
+         benk_text_check_name (data->replacement_serial, error);
+}
+
+static gboolean
 do_open (BenkDb *db, BenkScope *scope, gpointer user_data, GError **error)
 {
   ReturnData *data = user_data;
@@ -88,7 +100,8 @@ do_open (BenkDb *db, BenkScope *scope, gpointer user_data, GError **error)
   gboolean under_way;
   BenkId reason;
 
-  if (device == NULL || !check_no_open_return (db, &data->id, error))
+  if (device == NULL || !check_texts (data, error) ||
+      !check_no_open_return (db, &data->id, error))
     return FALSE;
   under_way = benk_return_rules_get_start (benk_device_get_state (device), &start);
 
@@ -355,8 +368,9 @@ do_step (BenkDb *db, BenkScope *scope, gpointer user_data, GError **error)
   g_autoptr (BenkDevice) device = NULL;
   guint conditions = 0;
 
-  if (row == NULL || !benk_return_rules_check_step (benk_return_case_get_state (row),
-                                                    data->state, error))
+  if (row == NULL || !check_texts (data, error) ||
+      !benk_return_rules_check_step (benk_return_case_get_state (row), data->state,
+                                     error))
     return FALSE;
   device = benk_table_device_get (db, benk_return_case_get_device_id (row), error);
   if (device == NULL || !benk_return_rules_load_conditions (db, row, &conditions, error))

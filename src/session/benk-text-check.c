@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-text-check.h"
+
+#include <glib/gi18n.h>
+
+#include "benk-error.h"
+#include "benk-import-words.h"
+
+static gboolean
+check (const char *text, glong most, gboolean one_line, GError **error)
+{
+  g_autofree char *start = NULL;
+
+  if (!g_utf8_validate (text, -1, NULL))
+    {
+      g_set_error_literal (error, BENK_ERROR, BENK_ERROR_INVALID,
+                           _ ("A text is not valid UTF-8."));
+      return FALSE;
+    }
+  if (g_utf8_strlen (text, -1) > most)
+    {
+      start = g_utf8_substring (text, 0, 20);
+      g_set_error (error, BENK_ERROR, BENK_ERROR_INVALID,
+                   _ ("“%s…” is longer than %d characters."), start, (int) most);
+      return FALSE;
+    }
+  for (const char *p = text; *p; p = g_utf8_next_char (p))
+    if (g_unichar_iscntrl (g_utf8_get_char (p)) &&
+        (one_line || (*p != '\n' && *p != '\t')))
+      {
+        g_set_error_literal (error, BENK_ERROR, BENK_ERROR_INVALID,
+                             _ ("A text holds a character that cannot be shown."));
+        return FALSE;
+      }
+  return TRUE;
+}
+
+/**
+ * benk_text_check_name:
+ * @text: (nullable): what stands on one line: a serial, a place, a vendor
+ * @error: return location for a %BENK_ERROR_INVALID
+ *
+ * Returns: whether @text can be kept; %NULL can
+ */
+gboolean
+benk_text_check_name (const char *text, GError **error)
+{
+  return text == NULL || check (text, BENK_TEXT_MAX_NAME, TRUE, error);
+}
+
+/**
+ * benk_text_check_note:
+ * @text: (nullable): what a person wrote: a reason, a reference, who stated it
+ * @error: return location for a %BENK_ERROR_INVALID, or a %BENK_ERROR_REFUSED for a
+ *   national identity number, which is never kept
+ *
+ * Returns: whether @text can be kept; %NULL can
+ */
+gboolean
+benk_text_check_note (const char *text, GError **error)
+{
+  if (text == NULL)
+    return TRUE;
+  if (!check (text, BENK_TEXT_MAX_NOTE, FALSE, error))
+    return FALSE;
+  if (!benk_import_is_national_number (text))
+    return TRUE;
+  g_set_error_literal (error, BENK_ERROR, BENK_ERROR_REFUSED,
+                       _ ("This looks like a national identity number. Use the reference "
+                          "of the patient record."));
+  return FALSE;
+}

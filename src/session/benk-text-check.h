@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Characters; what is longer is no name, and no note that anybody reads. */
+#define BENK_TEXT_MAX_NAME 200
+#define BENK_TEXT_MAX_NOTE 4000
+
+gboolean benk_text_check_name (const char *text, GError **error);
+gboolean benk_text_check_note (const char *text, GError **error);
+
+G_END_DECLS
