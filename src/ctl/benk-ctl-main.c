@@ -17,6 +17,8 @@ enum
   EXIT_USAGE = 2,
 };
 
+#define MAX_MESSAGE 2000
+
 static const BenkCtlCommand *const all_commands[] = {
   benk_ctl_store_commands, benk_ctl_device_commands, benk_ctl_usb_commands,
   benk_ctl_alarm_commands, benk_ctl_return_commands, benk_ctl_demo_commands,
@@ -58,9 +60,23 @@ find_command (int *argc, char ***argv)
   return NULL;
 }
 
+/* What was typed may be long; the sentence around it is not. */
+static char *
+shorten (const char *message)
+{
+  g_autofree char *valid = g_utf8_make_valid (message, -1);
+  g_autofree char *start = NULL;
+
+  if (g_utf8_strlen (valid, -1) <= MAX_MESSAGE)
+    return g_steal_pointer (&valid);
+  start = g_utf8_substring (valid, 0, MAX_MESSAGE);
+  return g_strconcat (start, "…", NULL);
+}
+
 static int
 report_error (BenkCtl *ctl, const GError *error)
 {
+  g_autofree char *message = shorten (error->message);
   gboolean usage = g_error_matches (error, BENK_ERROR, BENK_ERROR_USAGE) ||
                    error->domain == G_OPTION_ERROR;
 
@@ -77,7 +93,7 @@ report_error (BenkCtl *ctl, const GError *error)
                             : error->domain == BENK_ERROR
                               ? benk_error_get_name (error->code)
                               : "failed");
-      benk_json_add_string (json, "message", error->message);
+      benk_json_add_string (json, "message", message);
       benk_json_end_object (json);
       /* How far a job or the demo came. */
       if (*answer)
@@ -86,7 +102,7 @@ report_error (BenkCtl *ctl, const GError *error)
       text = benk_json_take (json);
       g_print ("%s\n", text);
     }
-  g_printerr ("dosebenkctl: %s\n", error->message);
+  g_printerr ("dosebenkctl: %s\n", message);
   return usage ? EXIT_USAGE : EXIT_REFUSED;
 }
 
@@ -131,7 +147,11 @@ run (BenkCtl *ctl, int argc, char **argv)
   const BenkCtlCommand *command;
 
   if (!parse_global (ctl, &argc, &argv, &error))
-    return report_error (ctl, error);
+    {
+      /* The options are taken over all at once, or not at all. */
+      ctl->json = g_strv_contains ((const char *const *) argv, "--json");
+      return report_error (ctl, error);
+    }
   if (argc < 2 || g_str_equal (argv[1], "help") || g_str_equal (argv[1], "--help"))
     {
       g_autofree char *usage = describe_usage ();

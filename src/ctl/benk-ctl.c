@@ -162,7 +162,11 @@ gboolean
 benk_ctl_parse_instant (const char *text, gint64 *ms, GError **error)
 {
   g_autoptr (GTimeZone) local = g_time_zone_new_local ();
+  g_autofree char *with_seconds = g_strconcat (text, ":00", NULL);
   g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (text, local);
+
+  if (!time)
+    time = g_date_time_new_from_iso8601 (with_seconds, local);
 
   if (!time)
     {
