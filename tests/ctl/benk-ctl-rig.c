@@ -144,6 +144,8 @@ benk_ctl_rig_new_launcher (BenkCtlRig *self, GSubprocessFlags flags)
     g_subprocess_launcher_setenv (launcher, folders[i], self->dir, TRUE);
   for (gsize i = 0; i < G_N_ELEMENTS (absent); i++)
     g_subprocess_launcher_unsetenv (launcher, absent[i]);
+  if (self->debug)
+    g_subprocess_launcher_setenv (launcher, "G_MESSAGES_DEBUG", "all", TRUE);
   g_subprocess_launcher_set_cwd (launcher, self->dir);
   return launcher;
 }
@@ -203,6 +205,25 @@ take_text (GBytes *bytes)
   return g_strndup (data ? data : "", length);
 }
 
+/* What is logged for finding faults comes on standard output too. */
+static void
+part_log_lines (BenkCtlAnswer *answer)
+{
+  g_auto (GStrv) lines = g_strsplit (answer->out, "\n", -1);
+  g_autoptr (GString) out = g_string_new (NULL);
+  GString *err = g_string_new (answer->err);
+
+  for (guint i = 0; lines[i]; i++)
+    if (lines[i][0] == '{' || lines[i][0] == '[')
+      g_string_append_printf (out, "%s\n", lines[i]);
+    else
+      g_string_append_printf (err, "%s\n", lines[i]);
+  g_free (answer->out);
+  g_free (answer->err);
+  answer->out = g_string_free (g_steal_pointer (&out), FALSE);
+  answer->err = g_string_free (err, FALSE);
+}
+
 /* One text of JSON, or one a line; an error also stands on standard error. */
 static void
 check_answer (BenkCtlCall *call, BenkCtlAnswer *answer)
@@ -240,6 +261,8 @@ benk_ctl_call_finish (BenkCtlCall *call)
   g_clear_handle_id (&call->timeout, g_source_remove);
   answer->out = take_text (call->out);
   answer->err = take_text (call->err);
+  if (call->rig->debug)
+    part_log_lines (answer);
   if (!g_subprocess_get_if_exited (call->process))
     g_error ("the program was ended by signal %d\n%s",
              g_subprocess_get_term_sig (call->process), answer->err);

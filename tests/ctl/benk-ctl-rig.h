@@ -25,6 +25,7 @@ G_BEGIN_DECLS
  * @dir: a folder of its own, which is also the home of the commands; removed at the end
  * @store: the store in it
  * @schema: what every answer is compared with
+ * @debug: let the commands say everything they log; it is moved to what @err holds
  *
  * Runs the real program as another process.
  */
@@ -33,6 +34,7 @@ typedef struct
   char *dir;
   char *store;
   BenkJsonSchema *schema;
+  gboolean debug;
 } BenkCtlRig;
 
 /**
