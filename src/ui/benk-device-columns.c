@@ -14,6 +14,7 @@ typedef struct
   guint chars;
 } Column;
 
+/* The short number on the lid comes first: it is what people say. */
 static char *
 describe_device (BenkInventory *inventory, BenkDevice *device)
 {
@@ -21,8 +22,8 @@ describe_device (BenkInventory *inventory, BenkDevice *device)
   const char *name =
     benk_inventory_get_model_name (inventory, benk_device_get_model_id (device));
 
-  return g_strdup_printf ("%s%s%s", name ? name : "", asset ? " · " : "",
-                          asset ? asset : "");
+  return g_strdup_printf ("%s%s%s", asset ? asset : "", asset ? " · " : "",
+                          name ? name : "");
 }
 
 static char *
@@ -47,18 +48,16 @@ static char *
 describe_user (BenkInventory *inventory, BenkDevice *device)
 {
   const char *user = benk_device_get_person_ref (device);
-  const char *team = benk_device_get_team (device);
 
-  return g_strdup_printf ("%s%s%s", user ? user : "", user && team ? " · " : "",
-                          team ? team : "");
+  return g_strdup (user ? user : benk_device_get_team (device));
 }
 
 static const Column columns[] = {
-  { N_ ("Device"), describe_device, TRUE, 16 },
+  { N_ ("Device"), describe_device, TRUE, 19 },
   { N_ ("Serial"), describe_serial, FALSE, 11 },
-  { N_ ("State"), describe_state, TRUE, 20 },
-  { N_ ("Place"), describe_place, TRUE, 12 },
-  { N_ ("User or team"), describe_user, FALSE, 10 },
+  { N_ ("State"), describe_state, TRUE, 30 },
+  { N_ ("Place"), describe_place, TRUE, 13 },
+  { N_ ("User or team"), describe_user, FALSE, 11 },
 };
 
 static void

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "benk-config.h"
+
 #include "dosebenk-shots.h"
+
+#include <glib/gi18n.h>
 
 #include "benk-attest-dialog.h"
 #include "benk-bench.h"
@@ -41,8 +45,14 @@ play_devices (BenkStage *stage)
   gtk_editable_set_text (GTK_EDITABLE (entry), "");
 }
 
-static void
-play_import (BenkStage *stage)
+/**
+ * benk_shots_play_import:
+ * @stage: an empty store with its window
+ *
+ * Imports the office's list, with a wrong file first.
+ */
+void
+benk_shots_play_import (BenkStage *stage)
 {
   GtkWindow *parent = GTK_WINDOW (stage->window);
   g_autoptr (GFile) file = g_file_new_for_path (BENK_SAMPLE_LIST);
@@ -54,7 +64,9 @@ play_import (BenkStage *stage)
   benk_import_dialog_read (BENK_IMPORT_DIALOG (dialog), missing);
   benk_shots_draw (dialog, "import-refused");
   benk_import_dialog_read (BENK_IMPORT_DIALOG (dialog), file);
-  benk_shots_draw_dialog (GTK_WINDOW (dialog), "import-preview");
+  benk_shots_draw (dialog, "import-preview");
+  g_signal_emit_by_name (benk_stage_get_child (dialog, "import_button"), "clicked");
+  benk_shots_draw_dialog (GTK_WINDOW (dialog), "import-done");
 }
 
 static void
@@ -154,9 +166,13 @@ play_small_dialogs (BenkStage *stage)
   benk_shots_draw_dialog (GTK_WINDOW (
                             benk_return_dialog_new (parent, stage->session, device)),
                           "return-open");
-  benk_reason_dialog_ask (parent, "Where is it now?", NULL, "_Move", ignore,
-                          G_OBJECT (stage->window));
+  benk_reason_dialog_ask (parent, _ ("Where is it now?"),
+                          _ ("A shelf, store, team or vendor. A new name is added."),
+                          _ ("_Move"), ignore, G_OBJECT (stage->window));
   benk_shots_draw_dialog (benk_stage_wait_window (ADW_TYPE_MESSAGE_DIALOG), "reason");
+  gtk_widget_activate_action (GTK_WIDGET (parent), "win.tell-error", "s",
+                              _ ("Cannot be packed: the reset is not proven."));
+  benk_shots_draw_dialog (benk_stage_wait_window (ADW_TYPE_MESSAGE_DIALOG), "refused");
   gtk_widget_activate_action (GTK_WIDGET (parent), "win.verify", NULL);
   benk_shots_draw (parent, "verified");
 }
@@ -173,7 +189,6 @@ benk_shots_play_dialogs (BenkStage *stage)
   play_alarms (stage);
   play_devices (stage);
   play_new_device (stage);
-  play_import (stage);
   play_returns (stage);
   play_small_dialogs (stage);
 }
@@ -203,6 +218,28 @@ get_plugged (BenkStage *stage, const char *serial)
         return device;
     }
   g_error ("%s is not plugged in", serial);
+}
+
+/* A cable that is pulled in the middle: what is said then matters most. */
+static void
+play_broken (BenkStage *stage)
+{
+  BenkBench *bench = benk_session_get_bench (stage->session);
+  g_autoptr (GError) error = NULL;
+  BenkBenchJob *job =
+    benk_bench_reset (bench, get_plugged (stage, "PM900003"), "PM900003", &error);
+  GtkWidget *page = benk_window_get_page (stage->window, "bench");
+  GtkWidget *cards = benk_stage_get_child (page, "cards");
+  GtkWidget *scrolled = gtk_widget_get_ancestor (cards, GTK_TYPE_SCROLLED_WINDOW);
+
+  if (!job)
+    g_error ("reset: %s", error->message);
+  await_job (stage, job);
+  benk_shot_settle (page);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (
+                              GTK_SCROLLED_WINDOW (scrolled)),
+                            300);
+  benk_shots_draw (stage->window, "bench-broken");
 }
 
 /**
@@ -235,6 +272,7 @@ benk_shots_play_bench (BenkStage *stage)
     g_error ("reset: %s", error->message);
   await_job (stage, job);
   benk_shots_draw (stage->window, "bench-done");
+  play_broken (stage);
   benk_shots_draw_dialog (
     GTK_WINDOW (benk_make_ready_dialog_new (GTK_WINDOW (stage->window), stage->session,
                                             get_plugged (stage, "PP900002"))),

@@ -15,10 +15,11 @@ static const struct
   const char *model_id;
   const char *serial;
   const char *asset;
+  const char *fault;
 } plugged[] = {
   { "medido", "MD0900001", "D-061" },
   { "evondos-e300", "PP900002", "D-062" },
-  { "mini-evondos", "PM900003", NULL },
+  { "mini-evondos", "PM900003", NULL, "disconnect@14" },
   { "pilly-sms", "PS-90004", NULL },
 };
 
@@ -108,7 +109,7 @@ benk_shots_plug_in (BenkStage *stage)
 
   for (gsize i = 0; i < G_N_ELEMENTS (plugged); i++)
     if (!benk_bench_plug_virtual (bench, plugged[i].model_id, plugged[i].serial,
-                                  stage->dir, NULL, &error))
+                                  stage->dir, plugged[i].fault, &error))
       g_error ("%s: %s", plugged[i].serial, error->message);
   if (!benk_bench_start (bench, &error))
     g_error ("bench: %s", error->message);

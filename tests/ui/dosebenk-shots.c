@@ -30,7 +30,7 @@ rest (void)
 {
   gboolean passed = FALSE;
 
-  g_timeout_add (250, pass, &passed);
+  g_timeout_add (180, pass, &passed);
   while (!passed)
     g_main_context_iteration (NULL, TRUE);
 }
@@ -91,6 +91,7 @@ play_empty (void)
   benk_shots_draw_page (&stage, "devices", "devices-look-only");
   benk_stage_choose_staff (&stage, "MH", "Mona Hansen");
   draw_pages (&stage, "empty");
+  benk_shots_play_import (&stage);
   benk_stage_tear_down (&stage);
 }
 

@@ -11,6 +11,7 @@ void benk_shots_draw (gpointer widget, const char *name);
 void benk_shots_draw_page (BenkStage *stage, const char *page, const char *name);
 void benk_shots_draw_dialog (GtkWindow *dialog, const char *name);
 
+void benk_shots_play_import (BenkStage *stage);
 void benk_shots_fill (BenkStage *stage);
 void benk_shots_plug_in (BenkStage *stage);
 void benk_shots_play_dialogs (BenkStage *stage);
