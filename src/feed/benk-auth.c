@@ -79,12 +79,21 @@ read_file (const char *path, GError **error)
   struct stat info;
   gsize length;
 
-  if (g_stat (path, &info) == 0 && (info.st_mode & 077) != 0)
+  gboolean found = g_stat (path, &info) == 0;
+
+  if (found && (info.st_mode & 077) != 0)
     {
       g_set_error (error, BENK_ERROR, BENK_ERROR_PERMISSION,
                    _ ("The token file %s can be read by others. Allow only yourself: "
                       "chmod 600."),
                    path);
+      return NULL;
+    }
+  /* A pipe or a device would be waited for, or read without end. */
+  if (found && (!S_ISREG (info.st_mode) || info.st_size > MAX_TOKEN))
+    {
+      g_set_error (error, BENK_ERROR, BENK_ERROR_AUTH,
+                   _ ("The token file %s does not hold a token."), path);
       return NULL;
     }
   if (!g_file_get_contents (path, &text, &length, &local))

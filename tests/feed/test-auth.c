@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include <glib/gstdio.h>
+#include <sys/stat.h>
 
 #include "benk-auth.h"
 #include "benk-error.h"
@@ -164,12 +165,26 @@ test_keyring (Fixture *f, gconstpointer data)
   g_assert_error (error, BENK_ERROR, BENK_ERROR_AUTH);
 }
 
+/* A pipe that nobody writes to would be waited for. */
+static void
+test_pipe (Fixture *f, gconstpointer data)
+{
+  g_autoptr (BenkAuth) auth = benk_auth_new_file (f->path);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (mkfifo (f->path, 0600), ==, 0);
+  g_assert_null (get_token (auth, &error));
+  g_assert_error (error, BENK_ERROR, BENK_ERROR_AUTH);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_setenv ("SECRET_BACKEND", "file", TRUE);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/feed/auth/none-is-no-token", test_none);
+  g_test_add ("/feed/auth/a-pipe-is-not-waited-for", Fixture, NULL, set_up, test_pipe,
+              tear_down);
   g_test_add ("/feed/auth/file-is-read-each-time", Fixture, NULL, set_up, test_file,
               tear_down);
   g_test_add ("/feed/auth/file-that-others-can-read-is-refused", Fixture, NULL, set_up,
