@@ -31,6 +31,7 @@ struct _BenkImport
   char *format;
   GListStore *rows;
   guint counts[BENK_N_IMPORT_VERDICTS];
+  char *digest; /* of what was shown of every row */
 };
 
 G_DEFINE_FINAL_TYPE (BenkImportRow, benk_import_row, G_TYPE_OBJECT)
@@ -68,6 +69,7 @@ benk_import_finalize (GObject *object)
   g_clear_object (&self->rows);
   g_free (self->name);
   g_free (self->format);
+  g_free (self->digest);
   G_OBJECT_CLASS (benk_import_parent_class)->finalize (object);
 }
 
@@ -156,11 +158,27 @@ compare (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
   return benk_import_rows_compare (data, db, error);
 }
 
+static char *
+digest_results (GPtrArray *results)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < results->len; i++)
+    {
+      BenkImportResult *result = g_ptr_array_index (results, i);
+
+      g_string_append_printf (text, "%d %s\n", (int) result->verdict,
+                              result->reason != NULL ? result->reason : "");
+    }
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text->str, (gssize) text->len);
+}
+
 static void
 take_results (BenkImport *self, GPtrArray *results)
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
 
+  self->digest = digest_results (results);
   for (guint i = 0; i < results->len; i++)
     {
       BenkImportResult *result = g_ptr_array_index (results, i);
@@ -368,20 +386,17 @@ do_apply (BenkDb *db, BenkScope *scope, gpointer user_data, GError **error)
 {
   BenkImport *self = user_data;
   g_autoptr (GPtrArray) results = benk_import_rows_compare (&self->plan, db, error);
-  guint counts[BENK_N_IMPORT_VERDICTS] = { 0 };
+  g_autofree char *digest = results != NULL ? digest_results (results) : NULL;
 
   if (results == NULL)
     return FALSE;
-  for (guint i = 0; i < results->len; i++)
-    counts[((BenkImportResult *) g_ptr_array_index (results, i))->verdict]++;
-  for (guint i = 0; i < BENK_N_IMPORT_VERDICTS; i++)
-    if (counts[i] != self->counts[i])
-      {
-        g_set_error_literal (error, BENK_ERROR, BENK_ERROR_CONFLICT,
-                             _ ("The devices have changed since the list was compared. "
-                                "Compare it again."));
-        return FALSE;
-      }
+  if (!g_str_equal (digest, self->digest))
+    {
+      g_set_error_literal (error, BENK_ERROR, BENK_ERROR_CONFLICT,
+                           _ ("The devices have changed since the list was compared. "
+                              "Compare it again."));
+      return FALSE;
+    }
 
   return benk_import_rows_write (results, db, error);
 }

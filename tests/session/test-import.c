@@ -335,6 +335,25 @@ test_changed_meanwhile (BenkSessionFixture *fixture, gconstpointer unused)
                    ==, 1);
 }
 
+/* As many rows as before are new, changed and the same, but the change is another. */
+static void
+test_changed_to_another (BenkSessionFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkImport) import = NULL;
+  g_autoptr (BenkDevice) device = NULL;
+
+  apply_text (fixture, HEADING "Medido;K1;1;Test;Hylle D;;\n");
+  import = preview_text (fixture, HEADING "Medido;K1;1;Test;Hylle E;;\n", -1, &error);
+  g_assert_no_error (error);
+  apply_text (fixture, HEADING "Medido;K1;1;Test;Hylle F;;\n");
+
+  g_assert_cmpint (apply (import, &error), ==, -1);
+  g_assert_error (error, BENK_ERROR, BENK_ERROR_CONFLICT);
+  device = benk_session_fixture_find (fixture, "K1");
+  g_assert_cmpstr (benk_device_get_place_name (device), ==, "Hylle F");
+}
+
 static void
 test_bad_files (BenkSessionFixture *fixture, gconstpointer unused)
 {
@@ -383,6 +402,7 @@ main (int argc, char *argv[])
   ADD ("undo-takes-it-all-back", test_undo);
   ADD ("what-changed-is-written", test_changed_is_written);
   ADD ("a-preview-that-is-old-is-refused", test_changed_meanwhile);
+  ADD ("what-was-not-shown-is-not-written", test_changed_to_another);
   ADD ("bad-files-are-refused-in-words", test_bad_files);
   for (gsize i = 0; i < G_N_ELEMENTS (KNOWN); i++)
     {
