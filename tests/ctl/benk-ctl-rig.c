@@ -41,8 +41,8 @@ benk_ctl_rig_write (BenkCtlRig *self, const char *name, const char *text)
 {
   char *path = benk_ctl_rig_path (self, name);
 
-  g_assert_true (
-    g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+  g_assert_true (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT,
+                                           0600, NULL));
   return path;
 }
 
