@@ -97,7 +97,7 @@ set_no_row_error (BenkDeviceState from, BenkDeviceState to, GError **error)
 
   for (guint i = 0; i < BENK_N_DEVICE_STATES; i++)
     if (i != BENK_DEVICE_STATE_LOST && benk_lifecycle_find (i, to) != NULL)
-      g_string_append_printf (sources, "%s“%s”", sources->len > 0 ? ", " : "",
+      g_string_append_printf (sources, _ ("%s“%s”"), sources->len > 0 ? ", " : "",
                               get_label ((BenkDeviceState) i));
 
   if (from == BENK_DEVICE_STATE_QUARANTINE && to == BENK_DEVICE_STATE_RMA_REQUESTED)
