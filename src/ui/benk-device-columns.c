@@ -82,7 +82,8 @@ setup_cell (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_
   const Column *column = user_data;
   GtkWidget *cell = gtk_inscription_new (NULL);
 
-  gtk_inscription_set_min_chars (GTK_INSCRIPTION (cell), column->chars);
+  /* What does not fit a small screen is in the tooltip and beside the list. */
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (cell), column->chars / 2);
   gtk_inscription_set_nat_chars (GTK_INSCRIPTION (cell), column->chars);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (cell),
                                      GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);

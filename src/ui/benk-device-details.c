@@ -33,6 +33,7 @@ struct _BenkDeviceDetails
   GtkLabel *asset;
   GtkLabel *title;
   GtkLabel *sentence;
+  GtkWidget *actions;
   GtkWidget *move_button;
   GtkWidget *user_button;
   GtkWidget *return_button;
@@ -258,8 +259,10 @@ show_card (BenkDeviceDetails *self, guint32 expanded)
   gtk_label_set_text (self->sentence, benk_device_card_get_sentence (self->card));
   gtk_widget_set_sensitive (self->move_button, may_write);
   gtk_widget_set_sensitive (self->user_button, may_write);
-  gtk_widget_set_visible (self->user_button, benk_device_state_may_have_person (
-                                               benk_device_get_state (device)));
+  /* A flow box shows what holds the button, not the button. */
+  gtk_widget_set_visible (gtk_widget_get_parent (self->user_button),
+                          benk_device_state_may_have_person (
+                            benk_device_get_state (device)));
   gtk_widget_set_sensitive (self->return_button, may_write);
   add_next (self, expanded);
   add_owed (self);
@@ -391,6 +394,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, asset);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, title);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, sentence);
+  gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, actions);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, move_button);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, user_button);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, return_button);
@@ -425,6 +429,9 @@ benk_device_details_init (BenkDeviceDetails *self)
   self->proof_rows = g_ptr_array_new ();
   self->history_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  for (GtkWidget *child = gtk_widget_get_first_child (self->actions); child;
+       child = gtk_widget_get_next_sibling (child))
+    gtk_widget_set_focusable (child, FALSE);
 }
 
 /**

@@ -205,6 +205,7 @@ add_chip (BenkDevicesPage *self, BenkDeviceState state, guint n_devices)
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (chip), self->state == (int) state);
   g_signal_connect (chip, "toggled", G_CALLBACK (on_chip_toggled), self);
   gtk_flow_box_append (self->chips, chip);
+  gtk_widget_set_focusable (gtk_widget_get_parent (chip), FALSE);
 }
 
 static void
