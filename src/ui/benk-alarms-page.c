@@ -218,6 +218,8 @@ benk_alarms_page_new (BenkSession *session)
   set_up_list (self);
   g_signal_connect_object (self->ticker, "tick", G_CALLBACK (update_empty), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (benk_session_get_feeds (session), "round",
+                           G_CALLBACK (update_empty), self, G_CONNECT_SWAPPED);
   update_empty (self);
   on_selected (self);
   benk_feeds_load_async (benk_session_get_feeds (session), NULL, on_feeds_loaded,

@@ -192,6 +192,8 @@ benk_status_line_set_session (BenkStatusLine *self, BenkSession *session)
   g_signal_connect_object (benk_feeds_get_list (benk_session_get_feeds (session)),
                            "items-changed", G_CALLBACK (update_feeds), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (benk_session_get_feeds (session), "round",
+                           G_CALLBACK (update_feeds), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (benk_bench_get_devices (benk_session_get_bench (session)),
                            "items-changed", G_CALLBACK (update_plugged), self,
                            G_CONNECT_SWAPPED);
