@@ -11,6 +11,11 @@ G_BEGIN_DECLS
   "ifnull ((SELECT min (w.seq) FROM touch w WHERE w.tbl = '" table                       \
   "' AND w.row_id = " alias ".id), 9e18)"
 
+/* Whether a row was written later than a proof. Their instants tell nothing when the
+ * clock was ahead at one of them. */
+#define BENK_TABLE_AFTER_PROOF(table, alias, proof)                                      \
+  BENK_TABLE_ROW_SEQ (table, alias) " > " BENK_TABLE_ROW_SEQ ("proof", proof)
+
 gboolean
 benk_table_change (BenkDb *db, GError **error, const char *sql, const char *types, ...);
 gboolean benk_table_change_local (

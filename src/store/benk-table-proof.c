@@ -3,14 +3,27 @@
 
 #include "benk-table-private.h"
 
-/* A proof stands until a later run of another purpose touched the device, or may have. */
+/* A proof stands until a later run of another purpose touched the device, or may have; a
+ * reset until the device was made ready or was in use. */
 #define SELECT_SQL                                                                       \
   "SELECT q.id, q.device_id, q.kind, q.link_kind, q.run_id, q.at_ms, NOT EXISTS"         \
-  " (SELECT 1 FROM run r WHERE r.device_id = q.device_id AND r.ended_ms >= q.at_ms"      \
-  " AND r.id IS NOT q.run_id AND r.outcome <> 'untouched'"                               \
-  " AND ((q.kind = 'reset' AND r.kind IN ('provision', 'settings'))"                     \
-  " OR (q.kind = 'ready' AND r.kind IN ('provision', 'settings', 'reset'))))"            \
-  " FROM proof q"
+  " (SELECT 1 FROM run r WHERE r.device_id = q.device_id"                                \
+  " AND (r.ended_ms >= q.at_ms OR " BENK_TABLE_AFTER_PROOF (                             \
+    "run", "r",                                                                          \
+    "q") ")"                                                                             \
+         " AND r.id IS NOT q.run_id AND r.outcome <> 'untouched'"                        \
+         " AND ((q.kind = 'reset' AND r.kind IN ('provision', 'settings'))"              \
+         " OR (q.kind = 'ready' AND r.kind IN ('provision', 'settings', 'reset'))))"     \
+         " AND (q.kind <> 'reset' OR (NOT EXISTS"                                        \
+         " (SELECT 1 FROM proof y WHERE y.device_id = q.device_id AND y.kind = 'ready'"  \
+         " AND " BENK_TABLE_AFTER_PROOF (                                                \
+           "proof", "y",                                                                 \
+           "q") ")"                                                                      \
+                " AND NOT EXISTS (SELECT 1 FROM transition x WHERE x.device_id = "       \
+                "q.device_id"                                                            \
+                " AND x.from_state IN ('trial', 'operation', 'paused', 'to-collect')"    \
+                " AND " BENK_TABLE_AFTER_PROOF ("transition", "x", "q") ")))"            \
+                                                                        " FROM proof q"
 
 static gpointer
 read_proof (BenkStmt *stmt)

@@ -99,6 +99,32 @@ test_reset_proven (BenkStoreFixture *fixture, gconstpointer demo)
   g_assert_false (is_reset_proven (fixture, "S1"));
 }
 
+/* The clock was a year ahead when the device was reset, and it was in use since. */
+static void
+test_clock_that_was_ahead (BenkStoreFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkDevice) device =
+    benk_table_fixture_add_device (fixture, "S1", BENK_DEVICE_STATE_TRIAL);
+  BenkFakeClock *clock = BENK_FAKE_CLOCK (fixture->clock);
+  BenkScope *scope;
+
+  benk_fake_clock_set_wall (clock, FIXTURE_WALL_MS + G_GINT64_CONSTANT (31536000000));
+  add_run (fixture, device, BENK_RUN_KIND_RESET, BENK_RUN_OUTCOME_VERIFIED, TRUE,
+           BENK_LINK_KIND_USB);
+  g_assert_true (is_reset_proven (fixture, "S1"));
+
+  benk_fake_clock_set_wall (clock, FIXTURE_WALL_MS + 1000);
+  benk_table_fixture_attest (fixture, device, BENK_FACT_MEDICINE_REMOVED);
+  benk_table_fixture_attest (fixture, device, BENK_FACT_USER_COVERED);
+  scope = benk_table_fixture_begin (fixture, BENK_VERB_SET_STATE);
+  benk_device_change_state (fixture->db, benk_device_get_id (device),
+                            BENK_DEVICE_STATE_QUARANTINE, NULL, 0, NULL, &error);
+  g_assert_no_error (error);
+  benk_table_fixture_commit (scope);
+  g_assert_false (is_reset_proven (fixture, "S1"));
+}
+
 static void
 test_wiped_is_not_ready (BenkStoreFixture *fixture, gconstpointer unused)
 {
@@ -334,6 +360,7 @@ main (int argc, char *argv[])
   g_test_add ("/store/work/a-simulated-reset-counts-in-a-demo-store", BenkStoreFixture,
               GINT_TO_POINTER (TRUE), benk_store_fixture_set_up_demo, test_reset_proven,
               benk_store_fixture_tear_down);
+  ADD ("a-clock-that-was-ahead-proves-nothing", test_clock_that_was_ahead);
   ADD ("wiped-is-not-ready", test_wiped_is_not_ready);
   ADD ("guards-are-asked-in-the-scope", test_guards_in_the_scope);
   ADD ("an-alarm-comes-back-as-it-was", test_alarm);
