@@ -207,5 +207,6 @@ benk_close_alarm_dialog_new (GtkWindow *parent, BenkSession *session, BenkAlarm 
   self->session = g_object_ref (session);
   self->alarm = g_object_ref (alarm);
   show_alarm (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->cause_row));
   return GTK_WIDGET (self);
 }

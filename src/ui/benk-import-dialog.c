@@ -17,6 +17,7 @@ struct _BenkImportDialog
   gint64 seq;
 
   GtkStack *stack;
+  GtkWidget *choose_button;
   GtkLabel *problem;
   GtkLabel *name;
   GtkLabel *counts;
@@ -28,6 +29,7 @@ struct _BenkImportDialog
   GtkWidget *import_button;
   AdwStatusPage *done_page;
   GtkWidget *undo_button;
+  GtkWidget *done_button;
 };
 
 G_DEFINE_FINAL_TYPE (BenkImportDialog, benk_import_dialog, ADW_TYPE_WINDOW)
@@ -139,6 +141,9 @@ show_preview (BenkImportDialog *self)
                             n_new + n_changed > 0 &&
                               benk_session_get_staff (self->session));
   gtk_stack_set_visible_child_name (self->stack, "preview");
+  gtk_widget_grab_focus (gtk_widget_get_sensitive (self->import_button)
+                           ? self->import_button
+                           : self->cancel_button);
 }
 
 static void
@@ -232,6 +237,7 @@ on_applied (GObject *source, GAsyncResult *result, gpointer user_data)
   gtk_widget_set_visible (self->cancel_button, FALSE);
   gtk_widget_set_visible (self->undo_button, self->seq > 0);
   gtk_stack_set_visible_child_name (self->stack, "done");
+  gtk_widget_grab_focus (self->done_button);
 }
 
 static void
@@ -293,6 +299,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BenkImportDialog, import_button);
   gtk_widget_class_bind_template_child (widget_class, BenkImportDialog, done_page);
   gtk_widget_class_bind_template_child (widget_class, BenkImportDialog, undo_button);
+  gtk_widget_class_bind_template_child (widget_class, BenkImportDialog, done_button);
+  gtk_widget_class_bind_template_child (widget_class, BenkImportDialog, choose_button);
 }
 
 static void
@@ -338,6 +346,7 @@ benk_import_dialog_new (GtkWindow *parent, BenkSession *session)
     g_object_new (BENK_TYPE_IMPORT_DIALOG, "transient-for", parent, NULL);
 
   self->session = g_object_ref (session);
+  gtk_widget_grab_focus (self->choose_button);
   return GTK_WIDGET (self);
 }
 

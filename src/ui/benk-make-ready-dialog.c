@@ -246,6 +246,8 @@ benk_make_ready_dialog_new (GtkWindow *parent,
   gtk_widget_set_visible (GTK_WIDGET (self->user_row), !self->only_changes);
   if (self->only_changes)
     gtk_window_set_title (GTK_WINDOW (self), _ ("Change Settings"));
+  gtk_widget_grab_focus (
+    GTK_WIDGET (self->only_changes ? self->times_row : self->user_row));
   return GTK_WIDGET (self);
 }
 

@@ -323,9 +323,7 @@ benk_new_alarm_dialog_new (GtkWindow *parent, BenkSession *session, const char *
 
   self->session = g_object_ref (session);
   if (device)
-    {
-      gtk_editable_set_text (GTK_EDITABLE (self->device_row), device);
-      gtk_widget_grab_focus (GTK_WIDGET (self->code_row));
-    }
+    gtk_editable_set_text (GTK_EDITABLE (self->device_row), device);
+  gtk_widget_grab_focus (GTK_WIDGET (device ? self->code_row : self->device_row));
   return GTK_WIDGET (self);
 }

@@ -93,6 +93,42 @@ count_rows (GtkWidget *list)
   return n;
 }
 
+static gboolean
+has_focus (gpointer dialog, const char *id)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (dialog));
+  GtkWidget *wanted = benk_stage_get_child (dialog, id);
+
+  return focus == wanted || (focus && gtk_widget_is_ancestor (focus, wanted));
+}
+
+/* A hand is at the telephone: what is typed first goes where it belongs. */
+static void
+test_dialogs_start_where_one_types (BenkStage *stage, gconstpointer unused)
+{
+  g_autoptr (BenkAlarm) alarm = benk_stage_alarm (stage, "MD0000001", "1.19", 0);
+  GtkWindow *parent = GTK_WINDOW (stage->window);
+  struct
+  {
+    GtkWidget *dialog;
+    const char *first;
+  } rows[] = {
+    { benk_new_alarm_dialog_new (parent, stage->session, NULL), "device_row" },
+    { benk_new_alarm_dialog_new (parent, stage->session, "MD0000001"), "code_row" },
+    { benk_new_device_dialog_new (parent, stage->session, NULL), "serial_row" },
+    { benk_import_dialog_new (parent, stage->session), "choose_button" },
+    { benk_close_alarm_dialog_new (parent, stage->session, alarm), "cause_row" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      gtk_window_present (GTK_WINDOW (rows[i].dialog));
+      benk_stage_wait_idle ();
+      g_assert_true (has_focus (rows[i].dialog, rows[i].first));
+      finish (rows[i].dialog);
+    }
+}
+
 static void
 test_new_alarm_asks_for_little (BenkStage *stage, gconstpointer unused)
 {
@@ -229,8 +265,10 @@ test_import_shows_before_it_writes (BenkStage *stage, gconstpointer unused)
   g_assert_nonnull (
     strstr (gtk_label_get_text (GTK_LABEL (benk_stage_get_child (dialog, "counts"))),
             "140 new"));
+  g_assert_true (has_focus (dialog, "import_button"));
   press (dialog, "import_button");
   wait_stack (dialog, "done");
+  g_assert_true (has_focus (dialog, "done_button"));
   n_imported = count_devices (stage);
   g_assert_cmpuint (n_imported, >, 100);
   press (dialog, "undo_button");
@@ -387,6 +425,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   adw_init ();
+  ADD ("start-where-one-types", test_dialogs_start_where_one_types);
   ADD ("new-alarm/asks-for-little", test_new_alarm_asks_for_little);
   ADD ("new-alarm/is-registered", test_new_alarm_is_registered);
   ADD ("new-device/refuses-twins", test_new_device_refuses_twins);
