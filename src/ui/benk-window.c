@@ -238,6 +238,17 @@ benk_window_dispose (GObject *object)
   G_OBJECT_CLASS (benk_window_parent_class)->dispose (object);
 }
 
+/* In a text the key belongs to the text, also when that has nothing to take back. */
+static gboolean
+on_undo_key (GtkWidget *widget, GVariant *arguments, gpointer unused)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (widget));
+
+  if (GTK_IS_EDITABLE (focus) || GTK_IS_TEXT_VIEW (focus))
+    return FALSE;
+  return gtk_widget_activate_action (widget, "win.undo", NULL);
+}
+
 static void
 install_actions (GtkWidgetClass *widget_class)
 {
@@ -267,6 +278,8 @@ install_actions (GtkWidgetClass *widget_class)
                                        "win.import", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK,
                                        "win.new-device", NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, on_undo_key,
+                                NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_1, GDK_ALT_MASK,
                                        "win.show-page", "s", "alarms");
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_2, GDK_ALT_MASK,

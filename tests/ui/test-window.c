@@ -227,6 +227,25 @@ test_undo_button_follows_the_log (BenkStage *stage, gconstpointer demo)
 }
 
 static void
+test_undo_by_key (BenkStage *stage, gconstpointer demo)
+{
+  GtkWidget *window = GTK_WIDGET (stage->window);
+
+  benk_stage_choose_staff (stage, "MH", NULL);
+  benk_stage_add (stage, &(BenkNewDevice){ .model_id = "medido",
+                                           .serial = "MD0000001",
+                                           .state = BENK_DEVICE_STATE_RECEIVED });
+  g_assert_true (benk_shot_wait (has_undo, stage->session, 10));
+  gtk_widget_grab_focus (benk_stage_get_child (window, "search_entry"));
+  g_assert_nonnull (find_trigger (window, GDK_KEY_z, GDK_CONTROL_MASK));
+  benk_stage_wait_idle ();
+  g_assert_true (has_undo (stage->session));
+  gtk_window_set_focus (GTK_WINDOW (window), NULL);
+  g_assert_nonnull (find_trigger (window, GDK_KEY_z, GDK_CONTROL_MASK));
+  g_assert_true (benk_shot_wait (has_no_undo, stage->session, 10));
+}
+
+static void
 test_a_refusal_is_a_dialog (BenkStage *stage, gconstpointer demo)
 {
   GtkWindow *dialog;
@@ -256,6 +275,7 @@ main (int argc, char **argv)
   ADD ("keys-lead-to-pages", test_keys_lead_to_pages);
   ADD ("keys-open-dialogs", test_keys_open_dialogs);
   ADD ("undo-follows-the-log", test_undo_button_follows_the_log);
+  ADD ("undo-has-a-key-outside-texts", test_undo_by_key);
   ADD ("a-refusal-is-a-dialog", test_a_refusal_is_a_dialog);
   return g_test_run ();
 }
