@@ -115,6 +115,17 @@ get_guard_text (BenkNextGuard *guard)
   return benk_next_guard_get_text (guard);
 }
 
+/* A button is read aloud alone: what it is about belongs to its name. */
+static void
+name_button (GtkWidget *button, const char *about)
+{
+  g_autofree char *name =
+    g_strdup_printf ("%s: %s", gtk_button_get_label (GTK_BUTTON (button)), about);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  name, -1);
+}
+
 static void
 add_guard (BenkNextRow *self, BenkNextGuard *guard)
 {
@@ -137,6 +148,7 @@ add_guard (BenkNextRow *self, BenkNextGuard *guard)
     {
       GtkWidget *button = gtk_button_new_with_label (_ ("Do It…"));
 
+      name_button (button, get_guard_text (guard));
       gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
       g_object_set_data_full (G_OBJECT (button), "benk-guard", g_object_ref (guard),
                               g_object_unref);
@@ -233,6 +245,7 @@ benk_next_row_new (BenkSession *session, BenkDevice *device, BenkNextState *next
                                n_missing);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), missing ? missing : "");
   button = gtk_button_new_with_label (get_button_label (self));
+  name_button (button, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)));
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_set_sensitive (button, (open || is_by_return (self)) &&
                                       benk_session_get_staff (session) != NULL);
