@@ -297,24 +297,57 @@ follow_facts (Taking *t, BenkAlarm *alarm, const BenkFhirIssue *issue, GError **
   return benk_table_alarm_update (t->db, alarm, error);
 }
 
+/* Whether another resource that joined the alarm is still open, as far as was seen. */
 static gboolean
-follow (Taking *t, BenkAlarm *alarm, const BenkFhirIssue *issue, GError **error)
+find_others (Taking *t,
+             BenkAlarm *alarm,
+             const BenkFhirIssue *issue,
+             gboolean *found,
+             GError **error)
+{
+  g_autoptr (GPtrArray) ids =
+    benk_table_feed_seen_list_alarm (t->db, &t->job->feed, benk_alarm_get_id (alarm),
+                                     error);
+
+  *found = FALSE;
+  for (guint i = 0; ids && i < ids->len; i++)
+    *found |= !g_str_equal (g_ptr_array_index (ids, i), issue->id);
+  return ids != NULL;
+}
+
+/* The last of those that joined ends the alarm; one that ended before leaves it. */
+static gboolean
+follow_ended (Taking *t,
+              BenkAlarm *alarm,
+              const BenkFhirIssue *issue,
+              gboolean *leaves,
+              GError **error)
+{
+  if (!find_others (t, alarm, issue, leaves, error))
+    return FALSE;
+  if (*leaves)
+    return TRUE;
+  remember (t->changed, benk_alarm_get_id (alarm));
+  return end_elsewhere (t, alarm, issue, error);
+}
+
+static gboolean
+follow (Taking *t,
+        BenkAlarm *alarm,
+        const BenkFhirIssue *issue,
+        gboolean *leaves,
+        GError **error)
 {
   gboolean first = g_strcmp0 (benk_alarm_get_remote_id (alarm), issue->id) == 0;
+  gboolean ended = issue->status != BENK_FHIR_STATUS_OPEN;
 
-  if (!first)
-    return TRUE;
   if (!is_open (alarm))
-    return issue->status != BENK_FHIR_STATUS_OPEN ||
-           follow_open_of_closed (t, alarm, issue, error);
-  if (!follow_facts (t, alarm, issue, error))
+    return !first || ended || follow_open_of_closed (t, alarm, issue, error);
+  if (first && !follow_facts (t, alarm, issue, error))
     return FALSE;
-  if (issue->status != BENK_FHIR_STATUS_OPEN)
-    {
-      remember (t->changed, benk_alarm_get_id (alarm));
-      return end_elsewhere (t, alarm, issue, error);
-    }
-  return issue->taken_by == NULL || follow_taken (t, alarm, issue, error);
+  if (ended)
+    return follow_ended (t, alarm, issue, leaves, error);
+  return !first || issue->taken_by == NULL || follow_taken (t, alarm, issue, error);
 }
 
 static char *
@@ -346,6 +379,7 @@ take_issue (Taking *t, const BenkFhirIssue *issue, const BenkId *name, GError **
   g_autoptr (GError) local = NULL;
   BenkFhirFlaw *flaw = g_hash_table_lookup (t->flaws, issue->id);
   BenkId kept = BENK_ID_NIL;
+  gboolean leaves = FALSE;
   gboolean known =
     benk_table_feed_seen_get (t->db, &t->job->feed, issue->id, &seen, &kept, &local);
 
@@ -360,11 +394,15 @@ take_issue (Taking *t, const BenkFhirIssue *issue, const BenkId *name, GError **
     }
   if (alarm != NULL)
     kept = *benk_alarm_get_id (alarm);
-  if (alarm ? !follow (t, alarm, issue, error) : !create (t, issue, name, &kept, error))
+  /* One that had joined and left is no alarm of its own while it stays ended. */
+  leaves = alarm == NULL && seen != NULL && issue->status != BENK_FHIR_STATUS_OPEN;
+  if (alarm ? !follow (t, alarm, issue, &leaves, error)
+            : !leaves && !create (t, issue, name, &kept, error))
     return FALSE;
   fault = flaw ? describe_flaw (flaw) : NULL;
-  return benk_table_feed_seen_set (t->db, &t->job->feed, issue->id, key, &kept, fault,
-                                   error);
+  return benk_table_feed_seen_set (t->db, &t->job->feed, issue->id, key,
+                                   leaves ? NULL : &kept, fault, error) &&
+         (!leaves || benk_table_feed_seen_leave (t->db, &t->job->feed, issue->id, error));
 }
 
 /* A resource that is no alarm is kept too, by what names it best. */

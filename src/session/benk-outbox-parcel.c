@@ -83,7 +83,9 @@ load_remotes (BenkDb *db, BenkParcel *parcel, GError **error)
   if (seen == NULL)
     return FALSE;
   parcel->remotes = g_ptr_array_new_with_free_func (g_free);
-  if (own)
+  /* It may have ended already, while one that joined it is still open. */
+  if (own &&
+      (seen->len == 0 || g_ptr_array_find_with_equal_func (seen, own, g_str_equal, NULL)))
     g_ptr_array_add (parcel->remotes, g_strdup (own));
   for (guint i = 0; i < seen->len; i++)
     if (g_strcmp0 (g_ptr_array_index (seen, i), own) != 0)

@@ -232,6 +232,28 @@ benk_table_feed_seen_set (BenkDb *db,
 }
 
 /**
+ * benk_table_feed_seen_leave:
+ * @db: a connection
+ * @feed: a feed
+ * @remote_id: a logical id that was seen
+ * @error: return location for an error
+ *
+ * Says that a resource is no part of an alarm any more.
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+benk_table_feed_seen_leave (BenkDb *db,
+                            const BenkId *feed,
+                            const char *remote_id,
+                            GError **error)
+{
+  return benk_table_change_local (
+    db, error, "UPDATE feed_seen SET alarm_id = NULL WHERE feed_id = ? AND remote_id = ?",
+    "it", feed, remote_id);
+}
+
+/**
  * benk_table_feed_seen_list_alarm:
  * @db: a connection
  * @feed: a feed

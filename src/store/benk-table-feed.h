@@ -58,6 +58,11 @@ gboolean benk_table_feed_seen_set (BenkDb *db,
                                    const char *fault,
                                    GError **error);
 
+gboolean benk_table_feed_seen_leave (BenkDb *db,
+                                     const BenkId *feed,
+                                     const char *remote_id,
+                                     GError **error);
+
 GPtrArray *benk_table_feed_seen_list_alarm (BenkDb *db,
                                             const BenkId *feed,
                                             const BenkId *alarm,

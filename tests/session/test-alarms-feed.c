@@ -245,6 +245,55 @@ test_repeated (BenkAlarmsFixture *f, gconstpointer data)
   benk_alarms_fixture_wait_queue (f, 1);
 }
 
+/* Whichever of two that joined is closed elsewhere first: the other is not lost sight of.
+ */
+static void
+test_joined_ends_with_the_last (BenkAlarmsFixture *f, gconstpointer data)
+{
+  gboolean second_first = GPOINTER_TO_INT (data);
+  g_autofree char *first = benk_alarms_fixture_raise (f, "1.8");
+  g_autofree char *second = NULL;
+  g_autoptr (BenkAlarm) alarm = NULL;
+
+  benk_session_fixture_advance (&f->base, 60 * 1000);
+  second = benk_alarms_fixture_raise (f, "1.8");
+  benk_alarms_fixture_must_sync (f);
+  benk_session_fixture_advance (&f->base, 60 * 1000);
+  benk_virtual_hub_close_elsewhere (f->hub, second_first ? second : first, "KL", NULL);
+  benk_alarms_fixture_must_sync (f);
+  alarm = benk_alarms_fixture_get_only (f, FALSE);
+
+  benk_session_fixture_advance (&f->base, 60 * 1000);
+  benk_virtual_hub_close_elsewhere (f->hub, second_first ? first : second, "KL", NULL);
+  benk_alarms_fixture_must_sync (f);
+  benk_alarms_fixture_wait_queue (f, 0);
+  g_assert_cmpint (benk_session_fixture_count (&f->base, "SELECT count (*) FROM alarm"),
+                   ==, 1);
+}
+
+/* What is left of an alarm is closed at its source, too. */
+static void
+test_closing_what_is_left (BenkAlarmsFixture *f, gconstpointer data)
+{
+  g_autofree char *first = benk_alarms_fixture_raise (f, "1.8");
+  g_autofree char *second = NULL;
+  g_autofree char *closed = NULL;
+  g_autoptr (BenkAlarm) alarm = NULL;
+  g_autoptr (GError) error = NULL;
+
+  benk_session_fixture_advance (&f->base, 60 * 1000);
+  second = benk_alarms_fixture_raise (f, "1.8");
+  benk_alarms_fixture_must_sync (f);
+  benk_session_fixture_advance (&f->base, 60 * 1000);
+  benk_virtual_hub_close_elsewhere (f->hub, first, "KL", NULL);
+  benk_alarms_fixture_must_sync (f);
+  alarm = benk_alarms_fixture_get_only (f, FALSE);
+  benk_alarms_fixture_close (f, alarm, NULL, &error);
+  g_assert_no_error (error);
+  closed = benk_virtual_hub_dup_issue (f->hub, second);
+  g_assert_nonnull (strstr (closed, "\"final\""));
+}
+
 /* One resource with a stamp of the future hides nothing that comes after it, and is
  * itself followed when the clock is right again. */
 static void
@@ -485,6 +534,12 @@ main (int argc, char *argv[])
   BENK_ALARMS_TEST ("/session/feeds/closed-elsewhere", NULL, test_closed_elsewhere);
   BENK_ALARMS_TEST ("/session/feeds/taken-elsewhere", NULL, test_taken_elsewhere);
   BENK_ALARMS_TEST ("/session/feeds/repeated-joins-the-first", NULL, test_repeated);
+  BENK_ALARMS_TEST ("/session/feeds/joined-ends-with-the-last/first-one-first",
+                    GINT_TO_POINTER (FALSE), test_joined_ends_with_the_last);
+  BENK_ALARMS_TEST ("/session/feeds/joined-ends-with-the-last/second-one-first",
+                    GINT_TO_POINTER (TRUE), test_joined_ends_with_the_last);
+  BENK_ALARMS_TEST ("/session/feeds/what-is-left-is-closed", NULL,
+                    test_closing_what_is_left);
   BENK_ALARMS_TEST ("/session/feeds/a-stamp-of-the-future-hides-nothing", NULL,
                     test_stamp_of_the_future);
   BENK_ALARMS_TEST ("/session/feeds/a-document-waits-for-the-closing", NULL,
