@@ -53,11 +53,11 @@ describe_user (BenkInventory *inventory, BenkDevice *device)
 }
 
 static const Column columns[] = {
-  { N_ ("Device"), describe_device, TRUE, 19 },
-  { N_ ("Serial"), describe_serial, FALSE, 11 },
-  { N_ ("State"), describe_state, TRUE, 30 },
-  { N_ ("Place"), describe_place, TRUE, 13 },
-  { N_ ("User or team"), describe_user, FALSE, 11 },
+  { N_ ("Device"), describe_device, FALSE, 19 },
+  { N_ ("Serial"), describe_serial, FALSE, 10 },
+  { N_ ("State"), describe_state, TRUE, 37 },
+  { N_ ("Place"), describe_place, FALSE, 13 },
+  { N_ ("User or team"), describe_user, FALSE, 8 },
 };
 
 static void

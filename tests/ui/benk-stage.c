@@ -61,16 +61,23 @@ benk_stage_wait_unused (gpointer object)
 }
 
 static void
-open_session (BenkStage *self, gboolean demo)
+create_store (BenkStage *self, gboolean demo)
 {
   g_autoptr (GAsyncResult) made = NULL;
-  g_autoptr (GAsyncResult) opened = NULL;
   g_autoptr (GError) error = NULL;
 
   benk_session_create_store_async (self->path, demo, self->clock, NULL, benk_stage_keep,
                                    &made);
   benk_session_create_store_finish (benk_stage_await (&made), &error);
   expect (error, "store");
+}
+
+static void
+open_session (BenkStage *self)
+{
+  g_autoptr (GAsyncResult) opened = NULL;
+  g_autoptr (GError) error = NULL;
+
   benk_session_open_async (self->path, BENK_SESSION_NONE, self->clock, NULL,
                            benk_stage_keep, &opened);
   self->session = benk_session_open_finish (benk_stage_await (&opened), &error);
@@ -106,7 +113,19 @@ benk_stage_set_up (BenkStage *self, gboolean demo)
   self->path = g_build_filename (self->dir, "test.db", NULL);
   self->clock = benk_stage_clock_new (BENK_STAGE_WALL_MS);
   self->application = get_application ();
-  open_session (self, demo);
+  create_store (self, demo);
+  open_session (self);
+}
+
+/* The same store the next morning: nobody is chosen, and the window is shown again. */
+void
+benk_stage_reopen (BenkStage *self)
+{
+  benk_stage_close_window (self);
+  g_clear_object (&self->session);
+  benk_stage_wait_idle ();
+  open_session (self);
+  benk_stage_show_window (self, 1366, 768);
 }
 
 static void

@@ -37,6 +37,7 @@ typedef struct
 
 void benk_stage_set_up (BenkStage *self, gboolean demo);
 void benk_stage_tear_down (BenkStage *self);
+void benk_stage_reopen (BenkStage *self);
 void benk_stage_choose_staff (BenkStage *self, const char *initials, const char *name);
 void benk_stage_show_window (BenkStage *self, int width, int height);
 void benk_stage_close_window (BenkStage *self);

@@ -7,6 +7,7 @@
 #include "dosebenk-shots.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 #include <locale.h>
 
 #include "benk-shot.h"
@@ -79,6 +80,22 @@ draw_pages (BenkStage *stage, const char *suffix)
     }
 }
 
+/* Pictures of an earlier run would pass for these. */
+static void
+remove_pictures (void)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      if (g_str_has_suffix (name, ".png"))
+        g_unlink (path);
+    }
+}
+
 static void
 play_empty (void)
 {
@@ -131,6 +148,7 @@ main (int argc, char **argv)
   textdomain (GETTEXT_PACKAGE);
   adw_init ();
 
+  remove_pictures ();
   play_empty ();
   play_full ();
   g_print ("%u pictures\n", n_drawn);

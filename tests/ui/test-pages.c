@@ -259,6 +259,37 @@ test_at_work_may_move (BenkStage *stage, gconstpointer demo)
 }
 
 static void
+test_look_only_greys_buttons (BenkStage *stage, gconstpointer demo)
+{
+  static const char *const writing[] = { "move_button", "return_button", "user_button" };
+  g_autoptr (BenkAlarm) alarm = NULL;
+  GtkWidget *page;
+  GtkWidget *details;
+
+  add_device (stage, "MD0000001");
+  alarm = benk_stage_alarm (stage, "MD0000001", "1.8", 0);
+  benk_stage_reopen (stage);
+  g_assert_null (benk_session_get_staff (stage->session));
+
+  page = benk_window_get_page (stage->window, "devices");
+  details = benk_stage_get_child (page, "details");
+  expect_label (page, "count", "1 device");
+  gtk_single_selection_set_selected (get_selection (page), 0);
+  expect_stack (details, "stack", "device");
+  for (gsize i = 0; i < G_N_ELEMENTS (writing); i++)
+    g_assert_false (
+      gtk_widget_get_sensitive (benk_stage_get_child (details, writing[i])));
+
+  page = benk_window_get_page (stage->window, "alarms");
+  details = benk_stage_get_child (page, "details");
+  expect_stack (details, "stack", "alarm");
+  g_assert_false (
+    gtk_widget_get_sensitive (benk_stage_get_child (details, "take_button")));
+  g_assert_false (
+    gtk_widget_get_sensitive (benk_stage_get_child (details, "close_button")));
+}
+
+static void
 test_every_page_fits (BenkStage *stage, gconstpointer demo)
 {
   GtkWidget *devices = benk_window_get_page (stage->window, "devices");
@@ -303,6 +334,7 @@ main (int argc, char **argv)
   ADD ("devices/found-while-typing", test_devices_are_found_while_typing);
   ADD ("devices/selection-is-kept-by-id", test_selection_is_kept_by_id);
   ADD ("devices/somebody-at-work-may-move", test_at_work_may_move);
+  ADD ("all/looking-only-greys-buttons", test_look_only_greys_buttons);
   ADD ("bench/empty-then-full", test_bench_empty_then_full);
   ADD ("returns/empty-then-full", test_returns_empty_then_full);
   ADD ("all/fit-a-small-screen", test_every_page_fits);
