@@ -253,6 +253,16 @@ on_add_clicked (BenkNewAlarmDialog *self)
                          g_object_ref (self));
 }
 
+/* A scanner ends with Enter: what follows is the alarm's name. */
+static void
+on_device_activated (BenkNewAlarmDialog *self)
+{
+  if (gtk_widget_get_sensitive (self->add_button))
+    on_add_clicked (self);
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->code_row));
+}
+
 static void
 benk_new_alarm_dialog_dispose (GObject *object)
 {
@@ -282,6 +292,7 @@ benk_new_alarm_dialog_class_init (BenkNewAlarmDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BenkNewAlarmDialog, add_button);
   gtk_widget_class_bind_template_child (widget_class, BenkNewAlarmDialog, matches);
   gtk_widget_class_bind_template_callback (widget_class, on_device_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_device_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_code_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_match_selected);
   gtk_widget_class_bind_template_callback (widget_class, update_button);

@@ -139,6 +139,8 @@ test_new_alarm_asks_for_little (BenkStage *stage, gconstpointer unused)
   g_assert_false (may_press (dialog, "add_button"));
   type (dialog, "device_row", "MD0000001");
   g_assert_false (may_press (dialog, "add_button"));
+  g_signal_emit_by_name (benk_stage_get_child (dialog, "device_row"), "entry-activated");
+  g_assert_true (has_focus (dialog, "code_row"));
   type (dialog, "code_row", "rul");
   g_assert_cmpuint (count_rows (benk_stage_get_child (dialog, "matches")), >=, 3);
   g_assert_true (may_press (dialog, "add_button"));
