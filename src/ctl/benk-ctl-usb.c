@@ -119,13 +119,17 @@ static void
 print_job (BenkCtl *ctl, BenkBenchJob *job)
 {
   GListModel *steps = benk_bench_job_get_steps (job);
+  BenkRunOutcome outcome = benk_bench_job_get_outcome (job);
+  /* What a link that does not count has verified is no outcome here. */
+  gboolean claims =
+    outcome != BENK_RUN_OUTCOME_VERIFIED || benk_bench_job_is_proven (job);
 
   benk_json_begin_object (ctl->out, NULL);
   benk_json_add_string (ctl->out, "job",
                         benk_run_kind_to_name (benk_bench_job_get_kind (job)));
   benk_json_add_id (ctl->out, "run_id", benk_bench_job_get_run_id (job));
   benk_json_add_string (ctl->out, "outcome",
-                        benk_run_outcome_to_name (benk_bench_job_get_outcome (job)));
+                        claims ? benk_run_outcome_to_name (outcome) : NULL);
   benk_json_add_bool (ctl->out, "proven", benk_bench_job_is_proven (job));
   benk_json_add_string (ctl->out, "sentence", benk_bench_job_get_sentence (job));
   benk_json_begin_array (ctl->out, "steps");
