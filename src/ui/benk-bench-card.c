@@ -19,6 +19,7 @@ struct _BenkBenchCard
   BenkBenchJob *job;
   gulong job_handler;
   gboolean was_running;
+  gboolean is_new_job;
 
   GtkWidget *simulated;
   GtkLabel *title;
@@ -103,8 +104,9 @@ update_job (BenkBenchCard *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->provision_button), may_write && known);
   gtk_widget_set_sensitive (self->reset_button, may_write && known);
   gtk_widget_set_visible (GTK_WIDGET (self->steps_expander), self->job != NULL);
-  if (running != self->was_running)
+  if (running != self->was_running || self->is_new_job)
     gtk_expander_set_expanded (self->steps_expander, running || !is_verified (self->job));
+  self->is_new_job = FALSE;
   self->was_running = running;
   if (self->job)
     gtk_progress_bar_set_fraction (self->progress,
@@ -127,6 +129,7 @@ set_job (BenkBenchCard *self, BenkBenchJob *job)
   if (self->job)
     g_clear_signal_handler (&self->job_handler, self->job);
   g_set_object (&self->job, job);
+  self->is_new_job = TRUE;
   gtk_list_box_bind_model (self->steps, job ? benk_bench_job_get_steps (job) : NULL,
                            create_step, NULL, NULL);
   if (job)
