@@ -7,12 +7,12 @@
 
 #include "benk-db-private.h"
 
-/* How long a statement waits for another process's commit; a commit takes milliseconds.
- */
 /* At most so much memory a connection, in KiB as SQLite wants it (negative). */
 #define CACHE_KIB "-65536"
 
-#define BUSY_TIMEOUT_MS 5000
+/* How long a statement waits for another process. A commit takes milliseconds, but two
+ * processes that write without a pause on a slow disk take turns by chance. */
+#define BUSY_TIMEOUT_MS 20000
 #define MAX_IDLE_STATEMENTS 128
 
 struct _BenkTx
