@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-bench.h"
 #include "benk-error.h"
 #include "benk-pages.h"
 #include "benk-staff-dialog.h"
@@ -229,6 +230,62 @@ routed_action (GtkWidget *widget, const char *name, GVariant *parameter)
                     parameter ? g_variant_get_string (parameter, NULL) : NULL);
 }
 
+static gboolean
+has_running_job (BenkWindow *self)
+{
+  GListModel *devices = benk_bench_get_devices (benk_session_get_bench (self->session));
+
+  for (guint i = 0; i < g_list_model_get_n_items (devices); i++)
+    {
+      g_autoptr (BenkBenchDevice) device = g_list_model_get_item (devices, i);
+      BenkBenchJob *job = benk_bench_device_get_job (device);
+
+      if (job && benk_bench_job_is_running (job))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+on_leave_response (BenkWindow *self, const char *response)
+{
+  if (g_strcmp0 (response, "leave") == 0)
+    gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static gboolean
+benk_window_close_request (GtkWindow *window)
+{
+  BenkWindow *self = BENK_WINDOW (window);
+  GtkWidget *dialog;
+
+  if (!has_running_job (self))
+    return GTK_WINDOW_CLASS (benk_window_parent_class)->close_request (window);
+  dialog = adw_message_dialog_new (
+    window, _ ("A dispenser is being worked on"),
+    _ ("If you close now, it is not known how that ends. The dispenser must be plugged "
+       "in again so that it can be read."));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "stay", _ ("_Wait"),
+                                    "leave", _ ("_Close Anyway"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "leave",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "stay");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "stay");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_leave_response), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+  return TRUE;
+}
+
+/* Tab leaves the list of pages: going through its rows would show every page. */
+static gboolean
+on_sidebar_key (BenkWindow *self, guint keyval, guint keycode, GdkModifierType state)
+{
+  if ((keyval != GDK_KEY_Tab && keyval != GDK_KEY_KP_Tab) || (state & GDK_SHIFT_MASK))
+    return FALSE;
+  return gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
+}
+
 static void
 benk_window_dispose (GObject *object)
 {
@@ -297,6 +354,7 @@ benk_window_class_init (BenkWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = benk_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = benk_window_close_request;
 
   g_type_ensure (BENK_TYPE_STATUS_LINE);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -319,7 +377,12 @@ benk_window_class_init (BenkWindowClass *klass)
 static void
 benk_window_init (BenkWindow *self)
 {
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_sidebar_key), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->sidebar), keys);
 }
 
 /**

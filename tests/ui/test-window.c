@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "benk-bench.h"
 #include "benk-pages.h"
 #include "benk-shot.h"
 #include "benk-stage.h"
@@ -258,6 +259,42 @@ test_a_refusal_is_a_dialog (BenkStage *stage, gconstpointer demo)
   benk_stage_respond (dialog, "close");
 }
 
+static gboolean
+has_card (gpointer device)
+{
+  return !benk_id_is_nil (benk_bench_device_get_card_id (device));
+}
+
+static void
+test_a_running_job_is_not_left_unasked (BenkStage *stage, gconstpointer demo)
+{
+  BenkBench *bench = benk_session_get_bench (stage->session);
+  GtkWidget *window = GTK_WIDGET (stage->window);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (BenkBenchDevice) device = NULL;
+  GtkWindow *dialog;
+
+  benk_stage_choose_staff (stage, "MH", NULL);
+  benk_stage_add (stage, &(BenkNewDevice){ .model_id = "medido",
+                                           .serial = "MD0900001",
+                                           .state = BENK_DEVICE_STATE_RECEIVED });
+  benk_bench_plug_virtual (bench, "medido", "MD0900001", stage->dir, NULL, &error);
+  g_assert_no_error (error);
+  benk_bench_settle_async (bench, NULL, benk_stage_keep, &result);
+  g_assert_true (benk_bench_settle_finish (bench, benk_stage_await (&result), &error));
+  device = g_list_model_get_item (benk_bench_get_devices (bench), 0);
+  g_assert_true (benk_shot_wait (has_card, device, 10));
+  benk_bench_reset (bench, device, "MD0900001", &error);
+  g_assert_no_error (error);
+  gtk_window_close (GTK_WINDOW (window));
+  dialog = benk_stage_wait_window (ADW_TYPE_MESSAGE_DIALOG);
+  g_assert_true (gtk_widget_get_visible (window));
+  benk_stage_respond (dialog, "stay");
+  g_assert_true (gtk_widget_get_visible (window));
+  benk_stage_wait_idle ();
+}
+
 #define ADD(path, function)                                                              \
   g_test_add ("/ui/window/" path, BenkStage, NULL, set_up, function, tear_down)
 
@@ -276,6 +313,7 @@ main (int argc, char **argv)
   ADD ("keys-open-dialogs", test_keys_open_dialogs);
   ADD ("undo-follows-the-log", test_undo_button_follows_the_log);
   ADD ("undo-has-a-key-outside-texts", test_undo_by_key);
+  ADD ("a-running-job-is-not-left-unasked", test_a_running_job_is_not_left_unasked);
   ADD ("a-refusal-is-a-dialog", test_a_refusal_is_a_dialog);
   return g_test_run ();
 }
