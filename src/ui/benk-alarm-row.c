@@ -76,6 +76,21 @@ describe_state (BenkAlarmRow *self)
   return g_strdup_printf ("%s · %s", severity, who);
 }
 
+/* The list's row has the focus, so it is what is read aloud. */
+static void
+name_row (BenkAlarmRow *self)
+{
+  GtkWidget *row = gtk_widget_get_parent (GTK_WIDGET (self));
+  g_autofree char *name =
+    g_strjoin (" · ", gtk_label_get_text (self->title), gtk_label_get_text (self->device),
+               gtk_label_get_text (self->deadline), gtk_label_get_text (self->state),
+               NULL);
+
+  if (row)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    name, -1);
+}
+
 static void
 update (BenkAlarmRow *self)
 {
@@ -107,6 +122,7 @@ update (BenkAlarmRow *self)
                                       : _ ("Unknown device, not registered"));
   state = describe_state (self);
   gtk_label_set_text (self->state, state);
+  name_row (self);
 }
 
 static void

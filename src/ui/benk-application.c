@@ -56,7 +56,7 @@ show_failure (BenkApplication *self, const GError *error)
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), box);
   gtk_window_set_title (GTK_WINDOW (window), "Dosebenk");
   gtk_widget_grab_focus (button);
-  gtk_window_set_default_size (GTK_WINDOW (window), 640, 420);
+  gtk_window_set_default_size (GTK_WINDOW (window), 640, 480);
   gtk_window_present (GTK_WINDOW (window));
 }
 
