@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "benk-error.h"
+#include "benk-history.h"
 #include "benk-journal.h"
 #include "benk-lifecycle.h"
 #include "benk-table-device.h"
@@ -66,12 +67,22 @@ benk_session_on_pointer (GObject *source, GAsyncResult *result, gpointer user_da
 }
 
 static char *
-describe_undo (const BenkJournalRow *row)
+describe_undo (BenkDb *db, const BenkJournalRow *row, GError **error)
 {
   BenkVerb verb;
+  guint n_devices = 0;
 
-  if (!benk_verb_from_name (row->verb, &verb))
+  if (!benk_verb_from_name (row->verb, &verb) ||
+      !benk_history_count_touched (db, row->seq, "device", &n_devices, error))
     return NULL;
+  if (verb == BENK_VERB_MOVE)
+    return g_strdup_printf (ngettext ("Undo: moved %u device", "Undo: moved %u devices",
+                                      n_devices),
+                            n_devices);
+  if (verb == BENK_VERB_IMPORT)
+    return g_strdup_printf (ngettext ("Undo: imported %u device",
+                                      "Undo: imported %u devices", n_devices),
+                            n_devices);
   /* Translators: the button that takes back the newest change, such as "Undo: Moved". */
   return g_strdup_printf (_ ("Undo: %s"), benk_verb_get_label (verb));
 }
@@ -84,7 +95,7 @@ find_undo_label (BenkDb *db, gpointer data, GCancellable *cancellable, GError **
 
   if (!rows || rows->len == 0)
     return NULL;
-  return describe_undo (g_ptr_array_index (rows, 0));
+  return describe_undo (db, g_ptr_array_index (rows, 0), error);
 }
 
 void

@@ -172,3 +172,36 @@ benk_history_read_touched (BenkDb *db, gint64 after, GError **error)
   g_propagate_error (error, g_steal_pointer (&local));
   return NULL;
 }
+
+/**
+ * benk_history_count_touched:
+ * @db: a connection
+ * @seq: a row of this laptop's change log
+ * @table: a journalled table
+ * @n_rows: (out): how many rows of @table the change touched
+ *
+ * Returns: whether it could be counted
+ */
+gboolean
+benk_history_count_touched (
+  BenkDb *db, gint64 seq, const char *table, guint *n_rows, GError **error)
+{
+  g_autoptr (BenkStmt) stmt =
+    benk_db_prepare (db, "SELECT count(*) FROM touch WHERE seq = ? AND tbl = ?", error);
+  g_autoptr (GError) local = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+
+  benk_stmt_bind_int64 (stmt, 1, seq);
+  benk_stmt_bind_text (stmt, 2, table);
+  if (benk_stmt_step (stmt, &local))
+    {
+      *n_rows = (guint) benk_stmt_get_int64 (stmt, 0);
+      return TRUE;
+    }
+
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}

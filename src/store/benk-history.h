@@ -22,5 +22,7 @@ typedef struct
 GPtrArray *
 benk_history_read_device (BenkDb *db, const BenkId *device, guint limit, GError **error);
 GArray *benk_history_read_touched (BenkDb *db, gint64 after, GError **error);
+gboolean benk_history_count_touched (
+  BenkDb *db, gint64 seq, const char *table, guint *n_rows, GError **error);
 
 G_END_DECLS

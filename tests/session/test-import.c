@@ -210,6 +210,16 @@ test_undo (BenkSessionFixture *fixture, gconstpointer unused)
     }
 }
 
+static void
+test_undo_label (BenkSessionFixture *fixture, gconstpointer unused)
+{
+  apply_sample (fixture);
+  while (!benk_session_get_undo_label (fixture->session))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (benk_session_get_undo_label (fixture->session), ==,
+                   "Undo: imported 140 devices");
+}
+
 static BenkImport *
 preview_text (BenkSessionFixture *fixture,
               const char *text,
@@ -400,6 +410,7 @@ main (int argc, char *argv[])
   ADD ("writes-all-in-one-change-and-no-proof", test_apply);
   ADD ("the-same-list-again-changes-nothing", test_again);
   ADD ("undo-takes-it-all-back", test_undo);
+  ADD ("undo-says-how-much-it-would-take-back", test_undo_label);
   ADD ("what-changed-is-written", test_changed_is_written);
   ADD ("a-preview-that-is-old-is-refused", test_changed_meanwhile);
   ADD ("what-was-not-shown-is-not-written", test_changed_to_another);
