@@ -111,16 +111,10 @@ set_no_row_error (BenkDeviceState from, BenkDeviceState to, GError **error)
                  get_label (from), get_label (to), sources->len > 0 ? sources->str : "–");
 }
 
-/* The names of the facts that would do, for those who attest by name. */
 static void
 append_sentence (GString *text, const BenkGuard *guard)
 {
   g_string_append_printf (text, " %s", benk_guard_get_message (guard));
-  for (guint i = 0; guard->facts[i] != BENK_FACT_NONE; i++)
-    g_string_append_printf (text, "%s%s", i == 0 ? " [" : ", ",
-                            benk_fact_kind_to_name (guard->facts[i]));
-  if (guard->facts[0] != BENK_FACT_NONE)
-    g_string_append_c (text, ']');
 }
 
 static const char *

@@ -3,7 +3,6 @@
 #include "benk-ctl-demo-private.h"
 
 #include <glib/gi18n.h>
-#include <glib/gstdio.h>
 
 #include "benk-error.h"
 #include "benk-import.h"
@@ -376,24 +375,6 @@ run_steps (BenkCtlDemo *demo, const char *dir, GError **error)
   return done;
 }
 
-static void
-remove_dir (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR))
-        remove_dir (child);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (path);
-}
-
 static gboolean
 run_demo (BenkCtl *ctl, int argc, char **argv, GError **error)
 {
@@ -418,7 +399,7 @@ run_demo (BenkCtl *ctl, int argc, char **argv, GError **error)
   g_clear_object (&demo.demo);
   g_clear_object (&ctl->session);
   if (temporary)
-    remove_dir (temporary);
+    benk_demo_remove_folder (temporary);
   return done;
 }
 

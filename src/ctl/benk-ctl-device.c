@@ -162,6 +162,20 @@ run_list (BenkCtl *ctl, int argc, char **argv, GError **error)
   return TRUE;
 }
 
+/* With the name of the fact, for those who attest by name. */
+static void
+say_guard (BenkCtl *ctl, BenkNextGuard *guard)
+{
+  gboolean met = benk_next_guard_is_met (guard);
+  BenkFactKind fact = (BenkFactKind) benk_next_guard_get_fact (guard);
+  gboolean named = !met && fact != BENK_FACT_NONE;
+
+  benk_ctl_say (ctl, "    [%c] %s%s%s%s%s", met ? 'x' : ' ',
+                benk_next_guard_get_text (guard),
+                benk_next_guard_is_owed (guard) ? _ (" (owed)") : "", named ? " [" : "",
+                named ? benk_fact_kind_to_name (fact) : "", named ? "]" : "");
+}
+
 static void
 print_next (BenkCtl *ctl, BenkNextState *next)
 {
@@ -186,9 +200,7 @@ print_next (BenkCtl *ctl, BenkNextState *next)
                             benk_next_guard_is_owed (guard) ? "owed" : "hard");
       benk_json_add_string (ctl->out, "text", benk_next_guard_get_text (guard));
       benk_json_end_object (ctl->out);
-      benk_ctl_say (ctl, "    [%c] %s%s", benk_next_guard_is_met (guard) ? 'x' : ' ',
-                    benk_next_guard_get_text (guard),
-                    benk_next_guard_is_owed (guard) ? _ (" (owed)") : "");
+      say_guard (ctl, guard);
     }
   benk_json_end_array (ctl->out);
   benk_json_end_object (ctl->out);

@@ -187,6 +187,24 @@ update_guidance (BenkAlarmDetails *self)
   gtk_widget_set_visible (GTK_WIDGET (self->guidance), self->guidance_rows->len > 0);
 }
 
+/* When it was raised is not when, nor by whom, it was registered. */
+static void
+add_step (BenkAlarmDetails *self, BenkHistoryItem *item)
+{
+  g_autofree char *when = say_instant (self, benk_history_item_get_at_ms (item));
+  const char *const *changes = benk_history_item_get_changes (item);
+  const char *who = benk_history_item_get_who (item);
+  gboolean raised = benk_history_item_get_verb (item) == BENK_VERB_INTAKE;
+  g_autofree char *registered = NULL;
+  g_autofree char *title =
+    g_strdup_printf ("%s · %s%s%s", when, changes && changes[0] ? changes[0] : "",
+                     who && !raised ? " · " : "", who && !raised ? who : "");
+
+  if (who && raised)
+    registered = g_strdup_printf (_ ("Registered by %s"), who);
+  benk_rows_add (self->steps, self->step_rows, title, registered);
+}
+
 static void
 on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -211,8 +229,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       g_autoptr (BenkHistoryItem) item = g_list_model_get_item (items, i);
 
-      benk_rows_add_history (self->steps, self->step_rows, item,
-                             benk_ticker_get_now_ms (self->ticker));
+      add_step (self, item);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->steps), self->step_rows->len > 0);
   if (n_often > 1)

@@ -22,6 +22,7 @@ struct _BenkApplication
   BenkNotifier *notifier;
   char *store_path;
   gboolean demo;
+  char *demo_folder;
   BenkDemo *surroundings;
   gboolean exit_after_startup;
 };
@@ -227,6 +228,7 @@ make_demo_path (BenkApplication *self)
       return FALSE;
     }
   self->store_path = g_build_filename (folder, "demo.db", NULL);
+  self->demo_folder = g_steal_pointer (&folder);
   return TRUE;
 }
 
@@ -346,6 +348,10 @@ benk_application_finalize (GObject *object)
 
   g_clear_object (&self->session);
   g_clear_object (&self->clock);
+  /* A fresh demo is made each time; nothing of the last one is of use. */
+  if (self->demo_folder)
+    benk_demo_remove_folder (self->demo_folder);
+  g_clear_pointer (&self->demo_folder, g_free);
   g_clear_pointer (&self->store_path, g_free);
   G_OBJECT_CLASS (benk_application_parent_class)->finalize (object);
 }

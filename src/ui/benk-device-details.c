@@ -7,6 +7,7 @@
 
 #include "benk-device-card.h"
 #include "benk-error.h"
+#include "benk-lifecycle.h"
 #include "benk-next-row.h"
 #include "benk-proof.h"
 #include "benk-reason-dialog.h"
@@ -252,6 +253,8 @@ show_card (BenkDeviceDetails *self, guint32 expanded)
   g_autofree char *title =
     g_strdup_printf ("%s · %s", name ? name : "", benk_device_get_serial (device));
   gboolean may_write = benk_session_get_staff (self->session) != NULL;
+  gboolean may_return = benk_lifecycle_find (benk_device_get_state (device),
+                                             BENK_DEVICE_STATE_RMA_REQUESTED) != NULL;
 
   gtk_label_set_text (self->asset, asset ? asset : "");
   gtk_widget_set_visible (GTK_WIDGET (self->asset), asset != NULL);
@@ -263,7 +266,10 @@ show_card (BenkDeviceDetails *self, guint32 expanded)
   gtk_widget_set_visible (gtk_widget_get_parent (self->user_button),
                           benk_device_state_may_have_person (
                             benk_device_get_state (device)));
-  gtk_widget_set_sensitive (self->return_button, may_write);
+  gtk_widget_set_sensitive (self->return_button, may_write && may_return);
+  gtk_widget_set_tooltip_text (
+    self->return_button,
+    may_return ? NULL : _ ("Only what is received, faulty or reset can be returned."));
   add_next (self, expanded);
   add_owed (self);
   add_identity (self, device);

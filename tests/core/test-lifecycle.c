@@ -331,10 +331,12 @@ test_refusal_names_everything (void)
 
   go (&story, -1, STATE (RECEIVED));
   g_assert_false (benk_lifecycle_allow (story.view, STATE (STOCK), NULL, NULL, &error));
-  g_assert_nonnull (strstr (error->message, "[label-read]"));
-  g_assert_nonnull (strstr (error->message, "[ce-mark]"));
-  g_assert_nonnull (strstr (error->message, "[power-on-test]"));
-  g_assert_nonnull (strstr (error->message, "[accessories-complete]"));
+  g_assert_nonnull (strstr (error->message, "The label has not been read."));
+  g_assert_nonnull (strstr (error->message, "The CE mark has not been seen."));
+  g_assert_nonnull (
+    strstr (error->message, "The device has not been switched on and tried."));
+  g_assert_nonnull (
+    strstr (error->message, "The accessories have not been found complete."));
 }
 
 static void
