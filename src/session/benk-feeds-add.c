@@ -50,6 +50,7 @@ on_inserted (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   benk_feeds_set_rows (self, rows);
+  benk_feeds_hurry (self);
   for (guint i = 0; i < g_list_model_get_n_items (list); i++)
     {
       g_autoptr (BenkFeed) feed = g_list_model_get_item (list, i);

@@ -44,6 +44,7 @@ BenkSession *benk_feeds_dup_session (BenkFeeds *self);
 void benk_feeds_emit_alarm (BenkFeeds *self, BenkAlarm *alarm, gboolean is_new);
 void benk_feeds_set_rows (BenkFeeds *self, GPtrArray *rows);
 void benk_feeds_note_round (BenkFeeds *self);
+void benk_feeds_hurry (BenkFeeds *self);
 
 /* Asks every source once, one after the other; with @patient those that asked to be left
  * alone are skipped. */

@@ -434,6 +434,16 @@ on_timer (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Asks now where it waits for the next time: a new source is not left waiting. */
+void
+benk_feeds_hurry (BenkFeeds *self)
+{
+  if (self->watching == NULL || self->timer == NULL)
+    return;
+  disarm (self);
+  ask (self);
+}
+
 /**
  * benk_feeds_start:
  * @self: the sources

@@ -514,6 +514,38 @@ test_watch (BenkAlarmsFixture *f, gconstpointer data)
                    ==, 6);
 }
 
+/* While the clock stands still. */
+static void
+test_new_source_at_once (BenkAlarmsFixture *f, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) opened = NULL;
+  g_autoptr (GAsyncResult) chosen = NULL;
+  g_autoptr (GAsyncResult) added = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkSession) session = NULL;
+  g_autoptr (BenkFeed) feed = NULL;
+  BenkNewFeed new_feed = { .name = "Second", .url = benk_virtual_hub_get_url (f->hub) };
+  BenkFeeds *feeds;
+  guint rounds = 0;
+
+  benk_session_open_async (f->base.path, BENK_SESSION_ENGINE, f->base.clock, NULL,
+                           benk_session_fixture_keep, &opened);
+  session = benk_session_open_finish (BENK_AWAIT (opened), &error);
+  g_assert_no_error (error);
+  benk_session_choose_staff_async (session, "KT", NULL, NULL, benk_session_fixture_keep,
+                                   &chosen);
+  g_assert_true (benk_session_choose_staff_finish (session, BENK_AWAIT (chosen), &error));
+  feeds = benk_session_get_feeds (session);
+  g_signal_connect (feeds, "round", G_CALLBACK (count_round), &rounds);
+  g_assert_true (benk_feeds_start (feeds, &error));
+  wait_rounds (f, &rounds, 1);
+  benk_feeds_add_async (feeds, &new_feed, NULL, benk_session_fixture_keep, &added);
+  feed = benk_feeds_add_finish (feeds, BENK_AWAIT (added), &error);
+  g_assert_no_error (error);
+  wait_rounds (f, &rounds, 2);
+  benk_feeds_stop (feeds);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -552,5 +584,7 @@ main (int argc, char *argv[])
   BENK_ALARMS_TEST ("/session/feeds/only-the-engine-watches", NULL,
                     test_watch_needs_engine);
   BENK_ALARMS_TEST ("/session/feeds/watch-asks-by-the-clock", NULL, test_watch);
+  BENK_ALARMS_TEST ("/session/feeds/a-new-source-is-asked-at-once", NULL,
+                    test_new_source_at_once);
   return g_test_run ();
 }
