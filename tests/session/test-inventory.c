@@ -280,6 +280,8 @@ test_set_state (BenkSessionFixture *fixture, gconstpointer unused)
   static const BenkFactKind facts[] = { BENK_FACT_LABEL_READ, BENK_FACT_CE_MARK,
                                         BENK_FACT_POWER_ON_TEST,
                                         BENK_FACT_ACCESSORIES_COMPLETE };
+  static const char *const missing[] = { "label has not been read", "CE mark",
+                                         "switched on and tried", "accessories" };
   g_autoptr (GError) error = NULL;
   g_autoptr (BenkDevice) device =
     benk_session_fixture_add (fixture, "M1", BENK_DEVICE_STATE_RECEIVED);
@@ -291,7 +293,7 @@ test_set_state (BenkSessionFixture *fixture, gconstpointer unused)
                                                       BENK_DEVICE_STATE_STOCK, NULL,
                                                       &error));
       g_assert_error (error, BENK_ERROR, BENK_ERROR_REFUSED);
-      g_assert_nonnull (strstr (error->message, benk_fact_kind_to_name (facts[i])));
+      g_assert_nonnull (strstr (error->message, missing[i]));
       g_clear_error (&error);
       benk_session_fixture_attest (fixture, device, facts[i], NULL, NULL, &error);
       g_assert_no_error (error);

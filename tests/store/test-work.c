@@ -162,7 +162,7 @@ test_guards_in_the_scope (BenkStoreFixture *fixture, gconstpointer unused)
   g_assert_false (benk_device_change_state (fixture->db, id, BENK_DEVICE_STATE_TRIAL,
                                             NULL, 0, NULL, &error));
   g_assert_error (error, BENK_ERROR, BENK_ERROR_REFUSED);
-  g_assert_nonnull (strstr (error->message, "medicine-loaded"));
+  g_assert_nonnull (strstr (error->message, "have not loaded the medicine"));
   g_clear_error (&error);
   benk_scope_free (scope);
 
