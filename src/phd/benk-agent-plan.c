@@ -68,6 +68,13 @@ benk_agent_audit_table (const BenkAgent *self)
   return benk_ext_table_compose (table);
 }
 
+static gboolean
+has_quirk (const BenkAgent *self, BenkAgentQuirk quirk, guint16 table)
+{
+  return (self->quirks & quirk) != 0 &&
+         (self->quirk_place == 0 || self->quirk_place == table);
+}
+
 static guint16
 check_write (const BenkAgent *self, const BenkExtMessage *wanted)
 {
@@ -80,7 +87,7 @@ check_write (const BenkAgent *self, const BenkExtMessage *wanted)
   if (wanted->total == 0 || wanted->total % 2 != 0)
     return BENK_EXT_VALUE_INVALID;
   if (wanted->total > BENK_AGENT_TABLE_ROOM ||
-      (self->quirks & BENK_AGENT_QUIRK_FULL) != 0)
+      has_quirk (self, BENK_AGENT_QUIRK_FULL, wanted->table_id))
     return BENK_EXT_NO_SPACE;
   if (wanted->rev != BENK_EXT_REV_ANY &&
       wanted->rev != memory->in_force[wanted->table_id - 1].rev)
@@ -263,7 +270,7 @@ stage (BenkAgent *self, const BenkExtMessage *wanted)
   table = benk_ext_table_parse (xfer->table, data, NULL);
   if (table == NULL)
     return BENK_EXT_VALUE_INVALID;
-  if ((self->quirks & BENK_AGENT_QUIRK_CRC_LIE) != 0)
+  if (has_quirk (self, BENK_AGENT_QUIRK_CRC_LIE, xfer->table))
     {
       g_bytes_unref (data);
       data = spoil (xfer->received);

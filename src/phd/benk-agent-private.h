@@ -36,7 +36,7 @@ struct _BenkAgent
   BenkAgentMemory *memory;
   BenkAgentState state;
   BenkAgentQuirk quirks;
-  guint16 leave_region;
+  guint16 quirk_place;
   guint again_ms;
 
   guint tries;

@@ -151,7 +151,7 @@ benk_agent_finish_wipe (BenkAgent *self)
 
   benk_agent_memory_wipe (memory, memory->wipe_remaining, self->now_ms);
   if ((self->quirks & BENK_AGENT_QUIRK_WIPE_LEAVES) != 0)
-    leave_region (self, self->leave_region);
+    leave_region (self, self->quirk_place);
   memory->wipe_state = BENK_EXT_WIPE_WIPED;
   memory->wipe_remaining = 0;
   memory->wipe_counter++;

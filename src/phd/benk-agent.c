@@ -306,13 +306,14 @@ benk_agent_free (BenkAgent *self)
  * benk_agent_set_quirks:
  * @self: an agent
  * @quirks: faults to have
- * @region: the #BenkAgentRegion that a wipe leaves
+ * @place: the #BenkAgentRegion that a wipe leaves, or the table that has no room or is
+ *   stored wrong; 0 = every one
  */
 void
-benk_agent_set_quirks (BenkAgent *self, BenkAgentQuirk quirks, guint16 region)
+benk_agent_set_quirks (BenkAgent *self, BenkAgentQuirk quirks, guint16 place)
 {
   self->quirks = quirks;
-  self->leave_region = region;
+  self->quirk_place = place;
 }
 
 /**

@@ -93,7 +93,7 @@ typedef struct _BenkAgent BenkAgent;
 
 BenkAgent *benk_agent_new (BenkAgentMemory *memory);
 void benk_agent_free (BenkAgent *self);
-void benk_agent_set_quirks (BenkAgent *self, BenkAgentQuirk quirks, guint16 region);
+void benk_agent_set_quirks (BenkAgent *self, BenkAgentQuirk quirks, guint16 place);
 void benk_agent_set_again (BenkAgent *self, guint ms);
 BenkAgentState benk_agent_get_state (const BenkAgent *self);
 

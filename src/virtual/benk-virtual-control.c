@@ -130,12 +130,8 @@ benk_virtual_dispenser_set_fault (BenkVirtualDispenser *self,
   self->fault = parsed;
   self->transfers = 0;
   self->returned = FALSE;
-  if (self->memory == NULL)
-    return TRUE;
-
-  benk_virtual_dispenser_overlay (self);
-  benk_agent_set_quirks (self->agent, benk_virtual_fault_get_quirks (&parsed),
-                         benk_virtual_fault_get_region (&parsed));
+  if (self->memory != NULL)
+    benk_virtual_dispenser_show_fault (self);
 
   return TRUE;
 }

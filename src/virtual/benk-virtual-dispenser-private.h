@@ -69,6 +69,7 @@ gboolean benk_virtual_dispenser_load_flash (BenkVirtualDispenser *self, GError *
 void benk_virtual_dispenser_power_off (BenkVirtualDispenser *self);
 void benk_virtual_dispenser_show_memory (BenkVirtualDispenser *self);
 void benk_virtual_dispenser_overlay (BenkVirtualDispenser *self);
+void benk_virtual_dispenser_show_fault (BenkVirtualDispenser *self);
 void benk_virtual_dispenser_attach (BenkVirtualDispenser *self);
 void benk_virtual_dispenser_detach (BenkVirtualDispenser *self, const char *why);
 

@@ -61,25 +61,41 @@ benk_virtual_dispenser_show_memory (BenkVirtualDispenser *self)
   self->overlaid = FALSE;
 }
 
+static gboolean
+is_on (const BenkVirtualDispenser *self, BenkVirtualFaultKind kind)
+{
+  return benk_virtual_fault_is_on (&self->fault, kind, self->transfers);
+}
+
 void
 benk_virtual_dispenser_overlay (BenkVirtualDispenser *self)
 {
   const BenkAgentMemory *memory = self->memory;
-  BenkVirtualFaultKind kind = self->fault.kind;
-  gboolean other = kind == BENK_VIRTUAL_FAULT_WRONG_SERIAL && self->returned;
-  gboolean low = kind == BENK_VIRTUAL_FAULT_LOW_BATTERY;
+  gboolean other = self->fault.kind == BENK_VIRTUAL_FAULT_WRONG_SERIAL && self->returned;
+  gboolean low = is_on (self, BENK_VIRTUAL_FAULT_LOW_BATTERY);
 
   benk_virtual_dispenser_show_memory (self);
   self->overlay.battery = low ? 9 : memory->battery;
   self->overlay.mains = low ? FALSE : memory->mains;
-  self->overlay.lid_open = memory->lid_open || kind == BENK_VIRTUAL_FAULT_LID_OPEN;
-  self->overlay.dispensing = memory->dispensing || kind == BENK_VIRTUAL_FAULT_DISPENSING;
+  self->overlay.lid_open = memory->lid_open || is_on (self, BENK_VIRTUAL_FAULT_LID_OPEN);
+  self->overlay.dispensing =
+    memory->dispensing || is_on (self, BENK_VIRTUAL_FAULT_DISPENSING);
   self->overlay.serial = g_strdup_printf ("%s%s", memory->serial, other ? "X" : "");
   memcpy (self->overlay.system_id, memory->system_id, 8);
   if (other)
     self->overlay.system_id[7] ^= 0x01;
   swap_overlay (self);
   self->overlaid = TRUE;
+}
+
+/* Lets the fault show in what the dispenser is and does from now on. */
+void
+benk_virtual_dispenser_show_fault (BenkVirtualDispenser *self)
+{
+  benk_virtual_dispenser_overlay (self);
+  benk_agent_set_quirks (self->agent,
+                         benk_virtual_fault_get_quirks (&self->fault, self->transfers),
+                         benk_virtual_fault_get_place (&self->fault));
 }
 
 /* Puts the memory into flash: the text, and its file when there is one. */
@@ -185,8 +201,9 @@ benk_virtual_dispenser_load_flash (BenkVirtualDispenser *self, GError **error)
     return FALSE;
 
   self->agent = benk_agent_new (self->memory);
-  benk_agent_set_quirks (self->agent, benk_virtual_fault_get_quirks (&self->fault),
-                         benk_virtual_fault_get_region (&self->fault));
+  benk_agent_set_quirks (self->agent,
+                         benk_virtual_fault_get_quirks (&self->fault, self->transfers),
+                         benk_virtual_fault_get_place (&self->fault));
   benk_agent_set_again (self->agent, self->again_ms);
   benk_virtual_dispenser_run (self,
                               benk_agent_power_on (self->agent,

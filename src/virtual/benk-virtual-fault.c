@@ -13,6 +13,7 @@ typedef enum
   NUMBER_NONE,
   NUMBER_TRANSFER,
   NUMBER_MS,
+  NUMBER_TABLE,
   NUMBER_REGION,
 } NumberKind;
 
@@ -24,9 +25,9 @@ typedef struct
   const char *description;
 } FaultRow;
 
-/* Transfers are APDUs in either direction, from 1 since the fault was set. A fault of a
- * transfer without a number: SHORT, ODD and GARBAGE damage every presentation APDU that
- * the dispenser sends. */
+/* Transfers are APDUs in either direction, from 1 since the fault was set. Without a
+ * number SHORT, ODD and GARBAGE damage every presentation APDU that the dispenser sends,
+ * and what is so from a transfer on is so from the start. */
 static const FaultRow rows[BENK_VIRTUAL_N_FAULTS] = {
   [BENK_VIRTUAL_FAULT_NONE] = { "none", NUMBER_NONE, 0, "Nothing is wrong" },
   [BENK_VIRTUAL_FAULT_SILENT] = { "silent", NUMBER_TRANSFER, 1,
@@ -46,25 +47,47 @@ static const FaultRow rows[BENK_VIRTUAL_N_FAULTS] = {
                                             "The dispenser leaves the bus after transfer "
                                             "K; its answer is lost" },
   [BENK_VIRTUAL_FAULT_SLOW] = { "slow", NUMBER_MS, 2500,
-                                "The dispenser answers after K milliseconds" },
-  [BENK_VIRTUAL_FAULT_WRONG_SERIAL] = { "wrong-serial", NUMBER_NONE, 0,
-                                        "Another dispenser comes back onto the bus" },
-  [BENK_VIRTUAL_FAULT_WRONG_CONFIG] = { "wrong-config", NUMBER_NONE, 0,
-                                        "The dispenser says that it is a thermometer" },
-  [BENK_VIRTUAL_FAULT_FULL] = { "full", NUMBER_NONE, 0,
-                                "The dispenser has no room for a table" },
-  [BENK_VIRTUAL_FAULT_CRC_LIE] = { "crc-lie", NUMBER_NONE, 0,
-                                   "The dispenser stores a changed octet and answers the "
-                                   "right checksum" },
+                                "The dispenser answers after K milliseconds; without K "
+                                "ten times as late as usual" },
+  [BENK_VIRTUAL_FAULT_WRONG_SERIAL] = { "wrong-serial", NUMBER_TRANSFER, 0,
+                                        "The dispenser leaves the bus at transfer K; "
+                                        "another one comes back onto it" },
+  [BENK_VIRTUAL_FAULT_WRONG_CONFIG] = { "wrong-config", NUMBER_TRANSFER, 0,
+                                        "From transfer K on the dispenser says that it "
+                                        "is a thermometer" },
+  [BENK_VIRTUAL_FAULT_FULL] = { "full", NUMBER_TABLE, 0,
+                                "The dispenser has no room for table K" },
+  [BENK_VIRTUAL_FAULT_CRC_LIE] = { "crc-lie", NUMBER_TABLE, 0,
+                                   "The dispenser stores a changed octet of table K and "
+                                   "answers the right checksum" },
   [BENK_VIRTUAL_FAULT_WIPE_LEAVES_REGION] = { "wipe-leaves-region", NUMBER_REGION, 7,
                                               "The dispenser says that it is wiped and "
                                               "leaves region K of 8" },
-  [BENK_VIRTUAL_FAULT_LOW_BATTERY] = { "low-battery", NUMBER_NONE, 0,
-                                       "The battery is at 9 % and there is no mains" },
-  [BENK_VIRTUAL_FAULT_LID_OPEN] = { "lid-open", NUMBER_NONE, 0, "The lid is open" },
-  [BENK_VIRTUAL_FAULT_DISPENSING] = { "dispensing", NUMBER_NONE, 0,
-                                      "A dose is being handed out" },
+  [BENK_VIRTUAL_FAULT_LOW_BATTERY] = { "low-battery", NUMBER_TRANSFER, 0,
+                                       "From transfer K on the battery is at 9 % and "
+                                       "there is no mains" },
+  [BENK_VIRTUAL_FAULT_LID_OPEN] = { "lid-open", NUMBER_TRANSFER, 0,
+                                    "From transfer K on the lid is open" },
+  [BENK_VIRTUAL_FAULT_DISPENSING] = { "dispensing", NUMBER_TRANSFER, 0,
+                                      "From transfer K on a dose is being handed out" },
 };
+
+static guint
+get_most (NumberKind number)
+{
+  switch (number)
+    {
+    case NUMBER_TABLE:
+      return BENK_AGENT_TABLES;
+    case NUMBER_REGION:
+      return 8;
+    case NUMBER_NONE:
+    case NUMBER_TRANSFER:
+    case NUMBER_MS:
+    default:
+      return 1000000;
+    }
+}
 
 /**
  * benk_virtual_fault_parse:
@@ -85,7 +108,6 @@ benk_virtual_fault_parse (const char *text, BenkVirtualFault *fault, GError **er
   for (guint i = 0; i < BENK_VIRTUAL_N_FAULTS; i++)
     {
       const FaultRow *row = &rows[i];
-      guint most = row->number == NUMBER_REGION ? 8 : 1000000;
 
       if (strcmp (row->name, parts[0]) != 0)
         continue;
@@ -95,7 +117,8 @@ benk_virtual_fault_parse (const char *text, BenkVirtualFault *fault, GError **er
       if (!fault->given)
         return TRUE;
       if (row->number == NUMBER_NONE ||
-          !g_ascii_string_to_unsigned (parts[1], 10, 1, most, &number, NULL))
+          !g_ascii_string_to_unsigned (parts[1], 10, 1, get_most (row->number), &number,
+                                       NULL))
         {
           g_set_error (error, BENK_ERROR, BENK_ERROR_USAGE,
                        row->number == NUMBER_NONE
@@ -211,6 +234,7 @@ benk_virtual_fault_judge (BenkVirtualFault *fault,
       fault->spent |= here;
       return here ? BENK_VIRTUAL_STALL : BENK_VIRTUAL_PASS;
     case BENK_VIRTUAL_FAULT_DISCONNECT:
+    case BENK_VIRTUAL_FAULT_WRONG_SERIAL:
       fault->spent |= here;
       return here ? BENK_VIRTUAL_DROP : BENK_VIRTUAL_PASS;
     case BENK_VIRTUAL_FAULT_DISCONNECT_AFTER:
@@ -225,7 +249,6 @@ benk_virtual_fault_judge (BenkVirtualFault *fault,
       return BENK_VIRTUAL_PASS;
     case BENK_VIRTUAL_FAULT_NONE:
     case BENK_VIRTUAL_FAULT_SLOW:
-    case BENK_VIRTUAL_FAULT_WRONG_SERIAL:
     case BENK_VIRTUAL_FAULT_WRONG_CONFIG:
     case BENK_VIRTUAL_FAULT_FULL:
     case BENK_VIRTUAL_FAULT_CRC_LIE:
@@ -239,18 +262,36 @@ benk_virtual_fault_judge (BenkVirtualFault *fault,
 }
 
 /**
+ * benk_virtual_fault_is_on:
+ * @fault: a fault
+ * @kind: what is asked for
+ * @transfer: number of the transfer now, from 1; 0 = none yet
+ *
+ * Returns: whether @fault is of @kind and holds from this transfer on
+ */
+gboolean
+benk_virtual_fault_is_on (const BenkVirtualFault *fault,
+                          BenkVirtualFaultKind kind,
+                          guint transfer)
+{
+  return fault->kind == kind && transfer >= fault->at;
+}
+
+/**
  * benk_virtual_fault_get_quirks:
  * @fault: a fault
+ * @transfer: number of the transfer now, from 1; 0 = none yet
  *
  * Returns: the part of it that lies in the agent
  */
 BenkAgentQuirk
-benk_virtual_fault_get_quirks (const BenkVirtualFault *fault)
+benk_virtual_fault_get_quirks (const BenkVirtualFault *fault, guint transfer)
 {
   switch (fault->kind)
     {
     case BENK_VIRTUAL_FAULT_WRONG_CONFIG:
-      return BENK_AGENT_QUIRK_WRONG_CONFIG;
+      return transfer >= fault->at ? BENK_AGENT_QUIRK_WRONG_CONFIG
+                                   : BENK_AGENT_QUIRK_NONE;
     case BENK_VIRTUAL_FAULT_FULL:
       return BENK_AGENT_QUIRK_FULL;
     case BENK_VIRTUAL_FAULT_CRC_LIE:
@@ -263,16 +304,23 @@ benk_virtual_fault_get_quirks (const BenkVirtualFault *fault)
 }
 
 /**
- * benk_virtual_fault_get_region:
+ * benk_virtual_fault_get_place:
  * @fault: a fault
  *
- * Returns: the #BenkAgentRegion that a wipe leaves, 0 = none
+ * Returns: the #BenkAgentRegion that a wipe leaves, or the table that has no room or is
+ *   stored wrong; 0 = every one
  */
 guint16
-benk_virtual_fault_get_region (const BenkVirtualFault *fault)
+benk_virtual_fault_get_place (const BenkVirtualFault *fault)
 {
-  if (fault->kind != BENK_VIRTUAL_FAULT_WIPE_LEAVES_REGION)
-    return 0;
-
-  return (guint16) (BENK_AGENT_REGION_SCHEDULE >> (fault->at - 1));
+  switch (fault->kind)
+    {
+    case BENK_VIRTUAL_FAULT_WIPE_LEAVES_REGION:
+      return (guint16) (BENK_AGENT_REGION_SCHEDULE >> (fault->at - 1));
+    case BENK_VIRTUAL_FAULT_FULL:
+    case BENK_VIRTUAL_FAULT_CRC_LIE:
+      return (guint16) fault->at;
+    default:
+      return 0;
+    }
 }

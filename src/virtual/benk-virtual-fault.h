@@ -74,7 +74,11 @@ BenkVirtualVerdict benk_virtual_fault_judge (BenkVirtualFault *fault,
                                              guint transfer,
                                              gboolean to_host,
                                              GBytes **apdu);
-BenkAgentQuirk benk_virtual_fault_get_quirks (const BenkVirtualFault *fault);
-guint16 benk_virtual_fault_get_region (const BenkVirtualFault *fault);
+gboolean benk_virtual_fault_is_on (const BenkVirtualFault *fault,
+                                   BenkVirtualFaultKind kind,
+                                   guint transfer);
+BenkAgentQuirk benk_virtual_fault_get_quirks (const BenkVirtualFault *fault,
+                                              guint transfer);
+guint16 benk_virtual_fault_get_place (const BenkVirtualFault *fault);
 
 G_END_DECLS

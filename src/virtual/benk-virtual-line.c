@@ -77,6 +77,16 @@ send_now (BenkVirtualDispenser *self, GBytes *apdu)
     start_late_timer (self);
 }
 
+/* Counts a transfer; a fault may begin with it. */
+static guint
+next_transfer (BenkVirtualDispenser *self)
+{
+  if (++self->transfers == self->fault.at)
+    benk_virtual_dispenser_show_fault (self);
+
+  return self->transfers;
+}
+
 /* Sends an APDU; FALSE when the line did not survive it. */
 gboolean
 benk_virtual_line_send (BenkVirtualDispenser *self, GBytes *sent)
@@ -86,7 +96,7 @@ benk_virtual_line_send (BenkVirtualDispenser *self, GBytes *sent)
   if (!self->connected || self->muted)
     return TRUE;
 
-  switch (benk_virtual_fault_judge (&self->fault, ++self->transfers, TRUE, &apdu))
+  switch (benk_virtual_fault_judge (&self->fault, next_transfer (self), TRUE, &apdu))
     {
     case BENK_VIRTUAL_LOSE:
       return TRUE;
@@ -185,7 +195,8 @@ benk_virtual_dispenser_deliver (BenkVirtualDispenser *self, GBytes *apdu)
     return;
 
   arrived = g_bytes_ref (apdu);
-  verdict = benk_virtual_fault_judge (&self->fault, ++self->transfers, FALSE, &arrived);
+  verdict =
+    benk_virtual_fault_judge (&self->fault, next_transfer (self), FALSE, &arrived);
   if (verdict == BENK_VIRTUAL_STALL)
     stall (self);
   else if (verdict == BENK_VIRTUAL_DROP)

@@ -33,8 +33,9 @@ static void
 test_names (void)
 {
   const char *bad[] = { "nonsense",      "silent@", "silent@0",
-                        "silent@x",      "full@3",  "wipe-leaves-region@9",
-                        "disconnect@-1", "@3",      "slow@99999999" };
+                        "silent@x",      "full@5",  "wipe-leaves-region@9",
+                        "disconnect@-1", "@3",      "slow@99999999",
+                        "none@1",        "full@0",  "crc-lie@5" };
 
   for (guint i = 0; i < BENK_VIRTUAL_N_FAULTS; i++)
     {
@@ -222,6 +223,48 @@ test_faults_are_not_kept (void)
     }
 }
 
+/* What is so from a transfer on is not so before it. */
+static void
+test_from_a_transfer_on (void)
+{
+  const char *faults[] = { "low-battery@6", "lid-open@6", "dispensing@6" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
+    {
+      g_autoptr (TestHost) host = host_with (faults[i]);
+      const BenkAgentMemory *memory = benk_virtual_dispenser_get_memory (host->dispenser);
+
+      test_host_associate (host);
+      g_assert_cmpuint (benk_virtual_dispenser_get_transfers (host->dispenser), <, 6);
+      g_assert_false (memory->battery == 9 || memory->lid_open || memory->dispensing);
+      while (benk_virtual_dispenser_get_transfers (host->dispenser) < 6)
+        {
+          g_autoptr (BenkApdu) answer =
+            test_host_ask (host, benk_apdu_new_get (7, 0, NULL, 0));
+
+          g_assert_nonnull (answer);
+        }
+      g_assert_true (memory->battery == 9 || memory->lid_open || memory->dispensing);
+    }
+}
+
+/* It leaves at the transfer, and what comes back is another dispenser. */
+static void
+test_returns_as_another (void)
+{
+  g_autoptr (TestHost) host = host_with ("wrong-serial@5");
+  const BenkAgentMemory *memory = benk_virtual_dispenser_get_memory (host->dispenser);
+  const guint8 id = memory->system_id[7];
+
+  g_assert_false (works (host));
+  g_assert_error (host->down, BENK_ERROR, BENK_ERROR_DISCONNECTED);
+  g_assert_cmpstr (memory->serial, ==, "MD9000001");
+  benk_virtual_dispenser_plug (host->dispenser);
+  g_assert_cmpstr (memory->serial, ==, "MD9000001X");
+  g_assert_cmphex (memory->system_id[7], !=, id);
+  g_assert_true (works (host));
+}
+
 static void
 test_one_host (void)
 {
@@ -253,6 +296,8 @@ main (int argc, char **argv)
   g_test_add_func ("/virtual/fault/slow", test_slow);
   g_test_add_func ("/virtual/fault/wrong-config-is-a-thermometer", test_wrong_config);
   g_test_add_func ("/virtual/fault/what-it-shows-is-not-kept", test_faults_are_not_kept);
+  g_test_add_func ("/virtual/fault/holds-from-a-transfer-on", test_from_a_transfer_on);
+  g_test_add_func ("/virtual/fault/comes-back-as-another", test_returns_as_another);
   g_test_add_func ("/virtual/fault/one-host-at-a-time", test_one_host);
 
   return g_test_run ();

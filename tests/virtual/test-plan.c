@@ -271,6 +271,31 @@ test_full_and_lie (void)
   g_assert_cmphex (state.tables[0].crc, ==, benk_crc32_bytes (wanted));
 }
 
+/* A fault of one table leaves the others alone. */
+static void
+test_one_table (void)
+{
+  for (guint16 id = 1; id <= 3; id++)
+    {
+      g_autofree char *lie = g_strdup_printf ("crc-lie@%u", id);
+      g_autofree char *full = g_strdup_printf ("full@%u", id == 1 ? 4u : id);
+      g_autoptr (TestHost) host = test_host_new ("medido", NULL);
+
+      benk_virtual_dispenser_set_fault (host->dispenser, full, NULL);
+      test_host_associate (host);
+      g_assert_cmpuint (test_host_provision (host, 4, 4), ==, BENK_EXT_NO_SPACE);
+      benk_virtual_dispenser_set_fault (host->dispenser, lie, NULL);
+      g_assert_cmpuint (test_host_provision (host, 4, 4), ==, BENK_EXT_OK);
+      for (guint16 other = 1; other <= 3; other++)
+        {
+          g_autoptr (GBytes) wanted = test_make_table (other, 4);
+          g_autoptr (GBytes) found = test_host_read (host, other, BENK_EXT_READ_IN_FORCE);
+
+          g_assert_true (g_bytes_equal (found, wanted) == (other != id));
+        }
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -292,6 +317,7 @@ main (int argc, char **argv)
   g_test_add_func ("/virtual/plan/a-cut-at-every-transfer-leaves-one-plan",
                    test_power_cut_leaves_one_plan);
   g_test_add_func ("/virtual/plan/full-and-lying-flash", test_full_and_lie);
+  g_test_add_func ("/virtual/plan/a-fault-of-one-table", test_one_table);
 
   return g_test_run ();
 }

@@ -2,7 +2,10 @@
 
 #include "benk-test-host.h"
 
+#include "benk-ext-table.h"
 #include "benk-virtual-usb.h"
+
+#include <string.h>
 
 /* A dispenser of its own, seen as packets. */
 typedef struct
@@ -320,6 +323,135 @@ test_stall_is_cleared (Fixture *self, gconstpointer data)
   g_assert_true (answers (self));
 }
 
+/* What one read gives; the first four octets tell what arrived. */
+static BenkVirtualUsbStatus
+read_octets (Fixture *self, gsize *length, guint8 *first)
+{
+  g_autoptr (GByteArray) octets = g_byte_array_new ();
+  BenkVirtualUsbStatus status =
+    benk_virtual_usb_read (self->usb, BENK_VIRTUAL_USB_IN, octets, 16384);
+
+  *length = octets->len;
+  *first = octets->len > 0 ? octets->data[0] : 0;
+  return status;
+}
+
+/* Each fault of the line, as a host controller sees it: the association request is
+ * transfer 1, the response 2, the question 3 and its answer 4. */
+static void
+test_line_faults (Fixture *self, gconstpointer data)
+{
+  const struct
+  {
+    const char *fault;
+    BenkVirtualUsbStatus offer;
+    gsize length;
+    guint8 first;
+    BenkVirtualUsbStatus answer;
+    gboolean leaves;
+  } rows[] = {
+    { "silent@1", BENK_VIRTUAL_USB_NAK, 0, 0, BENK_VIRTUAL_USB_NAK, FALSE },
+    { "silent@4", BENK_VIRTUAL_USB_OK, 54, 0xe2, BENK_VIRTUAL_USB_NAK, FALSE },
+    { "short@1", BENK_VIRTUAL_USB_OK, 27, 0xe2, BENK_VIRTUAL_USB_OK, FALSE },
+    { "odd@1", BENK_VIRTUAL_USB_OK, 53, 0xe2, BENK_VIRTUAL_USB_OK, FALSE },
+    { "garbage@1", BENK_VIRTUAL_USB_OK, 54, 0x5a, BENK_VIRTUAL_USB_OK, FALSE },
+    { "stall@1", BENK_VIRTUAL_USB_STALL, 0, 0, BENK_VIRTUAL_USB_STALL, FALSE },
+    { "stall@4", BENK_VIRTUAL_USB_OK, 54, 0xe2, BENK_VIRTUAL_USB_STALL, FALSE },
+    { "disconnect@1", BENK_VIRTUAL_USB_GONE, 0, 0, BENK_VIRTUAL_USB_GONE, TRUE },
+    { "disconnect@3", BENK_VIRTUAL_USB_OK, 54, 0xe2, BENK_VIRTUAL_USB_GONE, TRUE },
+    { "disconnect-after@3", BENK_VIRTUAL_USB_OK, 54, 0xe2, BENK_VIRTUAL_USB_GONE, TRUE },
+    { "disconnect-after@4", BENK_VIRTUAL_USB_OK, 54, 0xe2, BENK_VIRTUAL_USB_OK, TRUE },
+    { "wrong-serial@3", BENK_VIRTUAL_USB_OK, 54, 0xe2, BENK_VIRTUAL_USB_GONE, TRUE },
+    { "slow@9", BENK_VIRTUAL_USB_NAK, 0, 0, BENK_VIRTUAL_USB_NAK, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      BenkAssocInfo info = { .system_type = BENK_SYSTEM_MANAGER };
+      gsize length;
+      guint8 first;
+
+      g_test_message ("%s", rows[i].fault);
+      benk_virtual_dispenser_set_fault (self->dispenser, rows[i].fault, NULL);
+      configure (self);
+      g_assert_cmpint (read_octets (self, &length, &first), ==, rows[i].offer);
+      g_assert_cmpuint (length, ==, rows[i].length);
+      g_assert_cmphex (first, ==, rows[i].first);
+      write_apdu (self, benk_apdu_new_aare (0, &info));
+      write_apdu (self, benk_apdu_new_get (1, 0, NULL, 0));
+      g_assert_cmpint (read_octets (self, &length, &first), ==, rows[i].answer);
+      g_assert_true (benk_virtual_dispenser_get_attached (self->dispenser) !=
+                     rows[i].leaves);
+      benk_virtual_dispenser_unplug (self->dispenser);
+      benk_virtual_dispenser_plug (self->dispenser);
+    }
+}
+
+static gboolean
+get_number (Fixture *self, guint16 attr, const char *value, gsize length)
+{
+  g_autoptr (BenkApdu) answer = NULL;
+  GBytes *octets;
+
+  write_apdu (self, benk_apdu_new_get (1, 0, &attr, 1));
+  answer = read_apdu (self);
+  octets = answer != NULL ? benk_attrs_find (answer->attrs, attr) : NULL;
+  return octets != NULL && g_bytes_get_size (octets) == length &&
+         memcmp (g_bytes_get_data (octets, NULL), value, length) == 0;
+}
+
+static guint16
+begin_table (Fixture *self)
+{
+  g_auto (BenkExtMessage) begin = { 0 };
+  g_auto (BenkExtMessage) answer = { 0 };
+  g_autoptr (GBytes) info = NULL;
+  g_autoptr (BenkApdu) apdu = NULL;
+  g_autoptr (GBytes) mode = g_bytes_new_static ("\0\2", 2);
+
+  write_apdu (self, benk_apdu_new_set (1, 0, BENK_EXT_ATTR_MODE, mode));
+  benk_apdu_free (read_apdu (self));
+  benk_ext_message_init (&begin, BENK_EXT_BEGIN_REQUEST);
+  begin.table_id = BENK_TABLE_SCHEDULE;
+  begin.direction = BENK_EXT_WRITE;
+  begin.total = 6;
+  begin.rev = BENK_EXT_REV_ANY;
+  info = benk_ext_message_compose (&begin);
+  write_apdu (self, benk_apdu_new_action (1, 0, BENK_EXT_ACT_BEGIN, info));
+  apdu = read_apdu (self);
+  g_assert_nonnull (apdu);
+  benk_ext_message_parse (&answer, BENK_EXT_BEGIN_RESPONSE, apdu->info, NULL);
+  return answer.result;
+}
+
+/* Those that lie in the dispenser look the same through packets. */
+static void
+test_dispenser_faults (Fixture *self, gconstpointer data)
+{
+  const char *faults[] = { "low-battery", "wrong-config", "full", "lid-open",
+                           "wrong-serial" };
+  g_autoptr (GBytes) serial = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
+    {
+      benk_virtual_dispenser_set_fault (self->dispenser, faults[i], NULL);
+      benk_virtual_dispenser_unplug (self->dispenser);
+      benk_virtual_dispenser_plug (self->dispenser);
+      configure (self);
+      associate (self);
+      g_assert_true (get_number (self, 0x099c, i == 0 ? "\0\11" : "\0\127", 2));
+      g_assert_true (get_number (self, 0x0a5a,
+                                 i == 1 ? "\0\1\0\4\20\10\0\1" : "\0\1\0\4\20\110\0\1",
+                                 8));
+      g_assert_cmpuint (begin_table (self), ==,
+                        i == 2   ? BENK_EXT_NO_SPACE
+                        : i == 3 ? BENK_EXT_INTERLOCK
+                                 : BENK_EXT_OK);
+    }
+  serial = benk_virtual_usb_get_string (self->usb, 3);
+  g_assert_cmpmem ((const guint8 *) g_bytes_get_data (serial, NULL) + 20, 2, "X\0", 2);
+}
+
 static void
 test_leaves_and_arrives (Fixture *self, gconstpointer data)
 {
@@ -359,6 +491,8 @@ main (int argc, char **argv)
   add ("/virtual/usb/out-packet-by-packet", test_packet_by_packet);
   add ("/virtual/usb/association-is-offered-again", test_association_is_offered_again);
   add ("/virtual/usb/stall-until-cleared", test_stall_is_cleared);
+  add ("/virtual/usb/faults-of-the-line", test_line_faults);
+  add ("/virtual/usb/faults-of-the-dispenser", test_dispenser_faults);
   add ("/virtual/usb/leaves-and-arrives", test_leaves_and_arrives);
 
   return g_test_run ();
