@@ -19,6 +19,7 @@ static const struct
   gboolean (*data) (BenkDb *db, GError **error);
 } files[] = {
   { "001.sql", NULL },
+  { "002.sql", NULL },
 };
 
 static char *
@@ -120,20 +121,20 @@ check_foreign_keys (BenkDb *db, GError **error)
 }
 
 static gboolean
-do_step (BenkDb *db, const BenkSchemaStep *step, GError **error)
+do_step (BenkDb *db, const BenkSchemaStep *step, gboolean data, GError **error)
 {
   return benk_db_exec (db, step->sql, error) &&
-         (step->data == NULL || step->data (db, error)) &&
+         (!data || step->data == NULL || step->data (db, error)) &&
          check_foreign_keys (db, error) && set_version (db, step->version, error);
 }
 
-/* The first step makes the journal, so it cannot be a row of it. */
+/* A new store has no chain yet that could tell of its steps, and no data to change. */
 static gboolean
-run_first (BenkDb *db, const BenkSchemaStep *step, GError **error)
+run_fresh (BenkDb *db, const BenkSchemaStep *step, GError **error)
 {
   g_autoptr (BenkTx) tx = benk_tx_begin (db, error);
 
-  return tx != NULL && do_step (db, step, error) && benk_tx_commit (tx, error);
+  return tx != NULL && do_step (db, step, FALSE, error) && benk_tx_commit (tx, error);
 }
 
 static gboolean
@@ -150,7 +151,7 @@ run_later (BenkDb *db, const BenkSchemaStep *step, GError **error)
   if (found >= step->version)
     return TRUE;
 
-  return do_step (db, step, error) && benk_scope_commit (scope, NULL, error);
+  return do_step (db, step, TRUE, error) && benk_scope_commit (scope, NULL, error);
 }
 
 /**
@@ -158,7 +159,8 @@ run_later (BenkDb *db, const BenkSchemaStep *step, GError **error)
  * @steps: (array length=n_steps): in order
  *
  * Runs the steps the database has not seen yet, each in its own transaction. A change of
- * data becomes a journal row of the actor "migration".
+ * data becomes a journal row of the actor "migration"; an empty database has none to
+ * change.
  *
  * Returns: %FALSE with @error set on failure; the steps before the failed one stay
  */
@@ -180,8 +182,8 @@ benk_schema_run_steps (BenkDb *db,
       if (steps[i].version <= version)
         continue;
 
-      done = steps[i].version == 1 ? run_first (db, &steps[i], error)
-                                   : run_later (db, &steps[i], error);
+      done = version == 0 ? run_fresh (db, &steps[i], error)
+                          : run_later (db, &steps[i], error);
       if (!done)
         g_prefix_error (error, "Schema step %d: ", steps[i].version);
     }
@@ -192,16 +194,21 @@ benk_schema_run_steps (BenkDb *db,
 static gboolean
 run_files (BenkDb *db, GError **error)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
-    {
-      g_autofree char *sql = load_sql (i, error);
-      BenkSchemaStep step = { (int) i + 1, sql, files[i].data };
+  BenkSchemaStep steps[G_N_ELEMENTS (files)] = { 0 };
+  gboolean done = TRUE;
 
-      if (sql == NULL || !benk_schema_run_steps (db, &step, 1, error))
-        return FALSE;
+  for (gsize i = 0; done && i < G_N_ELEMENTS (files); i++)
+    {
+      steps[i].version = (int) i + 1;
+      steps[i].sql = load_sql (i, error);
+      steps[i].data = files[i].data;
+      done = steps[i].sql != NULL;
     }
 
-  return TRUE;
+  done = done && benk_schema_run_steps (db, steps, G_N_ELEMENTS (files), error);
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
+    g_free ((char *) steps[i].sql);
+  return done;
 }
 
 /**

@@ -174,13 +174,21 @@ add_a_place (BenkDb *db, GError **error)
                        error);
 }
 
-static const BenkSchemaStep good_step = {
-  2, "ALTER TABLE place ADD COLUMN floor INTEGER NOT NULL DEFAULT 1", add_a_place
-};
+/* The step a newer program would bring. */
+static BenkSchemaStep
+next_step (void)
+{
+  return (BenkSchemaStep){
+    benk_schema_get_version () + 1,
+    "ALTER TABLE place ADD COLUMN floor INTEGER NOT NULL DEFAULT 1",
+    add_a_place,
+  };
+}
 
 static void
 test_step_is_a_change_of_migration (BenkStoreFixture *self, gconstpointer unused)
 {
+  const BenkSchemaStep good_step = next_step ();
   g_autoptr (GError) error = NULL;
   g_autoptr (BenkJournalRow) row = NULL;
 
@@ -194,8 +202,9 @@ test_step_is_a_change_of_migration (BenkStoreFixture *self, gconstpointer unused
   g_assert_no_error (error);
   g_assert_cmpstr (row->verb, ==, "migration");
   g_assert_cmpstr (row->account, ==, "migration");
-  g_assert_cmpint (row->schema, ==, 2);
-  g_assert_cmpint (benk_store_fixture_count (self->db, "PRAGMA user_version"), ==, 2);
+  g_assert_cmpint (row->schema, ==, good_step.version);
+  g_assert_cmpint (benk_store_fixture_count (self->db, "PRAGMA user_version"), ==,
+                   good_step.version);
   g_assert_cmpint (benk_store_fixture_count (self->db, "PRAGMA foreign_keys"), ==, 1);
   g_assert_cmpint (
     benk_store_fixture_count (self->db, "SELECT floor FROM place WHERE name = 'old'"), ==,
@@ -222,10 +231,12 @@ test_apply_over_schemas (BenkStoreFixture *self, gconstpointer unused)
                            "DELETE FROM place;"
                            "ALTER TABLE place ADD COLUMN floor INTEGER DEFAULT 1");
 
-  g_assert_false (benk_apply (self->db, row->changeset, 1, BENK_APPLY_ALL, NULL, &error));
+  g_assert_false (benk_apply (self->db, row->changeset, benk_schema_get_version (),
+                              BENK_APPLY_ALL, NULL, &error));
   g_assert_error (error, BENK_ERROR, BENK_ERROR_CORRUPT);
   g_clear_error (&error);
-  g_assert_false (benk_apply (self->db, row->changeset, 2, BENK_APPLY_ALL, NULL, &error));
+  g_assert_false (benk_apply (self->db, row->changeset, benk_schema_get_version () + 1,
+                              BENK_APPLY_ALL, NULL, &error));
   g_assert_error (error, BENK_ERROR, BENK_ERROR_NEWER);
   g_clear_error (&error);
   g_assert_true (benk_apply (self->db, row->changeset, 0, BENK_APPLY_ALL, NULL, &error));
@@ -278,15 +289,17 @@ test_apply_takes_damage (BenkStoreFixture *self, gconstpointer unused)
 static void
 test_failed_step_changes_nothing (BenkStoreFixture *self, gconstpointer unused)
 {
+  const int version = benk_schema_get_version ();
   const BenkSchemaStep steps[] = {
-    { 2, "CREATE TABLE nonsense (a); CREATE TABLE nonsense (a)", NULL }
+    { version + 1, "CREATE TABLE nonsense (a); CREATE TABLE nonsense (a)", NULL }
   };
   g_autoptr (GError) error = NULL;
   g_autoptr (BenkVerifyResult) result = NULL;
 
   g_assert_false (benk_schema_run_steps (self->db, steps, 1, &error));
   g_assert_nonnull (error);
-  g_assert_cmpint (benk_store_fixture_count (self->db, "PRAGMA user_version"), ==, 1);
+  g_assert_cmpint (benk_store_fixture_count (self->db, "PRAGMA user_version"), ==,
+                   version);
   g_assert_cmpint (benk_store_fixture_count (self->db, "PRAGMA foreign_keys"), ==, 1);
 
   result = benk_verify (self->db, 0, NULL, NULL, NULL);
@@ -297,6 +310,7 @@ static void
 test_migrated_store_is_newer_to_old_programs (BenkStoreFixture *self,
                                               gconstpointer unused)
 {
+  const BenkSchemaStep good_step = next_step ();
   g_autoptr (GError) error = NULL;
   BenkChange change = { .verb = BENK_VERB_EDIT };
   int version;
