@@ -3,7 +3,6 @@
 #include "benk-bench-job-private.h"
 
 #include "benk-error.h"
-#include "benk-import-words.h"
 #include "benk-plan-tables.h"
 #include "benk-serial.h"
 #include "benk-text-check.h"
@@ -166,22 +165,8 @@ benk_bench_provision (BenkBench *self,
   g_return_val_if_fail (BENK_IS_BENCH_DEVICE (device), NULL);
   g_return_val_if_fail (plan != NULL, NULL);
 
-  reference = g_strstrip (g_strdup (user_reference != NULL ? user_reference : ""));
-  if (*reference == '\0')
-    {
-      g_set_error_literal (error, BENK_ERROR, BENK_ERROR_INVALID,
-                           _ ("The reference of the user is missing."));
-      return NULL;
-    }
-  if (benk_import_is_national_number (reference))
-    {
-      g_set_error_literal (error, BENK_ERROR, BENK_ERROR_REFUSED,
-                           _ ("This looks like a national identity number. "
-                              "Use the reference of the patient record."));
-      return NULL;
-    }
-  if (!benk_text_check_note (reference, error) ||
-      !benk_text_check_name (reference, error))
+  reference = benk_text_take_reference (user_reference, error);
+  if (reference == NULL)
     return NULL;
   return write_plan (self, device, BENK_RUN_KIND_PROVISION, plan, reference, error);
 }

@@ -104,7 +104,7 @@ keep_plan (
   if (self->reference != NULL &&
       !benk_table_person_ensure (db, self->reference, &person, error))
     return FALSE;
-  return benk_table_plan_insert (db, &person, self->plan_body, self->valid_from_ms, plan,
+  return benk_table_plan_ensure (db, &person, self->plan_body, self->valid_from_ms, plan,
                                  error);
 }
 

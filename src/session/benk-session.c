@@ -21,6 +21,7 @@ struct _BenkSession
   BenkAlarms *alarms;
   BenkFeeds *feeds;
   BenkReturns *returns;
+  BenkPlans *plans;
 };
 
 enum
@@ -162,6 +163,7 @@ benk_session_dispose (GObject *object)
 {
   BenkSession *self = BENK_SESSION (object);
 
+  g_clear_object (&self->plans);
   g_clear_object (&self->returns);
   g_clear_object (&self->bench);
   g_clear_object (&self->alarms);
@@ -227,6 +229,7 @@ make_rooms (BenkSession *self)
   self->alarms = benk_alarms_new (self);
   self->bench = benk_bench_new (self);
   self->returns = benk_returns_new (self);
+  self->plans = benk_plans_new (self);
 }
 
 /**
@@ -507,4 +510,17 @@ benk_session_fill_change (BenkSession *self,
   if (subject)
     change->subject = *subject;
   return TRUE;
+}
+
+/**
+ * benk_session_get_plans:
+ * @self: a session
+ *
+ * Returns: (transfer none): the plans of the users
+ */
+BenkPlans *
+benk_session_get_plans (BenkSession *self)
+{
+  g_return_val_if_fail (BENK_IS_SESSION (self), NULL);
+  return self->plans;
 }

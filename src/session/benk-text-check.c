@@ -71,3 +71,29 @@ benk_text_check_note (const char *text, GError **error)
                           "of the patient record."));
   return FALSE;
 }
+
+/**
+ * benk_text_take_reference:
+ * @typed: (nullable): what a person typed as the reference of a user
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): the reference without blanks around it; %NULL if
+ *   it is empty, not a name, or looks like a national identity number
+ */
+char *
+benk_text_take_reference (const char *typed, GError **error)
+{
+  g_autofree char *reference = g_strstrip (g_strdup (typed != NULL ? typed : ""));
+
+  if (*reference == '\0')
+    g_set_error_literal (error, BENK_ERROR, BENK_ERROR_INVALID,
+                         _ ("The reference of the user is missing."));
+  else if (benk_import_is_national_number (reference))
+    g_set_error_literal (error, BENK_ERROR, BENK_ERROR_REFUSED,
+                         _ ("This looks like a national identity number. "
+                            "Use the reference of the patient record."));
+  else if (benk_text_check_note (reference, error) &&
+           benk_text_check_name (reference, error))
+    return g_steal_pointer (&reference);
+  return NULL;
+}

@@ -80,6 +80,43 @@ benk_table_plan_insert (BenkDb *db,
 }
 
 /**
+ * benk_table_plan_ensure:
+ * @db: a connection with an open scope
+ * @person: whose plan it is
+ * @body: as of benk_table_plan_insert()
+ * @valid_from_ms: UTC milliseconds
+ * @out_id: (out): the plan
+ * @error: return location for an error
+ *
+ * As benk_table_plan_insert(), but what is the newest plan of @person already is not
+ * written again.
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+benk_table_plan_ensure (BenkDb *db,
+                        const BenkId *person,
+                        const char *body,
+                        gint64 valid_from_ms,
+                        BenkId *out_id,
+                        GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (BenkPlanRow) newest = benk_table_plan_get_of_person (db, person, &local);
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (newest == NULL || strcmp (newest->body, body) != 0)
+    return benk_table_plan_insert (db, person, body, valid_from_ms, out_id, error);
+
+  *out_id = newest->id;
+  return TRUE;
+}
+
+/**
  * benk_table_plan_get:
  * @db: a connection
  * @id: a plan

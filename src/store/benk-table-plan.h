@@ -2,6 +2,7 @@
 #pragma once
 
 #include "benk-db.h"
+#include "benk-plan-version.h"
 
 G_BEGIN_DECLS
 
@@ -33,10 +34,22 @@ gboolean benk_table_plan_insert (BenkDb *db,
                                  gint64 valid_from_ms,
                                  BenkId *out_id,
                                  GError **error);
+gboolean benk_table_plan_ensure (BenkDb *db,
+                                 const BenkId *person,
+                                 const char *body,
+                                 gint64 valid_from_ms,
+                                 BenkId *out_id,
+                                 GError **error);
 BenkPlanRow *benk_table_plan_get (BenkDb *db, const BenkId *id, GError **error);
 BenkPlanRow *
 benk_table_plan_get_of_person (BenkDb *db, const BenkId *person, GError **error);
 BenkPlanRow *
 benk_table_plan_get_in_device (BenkDb *db, const BenkId *device, GError **error);
+GPtrArray *benk_table_plan_list_versions (BenkDb *db,
+                                          const BenkId *person,
+                                          gboolean verified_only,
+                                          GError **error);
+BenkPlanVersion *
+benk_table_plan_get_version (BenkDb *db, const BenkId *id, GError **error);
 
 G_END_DECLS
