@@ -38,6 +38,8 @@ static const struct
   [BENK_VERB_RETURN_OPEN] = { "return-open", N_ ("Return registered"),
                               BENK_UNDOABLE_NEVER },
   [BENK_VERB_RETURN_STEP] = { "return-step", N_ ("Return step"), BENK_UNDOABLE_NEVER },
+  [BENK_VERB_VISIT] = { "visit", N_ ("Home visit"), BENK_UNDOABLE_NEVER },
+  [BENK_VERB_SWAP] = { "swap", N_ ("Swapped"), BENK_UNDOABLE_ALWAYS },
   [BENK_VERB_JOIN] = { "join", N_ ("Joined"), BENK_UNDOABLE_NEVER },
   [BENK_VERB_UNDO] = { "undo", N_ ("Undone"), BENK_UNDOABLE_NEVER },
   [BENK_VERB_MIGRATION] = { "migration", N_ ("Store updated"), BENK_UNDOABLE_NEVER },

@@ -35,6 +35,7 @@ static const BenkTableInfo tables[] = {
   { "checklist_photo", BENK_TABLE_JOURNALLED, FALSE },
   { "plan_template", BENK_TABLE_JOURNALLED, FALSE },
   { "usb_binding", BENK_TABLE_JOURNALLED, FALSE },
+  { "visit", BENK_TABLE_JOURNALLED, FALSE },
   { "person", BENK_TABLE_PERSONAL, FALSE },
   { "staff", BENK_TABLE_PERSONAL, FALSE },
   { "note", BENK_TABLE_PERSONAL, FALSE },

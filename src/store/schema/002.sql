@@ -121,3 +121,26 @@ CREATE TABLE usb_binding (
 
 CREATE INDEX usb_binding_by_numbers ON usb_binding (vendor_id, product_id, usb_serial);
 CREATE INDEX usb_binding_by_device ON usb_binding (device_id);
+
+-- Visits ------------------------------------------------------------------------------------
+
+-- What is done in a home, or a swap anywhere: what was begun, so that it can be gone on
+-- with. What came of it is in the rows it changed. other_id: the device that takes over;
+-- lines: what a swap was asked to do; done: what of it leaves no other trace.
+CREATE TABLE visit (
+  id BLOB NOT NULL PRIMARY KEY,
+  kind TEXT NOT NULL,
+  device_id BLOB NOT NULL,
+  other_id BLOB,
+  person_id BLOB,
+  way TEXT,
+  lines INTEGER NOT NULL,
+  done INTEGER NOT NULL,
+  started_ms INTEGER NOT NULL,
+  staff_id BLOB,
+  left_ms INTEGER,
+  ended_ms INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX visit_by_device ON visit (device_id, started_ms);
+CREATE INDEX visit_open ON visit (started_ms) WHERE ended_ms IS NULL;
