@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "benk-tcp-address.h"
+
+#include "benk-config.h"
+#include "benk-error.h"
+
+#include <glib/gi18n.h>
+
+static GInetAddress *
+parse_host (const char *host)
+{
+  if (*host == '\0' || g_ascii_strcasecmp (host, "localhost") == 0)
+    return g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  return g_inet_address_new_from_string (host);
+}
+
+/* "host", "host:port", "[v6]:port" or ":port"; FALSE when it is none of them. */
+static gboolean
+split (const char *text, guint16 default_port, char **host, guint16 *port)
+{
+  g_autoptr (GSocketConnectable) address = NULL;
+  g_autofree char *whole = NULL;
+
+  if (*text == ':' && text[1] != ':')
+    whole = g_strconcat ("localhost", text, NULL);
+  address = g_network_address_parse (whole != NULL ? whole : text, default_port, NULL);
+  if (address == NULL)
+    return FALSE;
+  *host = g_strdup (g_network_address_get_hostname (G_NETWORK_ADDRESS (address)));
+  *port = g_network_address_get_port (G_NETWORK_ADDRESS (address));
+  return TRUE;
+}
+
+/**
+ * benk_tcp_address_parse:
+ * @text: (nullable): "ADDR:PORT", "[V6]:PORT", "ADDR" or ":PORT", numeric; "localhost"
+ *   and nothing mean this machine only
+ * @default_port: where @text names none
+ * @error: %BENK_ERROR_USAGE
+ *
+ * Reads where to listen from the command line. Names of machines are not looked up: what
+ * is open to others has to be said.
+ *
+ * Returns: (transfer full): the address, or %NULL
+ */
+GSocketAddress *
+benk_tcp_address_parse (const char *text, guint16 default_port, GError **error)
+{
+  g_autofree char *host = NULL;
+  g_autoptr (GInetAddress) address = NULL;
+  guint16 port = default_port;
+
+  if (split (text != NULL && *text != '\0' ? text : "localhost", default_port, &host,
+             &port))
+    address = parse_host (host);
+  if (address != NULL)
+    return g_inet_socket_address_new (address, port);
+  g_set_error (error, BENK_ERROR, BENK_ERROR_USAGE,
+               _ ("“%s” is no address to listen on: write for instance 127.0.0.1:%u."),
+               text, default_port);
+  return NULL;
+}
+
+/**
+ * benk_tcp_address_to_text:
+ * @address: an address
+ * @port: a port
+ *
+ * Returns: (transfer full): "127.0.0.1:3240" or "[::1]:3240"
+ */
+char *
+benk_tcp_address_to_text (GInetAddress *address, guint16 port)
+{
+  g_autofree char *host = g_inet_address_to_string (address);
+  gboolean six = g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV6;
+
+  return g_strdup_printf (six ? "[%s]:%u" : "%s:%u", host, port);
+}

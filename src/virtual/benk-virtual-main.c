@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-config.h"
+
+#include "benk-error.h"
+#include "benk-tcp-address.h"
+#include "benk-usbip-server.h"
+#include "benk-virtual-fault.h"
+#include "benk-virtual-memory.h"
+#include "benk-virtual-options.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n.h>
+#include <locale.h>
+#include <signal.h>
+
+enum
+{
+  EXIT_DONE = 0,
+  EXIT_FAILED = 1,
+  EXIT_USAGE = 2,
+};
+
+typedef struct
+{
+  const BenkVirtualOptions *options;
+  BenkClock *clock;
+  GMainLoop *loop;
+  BenkUsbipServer *server;
+  GPtrArray *dispensers;
+} Program;
+
+static int
+complain (const GError *error)
+{
+  gboolean usage = g_error_matches (error, BENK_ERROR, BENK_ERROR_USAGE) ||
+                   error->domain == G_OPTION_ERROR;
+
+  g_printerr ("dosebenk-virtual: %s\n", error->message);
+
+  return usage ? EXIT_USAGE : EXIT_FAILED;
+}
+
+static int
+print_models (void)
+{
+  const char *const *models = benk_virtual_memory_get_models ();
+
+  for (guint i = 0; models[i] != NULL; i++)
+    g_print ("%s %s\n", models[i], benk_virtual_memory_get_default_serial (models[i]));
+
+  return EXIT_DONE;
+}
+
+static int
+print_faults (void)
+{
+  for (guint i = 0; i < BENK_VIRTUAL_N_FAULTS; i++)
+    g_print ("%-20s %s\n", benk_virtual_fault_get_name (i),
+             benk_virtual_fault_get_description (i));
+
+  return EXIT_DONE;
+}
+
+static void
+tell (const char *what, const char *where, BenkVirtualDispenser *dispenser)
+{
+  const BenkAgentMemory *memory = benk_virtual_dispenser_get_memory (dispenser);
+
+  g_print ("%s %s %s %s\n", what, where, benk_virtual_dispenser_get_model_id (dispenser),
+           memory != NULL ? memory->serial
+                          : benk_virtual_dispenser_get_serial (dispenser));
+}
+
+typedef struct
+{
+  GSource *source;
+  BenkVirtualDispenser *dispenser;
+} Return;
+
+static void
+return_free (gpointer data)
+{
+  Return *coming = data;
+
+  g_source_unref (coming->source);
+  g_object_unref (coming->dispenser);
+  g_free (coming);
+}
+
+static gboolean
+plug_again (gpointer data)
+{
+  benk_virtual_dispenser_plug (((Return *) data)->dispenser);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* One that restarts comes back by itself, and earlier. */
+static void
+plug_later (Program *self, BenkVirtualDispenser *dispenser)
+{
+  Return *coming;
+
+  if (self->options->return_s < 0)
+    return;
+
+  coming = g_new (Return, 1);
+  coming->dispenser = g_object_ref (dispenser);
+  coming->source =
+    benk_clock_create_timer (self->clock, (gint64) (self->options->return_s * 1000));
+  g_source_set_callback (coming->source, plug_again, coming, return_free);
+  g_source_attach (coming->source, NULL);
+}
+
+static void
+on_event (BenkUsbipServer *server, int event, BenkUsbipDevice *device, Program *self)
+{
+  static const char *const words[] = {
+    [BENK_USBIP_IMPORTED] = "imported",
+    [BENK_USBIP_RELEASED] = "released",
+    [BENK_USBIP_GONE] = "gone",
+    [BENK_USBIP_RETURNED] = "returned",
+  };
+  BenkVirtualDispenser *dispenser = benk_usbip_device_get_dispenser (device);
+
+  tell (words[event], benk_usbip_device_get_busid (device), dispenser);
+  if (event == BENK_USBIP_GONE)
+    plug_later (self, dispenser);
+}
+
+static void
+on_refused (BenkUsbipServer *server, const char *peer, const GError *error)
+{
+  g_printerr ("dosebenk-virtual: %s: %s\n", peer, error->message);
+}
+
+static gboolean
+make_dispensers (Program *self, GError **error)
+{
+  GPtrArray *specs = self->options->specs;
+
+  for (guint i = 0; i < specs->len; i++)
+    {
+      const BenkVirtualSpec *spec = g_ptr_array_index (specs, i);
+      BenkVirtualDispenser *dispenser =
+        benk_virtual_dispenser_new (spec->model, spec->serial, self->clock,
+                                    self->options->state, error);
+
+      if (dispenser == NULL)
+        return FALSE;
+      g_ptr_array_add (self->dispensers, dispenser);
+      if (!benk_virtual_dispenser_set_fault (dispenser, self->options->fault, error))
+        return FALSE;
+      benk_virtual_dispenser_plug (dispenser);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+export_all (Program *self, GError **error)
+{
+  for (guint i = 0; i < self->dispensers->len; i++)
+    {
+      BenkVirtualDispenser *dispenser = g_ptr_array_index (self->dispensers, i);
+      BenkUsbipDevice *device = benk_usbip_server_add (self->server, dispenser);
+
+      if (device == NULL)
+        {
+          g_set_error (error, BENK_ERROR, BENK_ERROR_USAGE,
+                       _ ("At most %d dispensers are served at a time."),
+                       BENK_USBIP_MAX_DEVICES);
+          return FALSE;
+        }
+      tell ("exported", benk_usbip_device_get_busid (device), dispenser);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+start_usbip (Program *self, GError **error)
+{
+  g_autoptr (GSocketAddress) address =
+    benk_tcp_address_parse (self->options->usbip, BENK_USBIP_PORT, error);
+  GInetAddress *host;
+  g_autofree char *text = NULL;
+
+  if (address == NULL)
+    return FALSE;
+
+  host = g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address));
+  self->server = benk_usbip_server_new (self->clock);
+  g_signal_connect (self->server, "event", G_CALLBACK (on_event), self);
+  g_signal_connect (self->server, "refused", G_CALLBACK (on_refused), self);
+  if (!benk_usbip_server_listen (self->server, address, error))
+    {
+      text = benk_tcp_address_to_text (host, g_inet_socket_address_get_port (
+                                               G_INET_SOCKET_ADDRESS (address)));
+      g_prefix_error (error, _ ("Nothing can be served on %s: "), text);
+      return FALSE;
+    }
+  if (!g_inet_address_get_is_loopback (host))
+    g_printerr (_ ("dosebenk-virtual: other machines can reach this port, and USB/IP "
+                   "asks nobody who they are.\n"));
+  text = benk_tcp_address_to_text (host, benk_usbip_server_get_port (self->server));
+  g_print ("listening %s\n", text);
+
+  return export_all (self, error);
+}
+
+static gboolean
+on_signal (gpointer data)
+{
+  Program *self = data;
+
+  g_main_loop_quit (self->loop);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static int
+serve (const BenkVirtualOptions *options)
+{
+  g_autoptr (BenkClock) clock = benk_system_clock_new ();
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (GPtrArray) dispensers = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (BenkUsbipServer) server = NULL;
+  g_autoptr (GError) error = NULL;
+  Program self = { options, clock, loop, NULL, dispensers };
+  gboolean started;
+
+  g_unix_signal_add (SIGINT, on_signal, &self);
+  g_unix_signal_add (SIGTERM, on_signal, &self);
+  started = make_dispensers (&self, &error) && start_usbip (&self, &error);
+  if (started)
+    g_main_loop_run (loop);
+  if (self.server != NULL)
+    g_signal_handlers_disconnect_by_data (self.server, &self);
+  server = self.server;
+
+  return started ? EXIT_DONE : complain (error);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (BenkVirtualOptions) options = NULL;
+  g_autoptr (GError) error = NULL;
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, BENK_LOCALE_DIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+
+  options = benk_virtual_options_parse (&argc, &argv, &error);
+  if (options == NULL)
+    return complain (error);
+  if (options->version)
+    {
+      g_print ("dosebenk-virtual %s\n", BENK_VERSION);
+      return EXIT_DONE;
+    }
+  if (options->list_models)
+    return print_models ();
+  if (options->list_faults)
+    return print_faults ();
+
+  return serve (options);
+}

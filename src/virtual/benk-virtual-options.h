@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * BenkVirtualSpec:
+ * @model: a model id
+ * @serial: (nullable): its serial; %NULL = the model's own
+ *
+ * One dispenser of the command line.
+ */
+typedef struct
+{
+  char *model;
+  char *serial;
+} BenkVirtualSpec;
+
+/**
+ * BenkVirtualOptions:
+ * @version: print the version
+ * @list_models: print what can be simulated
+ * @list_faults: print what can be wrong
+ * @usbip: (nullable): where to listen for USB/IP; empty = the usual place
+ * @connect: (nullable): manager to connect to
+ * @fault: (nullable): "NAME[@K]"
+ * @state: (nullable) (type filename): where memories are kept
+ * @return_s: seconds after which a dispenser that left comes back; negative = never
+ * @specs: (element-type BenkVirtualSpec): at least one, unless something is only printed
+ *
+ * The command line of dosebenk-virtual.
+ */
+typedef struct
+{
+  gboolean version;
+  gboolean list_models;
+  gboolean list_faults;
+  char *usbip;
+  char *connect;
+  char *fault;
+  char *state;
+  double return_s;
+  GPtrArray *specs;
+} BenkVirtualOptions;
+
+BenkVirtualOptions *benk_virtual_options_parse (int *argc, char ***argv, GError **error);
+void benk_virtual_options_free (BenkVirtualOptions *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BenkVirtualOptions, benk_virtual_options_free)
+
+G_END_DECLS
