@@ -21,6 +21,8 @@ PLANTS = [
     ("walls", "core includes store", *in_room("core", '"benk-planted-store.h"')),
     ("walls", "store includes phd", *in_room("store", '"benk-planted-phd.h"')),
     ("walls", "table includes store", *in_room("table", '"benk-planted-store.h"')),
+    ("walls", "paper includes store", *in_room("paper", '"benk-planted-store.h"')),
+    ("walls", "ui includes paper", *in_room("ui", '"benk-planted-paper.h"')),
     ("walls", "phd includes usb", *in_room("phd", '"benk-planted-usb.h"')),
     ("walls", "feed includes store", *in_room("feed", '"benk-planted-store.h"')),
     ("walls", "usb includes virtual", *in_room("usb", '"benk-planted-virtual.h"')),
@@ -42,6 +44,10 @@ PLANTS = [
     ("walls", "json-glib in core", *in_room("core", "<json-glib/json-glib.h>")),
     ("walls", "libsecret outside feed", *in_room("ui", "<libsecret/secret.h>")),
     ("walls", "libnotify outside session", *in_room("ui", "<libnotify/notify.h>")),
+    ("walls", "cairo outside paper and ui", *in_room("session", "<cairo-pdf.h>")),
+    ("walls", "pango outside paper and ui", *in_room("table", "<pango/pangocairo.h>")),
+    ("walls", "qrencode outside paper", *in_room("ui", "<qrencode.h>")),
+    ("walls", "GTK in paper", *in_room("paper", "<gtk/gtk.h>")),
     ("walls", "GTK outside ui", *in_room("session", "<gtk/gtk.h>")),
     ("walls", "libadwaita outside ui", *in_room("ctl", "<adwaita.h>")),
     ("walls", "a descriptor in phd", *in_room("phd", "<unistd.h>")),
@@ -50,6 +56,8 @@ PLANTS = [
      "x = static_library('x', y,\n  dependencies: [glib_dep, sqlite_dep],\n)\n"),
     ("builds", "ui is built with store", "src/ui/meson.build",
      "x = static_library('x', y,\n  dependencies: [glib_dep, store_dep],\n)\n"),
+    ("builds", "session is built with cairo", "src/session/meson.build",
+     "x = static_library('x', y,\n  dependencies: [glib_dep, cairo_dep],\n)\n"),
     ("builds", "store hands sqlite3 on", "src/store/meson.build",
      "x = declare_dependency(\n  link_with: y,\n  dependencies: [sqlite_dep],\n)\n"),
     ("test-includes", "a test includes a .c file", "tests/core/planted.c",
@@ -106,7 +114,7 @@ PLANTS = [
 
 # Files that the planted includes point at.
 FURNITURE = {f"src/{room}/benk-planted-{room}.h": source("#pragma once\n")
-             for room in ("store", "phd", "usb", "virtual", "ui")}
+             for room in ("store", "paper", "phd", "usb", "virtual", "ui")}
 FURNITURE["src/session/benk-planted-private.h"] = source("#pragma once\n")
 FURNITURE["src/core/benk-planted-words.c"] = source(
     "static const char *\nword (void)\n{\n  return _ (\"Planted word\");\n}\n")

@@ -10,11 +10,12 @@ ARROWS = {
     "core": set(),
     "store": {"core"},
     "table": {"core"},
+    "paper": {"core"},
     "phd": {"core"},
     "feed": {"core"},
     "usb": {"phd", "core"},
     "virtual": {"phd", "core"},
-    "session": {"core", "store", "table", "phd", "usb", "virtual", "feed"},
+    "session": {"core", "store", "table", "paper", "phd", "usb", "virtual", "feed"},
     "ui": {"session", "core"},
     "ctl": {"session", "core"},
 }
@@ -41,7 +42,9 @@ LIBRARIES = [
     (r"^json-glib/", {"feed", "virtual", "session"}),
     (r"^libsecret/", {"feed"}),
     (r"^libnotify/", {"session"}),
-    (r"^(gtk|gdk|gsk|graphene|pango|cairo)[a-z0-9-]*[./]|^adwaita\.h$", {"ui"}),
+    (r"^(gtk|gdk|gsk|graphene)[a-z0-9-]*[./]|^adwaita\.h$", {"ui"}),
+    (r"^(pango|cairo)[a-z0-9-]*[./]", {"ui", "paper"}),
+    (r"^qrencode\.h$", {"paper"}),
 ]
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(<[^>\n]*>|"[^"\n]*")', re.M)
@@ -139,6 +142,9 @@ DEPENDENCIES = {
     "json_dep": {"feed", "virtual", "session"},
     "secret_dep": {"feed"},
     "notify_dep": {"session"},
+    "cairo_dep": {"paper"},
+    "pango_dep": {"paper"},
+    "qrencode_dep": {"paper"},
     "gtk_dep": {"ui"},
     "adw_dep": {"ui"},
     **{f"{room}_dep": {r for r in ARROWS if room in ARROWS[r]} for room in ARROWS},

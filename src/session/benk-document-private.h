@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "benk-document.h"
+
+#include "benk-journal.h"
+#include "benk-paper-reset.h"
+
+G_BEGIN_DECLS
+
+BenkPaperReset *benk_document_read_reset (BenkDb *db,
+                                          const BenkId *device,
+                                          const BenkJournalHead *head,
+                                          GError **error);
+
+G_END_DECLS

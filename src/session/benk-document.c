@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-document-private.h"
+
+#include "benk-error.h"
+#include "benk-session-change.h"
+
+#include <glib/gi18n.h>
+
+/* What is read of the store, then made into a PDF and written, none of it on the main
+ * thread. */
+typedef struct
+{
+  GArray *devices; /* BenkId */
+  GFile *file;
+  gint64 made_ms;
+  GPtrArray *resets; /* BenkPaperReset, once read */
+} WriteJob;
+
+static void
+write_job_free (WriteJob *job)
+{
+  g_clear_object (&job->file);
+  g_clear_pointer (&job->resets, g_ptr_array_unref);
+  g_array_unref (job->devices);
+  g_free (job);
+}
+
+/** benk_document_free: @self: (transfer full): a document */
+void
+benk_document_free (BenkDocument *self)
+{
+  g_free (self->path);
+  g_free (self->hash);
+  g_free (self);
+}
+
+static gpointer
+read_resets (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  GArray *devices = data;
+  g_autoptr (GPtrArray) resets =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) benk_paper_reset_free);
+  BenkJournalHead head;
+
+  if (!benk_journal_get_head (db, &head, error))
+    return NULL;
+  for (guint i = 0; i < devices->len; i++)
+    {
+      BenkPaperReset *reset =
+        benk_document_read_reset (db, &g_array_index (devices, BenkId, i), &head, error);
+
+      if (reset == NULL)
+        return NULL;
+      g_ptr_array_add (resets, reset);
+    }
+  return g_steal_pointer (&resets);
+}
+
+static gboolean
+proves_all (GPtrArray *resets)
+{
+  for (guint i = 0; i < resets->len; i++)
+    if (!benk_paper_reset_proves (g_ptr_array_index (resets, i)))
+      return FALSE;
+  return TRUE;
+}
+
+/* The file is there whole or not at all. */
+static gboolean
+write_file (GFile *file, GBytes *pdf, GCancellable *cancellable, GError **error)
+{
+  gsize length;
+  const char *data = g_bytes_get_data (pdf, &length);
+  g_autoptr (GError) local = NULL;
+  g_autofree char *name = NULL;
+
+  if (g_file_replace_contents (file, data, length, NULL, FALSE,
+                               G_FILE_CREATE_REPLACE_DESTINATION, NULL, cancellable,
+                               &local))
+    return TRUE;
+  name = g_file_get_parse_name (file);
+  g_set_error (error, BENK_ERROR, BENK_ERROR_IO, _ ("“%s” cannot be written: %s"), name,
+               local->message);
+  return FALSE;
+}
+
+static void
+write_resets (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  WriteJob *job = data;
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  const BenkPaperReset *first = g_ptr_array_index (job->resets, 0);
+  g_autoptr (BenkDocument) document = g_new0 (BenkDocument, 1);
+  g_autoptr (GBytes) pdf = NULL;
+  GError *error = NULL;
+
+  document->path = g_file_get_path (job->file);
+  document->n_devices = job->resets->len;
+  document->proves = proves_all (job->resets);
+  document->seq = first->head;
+  document->hash = g_strdup (first->head_hash);
+  pdf = benk_paper_reset_compose (job->resets, job->made_ms, zone, &document->n_pages,
+                                  &error);
+  if (pdf == NULL || !write_file (job->file, pdf, cancellable, &error))
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, g_steal_pointer (&document),
+                           (GDestroyNotify) benk_document_free);
+}
+
+static void
+on_read (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  WriteJob *job = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  job->resets = benk_session_read_finish (source, result, &error);
+  if (job->resets == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_run_in_thread (task, write_resets);
+}
+
+/**
+ * benk_document_write_resets_async:
+ * @session: a session
+ * @devices: (array length=n_devices): devices
+ * @n_devices: how many, at least one
+ * @file: where to write it; an older one is replaced
+ * @cancellable: (nullable): to give up
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Writes the confirmation of reset of each device, in one PDF. A device whose reset is not
+ * proven, or not any longer, refuses it, and nothing is written.
+ */
+void
+benk_document_write_resets_async (BenkSession *session,
+                                  const BenkId *devices,
+                                  guint n_devices,
+                                  GFile *file,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  GTask *task;
+  WriteJob *job;
+
+  g_return_if_fail (BENK_IS_SESSION (session));
+  g_return_if_fail (n_devices > 0);
+  g_return_if_fail (G_IS_FILE (file));
+
+  task = g_task_new (session, cancellable, callback, user_data);
+  job = g_new0 (WriteJob, 1);
+  job->devices = g_array_new (FALSE, FALSE, sizeof (BenkId));
+  g_array_append_vals (job->devices, devices, n_devices);
+  job->file = g_object_ref (file);
+  job->made_ms = benk_clock_get_wall_ms (benk_session_get_clock (session));
+  g_task_set_source_tag (task, benk_document_write_resets_async);
+  g_task_set_task_data (task, job, (GDestroyNotify) write_job_free);
+  benk_session_read_async (session, session, read_resets, g_array_ref (job->devices),
+                           (GDestroyNotify) g_array_unref,
+                           (GDestroyNotify) g_ptr_array_unref, cancellable, on_read,
+                           task);
+}
+
+/**
+ * benk_document_write_finish:
+ * @session: a session
+ * @result: what the callback was given
+ * @error: %BENK_ERROR_REFUSED with the reason, %BENK_ERROR_IO
+ *
+ * Returns: (transfer full) (nullable): what was written
+ */
+BenkDocument *
+benk_document_write_finish (BenkSession *session, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, session), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
