@@ -277,7 +277,8 @@ add_reset (BenkPaper *paper, const BenkPaperReset *reset, GTimeZone *zone)
   add_instant (paper, _ ("Confirmed"), reset->proven_ms, zone);
   benk_paper_add_row (paper, _ ("How it is known"), describe_link (reset->link_kind));
   if (reset->demo)
-    benk_paper_add_row (paper, _ ("Store"), _ ("Demo store: for trying and training"));
+    benk_paper_add_row (paper, _ ("Demo"),
+                        _ ("For trying and training, with made-up devices"));
   add_checks (paper, reset);
   add_who (paper, reset);
   add_limits (paper, reset);

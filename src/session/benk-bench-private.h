@@ -105,7 +105,9 @@ typedef struct
 BenkRunEnd *benk_run_end_new (BenkRunKind kind, const BenkId *device, const BenkId *run);
 void benk_run_end_free (BenkRunEnd *self);
 gboolean benk_run_end_work (BenkDb *db, BenkScope *scope, gpointer data, GError **error);
-char *benk_run_reading_compose (const BenkJobResult *result, guint32 wanted_set);
+char *benk_run_reading_compose (const BenkJobResult *result,
+                                guint32 wanted_set,
+                                GListModel *steps);
 
 /* A run whose end nobody saw, settled by what the device says now. */
 typedef struct

@@ -265,7 +265,8 @@ keep_end (BenkBenchWork *self)
     counts ? benk_bench_outcome (self->result->outcome) : BENK_RUN_OUTCOME_UNTOUCHED;
   end->proven = proven;
   end->sentence = compose_sentence (self);
-  end->reading = benk_run_reading_compose (self->result, self->set_id);
+  end->reading = benk_run_reading_compose (self->result, self->set_id,
+                                           benk_bench_job_get_steps (self->job));
   if (self->plan != NULL)
     end->next_dose_ms =
       benk_plan_next_dose (self->plan,

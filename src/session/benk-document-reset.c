@@ -52,14 +52,16 @@ find_proof (GPtrArray *proofs)
 
 /* A proof that counts here, stands, and belongs to a run that was verified. */
 static gboolean
-check_proof (BenkDb *db, BenkDevice *device, BenkProof *proof, BenkRun *run, GError **error)
+check_proof (
+  BenkDb *db, BenkDevice *device, BenkProof *proof, BenkRun *run, GError **error)
 {
   const char *serial = benk_device_get_serial (device);
 
   if (!benk_proof_get_valid (proof))
     g_set_error (error, BENK_ERROR, BENK_ERROR_REFUSED,
-                 _ ("%s has been made ready or used since its reset and may hold settings "
-                    "again. Reset it again."),
+                 _ (
+                   "%s has been made ready or used since its reset and may hold settings "
+                   "again. Reset it again."),
                  serial);
   else if (run == NULL || benk_run_get_kind (run) != BENK_RUN_KIND_RESET ||
            benk_run_get_outcome (run) != BENK_RUN_OUTCOME_VERIFIED ||
@@ -101,8 +103,9 @@ static gboolean
 take_row (BenkDb *db, BenkPaperReset *reset, const BenkId *proof, GError **error)
 {
   g_autoptr (GError) local = NULL;
-  g_autoptr (BenkStmt) stmt = benk_db_prepare (
-    db, "SELECT min (seq) FROM touch WHERE tbl = 'proof' AND row_id = ?", error);
+  g_autoptr (BenkStmt) stmt =
+    benk_db_prepare (db, "SELECT min (seq) FROM touch WHERE tbl = 'proof' AND row_id = ?",
+                     error);
   g_autoptr (BenkJournalRow) row = NULL;
 
   if (stmt == NULL)
@@ -130,10 +133,9 @@ add_check (BenkPaperReset *reset, JsonObject *check)
   const char *result = json_object_get_string_member_with_default (check, "result", "");
 
   benk_paper_reset_add_check (reset, id,
-                              g_str_equal (result, "done") ? BENK_PAPER_MARK_DONE
-                              : g_str_equal (result, "skipped")
-                                ? BENK_PAPER_MARK_SKIPPED
-                                : BENK_PAPER_MARK_OPEN,
+                              g_str_equal (result, "done")      ? BENK_PAPER_MARK_DONE
+                              : g_str_equal (result, "skipped") ? BENK_PAPER_MARK_SKIPPED
+                                                                : BENK_PAPER_MARK_OPEN,
                               NULL, NULL);
 }
 
@@ -150,11 +152,13 @@ add_line (BenkDb *db, BenkPaperReset *reset, JsonObject *line)
   g_autofree char *result = NULL;
   BenkId who;
 
-  if (benk_id_from_string (json_object_get_string_member_with_default (line, "staff", ""),
-                           &who))
+  if (benk_id_parse (json_object_get_string_member_with_default (line, "staff", ""),
+                     &who))
     staff = benk_table_staff_get (db, &who, NULL);
-  result = g_strdup_printf (
-    "%s %s", staff != NULL ? benk_staff_get_initials (staff) : _ ("erased"), when);
+  result =
+    g_strdup_printf ("%s %s",
+                     staff != NULL ? benk_staff_get_initials (staff) : _ ("erased"),
+                     when);
   benk_paper_reset_add_check (reset, id, BENK_PAPER_MARK_DONE,
                               step != NULL ? benk_checklist_step_get_text (step) : id,
                               result);
@@ -168,20 +172,27 @@ take_reading (BenkDb *db, BenkPaperReset *reset, const char *text)
     root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
   gboolean by_list = reset->link_kind == BENK_LINK_KIND_CHECKLIST;
   const char *member = by_list ? "steps" : "checks";
+  JsonNode *node;
   JsonArray *lines;
 
   if (reading == NULL)
     return;
   reset->firmware =
     g_strdup (json_object_get_string_member_with_default (reading, "firmware", NULL));
-  if (!json_object_has_member (reading, member))
-    return;
-  lines = json_object_get_array_member (reading, member);
+  node = json_object_get_member (reading, member);
+  lines =
+    node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
   for (guint i = 0; lines != NULL && i < json_array_get_length (lines); i++)
-    if (by_list)
-      add_line (db, reset, json_array_get_object_element (lines, i));
-    else
-      add_check (reset, json_array_get_object_element (lines, i));
+    {
+      JsonNode *line = json_array_get_element (lines, i);
+
+      if (!JSON_NODE_HOLDS_OBJECT (line))
+        continue;
+      if (by_list)
+        add_line (db, reset, json_node_get_object (line));
+      else
+        add_check (reset, json_node_get_object (line));
+    }
 }
 
 static BenkPaperReset *

@@ -133,8 +133,8 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
  * @callback: called with the answer
  * @user_data: for @callback
  *
- * Writes the confirmation of reset of each device, in one PDF. A device whose reset is not
- * proven, or not any longer, refuses it, and nothing is written.
+ * Writes the confirmation of reset of each device, in one PDF. A device whose reset is
+ * not proven, or not any longer, refuses it, and nothing is written.
  */
 void
 benk_document_write_resets_async (BenkSession *session,

@@ -40,8 +40,7 @@ void benk_document_write_resets_async (BenkSession *session,
                                        GCancellable *cancellable,
                                        GAsyncReadyCallback callback,
                                        gpointer user_data);
-BenkDocument *benk_document_write_finish (BenkSession *session,
-                                          GAsyncResult *result,
-                                          GError **error);
+BenkDocument *
+benk_document_write_finish (BenkSession *session, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -151,7 +151,7 @@ benk_run_begin_work (BenkDb *db, BenkScope *scope, gpointer data, GError **error
     return FALSE;
 
   run = make_run (self, &plan, benk_scope_get_wall_ms (scope));
-  reading = benk_run_reading_compose (NULL, self->set_id);
+  reading = benk_run_reading_compose (NULL, self->set_id, NULL);
   if (!benk_table_run_insert (db, run, reading, error) ||
       (self->salt != NULL &&
        !benk_table_run_secret_insert (db, benk_run_get_id (run), self->salt, error)))
@@ -338,10 +338,33 @@ compose_result (JsonBuilder *builder, const BenkJobResult *result)
   json_builder_end_array (builder);
 }
 
+/* Ids and how they came out; the words may hold what the device said. */
+static void
+compose_checks (JsonBuilder *builder, GListModel *steps)
+{
+  static const char *const results[] = { "open", "open", "done", "failed", "skipped" };
+
+  json_builder_set_member_name (builder, "checks");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < g_list_model_get_n_items (steps); i++)
+    {
+      g_autoptr (BenkStep) step = g_list_model_get_item (steps, i);
+
+      json_builder_begin_object (builder);
+      json_builder_set_member_name (builder, "id");
+      json_builder_add_string_value (builder, benk_step_get_id (step));
+      json_builder_set_member_name (builder, "result");
+      json_builder_add_string_value (builder, results[benk_step_get_state (step)]);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
 /**
  * benk_run_reading_compose:
  * @result: (nullable): how the job ended, %NULL when it begins
  * @wanted_set: the set that is to be put in force, 0 for none
+ * @steps: (nullable): list of #BenkStep; how each came out
  *
  * What is kept of what was read: per table id, revision, length, checksum, salted hash
  * and whether it is equal; never an octet of the device.
@@ -349,7 +372,9 @@ compose_result (JsonBuilder *builder, const BenkJobResult *result)
  * Returns: (transfer full): JSON
  */
 char *
-benk_run_reading_compose (const BenkJobResult *result, guint32 wanted_set)
+benk_run_reading_compose (const BenkJobResult *result,
+                          guint32 wanted_set,
+                          GListModel *steps)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
   g_autoptr (JsonNode) root = NULL;
@@ -362,6 +387,8 @@ benk_run_reading_compose (const BenkJobResult *result, guint32 wanted_set)
     }
   if (result != NULL)
     compose_result (builder, result);
+  if (steps != NULL)
+    compose_checks (builder, steps);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   return json_to_string (root, FALSE);

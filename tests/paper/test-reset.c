@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "benk-paper-reset.h"
 
+#include <glib/gi18n.h>
 #include <locale.h>
 #include <string.h>
 
@@ -195,6 +196,39 @@ test_a_long_name_and_many_checks_run_over_two_pages (void)
   assert_words (words, wanted);
 }
 
+/* Everything on it is in the language that it says it is in. */
+static void
+test_is_norwegian_to_norwegians (void)
+{
+  g_autoptr (GPtrArray) resets = list_one (create_reset (BENK_LINK_KIND_USB, TRUE));
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Europe/Oslo");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) pdf = NULL;
+  g_autofree char *words = NULL;
+  static const char *const wanted[] = { "Bekreftelse på nullstilling",
+                                        "DEMO – denne siden beviser ingenting",
+                                        "02.03.2026 kl. 08:59 (UTC+01:00)",
+                                        "lest tilbake fra dispenseren",
+                                        "bestått",
+                                        "Dette sier den ikke",
+                                        "Side 1 av 1",
+                                        NULL };
+  static const char *const english[] = { " the ", " and ", " was ", " not " };
+
+  g_setenv ("LANGUAGE", "nb", TRUE);
+  bindtextdomain ("dosebenk", g_getenv ("BENK_TEST_WORDS"));
+  bind_textdomain_codeset ("dosebenk", "UTF-8");
+  textdomain ("dosebenk");
+  setlocale (LC_ALL, "");
+  pdf = benk_paper_reset_compose (resets, MADE_MS, zone, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (test_paper_holds (pdf, "/Lang (nb)"));
+  words = test_paper_read_words (pdf);
+  assert_words (words, wanted);
+  for (guint i = 0; i < G_N_ELEMENTS (english); i++)
+    g_assert_null (strstr (words, english[i]));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -209,5 +243,7 @@ main (int argc, char **argv)
                    test_an_erased_name_is_said_to_be);
   g_test_add_func ("/paper/reset/a-long-name-and-many-checks-run-over-two-pages",
                    test_a_long_name_and_many_checks_run_over_two_pages);
+  g_test_add_func ("/paper/reset/is-norwegian-to-norwegians",
+                   test_is_norwegian_to_norwegians);
   return g_test_run ();
 }

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-bench-fixture.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "benk-document.h"
+#include "benk-error.h"
+
+/* A confirmation of reset of the fixture's device, as somebody would ask for it. */
+
+static char *
+get_pdf_path (TestBenchFixture *self)
+{
+  return g_build_filename (self->base.dir, "reset.pdf", NULL);
+}
+
+static BenkDocument *
+write_to (TestBenchFixture *self, const char *path, GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  benk_document_write_resets_async (self->base.session, benk_device_get_id (self->card),
+                                    1, file, NULL, benk_session_fixture_keep, &result);
+  test_bench_await (self, &result);
+  return benk_document_write_finish (self->base.session, result, error);
+}
+
+static void
+test_after_a_reset (TestBenchFixture *self, gconstpointer data)
+{
+  g_autofree char *path = get_pdf_path (self);
+  g_autofree char *first = NULL;
+  g_autofree char *again = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkDocument) document = NULL;
+  g_autoptr (BenkDocument) second = NULL;
+  gsize length, length_again;
+  gint64 rows;
+
+  test_bench_wipe (self);
+  rows = test_bench_count (self, "SELECT count(*) FROM journal");
+  document = write_to (self, path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (document->path, ==, path);
+  g_assert_cmpuint (document->n_devices, ==, 1);
+  g_assert_cmpuint (document->n_pages, ==, 1);
+  g_assert_false (document->proves);
+  g_assert_cmpint (document->seq, ==, rows);
+  g_assert_cmpuint (strlen (document->hash), ==, 64);
+  g_file_get_contents (path, &first, &length, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_prefix (first, "%PDF-1.4"));
+
+  second = write_to (self, path, &error);
+  g_assert_no_error (error);
+  g_file_get_contents (path, &again, &length_again, &error);
+  g_assert_cmpmem (first, length, again, length_again);
+  g_unlink (path);
+}
+
+/* What was checked is kept with the run: ids, never what the dispenser said. */
+static void
+test_checks_are_kept (TestBenchFixture *self, gconstpointer data)
+{
+  static const char *const ids[] = {
+    "clear-log", "wipe",  "identity-after", "wiped",
+    "verify",    "empty", "log-after",      "clock-after"
+  };
+
+  test_bench_wipe (self);
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      g_autofree char *sql = g_strdup_printf (
+        "SELECT count(*) FROM run WHERE instr (reading, '{\"id\":\"%s\",\"result\":\"')",
+        ids[i]);
+
+      g_assert_cmpint (test_bench_count (self, sql), ==, 1);
+    }
+}
+
+static void
+assert_refused (TestBenchFixture *self, const char *why)
+{
+  g_autofree char *path = get_pdf_path (self);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkDocument) document = write_to (self, path, &error);
+
+  g_assert_null (document);
+  g_assert_error (error, BENK_ERROR, BENK_ERROR_REFUSED);
+  if (strstr (error->message, why) == NULL)
+    g_error ("“%s” is not in: %s", why, error->message);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+}
+
+static void
+test_refused_without_a_reset (TestBenchFixture *self, gconstpointer data)
+{
+  assert_refused (self, "Reset it first");
+}
+
+/* A wipe that leaves a region has no proof; its own sentence says why. */
+static void
+test_refused_after_a_failed_reset (TestBenchFixture *self, gconstpointer data)
+{
+  BenkBenchJob *job = test_bench_wipe (self);
+
+  g_assert_cmpint (benk_bench_job_get_outcome (job), !=, BENK_RUN_OUTCOME_VERIFIED);
+  assert_refused (self, "Reset not confirmed");
+}
+
+static void
+test_refused_once_it_holds_settings (TestBenchFixture *self, gconstpointer data)
+{
+  test_bench_wipe (self);
+  benk_session_fixture_advance (&self->base, 1000);
+  test_bench_make_ready (self);
+  assert_refused (self, "Reset it again");
+}
+
+/* No run of a simulated dispenser proves anything in an ordinary store. */
+static void
+test_refused_for_a_simulated_one (TestBenchFixture *self, gconstpointer data)
+{
+  BenkBenchJob *job = test_bench_wipe (self);
+
+  g_assert_false (benk_bench_job_is_proven (job));
+  assert_refused (self, "not proven");
+  benk_session_fixture_prove_reset (&self->base, self->card, BENK_LINK_KIND_SIMULATED);
+  assert_refused (self, "not proven");
+}
+
+static void
+test_a_place_that_cannot_be_written (TestBenchFixture *self, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (self->base.dir, "nowhere", "a.pdf", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkDocument) document = NULL;
+
+  test_bench_wipe (self);
+  document = write_to (self, path, &error);
+  g_assert_null (document);
+  g_assert_error (error, BENK_ERROR, BENK_ERROR_IO);
+}
+
+#define DEMO(path, fault, function)                                                      \
+  g_test_add ("/session/document/" path, TestBenchFixture, fault,                        \
+              test_bench_set_up_demo, function, test_bench_tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  DEMO ("after-a-reset", NULL, test_after_a_reset);
+  DEMO ("checks-are-kept", NULL, test_checks_are_kept);
+  DEMO ("refused-without-a-reset", NULL, test_refused_without_a_reset);
+  DEMO ("refused-after-a-failed-reset", "wipe-leaves-region",
+        test_refused_after_a_failed_reset);
+  DEMO ("refused-once-it-holds-settings", NULL, test_refused_once_it_holds_settings);
+  DEMO ("a-place-that-cannot-be-written", NULL, test_a_place_that_cannot_be_written);
+  g_test_add ("/session/document/refused-for-a-simulated-one", TestBenchFixture, NULL,
+              test_bench_set_up_ordinary, test_refused_for_a_simulated_one,
+              test_bench_tear_down);
+  return g_test_run ();
+}
