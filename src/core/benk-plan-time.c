@@ -168,3 +168,22 @@ benk_plan_next_dose (const BenkPlan *self, gint64 wall_ms)
 
   return next_ms;
 }
+
+/**
+ * benk_plan_get_local_date:
+ * @self: a plan
+ * @wall_ms: UTC ms
+ * @out_date: (out caller-allocates): the day it is in the zone of @self
+ *
+ * Returns: %FALSE if the zone is unknown or @wall_ms is below 0
+ */
+gboolean
+benk_plan_get_local_date (const BenkPlan *self, gint64 wall_ms, GDate *out_date)
+{
+  g_autoptr (GTimeZone) zone = benk_time_zone_find (benk_plan_get_zone (self));
+
+  if (zone == NULL || wall_ms < 0)
+    return FALSE;
+  get_local_date (zone, wall_ms, out_date);
+  return TRUE;
+}

@@ -15,6 +15,8 @@ struct _BenkPlan
   char *language;
   char *valid_from;
   int volume;
+  gboolean times_from_roll;
+  BenkPlanParts proposed;
 };
 
 G_DEFINE_BOXED_TYPE (BenkPlan, benk_plan, benk_plan_ref, benk_plan_unref)
@@ -121,6 +123,8 @@ benk_plan_copy (const BenkPlan *self)
   benk_plan_set_language (copy, self->language);
   benk_plan_set_valid_from (copy, self->valid_from);
   copy->volume = self->volume;
+  copy->times_from_roll = self->times_from_roll;
+  copy->proposed = self->proposed;
 
   return copy;
 }
@@ -144,7 +148,8 @@ gboolean
 benk_plan_equal (const BenkPlan *a, const BenkPlan *b)
 {
   if (a->doses->len != b->doses->len || a->rules->len != b->rules->len ||
-      a->recipients->len != b->recipients->len || a->volume != b->volume)
+      a->recipients->len != b->recipients->len || a->volume != b->volume ||
+      !a->times_from_roll != !b->times_from_roll || a->proposed != b->proposed)
     return FALSE;
   if (g_strcmp0 (a->zone, b->zone) != 0 || g_strcmp0 (a->language, b->language) != 0 ||
       g_strcmp0 (a->valid_from, b->valid_from) != 0)
@@ -173,8 +178,10 @@ benk_plan_equal (const BenkPlan *a, const BenkPlan *b)
  * @dose: a dose time, copied
  *
  * Adds it in the order of the day. Nothing is checked here, see benk_plan_check().
+ *
+ * Returns: its number
  */
-void
+guint
 benk_plan_add_dose (BenkPlan *self, const BenkDoseTime *dose)
 {
   guint at = 0;
@@ -183,6 +190,35 @@ benk_plan_add_dose (BenkPlan *self, const BenkDoseTime *dose)
     at++;
 
   g_array_insert_vals (self->doses, at, dose, 1);
+  return at;
+}
+
+/**
+ * benk_plan_remove_dose:
+ * @self: a plan
+ * @i: a number below benk_plan_get_n_doses()
+ */
+void
+benk_plan_remove_dose (BenkPlan *self, guint i)
+{
+  g_return_if_fail (i < self->doses->len);
+
+  g_array_remove_index (self->doses, i);
+}
+
+/**
+ * benk_plan_replace_dose:
+ * @self: a plan
+ * @i: a number below benk_plan_get_n_doses()
+ * @dose: what it is to be, copied
+ *
+ * Returns: its number now, in the order of the day
+ */
+guint
+benk_plan_replace_dose (BenkPlan *self, guint i, const BenkDoseTime *dose)
+{
+  benk_plan_remove_dose (self, i);
+  return benk_plan_add_dose (self, dose);
 }
 
 /**
@@ -274,6 +310,50 @@ benk_plan_clear_rules (BenkPlan *self)
 }
 
 /**
+ * benk_plan_find_rule:
+ * @self: a plan
+ * @condition: what raises the alarm
+ *
+ * Returns: (transfer none) (nullable): the rule, or %NULL if that alarm is off
+ */
+const BenkAlarmRule *
+benk_plan_find_rule (const BenkPlan *self, BenkAlarmCondition condition)
+{
+  for (guint i = 0; i < self->rules->len; i++)
+    if (benk_plan_get_rule (self, i)->condition == condition)
+      return benk_plan_get_rule (self, i);
+
+  return NULL;
+}
+
+/**
+ * benk_plan_set_rule:
+ * @self: a plan
+ * @condition: what raises the alarm
+ * @on: whether it is on
+ * @delay_min: after how many minutes
+ *
+ * Switches one alarm; several are kept in the order of their numbers.
+ */
+void
+benk_plan_set_rule (BenkPlan *self,
+                    BenkAlarmCondition condition,
+                    gboolean on,
+                    guint delay_min)
+{
+  BenkAlarmRule rule = { condition, delay_min };
+  guint at = 0;
+
+  for (guint i = self->rules->len; i > 0; i--)
+    if (benk_plan_get_rule (self, i - 1)->condition == condition)
+      g_array_remove_index (self->rules, i - 1);
+  while (at < self->rules->len && benk_plan_get_rule (self, at)->condition < condition)
+    at++;
+  if (on)
+    g_array_insert_val (self->rules, at, rule);
+}
+
+/**
  * benk_plan_add_recipient:
  * @self: a plan
  * @role: id of a role
@@ -322,6 +402,51 @@ void
 benk_plan_clear_recipients (BenkPlan *self)
 {
   g_array_set_size (self->recipients, 0);
+}
+
+/**
+ * benk_plan_get_periods:
+ * @self: a plan
+ * @role: id of a role
+ *
+ * Returns: when @role receives alarms; 0 = never
+ */
+BenkDutyPeriods
+benk_plan_get_periods (const BenkPlan *self, const char *role)
+{
+  guint periods = 0;
+
+  for (guint i = 0; i < self->recipients->len; i++)
+    if (g_strcmp0 (benk_plan_get_recipient (self, i)->role, role) == 0)
+      periods |= benk_plan_get_recipient (self, i)->periods;
+
+  return (BenkDutyPeriods) periods;
+}
+
+/**
+ * benk_plan_set_periods:
+ * @self: a plan
+ * @role: id of a role
+ * @periods: when it receives alarms; 0 = never
+ *
+ * Sets when one role receives alarms; the others stay where they are.
+ */
+void
+benk_plan_set_periods (BenkPlan *self, const char *role, BenkDutyPeriods periods)
+{
+  BenkRecipient recipient = { NULL, periods };
+  guint at = self->recipients->len;
+
+  for (guint i = self->recipients->len; i > 0; i--)
+    if (g_strcmp0 (benk_plan_get_recipient (self, i - 1)->role, role) == 0)
+      {
+        g_array_remove_index (self->recipients, i - 1);
+        at = i - 1;
+      }
+  if (periods == 0)
+    return;
+  recipient.role = g_strdup (role);
+  g_array_insert_val (self->recipients, MIN (at, self->recipients->len), recipient);
 }
 
 /**
@@ -418,4 +543,51 @@ benk_plan_set_valid_from (BenkPlan *self, const char *date)
 {
   g_free (self->valid_from);
   self->valid_from = g_strdup (date);
+}
+
+/**
+ * benk_plan_get_times_from_roll:
+ * @self: a plan
+ *
+ * Returns: whether the dispenser takes its dose times from the print of the roll; then
+ *   they are not set here
+ */
+gboolean
+benk_plan_get_times_from_roll (const BenkPlan *self)
+{
+  return self->times_from_roll;
+}
+
+/**
+ * benk_plan_set_times_from_roll:
+ * @self: a plan
+ * @from_roll: whether the times come from the roll
+ */
+void
+benk_plan_set_times_from_roll (BenkPlan *self, gboolean from_roll)
+{
+  self->times_from_roll = from_roll;
+}
+
+/**
+ * benk_plan_get_proposed:
+ * @self: a plan
+ *
+ * Returns: the parts that the program proposed and nobody has decided yet
+ */
+BenkPlanParts
+benk_plan_get_proposed (const BenkPlan *self)
+{
+  return self->proposed;
+}
+
+/**
+ * benk_plan_set_proposed:
+ * @self: a plan
+ * @parts: the parts that nobody has decided yet
+ */
+void
+benk_plan_set_proposed (BenkPlan *self, BenkPlanParts parts)
+{
+  self->proposed = parts;
 }

@@ -105,6 +105,24 @@ typedef struct
 } BenkRecipient;
 
 /**
+ * BenkPlanParts:
+ * @BENK_PLAN_PART_WINDOWS: the windows of the dose times.
+ * @BENK_PLAN_PART_ALARMS: which alarms are on, and after how long.
+ * @BENK_PLAN_PART_RECIPIENTS: who receives them.
+ *
+ * Parts of a plan that the program can propose.
+ */
+typedef enum
+{
+  BENK_PLAN_PART_WINDOWS = 1 << 0,
+  BENK_PLAN_PART_ALARMS = 1 << 1,
+  BENK_PLAN_PART_RECIPIENTS = 1 << 2,
+} BenkPlanParts;
+
+#define BENK_PLAN_PARTS_ALL                                                              \
+  (BENK_PLAN_PART_WINDOWS | BENK_PLAN_PART_ALARMS | BENK_PLAN_PART_RECIPIENTS)
+
+/**
  * BenkPlan:
  *
  * What a dispenser is to do for one user. Reference counted; write to it only until it is
@@ -122,7 +140,9 @@ void benk_plan_unref (BenkPlan *self);
 BenkPlan *benk_plan_copy (const BenkPlan *self);
 gboolean benk_plan_equal (const BenkPlan *a, const BenkPlan *b);
 
-void benk_plan_add_dose (BenkPlan *self, const BenkDoseTime *dose);
+guint benk_plan_add_dose (BenkPlan *self, const BenkDoseTime *dose);
+guint benk_plan_replace_dose (BenkPlan *self, guint i, const BenkDoseTime *dose);
+void benk_plan_remove_dose (BenkPlan *self, guint i);
 guint benk_plan_get_n_doses (const BenkPlan *self);
 const BenkDoseTime *benk_plan_get_dose (const BenkPlan *self, guint i);
 void benk_plan_clear_doses (BenkPlan *self);
@@ -131,11 +151,19 @@ void benk_plan_add_rule (BenkPlan *self, BenkAlarmCondition condition, guint del
 guint benk_plan_get_n_rules (const BenkPlan *self);
 const BenkAlarmRule *benk_plan_get_rule (const BenkPlan *self, guint i);
 void benk_plan_clear_rules (BenkPlan *self);
+const BenkAlarmRule *benk_plan_find_rule (const BenkPlan *self,
+                                          BenkAlarmCondition condition);
+void benk_plan_set_rule (BenkPlan *self,
+                         BenkAlarmCondition condition,
+                         gboolean on,
+                         guint delay_min);
 
 void benk_plan_add_recipient (BenkPlan *self, const char *role, BenkDutyPeriods periods);
 guint benk_plan_get_n_recipients (const BenkPlan *self);
 const BenkRecipient *benk_plan_get_recipient (const BenkPlan *self, guint i);
 void benk_plan_clear_recipients (BenkPlan *self);
+BenkDutyPeriods benk_plan_get_periods (const BenkPlan *self, const char *role);
+void benk_plan_set_periods (BenkPlan *self, const char *role, BenkDutyPeriods periods);
 
 const char *benk_plan_get_zone (const BenkPlan *self);
 void benk_plan_set_zone (BenkPlan *self, const char *zone);
@@ -146,9 +174,15 @@ void benk_plan_set_volume (BenkPlan *self, int volume);
 const char *benk_plan_get_valid_from (const BenkPlan *self);
 void benk_plan_set_valid_from (BenkPlan *self, const char *date);
 
+gboolean benk_plan_get_times_from_roll (const BenkPlan *self);
+void benk_plan_set_times_from_roll (BenkPlan *self, gboolean from_roll);
+BenkPlanParts benk_plan_get_proposed (const BenkPlan *self);
+void benk_plan_set_proposed (BenkPlan *self, BenkPlanParts parts);
+
 char **benk_plan_check (const BenkPlan *self);
 gboolean benk_plan_validate (const BenkPlan *self, GError **error);
 gint64 benk_plan_next_dose (const BenkPlan *self, gint64 wall_ms);
+gboolean benk_plan_get_local_date (const BenkPlan *self, gint64 wall_ms, GDate *out_date);
 gint64 benk_local_minute_to_ms (const char *zone, const GDate *date, guint minute);
 GTimeZone *benk_time_zone_find (const char *zone);
 gboolean benk_date_parse (const char *text, GDate *out_date);

@@ -172,6 +172,12 @@ benk_job_plan_from_plan (BenkJobPlan *self, const BenkPlan *plan, GError **error
   self->volume = -1;
   if (!benk_plan_validate (plan, error))
     return FALSE;
+  if (benk_plan_get_times_from_roll (plan))
+    {
+      g_set_error (error, BENK_ERROR, BENK_ERROR_UNSUPPORTED,
+                   "The dose times come from the roll; over USB they are written");
+      return FALSE;
+    }
   self->tables[0] = compose_schedule (plan);
   self->tables[1] = compose_rules (plan);
   self->tables[2] = compose_recipients (plan);

@@ -10,6 +10,7 @@
 #include "benk-error.h"
 #include "benk-feeds.h"
 #include "benk-import.h"
+#include "benk-plan-proposal.h"
 #include "benk-virtual-hub.h"
 
 /* The test person of the national samples; nobody's number. */
@@ -164,21 +165,7 @@ benk_demo_write_list (BenkDemo *self, GError **error)
 BenkPlan *
 benk_demo_make_plan (void)
 {
-  static const guint hours[] = { 8, 14, 20 };
-  BenkPlan *plan = benk_plan_new ();
-
-  for (gsize i = 0; i < G_N_ELEMENTS (hours); i++)
-    benk_plan_add_dose (plan, &(BenkDoseTime){ .minute = hours[i] * 60,
-                                               .weekdays = BENK_WEEKDAYS_ALL,
-                                               .before_min = 15,
-                                               .after_min = 60,
-                                               .alarm = TRUE });
-  benk_plan_add_rule (plan, BENK_ALARM_CONDITION_MISSED, 15);
-  benk_plan_add_rule (plan, BENK_ALARM_CONDITION_BATTERY_LOW, 0);
-  benk_plan_add_recipient (plan, "coordinator", BENK_DUTY_PERIOD_DAY);
-  benk_plan_add_recipient (plan, "charge-nurse",
-                           BENK_DUTY_PERIOD_EVENING | BENK_DUTY_PERIOD_WEEKEND);
-  return plan;
+  return benk_plan_propose ("08:00 14:00 20:00", NULL);
 }
 
 /**

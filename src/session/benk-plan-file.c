@@ -1,33 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "benk-plan-file.h"
+#include "benk-plan-file-private.h"
 
 #include <json-glib/json-glib.h>
 #include <string.h>
 
 #include "benk-config.h"
 #include "benk-error.h"
+#include "benk-plan-check.h"
 
 #include <glib/gi18n.h>
 
 /* The parser of JSON calls itself for each level; a plan has three. */
 #define MAX_DEPTH 8
-#define FORMAT 1
 
-static const char *const weekday_names[] = { "mon", "tue", "wed", "thu",
-                                             "fri", "sat", "sun" };
-
-typedef struct
-{
-  const char *name;
-  BenkDutyPeriods bit;
-} PeriodName;
-
-static const PeriodName period_names[] = {
-  { "day", BENK_DUTY_PERIOD_DAY },
-  { "evening", BENK_DUTY_PERIOD_EVENING },
-  { "weekend", BENK_DUTY_PERIOD_WEEKEND },
-};
+const char *const benk_plan_file_weekdays[] = { "mon", "tue", "wed", "thu",
+                                                "fri", "sat", "sun", NULL };
+const char *const benk_plan_file_periods[] = { "day", "evening", "weekend", NULL };
+const char *const benk_plan_file_parts[] = { "windows", "alarms", "recipients", NULL };
 
 /* A value and where it stands, as in "$.doses[1].time". */
 typedef struct
@@ -163,10 +153,10 @@ read_flag (
 
 /* A list of names from a fixed set, as bits in the order of the set. */
 static gboolean
-read_names (
-  const Spot *spot, const char *const *names, guint n_names, guint *bits, GError **error)
+read_names (const Spot *spot, const char *const *names, guint *bits, GError **error)
 {
   JsonArray *array = want_array (spot, error);
+  guint n_names = g_strv_length ((char **) names);
 
   *bits = 0;
   if (array == NULL)
@@ -209,8 +199,6 @@ read_dose (const Spot *spot, BenkPlan *plan, GError **error)
 {
   static const char *const known[] = { "time",      "weekdays", "before_min",
                                        "after_min", "alarm",    NULL };
-  static const char *const names[] = { "mon", "tue", "wed", "thu",
-                                       "fri", "sat", "sun", NULL };
   g_auto (Spot) days = { NULL };
   BenkDoseTime dose = { .weekdays = BENK_WEEKDAYS_ALL };
   const char *time;
@@ -229,7 +217,7 @@ read_dose (const Spot *spot, BenkPlan *plan, GError **error)
       return fail (error, path, _ ("A time such as 08:00 is expected here."));
     }
   if (find_member (spot, "weekdays", &days) &&
-      !read_names (&days, names, G_N_ELEMENTS (weekday_names), &dose.weekdays, error))
+      !read_names (&days, benk_plan_file_weekdays, &dose.weekdays, error))
     return FALSE;
 
   dose.before_min = (guint) before;
@@ -264,7 +252,6 @@ static gboolean
 read_recipient (const Spot *spot, BenkPlan *plan, GError **error)
 {
   static const char *const known[] = { "role", "periods", NULL };
-  static const char *const names[] = { "day", "evening", "weekend", NULL };
   g_auto (Spot) periods = { NULL };
   guint bits = BENK_DUTY_PERIODS_ALL;
   const char *role;
@@ -272,7 +259,7 @@ read_recipient (const Spot *spot, BenkPlan *plan, GError **error)
   if (!want_object (spot, known, error) || !read_text (spot, "role", TRUE, &role, error))
     return FALSE;
   if (find_member (spot, "periods", &periods) &&
-      !read_names (&periods, names, G_N_ELEMENTS (period_names), &bits, error))
+      !read_names (&periods, benk_plan_file_periods, &bits, error))
     return FALSE;
   benk_plan_add_recipient (plan, role, (BenkDutyPeriods) bits);
   return TRUE;
@@ -309,32 +296,94 @@ read_list (const Spot *object,
 }
 
 static gboolean
-read_plan (const Spot *root, BenkPlan *plan, GError **error)
+read_texts (const Spot *root, BenkPlan *plan, GError **error)
 {
-  static const char *const known[] = { "format", "zone",       "language",
-                                       "volume", "valid_from", "doses",
-                                       "alarms", "recipients", NULL };
   const char *zone, *language, *valid_from;
-  gint64 format, volume;
 
-  if (!want_object (root, known, error) ||
-      !read_number (root, "format", FORMAT, FORMAT, 0, &format, error) ||
-      !read_text (root, "zone", FALSE, &zone, error) ||
+  if (!read_text (root, "zone", FALSE, &zone, error) ||
       !read_text (root, "language", FALSE, &language, error) ||
-      !read_number (root, "volume", 0, 100, -1, &volume, error) ||
       !read_text (root, "valid_from", FALSE, &valid_from, error))
     return FALSE;
-  if (format != FORMAT)
-    return fail (error, "$.format", _ ("This is missing."));
-
   if (zone != NULL)
     benk_plan_set_zone (plan, zone);
   benk_plan_set_language (plan, language);
-  benk_plan_set_volume (plan, (int) volume);
   benk_plan_set_valid_from (plan, valid_from);
+  return TRUE;
+}
+
+static gboolean
+read_marks (const Spot *root, BenkPlan *plan, GError **error)
+{
+  g_auto (Spot) proposed = { NULL };
+  gboolean from_roll;
+  guint parts = 0;
+
+  if (!read_flag (root, "times_from_roll", FALSE, &from_roll, error) ||
+      (find_member (root, "proposed", &proposed) &&
+       !read_names (&proposed, benk_plan_file_parts, &parts, error)))
+    return FALSE;
+  benk_plan_set_times_from_roll (plan, from_roll);
+  benk_plan_set_proposed (plan, (BenkPlanParts) parts);
+  return TRUE;
+}
+
+static gboolean
+read_plan (const Spot *root, BenkPlan *plan, GError **error)
+{
+  static const char *const known[] = { "format",          "zone",       "language",
+                                       "volume",          "valid_from", "doses",
+                                       "times_from_roll", "alarms",     "recipients",
+                                       "proposed",        NULL };
+  gint64 format, volume;
+
+  if (!want_object (root, known, error) ||
+      !read_number (root, "format", BENK_PLAN_FILE_FORMAT, BENK_PLAN_FILE_FORMAT, 0,
+                    &format, error) ||
+      !read_texts (root, plan, error) ||
+      !read_number (root, "volume", 0, 100, -1, &volume, error) ||
+      !read_marks (root, plan, error))
+    return FALSE;
+  if (format != BENK_PLAN_FILE_FORMAT)
+    return fail (error, "$.format", _ ("This is missing."));
+
+  benk_plan_set_volume (plan, (int) volume);
   return read_list (root, "doses", BENK_PLAN_MAX_DOSES, read_dose, plan, error) &&
          read_list (root, "alarms", 32, read_rule, plan, error) &&
          read_list (root, "recipients", 32, read_recipient, plan, error);
+}
+
+/* Where in the file a problem of the plan stands; dose times are sorted when read. */
+static char *
+get_path (const BenkPlanProblem *problem)
+{
+  static const char *const names[BENK_N_PLAN_FIELDS] = {
+    [BENK_PLAN_FIELD_DOSES] = "doses",        [BENK_PLAN_FIELD_ALARMS] = "alarms",
+    [BENK_PLAN_FIELD_DAY] = "recipients",     [BENK_PLAN_FIELD_EVENING] = "recipients",
+    [BENK_PLAN_FIELD_WEEKEND] = "recipients", [BENK_PLAN_FIELD_RECIPIENTS] = "recipients",
+    [BENK_PLAN_FIELD_ZONE] = "zone",          [BENK_PLAN_FIELD_LANGUAGE] = "language",
+    [BENK_PLAN_FIELD_VOLUME] = "volume",      [BENK_PLAN_FIELD_VALID_FROM] = "valid_from",
+  };
+  const char *name = names[problem->field];
+
+  if (problem->item < 0 || problem->field == BENK_PLAN_FIELD_DOSES)
+    return g_strconcat ("$.", name, NULL);
+  return g_strdup_printf ("$.%s[%d]", name, problem->item);
+}
+
+static gboolean
+check_whole (const BenkPlan *plan, GError **error)
+{
+  g_autoptr (GPtrArray) problems = benk_plan_list_problems (plan, NULL, -1);
+
+  for (guint i = 0; i < problems->len; i++)
+    {
+      const BenkPlanProblem *problem = g_ptr_array_index (problems, i);
+      g_autofree char *path = get_path (problem);
+
+      if (problem->blocks)
+        return fail (error, path, "%s", problem->sentence);
+    }
+  return TRUE;
 }
 
 /* Brackets outside texts; what is no JSON is left to the parser. */
@@ -407,131 +456,9 @@ benk_plan_file_parse (const char *text, gsize length, GError **error)
   g_autoptr (JsonNode) root = parse_json (text, length, error);
   g_auto (Spot) spot = { root, g_strdup ("$") };
 
-  if (root == NULL || !read_plan (&spot, plan, error))
+  if (root == NULL || !read_plan (&spot, plan, error) || !check_whole (plan, error))
     return NULL;
-  if (!benk_plan_validate (plan, error))
-    {
-      g_prefix_error (error, "$: ");
-      return NULL;
-    }
   return g_steal_pointer (&plan);
-}
-
-static void
-compose_doses (const BenkPlan *plan, JsonBuilder *builder)
-{
-  json_builder_set_member_name (builder, "doses");
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < benk_plan_get_n_doses (plan); i++)
-    {
-      const BenkDoseTime *dose = benk_plan_get_dose (plan, i);
-      g_autofree char *time =
-        g_strdup_printf ("%02u:%02u", dose->minute / 60, dose->minute % 60);
-
-      json_builder_begin_object (builder);
-      json_builder_set_member_name (builder, "time");
-      json_builder_add_string_value (builder, time);
-      json_builder_set_member_name (builder, "weekdays");
-      json_builder_begin_array (builder);
-      for (guint k = 0; k < G_N_ELEMENTS (weekday_names); k++)
-        if (dose->weekdays & 1u << k)
-          json_builder_add_string_value (builder, weekday_names[k]);
-      json_builder_end_array (builder);
-      json_builder_set_member_name (builder, "before_min");
-      json_builder_add_int_value (builder, dose->before_min);
-      json_builder_set_member_name (builder, "after_min");
-      json_builder_add_int_value (builder, dose->after_min);
-      json_builder_set_member_name (builder, "alarm");
-      json_builder_add_boolean_value (builder, dose->alarm);
-      json_builder_end_object (builder);
-    }
-  json_builder_end_array (builder);
-}
-
-static void
-compose_rules (const BenkPlan *plan, JsonBuilder *builder)
-{
-  json_builder_set_member_name (builder, "alarms");
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < benk_plan_get_n_rules (plan); i++)
-    {
-      const BenkAlarmRule *rule = benk_plan_get_rule (plan, i);
-
-      json_builder_begin_object (builder);
-      json_builder_set_member_name (builder, "condition");
-      json_builder_add_string_value (builder,
-                                     benk_alarm_condition_to_name (rule->condition));
-      json_builder_set_member_name (builder, "delay_min");
-      json_builder_add_int_value (builder, rule->delay_min);
-      json_builder_end_object (builder);
-    }
-  json_builder_end_array (builder);
-}
-
-static void
-compose_recipients (const BenkPlan *plan, JsonBuilder *builder)
-{
-  json_builder_set_member_name (builder, "recipients");
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < benk_plan_get_n_recipients (plan); i++)
-    {
-      const BenkRecipient *recipient = benk_plan_get_recipient (plan, i);
-
-      json_builder_begin_object (builder);
-      json_builder_set_member_name (builder, "role");
-      json_builder_add_string_value (builder, recipient->role);
-      json_builder_set_member_name (builder, "periods");
-      json_builder_begin_array (builder);
-      for (guint k = 0; k < G_N_ELEMENTS (period_names); k++)
-        if (recipient->periods & period_names[k].bit)
-          json_builder_add_string_value (builder, period_names[k].name);
-      json_builder_end_array (builder);
-      json_builder_end_object (builder);
-    }
-  json_builder_end_array (builder);
-}
-
-/**
- * benk_plan_file_compose:
- * @plan: a plan
- *
- * Writes a plan in the one form that is kept and hashed; benk_plan_file_parse() gives an
- * equal plan.
- *
- * Returns: (transfer full): JSON
- */
-char *
-benk_plan_file_compose (const BenkPlan *plan)
-{
-  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
-  g_autoptr (JsonNode) root = NULL;
-
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "format");
-  json_builder_add_int_value (builder, FORMAT);
-  json_builder_set_member_name (builder, "zone");
-  json_builder_add_string_value (builder, benk_plan_get_zone (plan));
-  if (benk_plan_get_language (plan) != NULL)
-    {
-      json_builder_set_member_name (builder, "language");
-      json_builder_add_string_value (builder, benk_plan_get_language (plan));
-    }
-  if (benk_plan_get_volume (plan) >= 0)
-    {
-      json_builder_set_member_name (builder, "volume");
-      json_builder_add_int_value (builder, benk_plan_get_volume (plan));
-    }
-  if (benk_plan_get_valid_from (plan) != NULL)
-    {
-      json_builder_set_member_name (builder, "valid_from");
-      json_builder_add_string_value (builder, benk_plan_get_valid_from (plan));
-    }
-  compose_doses (plan, builder);
-  compose_rules (plan, builder);
-  compose_recipients (plan, builder);
-  json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
-  return json_to_string (root, FALSE);
 }
 
 /**

@@ -18,5 +18,9 @@ G_BEGIN_DECLS
 BenkPlan *benk_plan_file_parse (const char *text, gsize length, GError **error);
 char *benk_plan_file_compose (const BenkPlan *plan);
 BenkPlan *benk_plan_file_load (GFile *file, GCancellable *cancellable, GError **error);
+gboolean benk_plan_file_save (const BenkPlan *plan,
+                              GFile *file,
+                              GCancellable *cancellable,
+                              GError **error);
 
 G_END_DECLS

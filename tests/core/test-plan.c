@@ -89,10 +89,10 @@ test_bad_doses (void)
   add_dose (plan, 100, 0x80);
   add_dose (plan, MINUTES (8, 0), 1);
   benk_plan_add_dose (plan, &wide);
-  assert_fault (plan, "A dose time is not a time of the day.");
-  assert_fault (plan, "A dose time has no day of the week.");
-  assert_fault (plan, "A dose time is there twice.");
-  assert_fault (plan, "The window of a dose time is longer than half a day.");
+  assert_fault (plan, "–: This is not a time of the day.");
+  assert_fault (plan, "01:40: No day of the week is chosen.");
+  assert_fault (plan, "08:00: This dose time is there twice on the same day.");
+  assert_fault (plan, "10:00: The window is longer than half a day.");
 
   for (guint i = 0; i < BENK_PLAN_MAX_DOSES; i++)
     add_dose (plan, i, 1);

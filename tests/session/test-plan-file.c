@@ -13,7 +13,8 @@
 
 static const char whole[] =
   "{\"format\":1,\"zone\":\"Europe/Oslo\",\"language\":\"nb\",\"volume\":60,"
-  "\"valid_from\":\"2026-11-22\","
+  "\"valid_from\":\"2026-11-22\",\"times_from_roll\":true,"
+  "\"proposed\":[\"windows\",\"recipients\"],"
   "\"doses\":[{\"time\":\"08:00\",\"before_min\":15,\"after_min\":60},"
   "{\"time\":\"20:30\",\"weekdays\":[\"mon\",\"wed\",\"sun\"],\"alarm\":false}],"
   "\"alarms\":[{\"condition\":\"missed\",\"delay_min\":45},{\"condition\":\"empty\"}],"
@@ -61,7 +62,7 @@ static const BadRow bad_rows[] = {
   { "no-weekday",
     "{\"format\":1,\"doses\":[{\"time\":\"08:00\",\"weekdays\":[]}]," ALARMS
     "," RECIPIENTS "}",
-    "$: " },
+    "$.doses: " },
   { "window-negative",
     "{\"format\":1,\"doses\":[{\"time\":\"08:00\",\"before_min\":-1}]}",
     "$.doses[0].before_min: " },
@@ -75,26 +76,30 @@ static const BadRow bad_rows[] = {
     "$.doses[0].alarm: " },
   { "condition", "{\"format\":1," DOSES ",\"alarms\":[{\"condition\":\"fire\"}]}",
     "$.alarms[0].condition: " },
-  { "no-alarm", "{\"format\":1," DOSES ",\"alarms\":[]," RECIPIENTS "}", "$: " },
+  { "no-alarm", "{\"format\":1," DOSES ",\"alarms\":[]," RECIPIENTS "}", "$.alarms: " },
   { "period",
     "{\"format\":1," DOSES "," ALARMS
     ",\"recipients\":[{\"role\":\"nurse\",\"periods\":[\"night\"]}]}",
     "$.recipients[0].periods[0]: " },
   { "role-is-a-name",
     "{\"format\":1," DOSES "," ALARMS ",\"recipients\":[{\"role\":\"Kari Nordmann\"}]}",
-    "$: " },
+    "$.recipients[0]: " },
   { "nobody-in-the-evening",
     "{\"format\":1," DOSES "," ALARMS
     ",\"recipients\":[{\"role\":\"nurse\",\"periods\":[\"day\",\"weekend\"]}]}",
-    "$: " },
+    "$.recipients: " },
   { "zone",
     "{\"format\":1,\"zone\":\"Mars/Olympus\"," DOSES "," ALARMS "," RECIPIENTS "}",
-    "$: " },
+    "$.zone: " },
   { "zone-number", "{\"format\":1,\"zone\":1," DOSES "}", "$.zone: " },
   { "volume", "{\"format\":1,\"volume\":101," DOSES "}", "$.volume: " },
+  { "no-times", "{\"format\":1,\"doses\":[]," ALARMS "," RECIPIENTS "}", "$.doses: " },
+  { "roll-as-text", "{\"format\":1,\"times_from_roll\":\"yes\"}", "$.times_from_roll: " },
+  { "proposed", "{\"format\":1,\"proposed\":[\"windows\",\"times\"]}",
+    "$.proposed[1]: " },
   { "date",
     "{\"format\":1,\"valid_from\":\"2026-02-30\"," DOSES "," ALARMS "," RECIPIENTS "}",
-    "$: " },
+    "$.valid_from: " },
 };
 
 static void
