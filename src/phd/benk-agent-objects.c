@@ -2,6 +2,8 @@
 
 #include "benk-agent-private.h"
 
+#include "benk-mds.h"
+
 /* Attributes of 20601 and 10472 that a dispenser has. */
 #define ATTR_MODEL 0x0928
 #define ATTR_PRODUCTION 0x092d
@@ -24,6 +26,7 @@
 #define ATTR_STORE_LABEL 0x0a57
 #define ATTR_TYPE_SPECS 0x0a5a
 #define ATTR_CLEAR_TIMEOUT 0x0a63
+#define ATTR_BO_TIME 0x0a81
 
 #define SPEC_MEDICATION 4168
 #define SPEC_THERMOMETER 4104
@@ -31,10 +34,11 @@
 #define CLASS_NUMERIC 6
 #define CLASS_PM_STORE 61
 
-static const guint16 mds_ids[] = { ATTR_TYPE_SPECS, ATTR_MODEL,           ATTR_SYSTEM_ID,
-                                   ATTR_CONFIG_ID,  ATTR_PRODUCTION,      ATTR_TIME_INFO,
-                                   ATTR_TIME,       ATTR_POWER,           ATTR_BATTERY,
-                                   ATTR_REG_CERT,   BENK_EXT_ATTR_PROFILE };
+static const guint16 mds_ids[] = {
+  ATTR_TYPE_SPECS, ATTR_MODEL,     ATTR_SYSTEM_ID, ATTR_CONFIG_ID,
+  ATTR_PRODUCTION, ATTR_TIME_INFO, ATTR_TIME,      ATTR_POWER,
+  ATTR_BATTERY,    ATTR_BO_TIME,   ATTR_REG_CERT,  BENK_EXT_ATTR_PROFILE
+};
 
 static const guint16 log_ids[] = { ATTR_STORE_CAPAB,     ATTR_OPERATIONAL,
                                    ATTR_SEGMENTS,        ATTR_CLEAR_TIMEOUT,
@@ -180,6 +184,24 @@ write_time_info (BenkMderWriter *writer, const BenkAgentMemory *memory)
   benk_mder_write_u32 (writer, 0);
 }
 
+static gboolean
+has_bo_time (const BenkAgent *self)
+{
+  return (self->quirks & BENK_AGENT_QUIRK_BO_TIME) != 0;
+}
+
+/* The clock in one of the two forms; the octets of a SET_BO_TIME are those of the clock.
+ */
+static void
+write_bo_time (BenkMderWriter *writer, const BenkAgent *self)
+{
+  BenkMderTime now = benk_agent_memory_get_time (self->memory, self->now_ms);
+  g_autoptr (GBytes) octets = benk_set_bo_time_compose (benk_mder_time_to_seconds (&now),
+                                                        self->memory->zone_offset);
+
+  benk_mder_write_bytes (writer, octets);
+}
+
 static void
 write_time (BenkMderWriter *writer, const BenkAgent *self)
 {
@@ -235,7 +257,14 @@ write_mds_value (BenkMderWriter *writer, const BenkAgent *self, guint16 id)
       write_time_info (writer, memory);
       break;
     case ATTR_TIME:
+      if (has_bo_time (self))
+        return FALSE;
       write_time (writer, self);
+      break;
+    case ATTR_BO_TIME:
+      if (!has_bo_time (self))
+        return FALSE;
+      write_bo_time (writer, self);
       break;
     case ATTR_POWER:
       benk_mder_write_u16 (writer, memory->mains ? 0x8000 : 0x4000);

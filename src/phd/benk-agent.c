@@ -2,10 +2,11 @@
 
 #include "benk-agent-private.h"
 
+#include "benk-mds.h"
+
 #define EVENT_CONFIG 0x0d1c
 #define EVENT_REPORT_FIXED 0x0d1d
 #define EVENT_SEGMENT_DATA 0x0d21
-#define ACTION_SET_TIME 0x0c17
 #define RETURN_BUSY 1000
 
 /* TO_assoc with its three tries (20601 timer table). */
@@ -144,18 +145,29 @@ handle_event_answer (BenkAgent *self, const BenkApdu *response)
     benk_agent_log_confirmed (self, response);
 }
 
+static gboolean
+take_time (const BenkApdu *request, BenkMderTime *time)
+{
+  gint64 local_s;
+  gint16 offset_min;
+
+  if (request->type == BENK_ACT_SET_TIME)
+    return benk_set_time_parse (request->info, time);
+  if (!benk_set_bo_time_parse (request->info, &local_s, &offset_min))
+    return FALSE;
+
+  *time = benk_mder_time_from_seconds (local_s);
+
+  return TRUE;
+}
+
 static void
 set_time (BenkAgent *self, const BenkApdu *request)
 {
   g_auto (BenkMderWriter) nothing = { 0 };
-  BenkMderReader reader;
   BenkMderTime time;
 
-  benk_mder_reader_init_bytes (&reader, request->info);
-  time = benk_mder_read_time (&reader);
-  benk_mder_read_u32 (&reader);
-  if (!benk_mder_reader_finish (&reader, "Set-Time", NULL) ||
-      !benk_mder_time_is_valid (&time))
+  if (!take_time (request, &time))
     {
       benk_agent_refuse (self, request, BENK_ROER_NOT_ALLOWED, 0);
       return;
@@ -168,6 +180,12 @@ set_time (BenkAgent *self, const BenkApdu *request)
   benk_agent_reply (self, request, &nothing);
 }
 
+static gboolean
+has_bo_time (const BenkAgent *self)
+{
+  return (self->quirks & BENK_AGENT_QUIRK_BO_TIME) != 0;
+}
+
 static void
 handle_action (BenkAgent *self, const BenkApdu *request)
 {
@@ -177,7 +195,8 @@ handle_action (BenkAgent *self, const BenkApdu *request)
     benk_agent_refuse (self, request, BENK_ROER_NO_SUCH_OBJECT, 0);
   else if (self->memory->wipe_state == 2 && request->type != 0xf210)
     benk_agent_refuse (self, request, BENK_ROER_NOT_ALLOWED, RETURN_BUSY);
-  else if (request->type == ACTION_SET_TIME)
+  else if (request->type ==
+           (has_bo_time (self) ? BENK_ACT_SET_BO_TIME : BENK_ACT_SET_TIME))
     set_time (self, request);
   else if (!benk_agent_plan_action (self, request) &&
            !benk_agent_service_action (self, request))

@@ -71,8 +71,10 @@ typedef struct
  * @BENK_AGENT_QUIRK_FULL: has no room for a table
  * @BENK_AGENT_QUIRK_CRC_LIE: stores a changed octet and answers the CRC that was sent
  * @BENK_AGENT_QUIRK_WIPE_LEAVES: says wiped and leaves a region
+ * @BENK_AGENT_QUIRK_BO_TIME: has base-offset time in place of absolute time, as newer
+ *   devices do
  *
- * Faults that lie in the dispenser and not on its line.
+ * Faults and ways that lie in the dispenser and not on its line.
  */
 typedef enum
 {
@@ -81,6 +83,7 @@ typedef enum
   BENK_AGENT_QUIRK_FULL = 1 << 1,
   BENK_AGENT_QUIRK_CRC_LIE = 1 << 2,
   BENK_AGENT_QUIRK_WIPE_LEAVES = 1 << 3,
+  BENK_AGENT_QUIRK_BO_TIME = 1 << 4,
 } BenkAgentQuirk;
 
 /**

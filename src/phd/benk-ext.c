@@ -164,7 +164,7 @@ read_states (BenkMderReader *reader, BenkExtMessage *message, gboolean crcs_only
         }
       table->crc = benk_mder_read_u32 (&list);
     }
-  message->n_tables = count;
+  message->n_tables = MIN (count, BENK_EXT_MAX_TABLES);
   if (benk_mder_reader_left (&list) > 0)
     benk_mder_reader_fail (reader, "octets after the list of tables");
 }
@@ -183,7 +183,7 @@ read_tests (BenkMderReader *reader, BenkExtMessage *message)
       message->rows[i].code = benk_mder_read_u16 (&list);
       message->rows[i].value = benk_mder_read_u32 (&list);
     }
-  message->n_rows = count;
+  message->n_rows = MIN (count, BENK_EXT_MAX_TESTS);
   if (benk_mder_reader_left (&list) > 0)
     benk_mder_reader_fail (reader, "octets after the list of tests");
 }

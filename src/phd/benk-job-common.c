@@ -24,10 +24,8 @@ measure_drift (BenkJob *self)
 
 /* The device that comes back has to be the one that went away. */
 static gboolean
-is_same_device (BenkJob *self)
+is_same_device (BenkJob *self, const BenkMds *mds)
 {
-  const BenkMds *mds = &self->result.mds;
-
   if (!self->first_id_known)
     {
       self->first_id_known = TRUE;
@@ -39,33 +37,55 @@ is_same_device (BenkJob *self)
          g_strcmp0 (self->first_serial, mds->serial) == 0;
 }
 
-void
-benk_step_identify_answer (BenkJob *self, const BenkApdu *apdu)
+/* What another device says of itself is no part of this job's result. */
+static void
+take_mds (BenkJob *self, BenkMds *mds)
 {
-  BenkMds *mds = &self->result.mds;
+  benk_mds_clear (&self->result.mds);
+  self->result.mds = *mds;
+  benk_mds_init (mds);
+  self->result.simulated |= benk_mds_is_simulated (&self->result.mds);
+  measure_drift (self);
+}
+
+/* Whether it is the device that this job is about; the step has failed if not. */
+gboolean
+benk_job_identify (BenkJob *self, const BenkApdu *apdu)
+{
+  g_auto (BenkMds) told = { 0 };
+  const BenkMds *mds = &self->result.mds;
 
   if (apdu->choice != BENK_CHOICE_GET_RESPONSE)
     {
       g_autofree char *why = benk_job_describe (apdu);
 
       benk_job_fail (self, "%s", why);
-      return;
+      return FALSE;
     }
-  benk_mds_clear (mds);
-  benk_mds_init (mds);
-  benk_mds_update (mds, apdu->attrs);
-  self->result.simulated |= benk_mds_is_simulated (mds);
-  measure_drift (self);
+  benk_mds_init (&told);
+  benk_mds_update (&told, apdu->attrs);
+  if (told.has_system_id && !is_same_device (self, &told))
+    {
+      benk_job_fail (self, "%s", _ ("Another dispenser was plugged in."));
+      return FALSE;
+    }
+  take_mds (self, &told);
   if (!mds->has_system_id)
     benk_job_fail (self, "%s", _ ("The device does not say who it is."));
   else if (mds->has_type_specs && !mds->is_med_monitor)
     benk_job_fail (self, "%s", _ ("The device is no medicine dispenser."));
-  else if (!is_same_device (self))
-    benk_job_fail (self, "%s", _ ("Another dispenser was plugged in."));
   else if (self->serial != NULL && !benk_job_same_serial (self->serial, mds->serial))
     benk_job_fail (self, _ ("The dispenser says its serial number is %s, not %s."),
                    mds->serial != NULL ? mds->serial : _ ("not known"), self->serial);
   else
+    self->identified = TRUE;
+  return self->identified;
+}
+
+void
+benk_step_identify_answer (BenkJob *self, const BenkApdu *apdu)
+{
+  if (benk_job_identify (self, apdu))
     benk_job_next (self);
 }
 
@@ -124,6 +144,7 @@ benk_step_gate_answer (BenkJob *self, const BenkApdu *apdu)
     }
   self->result.simulated |= (self->profile.caps & BENK_EXT_CAP_SIMULATED) != 0;
   self->result.extension = TRUE;
+  self->by_param = (self->profile.caps & BENK_EXT_CAP_SET) == 0;
   if ((self->profile.caps & needed) != needed)
     no_extension (self, _ ("The dispenser's service extension cannot do this."));
   else
@@ -133,12 +154,19 @@ benk_step_gate_answer (BenkJob *self, const BenkApdu *apdu)
 void
 benk_step_state (BenkJob *self)
 {
-  static const guint16 ids[] = { BENK_EXT_ATTR_PROV_STATE, BENK_EXT_ATTR_MODE };
+  guint16 ids[4] = { BENK_EXT_ATTR_PROV_STATE, BENK_EXT_ATTR_MODE };
+  guint n_ids = 2;
 
-  if (self->result.extension)
-    benk_job_get (self, BENK_HANDLE_MDS, ids, G_N_ELEMENTS (ids));
-  else
-    benk_job_skip (self, NULL);
+  if (!self->result.extension)
+    {
+      benk_job_skip (self, NULL);
+      return;
+    }
+  if (self->has_plan && self->plan.zone != NULL)
+    ids[n_ids++] = BENK_EXT_ATTR_ZONE;
+  if (self->kind == BENK_JOB_READ && (self->profile.caps & BENK_EXT_CAP_SELFTEST) != 0)
+    ids[n_ids++] = BENK_EXT_ATTR_SELFTEST;
+  benk_job_get (self, BENK_HANDLE_MDS, ids, n_ids);
 }
 
 /* F101 tells which plan is in force, and so how an interrupted activation went. */
@@ -151,12 +179,26 @@ settle (BenkJob *self)
     self->phase = self->in_force ? BENK_PHASE_SENT : BENK_PHASE_CLEAN;
 }
 
+/* What the zone was before this job is what may be put back. */
+static void
+take_old_zone (BenkJob *self, const BenkApdu *apdu)
+{
+  g_autofree char *ignored = NULL;
+
+  if (self->zone_touched)
+    return;
+  benk_ext_message_clear (&self->old_zone);
+  if (!benk_job_take_attr (apdu, BENK_EXT_ATTR_ZONE, BENK_EXT_ZONE, &self->old_zone,
+                           &ignored))
+    benk_ext_message_clear (&self->old_zone);
+}
+
 void
 benk_step_state_answer (BenkJob *self, const BenkApdu *apdu)
 {
   g_auto (BenkExtMessage) mode = { 0 };
   g_autofree char *why = NULL;
-  g_autofree char *no_mode = NULL;
+  g_autofree char *ignored = NULL;
 
   benk_ext_message_clear (&self->state);
   if (!benk_job_take_attr (apdu, BENK_EXT_ATTR_PROV_STATE, BENK_EXT_PROV_STATE,
@@ -166,8 +208,10 @@ benk_step_state_answer (BenkJob *self, const BenkApdu *apdu)
       return;
     }
   self->mode_known =
-    benk_job_take_attr (apdu, BENK_EXT_ATTR_MODE, BENK_EXT_NUMBER, &mode, &no_mode);
+    benk_job_take_attr (apdu, BENK_EXT_ATTR_MODE, BENK_EXT_NUMBER, &mode, &ignored);
   self->mode = mode.number;
+  take_old_zone (self, apdu);
+  benk_job_take_self_test (self, apdu);
   self->result.set_id = self->state.set_id;
   self->result.set_id_known = TRUE;
   self->result.status = self->state.status;

@@ -5,9 +5,12 @@
 #include "benk-ext-table.h"
 #include "benk-job.h"
 #include "benk-pm.h"
+#include "benk-schedule.h"
 
 G_BEGIN_DECLS
 
+/* No device is believed that wants more time than this (seconds). */
+#define BENK_JOB_LONGEST_S 600
 /* Attempts at one job, the first included; a device that keeps dropping out ends it. */
 #define BENK_JOB_ATTEMPTS 3
 
@@ -41,6 +44,7 @@ typedef enum
  * @enter: starts the step
  * @answer: (nullable): takes the answer to the step's request
  * @timer: (nullable): takes the job's timer
+ * @event: (nullable): takes an event report of the device
  */
 typedef struct
 {
@@ -50,6 +54,7 @@ typedef struct
   void (*enter) (BenkJob *self);
   void (*answer) (BenkJob *self, const BenkApdu *apdu);
   void (*timer) (BenkJob *self);
+  void (*event) (BenkJob *self, const BenkApdu *apdu);
 } BenkJobStepDef;
 
 struct _BenkJob
@@ -81,7 +86,9 @@ struct _BenkJob
   gboolean cancelled;
   gboolean finished;
   gboolean silent_gate;
+  gboolean identified;
   gint64 local_s;
+  gint16 utc_offset_min;
   guint16 config_id;
   guint16 pm_handle;
   GPtrArray *actions;
@@ -93,12 +100,18 @@ struct _BenkJob
   gboolean maintenance;
   gboolean by_param;
   gboolean in_force;
+  gboolean zone_touched;
+  gboolean other_plan;
+  BenkExtMessage old_zone;
+  BenkExtTable *old_schedule;
+  BenkExtTable *read_schedule;
   guint8 first_id[8];
   gboolean first_id_known;
   char *first_serial;
   guint sub;
 
   guint table;
+  gboolean reading_old;
   BenkXferState xfer_state;
   guint16 xfer_id;
   gboolean xfer_open;
@@ -112,6 +125,10 @@ struct _BenkJob
   guint polls;
   guint16 run_id;
   BenkPmStore store;
+  GArray *segments;
+  guint segment;
+  guint32 log_index;
+  guint log_events;
   guint32 counter_before;
   guint32 token;
   guint16 armed_secs;
@@ -151,29 +168,97 @@ gboolean benk_job_take_attr (const BenkApdu *apdu,
                              char **why);
 char *benk_job_describe (const BenkApdu *apdu);
 void benk_job_timer (BenkJob *self, guint delay_ms);
+void benk_job_stop_timer (BenkJob *self);
 void benk_job_next (BenkJob *self);
 void benk_job_skip (BenkJob *self, const char *detail);
 void benk_job_note (BenkJob *self, const char *detail);
 void benk_job_fail (BenkJob *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+void benk_job_miss (BenkJob *self, const char *what);
 void benk_job_await (BenkJob *self, guint delay_ms);
+guint benk_job_get_wipe_ms (const BenkJob *self);
 void benk_job_add_release (BenkJob *self);
 void benk_job_add_confirm (BenkJob *self, const char *text);
 
-/* Steps that several procedures share. */
+/* Steps that several procedures share, each with its row. */
 void benk_step_identify (BenkJob *self);
+gboolean benk_job_identify (BenkJob *self, const BenkApdu *apdu);
 void benk_step_identify_answer (BenkJob *self, const BenkApdu *apdu);
 void benk_step_gate (BenkJob *self);
 void benk_step_gate_answer (BenkJob *self, const BenkApdu *apdu);
 void benk_step_state (BenkJob *self);
 void benk_step_state_answer (BenkJob *self, const BenkApdu *apdu);
 void benk_step_interlock (BenkJob *self);
+void benk_step_release (BenkJob *self);
+void benk_step_ignore_answer (BenkJob *self, const BenkApdu *apdu);
+
+#define BENK_STEP_IDENTITY                                                               \
+  {                                                                                      \
+    .id = "identity", .label = N_ ("Read identity, clock and battery"),                  \
+    .enter = benk_step_identify, .answer = benk_step_identify_answer                     \
+  }
+#define BENK_STEP_EXTENSION                                                              \
+  {                                                                                      \
+    .id = "extension", .label = N_ ("Ask for the service extension"),                    \
+    .enter = benk_step_gate, .answer = benk_step_gate_answer                             \
+  }
+#define BENK_STEP_STATE                                                                  \
+  {                                                                                      \
+    .id = "state", .label = N_ ("Read which plan is in force"),                          \
+    .enter = benk_step_state, .answer = benk_step_state_answer                           \
+  }
+#define BENK_STEP_INTERLOCK                                                              \
+  {                                                                                      \
+    .id = "interlock", .label = N_ ("Check battery, lid and doses"),                     \
+    .enter = benk_step_interlock                                                         \
+  }
+#define BENK_STEP_RELEASE                                                                \
+  {                                                                                      \
+    .id = "release", .label = N_ ("Say goodbye"), .cleanup = TRUE,                       \
+    .enter = benk_step_release                                                           \
+  }
+
+/* Clock, zone and settings. */
+void benk_step_clock (BenkJob *self);
+void benk_step_clock_answer (BenkJob *self, const BenkApdu *apdu);
+void benk_step_zone (BenkJob *self);
+void benk_step_zone_answer (BenkJob *self, const BenkApdu *apdu);
+void benk_step_zone_back (BenkJob *self);
+void benk_step_zone_back_answer (BenkJob *self, const BenkApdu *apdu);
+void benk_step_settings (BenkJob *self);
+void benk_step_settings_answer (BenkJob *self, const BenkApdu *apdu);
+gboolean benk_job_settings_match (BenkJob *self, const BenkApdu *apdu);
+gboolean benk_job_wants_param (const BenkJob *self, const BenkApdu *apdu);
+gboolean benk_job_take_setting (BenkJob *self,
+                                const BenkApdu *apdu,
+                                guint16 attr,
+                                BenkExtKind kind,
+                                BenkExtMessage *value,
+                                char **why);
+
+/* Tables. */
+void benk_step_old_schedule (BenkJob *self);
 void benk_step_read_tables (BenkJob *self);
 void benk_step_read_tables_answer (BenkJob *self, const BenkApdu *apdu);
 void benk_step_write_tables (BenkJob *self);
 void benk_step_write_tables_answer (BenkJob *self, const BenkApdu *apdu);
 void benk_step_abort_upload (BenkJob *self);
-void benk_step_ignore_answer (BenkJob *self, const BenkApdu *apdu);
-void benk_step_release (BenkJob *self);
+
+/* Self-test and test alarm. */
+void benk_job_take_self_test (BenkJob *self, const BenkApdu *apdu);
+void benk_step_self_test (BenkJob *self);
+void benk_step_self_test_answer (BenkJob *self, const BenkApdu *apdu);
+void benk_step_self_test_timer (BenkJob *self);
+void benk_step_test_alarm (BenkJob *self);
+
+/* Dose log. */
+void benk_step_read_log (BenkJob *self);
+void benk_step_read_log_answer (BenkJob *self, const BenkApdu *apdu);
+void benk_step_read_log_event (BenkJob *self, const BenkApdu *apdu);
+void benk_step_read_log_timer (BenkJob *self);
+void benk_step_clear_log (BenkJob *self);
+void benk_step_clear_log_answer (BenkJob *self, const BenkApdu *apdu);
+void benk_step_log_empty (BenkJob *self);
+void benk_step_log_empty_answer (BenkJob *self, const BenkApdu *apdu);
 
 gboolean benk_job_same_serial (const char *one, const char *other);
 void benk_job_conclude (BenkJob *self);

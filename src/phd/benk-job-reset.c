@@ -17,14 +17,6 @@ get_wipe_state (BenkJob *self)
   benk_job_get (self, BENK_HANDLE_MDS, ids, G_N_ELEMENTS (ids));
 }
 
-/* The miss is named; from then on the device is not confirmed wiped. */
-static void
-miss (BenkJob *self, const char *what)
-{
-  self->phase = BENK_PHASE_DIFFERS;
-  benk_job_fail (self, "%s", what);
-}
-
 static void
 step_wipe_state_answer (BenkJob *self, const BenkApdu *apdu)
 {
@@ -89,8 +81,8 @@ step_arm_answer (BenkJob *self, const BenkApdu *apdu)
 static void
 step_confirm (BenkJob *self)
 {
-  guint seconds =
-    self->armed_secs > ARMED_MARGIN_S ? self->armed_secs - ARMED_MARGIN_S : 1;
+  guint armed = MIN (self->armed_secs, BENK_JOB_LONGEST_S);
+  guint seconds = armed > ARMED_MARGIN_S ? armed - ARMED_MARGIN_S : 1;
 
   if (self->result.mds.serial == NULL)
     {
@@ -105,63 +97,6 @@ static void
 step_confirm_timer (BenkJob *self)
 {
   benk_job_fail (self, "%s", _ ("Not confirmed in time."));
-}
-
-/* The dose log: 0 ask how long clearing takes, 1 clear, 2 see that it is empty. Clearing
-   is the first thing that changes the device, so the claim changes with it. */
-static void
-step_clear_log (BenkJob *self)
-{
-  if (self->pm_handle == 0)
-    benk_job_skip (self, _ ("The dispenser has no dose log."));
-  else
-    benk_job_get (self, self->pm_handle, NULL, 0);
-}
-
-static void
-send_clear (BenkJob *self)
-{
-  g_autoptr (GBytes) all = benk_pm_select_all ();
-
-  self->phase = BENK_PHASE_SENT;
-  self->log_cleared = TRUE;
-  benk_job_request (self,
-                    benk_apdu_new_action (0, self->pm_handle, BENK_ACT_SEG_CLR, all),
-                    MAX (self->store.clear_timeout_ms, 3000));
-}
-
-static void
-step_clear_log_answer (BenkJob *self, const BenkApdu *apdu)
-{
-  if (self->sub == 1)
-    {
-      if (apdu->choice != BENK_CHOICE_ACTION_RESPONSE)
-        {
-          miss (self, _ ("The dose log could not be cleared."));
-          return;
-        }
-      self->sub = 2;
-      benk_job_get (self, self->pm_handle, NULL, 0);
-      return;
-    }
-  if (apdu->choice != BENK_CHOICE_GET_RESPONSE)
-    {
-      g_autofree char *why = benk_job_describe (apdu);
-
-      benk_job_fail (self, "%s", why);
-      return;
-    }
-  benk_pm_store_parse (&self->store, apdu->attrs);
-  self->result.log_entries = self->store.usage;
-  if (self->sub == 0)
-    {
-      self->sub = 1;
-      send_clear (self);
-    }
-  else if (self->store.usage != 0)
-    miss (self, _ ("The dose log is not empty."));
-  else
-    benk_job_next (self);
 }
 
 static void
@@ -219,40 +154,33 @@ step_restart (BenkJob *self)
 {
   self->restarting = TRUE;
   benk_job_add_release (self);
-  benk_job_await (self, (self->eta_secs + BENK_JOB_REENUMERATION_S) * 1000u);
+  benk_job_await (self, benk_job_get_wipe_ms (self));
 }
 
-/* Refuses what does not fit and leaves every claim as it was when it is another device.
- */
+/* After a reset it is the same dispenser, as it left the factory. */
 static void
 step_identity_after_answer (BenkJob *self, const BenkApdu *apdu)
 {
-  const BenkMds *mds = &self->result.mds;
-
+  if (!benk_job_identify (self, apdu))
+    return;
   if (self->default_config != 0 && self->config_id != self->default_config &&
-      apdu->choice == BENK_CHOICE_GET_RESPONSE)
-    {
-      benk_mds_update (&self->result.mds, apdu->attrs);
-      if (mds->config_id != self->default_config)
-        {
-          miss (self, _ ("The dispenser still offers its old configuration."));
-          return;
-        }
-    }
-  benk_step_identify_answer (self, apdu);
+      self->result.mds.config_id != self->default_config)
+    benk_job_miss (self, _ ("The dispenser still offers its old configuration."));
+  else
+    benk_job_next (self);
 }
 
 static void
 check_wiped (BenkJob *self, const BenkExtMessage *state)
 {
   if (state->state != BENK_EXT_WIPE_WIPED || state->error != 0)
-    miss (self, _ ("The dispenser does not say that it is wiped."));
+    benk_job_miss (self, _ ("The dispenser does not say that it is wiped."));
   else if (state->counter != self->counter_before + 1)
-    miss (self, _ ("The dispenser's counter of resets did not rise by one."));
+    benk_job_miss (self, _ ("The dispenser's counter of resets did not rise by one."));
   else if (state->nonce != self->nonce)
-    miss (self, _ ("The dispenser answers for another reset."));
+    benk_job_miss (self, _ ("The dispenser answers for another reset."));
   else if (state->regions != 0)
-    miss (self, _ ("The dispenser says that regions remain."));
+    benk_job_miss (self, _ ("The dispenser says that regions remain."));
   else
     benk_job_next (self);
 }
@@ -260,14 +188,14 @@ check_wiped (BenkJob *self, const BenkExtMessage *state)
 static void
 step_wiped_answer (BenkJob *self, const BenkApdu *apdu)
 {
-  guint limit = (self->eta_secs + BENK_JOB_REENUMERATION_S) * 1000 / POLL_MS;
+  guint limit = benk_job_get_wipe_ms (self) / POLL_MS;
   g_auto (BenkExtMessage) state = { 0 };
   g_autofree char *why = NULL;
 
   if (!benk_job_take_attr (apdu, BENK_EXT_ATTR_WIPE_STATE, BENK_EXT_WIPE_STATE, &state,
                            &why))
     {
-      miss (self, why);
+      benk_job_miss (self, why);
       return;
     }
   self->result.wipe_counter = state.counter;
@@ -302,16 +230,16 @@ step_verify_answer (BenkJob *self, const BenkApdu *apdu)
 
   if (!benk_job_take (self, apdu, BENK_EXT_VERIFY_RESPONSE, &answer, &why))
     {
-      miss (self, why);
+      benk_job_miss (self, why);
       return;
     }
   regions = g_strdup_printf (_ ("Regions are not blank (0x%04x)."), answer.regions);
   if (answer.challenge != self->challenge || answer.result != BENK_EXT_OK)
-    miss (self, _ ("The dispenser did not answer the challenge."));
+    benk_job_miss (self, _ ("The dispenser did not answer the challenge."));
   else if (answer.regions != 0)
-    miss (self, regions);
+    benk_job_miss (self, regions);
   else if (answer.counter != self->counter_before + 1)
-    miss (self, _ ("The dispenser's counter of resets did not rise by one."));
+    benk_job_miss (self, _ ("The dispenser's counter of resets did not rise by one."));
   else
     benk_job_next (self);
 }
@@ -333,7 +261,7 @@ step_empty_answer (BenkJob *self, const BenkApdu *apdu)
   if (!benk_job_take_attr (apdu, BENK_EXT_ATTR_PROV_STATE, BENK_EXT_PROV_STATE,
                            &self->state, &why))
     {
-      miss (self, why);
+      benk_job_miss (self, why);
       return;
     }
   self->result.set_id = self->state.set_id;
@@ -347,30 +275,10 @@ step_empty_answer (BenkJob *self, const BenkApdu *apdu)
           g_strdup_printf (_ ("%s: still on the dispenser."),
                            benk_ext_table_get_label (self->state.tables[i].id));
 
-        miss (self, text);
+        benk_job_miss (self, text);
         return;
       }
   benk_job_next (self);
-}
-
-static void
-step_log_after (BenkJob *self)
-{
-  if (self->pm_handle == 0)
-    benk_job_skip (self, _ ("The dispenser has no dose log."));
-  else
-    benk_job_get (self, self->pm_handle, NULL, 0);
-}
-
-static void
-step_log_after_answer (BenkJob *self, const BenkApdu *apdu)
-{
-  benk_pm_store_parse (&self->store, apdu->attrs);
-  self->result.log_entries = self->store.usage;
-  if (apdu->choice != BENK_CHOICE_GET_RESPONSE || self->store.usage != 0)
-    miss (self, _ ("The dose log is not empty."));
-  else
-    benk_job_next (self);
 }
 
 static void
@@ -380,9 +288,9 @@ step_clock_after (BenkJob *self)
 
   if ((self->state.status & BENK_EXT_STATUS_CLOCK_UNSET) == 0 &&
       (mds->time_state & BENK_TIME_SETTABLE) == 0)
-    miss (self, _ ("The clock can neither be set nor is it unset."));
+    benk_job_miss (self, _ ("The clock can neither be set nor is it unset."));
   else if (mds->battery < 0 && !mds->has_power)
-    miss (self, _ ("The battery could not be read."));
+    benk_job_miss (self, _ ("The battery could not be read."));
   else
     benk_job_next (self);
 }
@@ -398,38 +306,63 @@ step_disarm (BenkJob *self)
 }
 
 const BenkJobStepDef benk_job_reset_steps[] = {
-  { "identity", N_ ("Read identity, clock and battery"), FALSE, benk_step_identify,
-    benk_step_identify_answer, NULL },
-  { "extension", N_ ("Ask for the service extension"), FALSE, benk_step_gate,
-    benk_step_gate_answer, NULL },
-  { "state", N_ ("Read which plan is in force"), FALSE, benk_step_state,
-    benk_step_state_answer, NULL },
-  { "wipe-state", N_ ("Read the counter of resets"), FALSE, get_wipe_state,
-    step_wipe_state_answer, NULL },
-  { "interlock", N_ ("Check battery, lid and doses"), FALSE, benk_step_interlock, NULL,
-    NULL },
-  { "arm", N_ ("Prepare the reset"), FALSE, step_arm, step_arm_answer, NULL },
-  { "confirm", N_ ("Confirm by serial number"), FALSE, step_confirm, NULL,
-    step_confirm_timer },
-  { "clear-log", N_ ("Clear the dose log"), FALSE, step_clear_log, step_clear_log_answer,
-    NULL },
-  { "wipe", N_ ("Wipe the dispenser"), FALSE, step_wipe, step_wipe_answer, NULL },
-  { "restart", N_ ("Wait for the dispenser to come back"), FALSE, step_restart, NULL,
-    NULL },
-  { "identity-after", N_ ("See that it is the same dispenser"), FALSE, benk_step_identify,
-    step_identity_after_answer, NULL },
-  { "wiped", N_ ("Check that it says wiped"), FALSE, get_wipe_state, step_wiped_answer,
-    get_wipe_state },
-  { "verify", N_ ("Check that every region is blank"), FALSE, step_verify,
-    step_verify_answer, NULL },
-  { "empty", N_ ("Check that every table is empty"), FALSE, step_empty, step_empty_answer,
-    NULL },
-  { "log-after", N_ ("Check that the dose log is empty"), FALSE, step_log_after,
-    step_log_after_answer, NULL },
-  { "clock-after", N_ ("Check clock and battery"), FALSE, step_clock_after, NULL, NULL },
-  { "disarm", N_ ("Call the reset off"), TRUE, step_disarm, benk_step_ignore_answer,
-    NULL },
-  { "release", N_ ("Say goodbye"), TRUE, benk_step_release, NULL, NULL },
+  BENK_STEP_IDENTITY,
+  BENK_STEP_EXTENSION,
+  BENK_STEP_STATE,
+  { .id = "wipe-state",
+    .label = N_ ("Read the counter of resets"),
+    .enter = get_wipe_state,
+    .answer = step_wipe_state_answer },
+  BENK_STEP_INTERLOCK,
+  { .id = "arm",
+    .label = N_ ("Prepare the reset"),
+    .enter = step_arm,
+    .answer = step_arm_answer },
+  { .id = "confirm",
+    .label = N_ ("Confirm by serial number"),
+    .enter = step_confirm,
+    .timer = step_confirm_timer },
+  { .id = "clear-log",
+    .label = N_ ("Clear the dose log"),
+    .enter = benk_step_clear_log,
+    .answer = benk_step_clear_log_answer },
+  { .id = "wipe",
+    .label = N_ ("Wipe the dispenser"),
+    .enter = step_wipe,
+    .answer = step_wipe_answer },
+  { .id = "restart",
+    .label = N_ ("Wait for the dispenser to come back"),
+    .enter = step_restart },
+  { .id = "identity-after",
+    .label = N_ ("See that it is the same dispenser"),
+    .enter = benk_step_identify,
+    .answer = step_identity_after_answer },
+  { .id = "wiped",
+    .label = N_ ("Check that it says wiped"),
+    .enter = get_wipe_state,
+    .answer = step_wiped_answer,
+    .timer = get_wipe_state },
+  { .id = "verify",
+    .label = N_ ("Check that every region is blank"),
+    .enter = step_verify,
+    .answer = step_verify_answer },
+  { .id = "empty",
+    .label = N_ ("Check that every table is empty"),
+    .enter = step_empty,
+    .answer = step_empty_answer },
+  { .id = "log-after",
+    .label = N_ ("Check that the dose log is empty"),
+    .enter = benk_step_log_empty,
+    .answer = benk_step_log_empty_answer },
+  { .id = "clock-after",
+    .label = N_ ("Check clock and battery"),
+    .enter = step_clock_after },
+  { .id = "disarm",
+    .label = N_ ("Call the reset off"),
+    .cleanup = TRUE,
+    .enter = step_disarm,
+    .answer = benk_step_ignore_answer },
+  BENK_STEP_RELEASE,
 };
 
 const guint benk_job_n_reset_steps = G_N_ELEMENTS (benk_job_reset_steps);

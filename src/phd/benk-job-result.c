@@ -2,6 +2,8 @@
 
 #include "benk-job-private.h"
 
+#include "benk-wording.h"
+
 #include <glib/gi18n.h>
 
 /** benk_job_outcome_get_name: Returns: the stable name, such as "untouched" */
@@ -35,6 +37,8 @@ choose_outcome (const BenkJob *self)
       return BENK_JOB_REDO;
     case BENK_PHASE_CLEAN:
     default:
+      if (self->zone_touched)
+        return BENK_JOB_REDO;
       return self->kind == BENK_JOB_READ && self->result.reason == NULL
                ? BENK_JOB_VERIFIED
                : BENK_JOB_UNTOUCHED;
@@ -59,23 +63,180 @@ choose_claim (const BenkJob *self)
   return self->kind == BENK_JOB_RESET ? "wiped" : "ready";
 }
 
+static BenkJobInForce
+choose_in_force (const BenkJob *self)
+{
+  gboolean none = self->result.set_id_known && self->result.set_id == 0;
+
+  if (self->kind == BENK_JOB_READ || self->kind == BENK_JOB_RESET)
+    return self->phase != BENK_PHASE_CLEAN ? BENK_JOB_IN_FORCE_UNKNOWN
+           : none                          ? BENK_JOB_IN_FORCE_NONE
+                                           : BENK_JOB_IN_FORCE_OLD;
+  switch (self->phase)
+    {
+    case BENK_PHASE_SENT:
+      return BENK_JOB_IN_FORCE_UNKNOWN;
+    case BENK_PHASE_DIFFERS:
+      return self->other_plan ? BENK_JOB_IN_FORCE_OTHER : BENK_JOB_IN_FORCE_NEW;
+    case BENK_PHASE_PROVEN:
+      return BENK_JOB_IN_FORCE_NEW;
+    case BENK_PHASE_CLEAN:
+    default:
+      return none ? BENK_JOB_IN_FORCE_NONE : BENK_JOB_IN_FORCE_OLD;
+    }
+}
+
+static gint64
+find_next (const BenkJob *self, const BenkExtTable *schedule)
+{
+  return schedule != NULL ? benk_schedule_next_dose (schedule, self->local_s)
+                          : BENK_SCHEDULE_NONE;
+}
+
+static gint64
+find_next_new (const BenkJob *self)
+{
+  g_autoptr (BenkExtTable) schedule = NULL;
+
+  if (self->has_plan && self->plan.tables[0] != NULL)
+    schedule = benk_ext_table_parse (BENK_TABLE_SCHEDULE, self->plan.tables[0], NULL);
+  return find_next (self, schedule);
+}
+
+static gint64
+choose_next_dose (const BenkJob *self)
+{
+  switch (self->result.in_force)
+    {
+    case BENK_JOB_IN_FORCE_NEW:
+      return find_next_new (self);
+    case BENK_JOB_IN_FORCE_OLD:
+      return find_next (self, self->old_schedule != NULL ? self->old_schedule
+                                                         : self->read_schedule);
+    case BENK_JOB_IN_FORCE_OTHER:
+      return find_next (self, self->read_schedule);
+    case BENK_JOB_IN_FORCE_UNKNOWN:
+    case BENK_JOB_IN_FORCE_NONE:
+    default:
+      return BENK_SCHEDULE_NONE;
+    }
+}
+
+/* Both are the dispenser's local clock, so they are said as they are. */
+static char *
+say_time (const BenkJob *self, gint64 local_s)
+{
+  g_autoptr (GTimeZone) as_it_is = g_time_zone_new_utc ();
+
+  return benk_wording_instant (local_s * 1000, self->local_s * 1000, as_it_is);
+}
+
+static char *
+say_settings (const BenkJob *self)
+{
+  gint64 next = self->result.next_dose_s;
+  g_autofree char *at = next >= 0 ? say_time (self, next) : NULL;
+
+  switch (self->result.in_force)
+    {
+    case BENK_JOB_IN_FORCE_OLD:
+      return at != NULL
+               ? g_strdup_printf (_ ("The dispenser still follows the old settings, next "
+                                     "dose at %s."),
+                                  at)
+               : g_strdup (_ ("The dispenser still follows the old settings."));
+    case BENK_JOB_IN_FORCE_NEW:
+      return at != NULL ? g_strdup_printf (_ ("The dispenser follows the new settings, "
+                                              "next dose at %s."),
+                                           at)
+                        : g_strdup (_ ("The dispenser follows the new settings."));
+    case BENK_JOB_IN_FORCE_OTHER:
+      return at != NULL ? g_strdup_printf (_ ("The dispenser follows other settings than "
+                                              "were written, next dose at %s."),
+                                           at)
+                        : g_strdup (_ ("The dispenser follows other settings than were "
+                                       "written."));
+    case BENK_JOB_IN_FORCE_NONE:
+      return g_strdup (_ ("The dispenser has no plan."));
+    case BENK_JOB_IN_FORCE_UNKNOWN:
+    default:
+      return NULL;
+    }
+}
+
+/* One of two whole plans is in force; where both are known, so are both next doses. */
+static char *
+say_either (const BenkJob *self)
+{
+  gint64 by_old = find_next (self, self->old_schedule);
+  gint64 by_new = find_next_new (self);
+  g_autofree char *old_at = NULL;
+  g_autofree char *new_at = NULL;
+
+  if (by_old < 0 || by_new < 0)
+    return NULL;
+  old_at = say_time (self, by_old);
+  new_at = say_time (self, by_new);
+  if (by_old == by_new)
+    return g_strdup_printf (_ ("The next dose is at %s in either case."), old_at);
+  return g_strdup_printf (_ ("The next dose is at %s by the old settings, at %s by the "
+                             "new ones."),
+                          old_at, new_at);
+}
+
+static char *
+join (const char *one, const char *other)
+{
+  return other != NULL ? g_strdup_printf ("%s %s", one, other) : g_strdup (one);
+}
+
+static char *
+say_next (const BenkJob *self)
+{
+  g_autofree char *at = NULL;
+
+  if (self->result.next_dose_s < 0)
+    return NULL;
+  at = say_time (self, self->result.next_dose_s);
+  return g_strdup_printf (_ ("Next dose at %s."), at);
+}
+
 static char *
 verified_sentence (const BenkJob *self, const char *clock)
 {
   const BenkJobResult *result = &self->result;
+  g_autofree char *next = say_next (self);
+  g_autofree char *text = NULL;
 
   if (self->kind == BENK_JOB_READ)
-    return g_strdup_printf (_ ("Read %s."), clock);
+    {
+      text = g_strdup_printf (_ ("Read %s."), clock);
+      return join (text, next);
+    }
   if (result->simulated && !result->counts)
     return g_strdup (_ ("Simulated device – not valid as proof"));
   if (!result->counts)
     return g_strdup (_ ("Not read from a device – not valid as proof"));
   if (self->kind == BENK_JOB_RESET)
     return g_strdup_printf (_ ("Reset confirmed %s."), clock);
-  return g_strdup_printf (ngettext ("Ready. %d dose time read back and equal, %s.",
+  text = g_strdup_printf (ngettext ("Ready. %d dose time read back and equal, %s.",
                                     "Ready. %d dose times read back and equal, %s.",
                                     result->dose_times),
                           (int) result->dose_times, clock);
+  return join (text, next);
+}
+
+/* Where the line was lost, plugging in again is what helps; else the reason says. */
+static char *
+untouched_sentence (const BenkJob *self)
+{
+  g_autofree char *settings = say_settings (self);
+  g_autofree char *text = join (_ ("Not finished."), settings);
+
+  if (self->result.extension_reason != NULL)
+    return g_strdup (self->result.extension_reason);
+  return self->associated || self->failing ? g_steal_pointer (&text)
+                                           : join (text, _ ("Plug it in again."));
 }
 
 static char *
@@ -84,6 +245,8 @@ choose_sentence (const BenkJob *self)
   const char *reason = self->result.reason != NULL ? self->result.reason : "";
   BenkMderTime now = benk_mder_time_from_seconds (self->local_s);
   g_autofree char *clock = g_strdup_printf ("%02u:%02u", now.hour, now.minute);
+  g_autofree char *settings = NULL;
+  g_autofree char *text = NULL;
 
   if (self->result.outcome == BENK_JOB_VERIFIED)
     return verified_sentence (self, clock);
@@ -92,14 +255,17 @@ choose_sentence (const BenkJob *self)
   if (self->kind == BENK_JOB_RESET)
     return g_strdup_printf (_ ("Reset not confirmed: %s"), reason);
   if (self->result.outcome == BENK_JOB_UNKNOWN)
-    return g_strdup (_ ("Not known yet. Plug the dispenser in again so that it can be "
-                        "read."));
-  if (self->result.outcome == BENK_JOB_REDO)
-    return g_strdup_printf (_ ("Must be redone: %s"), reason);
-  if (self->result.extension_reason != NULL)
-    return g_strdup (self->result.extension_reason);
-  return g_strdup (_ ("Not finished. The dispenser still follows the old settings. Plug "
-                      "it in again."));
+    {
+      settings = say_either (self);
+      return join (_ ("Not known yet. Plug the dispenser in again so that it can be "
+                      "read."),
+                   settings);
+    }
+  if (self->result.outcome != BENK_JOB_REDO)
+    return untouched_sentence (self);
+  settings = say_settings (self);
+  text = g_strdup_printf (_ ("Must be redone: %s"), reason);
+  return join (text, settings);
 }
 
 /* Turns what is proven into the claim. A device that says it is simulated is simulated
@@ -115,6 +281,8 @@ benk_job_conclude (BenkJob *self)
   result->counts = result->outcome == BENK_JOB_VERIFIED &&
                    benk_link_kind_counts (result->link_kind, self->demo_store);
   result->claim = choose_claim (self);
+  result->in_force = choose_in_force (self);
+  result->next_dose_s = choose_next_dose (self);
   g_free (result->sentence);
   result->sentence = choose_sentence (self);
 }

@@ -240,7 +240,8 @@ hash_table (BenkJob *self, GBytes *octets, BenkJobTable *table)
   g_strlcpy (table->hash, g_checksum_get_string (checksum), sizeof table->hash);
 }
 
-/* Octets are compared here and forgotten; what stays is a salted hash. */
+/* Octets are compared here and forgotten; what stays is a salted hash, and of the
+   schedule, as long as the job runs, when the next dose is. */
 static void
 keep_table (BenkJob *self, GBytes *octets)
 {
@@ -261,7 +262,15 @@ keep_table (BenkJob *self, GBytes *octets)
   if (table->id == BENK_TABLE_SCHEDULE)
     self->result.dose_times = table->rows;
   if (table->equal == 0 && self->kind != BENK_JOB_READ)
-    self->phase = BENK_PHASE_DIFFERS;
+    {
+      self->phase = BENK_PHASE_DIFFERS;
+      self->other_plan = TRUE;
+    }
+  if (table->id == BENK_TABLE_SCHEDULE)
+    {
+      g_clear_pointer (&self->read_schedule, benk_ext_table_free);
+      self->read_schedule = g_steal_pointer (&parsed);
+    }
 }
 
 static void
@@ -282,6 +291,12 @@ finish_table (BenkJob *self)
 {
   g_autoptr (GBytes) octets = g_byte_array_free_to_bytes (g_steal_pointer (&self->got));
 
+  if (self->reading_old)
+    {
+      self->old_schedule = benk_ext_table_parse (BENK_TABLE_SCHEDULE, octets, NULL);
+      benk_job_next (self);
+      return;
+    }
   keep_table (self, octets);
   self->table++;
   if (self->table < n_tables (self))
@@ -315,7 +330,8 @@ take_read_begin (BenkJob *self, const BenkApdu *apdu)
   self->xfer_id = answer.xfer_id;
   self->xfer_total = answer.total;
   self->xfer_rev = answer.rev;
-  self->xfer_chunk = (answer.chunk_max > 0 ? answer.chunk_max : READ_DEFAULT) & ~1u;
+  self->xfer_chunk =
+    MAX ((answer.chunk_max > 0 ? answer.chunk_max : READ_DEFAULT) & ~1u, 2u);
   g_clear_pointer (&self->got, g_byte_array_unref);
   self->got = g_byte_array_new ();
   if (answer.total == 0)
@@ -356,6 +372,24 @@ take_read_data (BenkJob *self, const BenkApdu *apdu)
     finish_table (self);
 }
 
+/* What the dispenser follows until the new plan is in force, for saying its next dose. */
+void
+benk_step_old_schedule (BenkJob *self)
+{
+  const BenkExtTableState *known =
+    benk_ext_find_table (&self->state, BENK_TABLE_SCHEDULE);
+
+  if (self->in_force || self->state.set_id == 0 || known == NULL || known->length == 0)
+    {
+      benk_job_skip (self, NULL);
+      return;
+    }
+  g_clear_pointer (&self->old_schedule, benk_ext_table_free);
+  self->reading_old = TRUE;
+  self->table = 0;
+  send_begin (self, BENK_EXT_READ_IN_FORCE, NULL);
+}
+
 void
 benk_step_read_tables (BenkJob *self)
 {
@@ -364,6 +398,7 @@ benk_step_read_tables (BenkJob *self)
       benk_job_skip (self, NULL);
       return;
     }
+  self->reading_old = FALSE;
   self->table = 0;
   self->result.n_tables = 0;
   send_begin (self, BENK_EXT_READ_IN_FORCE, NULL);

@@ -67,6 +67,12 @@ benk_job_timer (BenkJob *self, guint delay_ms)
 }
 
 void
+benk_job_stop_timer (BenkJob *self)
+{
+  add_action (self, BENK_JOB_ACT_STOP_TIMER);
+}
+
+void
 benk_job_add_release (BenkJob *self)
 {
   add_action (self, BENK_JOB_ACT_RELEASE);
@@ -100,6 +106,13 @@ benk_job_await (BenkJob *self, guint delay_ms)
   self->waiting = TRUE;
   add_action (self, BENK_JOB_ACT_AWAIT)->delay_ms = delay_ms;
   benk_job_timer (self, delay_ms);
+}
+
+/* What a wipe and coming back may take at most. */
+guint
+benk_job_get_wipe_ms (const BenkJob *self)
+{
+  return (MIN (self->eta_secs, BENK_JOB_LONGEST_S) + BENK_JOB_REENUMERATION_S) * 1000u;
 }
 
 /* After a failure only the steps that put things back run. */
@@ -174,6 +187,42 @@ benk_job_fail (BenkJob *self, const char *format, ...)
   advance (self);
 }
 
+/* The device is known to hold something else than was wanted. */
+void
+benk_job_miss (BenkJob *self, const char *what)
+{
+  self->phase = BENK_PHASE_DIFFERS;
+  benk_job_fail (self, "%s", what);
+}
+
+static void
+choose_steps (BenkJob *self)
+{
+  switch (self->kind)
+    {
+    case BENK_JOB_READ:
+      self->defs = benk_job_read_steps;
+      self->n_steps = benk_job_n_read_steps;
+      break;
+    case BENK_JOB_RESET:
+      self->defs = benk_job_reset_steps;
+      self->n_steps = benk_job_n_reset_steps;
+      break;
+    case BENK_JOB_PROVISION:
+    case BENK_JOB_SETTINGS:
+    default:
+      self->defs = benk_job_provision_steps;
+      self->n_steps = benk_job_n_provision_steps;
+      break;
+    }
+  self->steps = g_new0 (BenkJobStep, self->n_steps);
+  for (guint i = 0; i < self->n_steps; i++)
+    {
+      self->steps[i].id = self->defs[i].id;
+      self->steps[i].label = _ (self->defs[i].label);
+    }
+}
+
 /**
  * benk_job_new:
  * @setup: copied
@@ -206,21 +255,13 @@ benk_job_new (const BenkJobSetup *setup)
   self->result.simulated = setup->link_kind == BENK_LINK_KIND_SIMULATED;
   self->result.clock_drift_s = G_MININT64;
   self->result.log_entries = -1;
+  self->result.log_first_s = -1;
+  self->result.log_last_s = -1;
+  self->result.next_dose_s = BENK_SCHEDULE_NONE;
   self->result.outcome = BENK_JOB_UNTOUCHED;
   benk_mds_init (&self->result.mds);
 
-  self->defs = setup->kind == BENK_JOB_READ    ? benk_job_read_steps
-               : setup->kind == BENK_JOB_RESET ? benk_job_reset_steps
-                                               : benk_job_provision_steps;
-  self->n_steps = setup->kind == BENK_JOB_READ    ? benk_job_n_read_steps
-                  : setup->kind == BENK_JOB_RESET ? benk_job_n_reset_steps
-                                                  : benk_job_n_provision_steps;
-  self->steps = g_new0 (BenkJobStep, self->n_steps);
-  for (guint i = 0; i < self->n_steps; i++)
-    {
-      self->steps[i].id = self->defs[i].id;
-      self->steps[i].label = _ (self->defs[i].label);
-    }
+  choose_steps (self);
   return self;
 }
 
@@ -236,6 +277,10 @@ benk_job_free (BenkJob *self)
   benk_job_plan_clear (&self->plan);
   benk_ext_message_clear (&self->profile);
   benk_ext_message_clear (&self->state);
+  benk_ext_message_clear (&self->old_zone);
+  g_clear_pointer (&self->old_schedule, benk_ext_table_free);
+  g_clear_pointer (&self->read_schedule, benk_ext_table_free);
+  g_clear_pointer (&self->segments, g_array_unref);
   g_clear_pointer (&self->got, g_byte_array_unref);
   g_free (self->result.sentence);
   g_free (self->result.reason);
@@ -269,6 +314,7 @@ handle_associated (BenkJob *self, const BenkJobEvent *event)
     add_action (self, BENK_JOB_ACT_STOP_TIMER);
   self->waiting = FALSE;
   self->started = TRUE;
+  self->identified = FALSE;
   if (self->restarting)
     {
       self->restarting = FALSE;
@@ -321,7 +367,7 @@ handle_lost (BenkJob *self, const BenkJobEvent *event)
   if (is_expected (self))
     {
       set_step (self, self->current, BENK_STEP_PENDING);
-      benk_job_await (self, (self->eta_secs + BENK_JOB_REENUMERATION_S) * 1000u);
+      benk_job_await (self, benk_job_get_wipe_ms (self));
       return;
     }
   if (is_releasing (self))
@@ -374,6 +420,13 @@ handle_timer (BenkJob *self)
 }
 
 static void
+handle_event (BenkJob *self, const BenkApdu *apdu)
+{
+  if (self->started && !self->waiting && self->defs[self->current].event != NULL)
+    self->defs[self->current].event (self, apdu);
+}
+
+static void
 handle_confirm (BenkJob *self, const char *text)
 {
   if (!self->started || self->waiting ||
@@ -422,6 +475,7 @@ benk_job_handle (BenkJob *self, const BenkJobEvent *event, GPtrArray *actions)
     return;
   self->actions = actions;
   self->local_s = event->local_s;
+  self->utc_offset_min = event->utc_offset_min;
   switch (event->kind)
     {
     case BENK_JOB_EV_ASSOCIATED:
@@ -444,6 +498,8 @@ benk_job_handle (BenkJob *self, const BenkJobEvent *event, GPtrArray *actions)
       handle_cancel (self);
       break;
     case BENK_JOB_EV_EVENT:
+      handle_event (self, event->apdu);
+      break;
     default:
       break;
     }

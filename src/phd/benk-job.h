@@ -44,6 +44,25 @@ typedef enum
 
 const char *benk_job_outcome_get_name (BenkJobOutcome outcome);
 
+/**
+ * BenkJobInForce:
+ * @BENK_JOB_IN_FORCE_UNKNOWN: the old settings or the new ones, each as a whole
+ * @BENK_JOB_IN_FORCE_OLD: those it had
+ * @BENK_JOB_IN_FORCE_NEW: those that were wanted
+ * @BENK_JOB_IN_FORCE_OTHER: neither
+ * @BENK_JOB_IN_FORCE_NONE: it has no plan
+ *
+ * Which settings the device follows, as far as that is proven.
+ */
+typedef enum
+{
+  BENK_JOB_IN_FORCE_UNKNOWN,
+  BENK_JOB_IN_FORCE_OLD,
+  BENK_JOB_IN_FORCE_NEW,
+  BENK_JOB_IN_FORCE_OTHER,
+  BENK_JOB_IN_FORCE_NONE,
+} BenkJobInForce;
+
 typedef enum
 {
   BENK_STEP_PENDING,
@@ -90,6 +109,15 @@ typedef struct
   char hash[65];
 } BenkJobTable;
 
+typedef enum
+{
+  BENK_JOB_SELF_TEST_UNKNOWN,
+  BENK_JOB_SELF_TEST_NONE,
+  BENK_JOB_SELF_TEST_RUNNING,
+  BENK_JOB_SELF_TEST_PASSED,
+  BENK_JOB_SELF_TEST_FAILED,
+} BenkJobSelfTest;
+
 /**
  * BenkJobResult:
  * @outcome: the claim
@@ -109,8 +137,18 @@ typedef struct
  * @status: status bits of F101
  * @clock_drift_s: device clock minus ours at the first reading; G_MININT64 unknown
  * @clock_set: whether the clock was set and read back
+ * @in_force: which settings the device follows
+ * @next_dose_s: its next dose by them, as seconds since 1970-01-01 00:00 of its local
+ *   clock; -1 when there is none or it is not known
  * @dose_times: dose times read back
  * @log_entries: entries in the device's dose log, -1 unknown
+ * @log_read: how many of them were read; the dose log itself is not kept
+ * @log_whole: whether all were read
+ * @log_first_s: the oldest entry by the device's local clock, as @next_dose_s; -1 unknown
+ * @log_last_s: the newest entry
+ * @self_test: how the device's last self-test ended, as far as it was read
+ * @tests_failed: tests that failed, by bit; their meaning is the device's
+ * @test_alarm_owed: a test alarm has still to be raised and seen to arrive
  * @wipe_counter: counter of resets as read last
  * @tables: what was read back
  * @n_tables: how many
@@ -133,8 +171,17 @@ typedef struct
   guint16 status;
   gint64 clock_drift_s;
   gboolean clock_set;
+  BenkJobInForce in_force;
+  gint64 next_dose_s;
   guint dose_times;
   gint64 log_entries;
+  guint log_read;
+  gboolean log_whole;
+  gint64 log_first_s;
+  gint64 log_last_s;
+  BenkJobSelfTest self_test;
+  guint16 tests_failed;
+  gboolean test_alarm_owed;
   guint32 wipe_counter;
   BenkJobTable tables[BENK_JOB_MAX_TABLES];
   guint n_tables;
@@ -224,11 +271,13 @@ typedef enum
  * BenkJobEvent:
  * @local_s: now, as seconds since 1970-01-01 00:00 of the local wall clock that the
  * device should show; with every event
+ * @utc_offset_min: that clock minus UTC now, summer time included; with every event
  */
 typedef struct
 {
   BenkJobEventKind kind;
   gint64 local_s;
+  gint16 utc_offset_min;
   const BenkApdu *apdu;
   guint16 config_id;
   guint16 pm_handle;

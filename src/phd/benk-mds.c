@@ -10,6 +10,9 @@
 #define SPEC_SOFTWARE 4
 #define SPEC_FIRMWARE 5
 
+/* Base-offset time counts from 1900-01-01 in UTC, its offset in minutes. */
+#define BO_EPOCH_S G_GINT64_CONSTANT (2208988800)
+
 void
 benk_mds_init (BenkMds *self)
 {
@@ -106,6 +109,27 @@ read_clock (BenkMds *self, BenkMderReader *reader)
   self->has_time = reader->fault == NULL && benk_mder_time_is_valid (&self->time);
 }
 
+static gint64
+read_bo_seconds (BenkMderReader *reader, gint16 *offset_min)
+{
+  gint64 seconds = benk_mder_read_u32 (reader);
+
+  benk_mder_read_u16 (reader); /* 1/65536 s */
+  *offset_min = (gint16) benk_mder_read_u16 (reader);
+  return seconds - BO_EPOCH_S + *offset_min * 60;
+}
+
+static void
+read_bo_clock (BenkMds *self, BenkMderReader *reader)
+{
+  gint16 offset_min;
+  gint64 local_s = read_bo_seconds (reader, &offset_min);
+
+  self->has_bo_time = reader->fault == NULL;
+  self->has_time = self->has_bo_time && local_s >= 0;
+  self->time = benk_mder_time_from_seconds (local_s);
+}
+
 static void
 read_attr (BenkMds *self, guint16 id, BenkMderReader *reader)
 {
@@ -142,6 +166,9 @@ read_attr (BenkMds *self, guint16 id, BenkMderReader *reader)
       break;
     case BENK_ATTR_DATE_TIME:
       read_clock (self, reader);
+      break;
+    case BENK_ATTR_BO_TIME:
+      read_bo_clock (self, reader);
       break;
     case BENK_ATTR_REG_CERT:
       self->has_reg_cert = benk_mder_read_u16 (reader) > 0;
@@ -351,4 +378,34 @@ benk_set_time_parse (GBytes *info, BenkMderTime *time)
   benk_mder_read_u32 (&reader);
   return benk_mder_reader_finish (&reader, "SET_TIME", NULL) &&
          benk_mder_time_is_valid (time);
+}
+
+/**
+ * benk_set_bo_time_compose:
+ * @local_s: seconds since 1970-01-01 00:00 of the local clock
+ * @offset_min: local clock minus UTC now, summer time included
+ *
+ * Returns: (transfer full): info of action SET_BO_TIME
+ */
+GBytes *
+benk_set_bo_time_compose (gint64 local_s, gint16 offset_min)
+{
+  BenkMderWriter writer;
+
+  benk_mder_writer_init (&writer);
+  benk_mder_write_u32 (&writer, (guint32) (local_s - offset_min * 60 + BO_EPOCH_S));
+  benk_mder_write_u16 (&writer, 0);
+  benk_mder_write_u16 (&writer, (guint16) offset_min);
+  return benk_mder_writer_end (&writer);
+}
+
+/** benk_set_bo_time_parse: Returns: %TRUE when @info is a SET_BO_TIME of 1970 or later */
+gboolean
+benk_set_bo_time_parse (GBytes *info, gint64 *local_s, gint16 *offset_min)
+{
+  BenkMderReader reader;
+
+  benk_mder_reader_init_bytes (&reader, info);
+  *local_s = read_bo_seconds (&reader, offset_min);
+  return benk_mder_reader_finish (&reader, "SET_BO_TIME", NULL) && *local_s >= 0;
 }

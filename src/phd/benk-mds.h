@@ -25,6 +25,7 @@ typedef enum
   BENK_ATTR_TIME_INFO = 0x0a45,
   BENK_ATTR_REG_CERT = 0x0a4b,
   BENK_ATTR_TYPE_SPECS = 0x0a5a,
+  BENK_ATTR_BO_TIME = 0x0a81,
 } BenkMdsAttr;
 
 #define BENK_POWER_MAINS 0x8000
@@ -34,6 +35,7 @@ typedef enum
 #define BENK_TIME_MUST_BE_SET 0x0010
 
 #define BENK_ACT_SET_TIME 0x0c17
+#define BENK_ACT_SET_BO_TIME 0x0c1d
 
 /**
  * BenkMds:
@@ -42,6 +44,7 @@ typedef enum
  * @power: Power-Status bits; meaningful when @has_power
  * @time_state: Mds-Time-Info state bits
  * @time: device's local clock; meaningful when @has_time
+ * @has_bo_time: the device counts UTC and an offset (20601A), and is set that way
  * @faults: (nullable): attributes that could not be understood, in words
  *
  * What a device says of itself: identity, clock, battery.
@@ -66,6 +69,7 @@ typedef struct
   gboolean has_time_info;
   BenkMderTime time;
   gboolean has_time;
+  gboolean has_bo_time;
   char *faults;
 } BenkMds;
 
@@ -79,6 +83,8 @@ gboolean benk_mds_may_be_written (const BenkMds *self, int floor);
 
 GBytes *benk_set_time_compose (const BenkMderTime *time);
 gboolean benk_set_time_parse (GBytes *info, BenkMderTime *time);
+GBytes *benk_set_bo_time_compose (gint64 local_s, gint16 offset_min);
+gboolean benk_set_bo_time_parse (GBytes *info, gint64 *local_s, gint16 *offset_min);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BenkMds, benk_mds_clear)
 

@@ -199,21 +199,23 @@ run_action (BenkJobRunner *self, const BenkJobAction *action)
     }
 }
 
-static gint64
-get_local_s (BenkJobRunner *self)
+static gint32
+get_offset_s (BenkJobRunner *self, gint64 now_s)
 {
-  gint64 now = benk_clock_get_wall_ms (self->clock) / 1000;
-  int interval = g_time_zone_find_interval (self->zone, G_TIME_TYPE_UNIVERSAL, now);
+  int interval = g_time_zone_find_interval (self->zone, G_TIME_TYPE_UNIVERSAL, now_s);
 
-  return now + g_time_zone_get_offset (self->zone, interval);
+  return g_time_zone_get_offset (self->zone, interval);
 }
 
 static void
 handle (BenkJobRunner *self, const Event *event)
 {
   g_autoptr (GPtrArray) actions = benk_job_actions_new ();
+  gint64 now_s = benk_clock_get_wall_ms (self->clock) / 1000;
+  gint32 offset_s = get_offset_s (self, now_s);
   BenkJobEvent told = { .kind = event->kind,
-                        .local_s = get_local_s (self),
+                        .local_s = now_s + offset_s,
+                        .utc_offset_min = (gint16) (offset_s / 60),
                         .apdu = event->apdu,
                         .timed_out = event->timed_out,
                         .text = event->text,

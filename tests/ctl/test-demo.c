@@ -153,13 +153,26 @@ tear_down (Fixture *self, gconstpointer unused)
   benk_ctl_rig_tear_down (&self->rig, NULL);
 }
 
-static void
-check_line (Fixture *self, guint i, const char *read_back)
+/* The next dose depends on the time of day; it is one of the plan's. */
+static char *
+cut_next_dose (const char *line)
 {
+  g_autoptr (GRegex) regex =
+    g_regex_new (" Next dose at (\\d+ \\pL+ (\\d{4} )?)?(08|14|20):00\\.", 0, 0, NULL);
+
+  return g_regex_replace_literal (regex, line, -1, 0, "", 0, NULL);
+}
+
+static void
+check_line (Fixture *self, guint i, const char *line)
+{
+  g_autofree char *read_back = cut_next_dose (line);
   g_autofree char *said = benk_ctl_rig_text (&self->demo, LINES[i].sql);
   g_auto (GStrv) rows = g_strsplit (said, "\n", -1);
 
   g_test_message ("%s: %s", LINES[i].step, read_back);
+  if (g_str_equal (LINES[i].step, "make-ready"))
+    g_assert_cmpstr (read_back, !=, line);
   if (!g_strv_contains ((const char *const *) rows, read_back))
     g_error ("%s: printed “%s”, kept “%s”", LINES[i].step, read_back, said);
 }

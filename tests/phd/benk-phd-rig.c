@@ -109,6 +109,10 @@ void
 rig_preset (Rig *self, const BenkJobPlan *plan, guint32 set_id)
 {
   self->memory->set_id = set_id;
+  g_free (self->memory->zone);
+  self->memory->zone = g_strdup (plan->zone);
+  self->memory->zone_offset = plan->zone_offset_min;
+  self->memory->dst_rule = plan->zone_dst_rule;
   for (guint i = 0; i < 3; i++)
     benk_agent_table_set (&self->memory->in_force[i], 7,
                           benk_crc32_bytes (plan->tables[i]), plan->tables[i]);
@@ -158,6 +162,7 @@ tell_job (Rig *self, BenkJobEventKind kind, const BenkApdu *apdu, gboolean timed
   BenkJobEvent event = {
     .kind = kind,
     .local_s = (self->now_ms + RIG_OFFSET_MS) / 1000,
+    .utc_offset_min = RIG_OFFSET_MS / 60000,
     .apdu = apdu,
     .config_id = benk_manager_get_config_id (self->manager),
     .pm_handle = benk_manager_get_pm_handle (self->manager),

@@ -86,7 +86,8 @@ test_provision (void)
   g_assert_cmpuint (rig->memory->volume, ==, 40);
   g_assert_cmpstr (rig->memory->language, ==, "nb-NO");
   g_assert_cmpstr (result->sentence, ==,
-                   "Ready. 4 dose times read back and equal, 10:30.");
+                   "Ready. 4 dose times read back and equal, 10:30. "
+                   "Next dose at 22 Nov 00:05.");
 }
 
 /* Every request fits what a medication monitor receives, and is never whole packets. */

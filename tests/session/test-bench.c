@@ -145,9 +145,10 @@ test_pulled_cable (TestBenchFixture *self, gconstpointer data)
       if (outcome == BENK_RUN_OUTCOME_UNTOUCHED)
         {
           g_assert_cmpuint (read_set_id (self), ==, before);
-          g_assert_cmpstr (benk_bench_job_get_sentence (job), ==,
-                           "Not finished. The dispenser still follows the old settings. "
-                           "Plug it in again.");
+          g_assert_true (g_str_has_prefix (benk_bench_job_get_sentence (job),
+                                           "Not finished. The dispenser "));
+          g_assert_true (
+            g_str_has_suffix (benk_bench_job_get_sentence (job), " Plug it in again."));
         }
       if (outcome == BENK_RUN_OUTCOME_VERIFIED)
         g_assert_cmpuint (read_set_id (self), !=, before);
