@@ -8,14 +8,14 @@
 typedef struct
 {
   BenkFactKind kind;
-  gint64 at_ms;
+  gint64 order;
 } ViewFact;
 
 typedef struct
 {
   BenkProofKind kind;
   BenkLinkKind link_kind;
-  gint64 at_ms;
+  gint64 order;
 } ViewProof;
 
 struct _BenkLifecycleView
@@ -28,10 +28,13 @@ struct _BenkLifecycleView
   int previous_state; /* -1 = unknown */
   gboolean has_transition;
   gint64 state_since_ms;
-  gint64 arrival_since_ms;
-  gint64 cycle_since_ms;
-  gint64 used_ms;    /* when it may last have taken up something personal; 0 = never */
-  gint64 written_ms; /* when a job last wrote to it; 0 = never */
+
+  /* Places in the change log, not instants: the clock of a laptop may go back. */
+  gint64 state_since;
+  gint64 arrival_since;
+  gint64 cycle_since;
+  gint64 used;    /* where it may last have taken up something personal; 0 = never */
+  gint64 written; /* where a job last wrote to it; 0 = never */
 
   GArray *facts;  /* (element-type ViewFact), only complete ones */
   GArray *proofs; /* (element-type ViewProof), only ones that count */
@@ -58,37 +61,37 @@ get_scope_start (const BenkLifecycleView *self, BenkFactScope scope)
   switch (scope)
     {
     case BENK_FACT_SCOPE_ARRIVAL:
-      return self->arrival_since_ms;
+      return self->arrival_since;
     case BENK_FACT_SCOPE_CYCLE:
-      return self->cycle_since_ms;
+      return self->cycle_since;
     case BENK_FACT_SCOPE_USE:
-      return self->used_ms;
+      return self->used;
     case BENK_FACT_SCOPE_DEVICE:
       return G_MININT64;
     case BENK_FACT_SCOPE_STAY:
     default:
-      return self->state_since_ms;
+      return self->state_since;
     }
 }
 
 static gboolean
 has_fact (const BenkLifecycleView *self, BenkFactKind kind)
 {
-  gint64 start_ms = get_scope_start (self, benk_fact_kind_get_scope (kind));
+  gint64 start = get_scope_start (self, benk_fact_kind_get_scope (kind));
 
   /* Once it was in use, a device is neither new nor before its first use. */
   if (kind == BENK_FACT_FACTORY_NEW &&
-      (self->used_ms > 0 || self->origin != BENK_ORIGIN_REGISTERED))
+      (self->used > 0 || self->origin != BENK_ORIGIN_REGISTERED))
     return FALSE;
   if (kind == BENK_FACT_RESET_ACCEPTED &&
-      (self->used_ms > 0 || self->origin != BENK_ORIGIN_IMPORTED))
+      (self->used > 0 || self->origin != BENK_ORIGIN_IMPORTED))
     return FALSE;
 
   for (guint i = 0; i < self->facts->len; i++)
     {
       const ViewFact *fact = &g_array_index (self->facts, ViewFact, i);
 
-      if (fact->kind == kind && fact->at_ms >= start_ms)
+      if (fact->kind == kind && fact->order >= start)
         return TRUE;
     }
 
@@ -96,16 +99,16 @@ has_fact (const BenkLifecycleView *self, BenkFactKind kind)
 }
 
 static const ViewProof *
-find_proof (const BenkLifecycleView *self, BenkProofKind kind, gint64 start_ms)
+find_proof (const BenkLifecycleView *self, BenkProofKind kind, gint64 start)
 {
   for (guint i = 0; i < self->proofs->len; i++)
     {
       const ViewProof *proof = &g_array_index (self->proofs, ViewProof, i);
 
-      /* A reset in the very millisecond of a write may have come before it. */
-      if (kind == BENK_PROOF_KIND_RESET && proof->at_ms <= self->written_ms)
+      /* A reset in the very change of a write may have come before it. */
+      if (kind == BENK_PROOF_KIND_RESET && proof->order <= self->written)
         continue;
-      if (proof->kind == kind && proof->at_ms >= start_ms)
+      if (proof->kind == kind && proof->order >= start)
         return proof;
     }
 
@@ -115,13 +118,13 @@ find_proof (const BenkLifecycleView *self, BenkProofKind kind, gint64 start_ms)
 static const ViewProof *
 find_reset (const BenkLifecycleView *self)
 {
-  return find_proof (self, BENK_PROOF_KIND_RESET, self->used_ms);
+  return find_proof (self, BENK_PROOF_KIND_RESET, self->used);
 }
 
 static gboolean
 is_plan_valid (const BenkLifecycleView *self)
 {
-  const ViewProof *ready = find_proof (self, BENK_PROOF_KIND_READY, self->state_since_ms);
+  const ViewProof *ready = find_proof (self, BENK_PROOF_KIND_READY, self->state_since);
 
   /* What was set by checklist stands in the vendor's portal, not here. */
   return self->plan_valid ||
@@ -167,9 +170,9 @@ has_guard_proof (const BenkLifecycleView *self, BenkGuardProof proof)
     case BENK_GUARD_PROOF_RESET:
       return find_reset (self) != NULL;
     case BENK_GUARD_PROOF_READY:
-      return find_proof (self, BENK_PROOF_KIND_READY, self->state_since_ms) != NULL;
+      return find_proof (self, BENK_PROOF_KIND_READY, self->state_since) != NULL;
     case BENK_GUARD_PROOF_STILL_READY:
-      return find_proof (self, BENK_PROOF_KIND_READY, self->cycle_since_ms) != NULL;
+      return find_proof (self, BENK_PROOF_KIND_READY, self->cycle_since) != NULL;
     case BENK_GUARD_PROOF_NONE:
     default:
       return FALSE;
@@ -240,27 +243,27 @@ benk_lifecycle_view_free (BenkLifecycleView *self)
  * @from: the state before, or -1 for registration and import
  * @to: the state after
  * @at_ms: UTC ms
+ * @order: place in the change log, 1 or more
  *
- * Feeds a change of state, oldest first, registration or import included. From them
- * follows how far back facts and proofs speak.
+ * Feeds a change of state, in the order of the change log, registration or import
+ * included. From them follows how far back facts and proofs speak.
  */
 void
-benk_lifecycle_view_add_transition (BenkLifecycleView *self,
-                                    int from,
-                                    BenkDeviceState to,
-                                    gint64 at_ms)
+benk_lifecycle_view_add_transition (
+  BenkLifecycleView *self, int from, BenkDeviceState to, gint64 at_ms, gint64 order)
 {
   self->previous_state = from;
   self->state_since_ms = at_ms;
+  self->state_since = order;
 
   if (!self->has_transition || to == BENK_DEVICE_STATE_RECEIVED ||
       to == BENK_DEVICE_STATE_RESET)
-    self->arrival_since_ms = at_ms;
+    self->arrival_since = order;
   if (!self->has_transition || to == BENK_DEVICE_STATE_RECEIVED ||
       to == BENK_DEVICE_STATE_STOCK)
-    self->cycle_since_ms = at_ms;
+    self->cycle_since = order;
   if (from >= 0 && (STATES_IN_USE & BENK_DEVICE_STATE_MASK (from)) != 0)
-    self->used_ms = MAX (self->used_ms, at_ms);
+    self->used = MAX (self->used, order);
 
   self->has_transition = TRUE;
 }
@@ -269,7 +272,7 @@ benk_lifecycle_view_add_transition (BenkLifecycleView *self,
  * benk_lifecycle_view_add_fact:
  * @self: a view
  * @kind: what was attested
- * @at_ms: UTC ms
+ * @order: place in the change log
  * @has_ref: a reference was given
  * @has_stated_by: the name of who states it was given
  *
@@ -278,11 +281,11 @@ benk_lifecycle_view_add_transition (BenkLifecycleView *self,
 void
 benk_lifecycle_view_add_fact (BenkLifecycleView *self,
                               BenkFactKind kind,
-                              gint64 at_ms,
+                              gint64 order,
                               gboolean has_ref,
                               gboolean has_stated_by)
 {
-  ViewFact fact = { kind, at_ms };
+  ViewFact fact = { kind, order };
 
   if (benk_fact_kind_needs_ref (kind) && !has_ref)
     return;
@@ -297,7 +300,7 @@ benk_lifecycle_view_add_fact (BenkLifecycleView *self,
  * @self: a view
  * @kind: what is proven
  * @link_kind: how it is known
- * @at_ms: UTC ms
+ * @order: place in the change log
  * @valid: not made invalid by a later row
  *
  * Feeds a proof. One that does not count in this store is left out; a proof that settings
@@ -307,13 +310,13 @@ void
 benk_lifecycle_view_add_proof (BenkLifecycleView *self,
                                BenkProofKind kind,
                                BenkLinkKind link_kind,
-                               gint64 at_ms,
+                               gint64 order,
                                gboolean valid)
 {
-  ViewProof proof = { kind, link_kind, at_ms };
+  ViewProof proof = { kind, link_kind, order };
 
   if (kind == BENK_PROOF_KIND_READY)
-    self->used_ms = MAX (self->used_ms, at_ms);
+    self->used = MAX (self->used, order);
 
   if (valid && benk_link_kind_counts (link_kind, self->demo_store))
     g_array_append_val (self->proofs, proof);
@@ -324,7 +327,7 @@ benk_lifecycle_view_add_proof (BenkLifecycleView *self,
  * @self: a view
  * @kind: what the job did
  * @outcome: how it ended
- * @ended_ms: UTC ms it ended
+ * @order: place in the change log where it ended
  *
  * Feeds a job. One that may have written settings makes every older reset worth nothing.
  */
@@ -332,7 +335,7 @@ void
 benk_lifecycle_view_add_run (BenkLifecycleView *self,
                              BenkRunKind kind,
                              BenkRunOutcome outcome,
-                             gint64 ended_ms)
+                             gint64 order)
 {
   if (kind != BENK_RUN_KIND_PROVISION && kind != BENK_RUN_KIND_SETTINGS)
     return;
@@ -340,8 +343,8 @@ benk_lifecycle_view_add_run (BenkLifecycleView *self,
   if (outcome == BENK_RUN_OUTCOME_UNTOUCHED)
     return;
 
-  self->used_ms = MAX (self->used_ms, ended_ms);
-  self->written_ms = MAX (self->written_ms, ended_ms);
+  self->used = MAX (self->used, order);
+  self->written = MAX (self->written, order);
 }
 
 /**

@@ -49,8 +49,8 @@ typedef enum
  * BenkLifecycleView:
  *
  * What the guards see of one device: read inside the change scope, fed row by row, then
- * given to benk_lifecycle_check(). Feed transitions in the order of time; the rest in any
- * order.
+ * given to benk_lifecycle_check(). Feed transitions in the order of the change log; the
+ * rest in any order.
  */
 typedef struct _BenkLifecycleView BenkLifecycleView;
 
@@ -59,24 +59,22 @@ BenkLifecycleView *benk_lifecycle_view_new (BenkDeviceState state,
                                             gboolean demo_store,
                                             gint64 now_ms);
 void benk_lifecycle_view_free (BenkLifecycleView *self);
-void benk_lifecycle_view_add_transition (BenkLifecycleView *self,
-                                         int from,
-                                         BenkDeviceState to,
-                                         gint64 at_ms);
+void benk_lifecycle_view_add_transition (
+  BenkLifecycleView *self, int from, BenkDeviceState to, gint64 at_ms, gint64 order);
 void benk_lifecycle_view_add_fact (BenkLifecycleView *self,
                                    BenkFactKind kind,
-                                   gint64 at_ms,
+                                   gint64 order,
                                    gboolean has_ref,
                                    gboolean has_stated_by);
 void benk_lifecycle_view_add_proof (BenkLifecycleView *self,
                                     BenkProofKind kind,
                                     BenkLinkKind link_kind,
-                                    gint64 at_ms,
+                                    gint64 order,
                                     gboolean valid);
 void benk_lifecycle_view_add_run (BenkLifecycleView *self,
                                   BenkRunKind kind,
                                   BenkRunOutcome outcome,
-                                  gint64 ended_ms);
+                                  gint64 order);
 void benk_lifecycle_view_set_open_alarms (BenkLifecycleView *self, guint n_open_alarms);
 void benk_lifecycle_view_set_other_active_device (BenkLifecycleView *self,
                                                   gboolean other);

@@ -17,14 +17,15 @@ struct _BenkProof
   BenkLinkKind link_kind;
   BenkId run_id;
   gint64 at_ms;
+  gint64 order;
   gboolean valid;
 };
 
 static const BenkField fields[] = {
-  BENK_FIELD (ID, BenkProof, id),         BENK_FIELD (ID, BenkProof, device_id),
-  BENK_FIELD (INT, BenkProof, kind),      BENK_FIELD (INT, BenkProof, link_kind),
-  BENK_FIELD (ID, BenkProof, run_id),     BENK_FIELD (INT64, BenkProof, at_ms),
-  BENK_FIELD (BOOLEAN, BenkProof, valid),
+  BENK_FIELD (ID, BenkProof, id),       BENK_FIELD (ID, BenkProof, device_id),
+  BENK_FIELD (INT, BenkProof, kind),    BENK_FIELD (INT, BenkProof, link_kind),
+  BENK_FIELD (ID, BenkProof, run_id),   BENK_FIELD (INT64, BenkProof, at_ms),
+  BENK_FIELD (INT64, BenkProof, order), BENK_FIELD (BOOLEAN, BenkProof, valid),
 };
 
 BENK_DEFINE_RECORD (BenkProof, benk_proof)
@@ -35,6 +36,7 @@ BENK_RECORD_VALUE (BenkProof, benk_proof, BenkProofKind, kind)
 BENK_RECORD_VALUE (BenkProof, benk_proof, BenkLinkKind, link_kind)
 BENK_RECORD_ID (BenkProof, benk_proof, run_id)
 BENK_RECORD_VALUE (BenkProof, benk_proof, gint64, at_ms)
+BENK_RECORD_VALUE (BenkProof, benk_proof, gint64, order)
 BENK_RECORD_VALUE (BenkProof, benk_proof, gboolean, valid)
 
 static const BenkName proof_kind_names[] = {

@@ -38,6 +38,7 @@ const char *benk_proof_kind_get_label (BenkProofKind value);
  * - `link-kind`: how it is known
  * - `run-id`: the run that wrote it; nil = none
  * - `at-ms`: UTC ms
+ * - `order`: place in the change log where it was written
  * - `valid`: not made invalid by a later row
  */
 #define BENK_TYPE_PROOF (benk_proof_get_type ())
@@ -57,6 +58,8 @@ const BenkId *benk_proof_get_run_id (BenkProof *self);
 void benk_proof_set_run_id (BenkProof *self, const BenkId *value);
 gint64 benk_proof_get_at_ms (BenkProof *self);
 void benk_proof_set_at_ms (BenkProof *self, gint64 value);
+gint64 benk_proof_get_order (BenkProof *self);
+void benk_proof_set_order (BenkProof *self, gint64 value);
 gboolean benk_proof_get_valid (BenkProof *self);
 void benk_proof_set_valid (BenkProof *self, gboolean value);
 

@@ -50,9 +50,10 @@ feed_transitions (BenkLifecycleView *view,
   g_autoptr (GError) local = NULL;
   g_autoptr (BenkStmt) stmt =
     benk_table_select (db, error,
-                       "SELECT x.from_state, x.to_state, x.at_ms FROM transition x"
-                       " WHERE x.device_id = ? ORDER BY x.at_ms, " BENK_TABLE_ROW_SEQ (
-                         "transition", "x") ", x.id",
+                       "SELECT x.from_state, x.to_state, x.at_ms, " BENK_TABLE_ROW_SEQ (
+                         "transition",
+                         "x") " AS seq FROM transition x"
+                              " WHERE x.device_id = ? ORDER BY seq, x.at_ms, x.id",
                        "i", device);
 
   while (stmt != NULL && benk_stmt_step (stmt, &local))
@@ -63,7 +64,8 @@ feed_transitions (BenkLifecycleView *view,
 
       if (benk_device_state_from_name (benk_stmt_get_text (stmt, 1), &to))
         benk_lifecycle_view_add_transition (view, has_from ? (int) from : -1, to,
-                                            benk_stmt_get_int64 (stmt, 2));
+                                            benk_stmt_get_int64 (stmt, 2),
+                                            benk_stmt_get_int64 (stmt, 3));
     }
   if (local != NULL)
     g_propagate_error (error, g_steal_pointer (&local));
@@ -78,8 +80,9 @@ feed_facts (BenkLifecycleView *view, BenkDb *db, const BenkId *device, GError **
   g_autoptr (GError) local = NULL;
   g_autoptr (BenkStmt) stmt =
     benk_table_select (db, error,
-                       "SELECT kind, at_ms, ref_id IS NOT NULL, stated_by_id IS NOT NULL"
-                       " FROM fact WHERE device_id = ?",
+                       "SELECT f.kind, " BENK_TABLE_ROW_SEQ (
+                         "fact", "f") ", f.ref_id IS NOT NULL, f.stated_by_id IS NOT NULL"
+                                      " FROM fact f WHERE f.device_id = ?",
                        "i", device);
 
   while (stmt != NULL && benk_stmt_step (stmt, &local))
@@ -97,36 +100,51 @@ feed_facts (BenkLifecycleView *view, BenkDb *db, const BenkId *device, GError **
   return stmt != NULL && local == NULL;
 }
 
-/* A plan is stored only when it is valid, so the plan of the newest run is. */
+/* A plan is stored only when it is valid, so the plan of a run is. */
 static gboolean
-feed_work (BenkLifecycleView *view, BenkDb *db, const BenkId *device, GError **error)
+feed_runs (BenkLifecycleView *view, BenkDb *db, const BenkId *device, GError **error)
 {
-  g_autoptr (GPtrArray) runs = benk_table_run_list (db, device, error);
-  g_autoptr (GPtrArray) proofs =
-    runs != NULL ? benk_table_proof_list (db, device, error) : NULL;
+  g_autoptr (GError) local = NULL;
+  g_autoptr (BenkStmt) stmt = benk_table_select (
+    db, error,
+    "SELECT r.kind, r.outcome, r.plan_id IS NOT NULL, " BENK_TABLE_RUN_SEQ (
+      "r") " FROM run r WHERE r.device_id = ?",
+    "i", device);
+
+  while (stmt != NULL && benk_stmt_step (stmt, &local))
+    {
+      BenkRunKind kind;
+      BenkRunOutcome outcome = BENK_RUN_OUTCOME_UNKNOWN;
+
+      if (!benk_run_kind_from_name (benk_stmt_get_text (stmt, 0), &kind))
+        continue;
+      benk_run_outcome_from_name (benk_stmt_get_text (stmt, 1), &outcome);
+      benk_lifecycle_view_add_run (view, kind, outcome, benk_stmt_get_int64 (stmt, 3));
+      if (kind == BENK_RUN_KIND_PROVISION && outcome == BENK_RUN_OUTCOME_VERIFIED &&
+          benk_stmt_get_int64 (stmt, 2) != 0)
+        benk_lifecycle_view_set_plan_valid (view, TRUE);
+    }
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+
+  return stmt != NULL && local == NULL;
+}
+
+static gboolean
+feed_proofs (BenkLifecycleView *view, BenkDb *db, const BenkId *device, GError **error)
+{
+  g_autoptr (GPtrArray) proofs = benk_table_proof_list (db, device, error);
 
   if (proofs == NULL)
     return FALSE;
 
-  for (guint i = 0; i < runs->len; i++)
-    {
-      BenkRun *run = g_ptr_array_index (runs, i);
-
-      benk_lifecycle_view_add_run (view, benk_run_get_kind (run),
-                                   benk_run_get_outcome (run),
-                                   benk_run_get_ended_ms (run));
-      if (benk_run_get_kind (run) == BENK_RUN_KIND_PROVISION &&
-          benk_run_get_outcome (run) == BENK_RUN_OUTCOME_VERIFIED &&
-          !benk_id_is_nil (benk_run_get_plan_id (run)))
-        benk_lifecycle_view_set_plan_valid (view, TRUE);
-    }
   for (guint i = 0; i < proofs->len; i++)
     {
       BenkProof *proof = g_ptr_array_index (proofs, i);
 
       benk_lifecycle_view_add_proof (view, benk_proof_get_kind (proof),
                                      benk_proof_get_link_kind (proof),
-                                     benk_proof_get_at_ms (proof),
+                                     benk_proof_get_order (proof),
                                      benk_proof_get_valid (proof));
     }
 
@@ -180,7 +198,8 @@ benk_device_view_load (BenkDb *db, const BenkId *device, GError **error)
   g_autoptr (BenkLifecycleView) view = load_device (db, device, &person, error);
 
   if (view == NULL || !feed_transitions (view, db, device, error) ||
-      !feed_facts (view, db, device, error) || !feed_work (view, db, device, error) ||
+      !feed_facts (view, db, device, error) || !feed_runs (view, db, device, error) ||
+      !feed_proofs (view, db, device, error) ||
       !feed_conditions (view, db, device, &person, error))
     return NULL;
 

@@ -22,20 +22,18 @@
   " AND (q.link_kind IN ('usb', 'checklist')"                                            \
   " OR (q.link_kind IN ('simulated', 'replay') AND (SELECT demo FROM store)))"           \
   " AND NOT EXISTS (SELECT 1 FROM run r WHERE r.device_id = d.id"                        \
-  " AND (r.ended_ms >= q.at_ms OR " BENK_TABLE_AFTER_PROOF (                             \
-    "run", "r",                                                                          \
+  " AND r.id IS NOT q.run_id"                                                            \
+  " AND r.kind IN ('provision', 'settings') AND r.outcome <> 'untouched'"                \
+  " AND " BENK_TABLE_RUN_AFTER_PROOF (                                                   \
+    "r",                                                                                 \
     "q") ")"                                                                             \
-         " AND r.id IS NOT q.run_id"                                                     \
-         " AND r.kind IN ('provision', 'settings') AND r.outcome <> 'untouched')"        \
          " AND NOT EXISTS (SELECT 1 FROM proof y WHERE y.device_id = d.id"               \
-         " AND y.kind = 'ready' AND (y.at_ms > q.at_ms OR " BENK_TABLE_AFTER_PROOF (     \
+         " AND y.kind = 'ready' AND " BENK_TABLE_AFTER_PROOF (                           \
            "proof", "y",                                                                 \
-           "q") "))"                                                                     \
+           "q") ")"                                                                      \
                 " AND NOT EXISTS (SELECT 1 FROM transition x WHERE x.device_id = d.id"   \
-                " AND (x.at_ms > q.at_ms OR " BENK_TABLE_AFTER_PROOF (                   \
-                  "transition", "x", "q") ")"                                            \
-                                          " AND x.from_state IN ('trial', 'operation', " \
-                                          "'paused', 'to-collect')))"
+                " AND x.from_state IN ('trial', 'operation', 'paused', 'to-collect')"    \
+                " AND " BENK_TABLE_AFTER_PROOF ("transition", "x", "q") "))"
 
 /* How the settings that it still holds were proven, or NULL. */
 #define READY_LINK_SQL                                                                   \
@@ -43,15 +41,14 @@
   " AND (y.link_kind IN ('usb', 'checklist')"                                            \
   " OR (y.link_kind IN ('simulated', 'replay') AND (SELECT demo FROM store)))"           \
   " AND NOT EXISTS (SELECT 1 FROM run r WHERE r.device_id = d.id"                        \
-  " AND (r.ended_ms >= y.at_ms OR " BENK_TABLE_AFTER_PROOF (                             \
-    "run", "r",                                                                          \
-    "y") ")"                                                                             \
-         " AND r.id IS NOT y.run_id"                                                     \
-         " AND r.kind IN ('provision', 'settings', 'reset') AND r.outcome <> "           \
-         "'untouched')"                                                                  \
-         " AND NOT EXISTS (SELECT 1 FROM proof q WHERE q.device_id = d.id"               \
-         " AND q.kind = 'reset' AND (q.at_ms > y.at_ms OR " BENK_TABLE_AFTER_PROOF (     \
-           "proof", "q", "y") ")) ORDER BY y.at_ms DESC LIMIT 1)"
+  " AND r.id IS NOT y.run_id AND r.kind IN ('provision', 'settings', 'reset')"           \
+  " AND r.outcome <> 'untouched' AND " BENK_TABLE_RUN_AFTER_PROOF (                      \
+    "r", "y") ")"                                                                        \
+              " AND NOT EXISTS (SELECT 1 FROM proof q WHERE q.device_id = d.id"          \
+              " AND q.kind = 'reset' AND " BENK_TABLE_AFTER_PROOF (                      \
+                "proof", "q",                                                            \
+                "y") ")"                                                                 \
+                     " ORDER BY " BENK_TABLE_ROW_SEQ ("proof", "y") " DESC LIMIT 1)"
 
 #define SELECT_SQL                                                                       \
   "SELECT d.id, d.model_id, d.serial, d.former_serials, d.imei, d.asset, d.state,"       \

@@ -11,12 +11,14 @@
   " d.serial, d.asset, r.link_kind, r.ended_ms,"                                         \
   " r.id IS NOT NULL AND d.person_id IS p.person_id"                                     \
   " AND r.id = (SELECT w.id FROM run w WHERE w.device_id = r.device_id AND w." WRITES    \
-  " ORDER BY w.ended_ms DESC, w.id DESC LIMIT 1)"                                        \
-  " FROM plan p LEFT JOIN run r ON r.id = (SELECT v.id FROM run v"                       \
-  " WHERE v.plan_id = p.id AND v.outcome = 'verified'"                                   \
-  " AND v.kind IN ('provision', 'settings')"                                             \
-  " ORDER BY v.ended_ms DESC, v.id DESC LIMIT 1)"                                        \
-  " LEFT JOIN device d ON d.id = r.device_id"
+  " ORDER BY " BENK_TABLE_RUN_SEQ (                                                      \
+    "w") " DESC, w.id DESC LIMIT 1)"                                                     \
+         " FROM plan p LEFT JOIN run r ON r.id = (SELECT v.id FROM run v"                \
+         " WHERE v.plan_id = p.id AND v.outcome = 'verified'"                            \
+         " AND v.kind IN ('provision', 'settings')"                                      \
+         " ORDER BY " BENK_TABLE_RUN_SEQ (                                               \
+           "v") " DESC, v.id DESC LIMIT 1)"                                              \
+                " LEFT JOIN device d ON d.id = r.device_id"
 
 static gpointer
 read_version (BenkStmt *stmt)
@@ -68,9 +70,10 @@ benk_table_plan_list_versions (BenkDb *db,
     benk_table_select (db, error,
                        verified_only ? VERSION_SQL
                          " WHERE p.person_id = ? AND r.id IS NOT NULL"
-                         " ORDER BY r.ended_ms DESC, r.id DESC"
+                         " ORDER BY " BENK_TABLE_RUN_SEQ ("r") " DESC, r.id DESC"
                                      : VERSION_SQL
-                         " WHERE p.person_id = ? ORDER BY p.made_ms DESC, p.id DESC",
+                         " WHERE p.person_id = ? ORDER BY " BENK_TABLE_ROW_SEQ (
+                           "plan", "p") " DESC, p.made_ms DESC, p.id DESC",
                        "i", person);
 
   return benk_table_read_all (stmt, read_version, error);

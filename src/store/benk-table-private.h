@@ -6,15 +6,24 @@
 
 G_BEGIN_DECLS
 
-/* Orders rows of one instant as they were written; those of the open scope come last. */
+/* When a row was written: the place of its change in the change log. What comes first is
+ * asked by it, never by instants, for a laptop's clock may be set forward and back. Rows
+ * of the open scope come last. */
 #define BENK_TABLE_ROW_SEQ(table, alias)                                                 \
   "ifnull ((SELECT min (w.seq) FROM touch w WHERE w.tbl = '" table                       \
-  "' AND w.row_id = " alias ".id), 9e18)"
+  "' AND w.row_id = " alias ".id), 9000000000000000000)"
 
-/* Whether a row was written later than a proof. Their instants tell nothing when the
- * clock was ahead at one of them. */
+/* The same of a run, which is written when it begins and again when it ends. */
+#define BENK_TABLE_RUN_SEQ(alias)                                                        \
+  "ifnull ((SELECT max (w.seq) FROM touch w WHERE w.tbl = 'run' AND w.row_id = " alias   \
+  ".id), 9000000000000000000)"
+
+/* Whether a row was written later than a proof. */
 #define BENK_TABLE_AFTER_PROOF(table, alias, proof)                                      \
   BENK_TABLE_ROW_SEQ (table, alias) " > " BENK_TABLE_ROW_SEQ ("proof", proof)
+
+#define BENK_TABLE_RUN_AFTER_PROOF(alias, proof)                                         \
+  BENK_TABLE_RUN_SEQ (alias) " > " BENK_TABLE_ROW_SEQ ("proof", proof)
 
 gboolean
 benk_table_change (BenkDb *db, GError **error, const char *sql, const char *types, ...);

@@ -8,12 +8,12 @@
 #define SELECT_SQL                                                                       \
   "SELECT q.id, q.device_id, q.kind, q.link_kind, q.run_id, q.at_ms, NOT EXISTS"         \
   " (SELECT 1 FROM run r WHERE r.device_id = q.device_id"                                \
-  " AND (r.ended_ms >= q.at_ms OR " BENK_TABLE_AFTER_PROOF (                             \
-    "run", "r",                                                                          \
+  " AND r.id IS NOT q.run_id AND r.outcome <> 'untouched'"                               \
+  " AND ((q.kind = 'reset' AND r.kind IN ('provision', 'settings'))"                     \
+  " OR (q.kind = 'ready' AND r.kind IN ('provision', 'settings', 'reset')))"             \
+  " AND " BENK_TABLE_RUN_AFTER_PROOF (                                                   \
+    "r",                                                                                 \
     "q") ")"                                                                             \
-         " AND r.id IS NOT q.run_id AND r.outcome <> 'untouched'"                        \
-         " AND ((q.kind = 'reset' AND r.kind IN ('provision', 'settings'))"              \
-         " OR (q.kind = 'ready' AND r.kind IN ('provision', 'settings', 'reset'))))"     \
          " AND (q.kind <> 'reset' OR (NOT EXISTS"                                        \
          " (SELECT 1 FROM proof y WHERE y.device_id = q.device_id AND y.kind = 'ready'"  \
          " AND " BENK_TABLE_AFTER_PROOF (                                                \
@@ -22,8 +22,9 @@
                 " AND NOT EXISTS (SELECT 1 FROM transition x WHERE x.device_id = "       \
                 "q.device_id"                                                            \
                 " AND x.from_state IN ('trial', 'operation', 'paused', 'to-collect')"    \
-                " AND " BENK_TABLE_AFTER_PROOF ("transition", "x", "q") ")))"            \
-                                                                        " FROM proof q"
+                " AND " BENK_TABLE_AFTER_PROOF (                                         \
+                  "transition", "x",                                                     \
+                  "q") "))), " BENK_TABLE_ROW_SEQ ("proof", "q") " AS seq FROM proof q"
 
 static gpointer
 read_proof (BenkStmt *stmt)
@@ -45,6 +46,7 @@ read_proof (BenkStmt *stmt)
   benk_proof_set_run_id (proof, &id);
   benk_proof_set_at_ms (proof, benk_stmt_get_int64 (stmt, 5));
   benk_proof_set_valid (proof, benk_stmt_get_int64 (stmt, 6) != 0);
+  benk_proof_set_order (proof, benk_stmt_get_int64 (stmt, 7));
 
   return proof;
 }
@@ -98,11 +100,10 @@ benk_table_proof_insert (BenkDb *db, BenkProof *proof, GError **error)
 GPtrArray *
 benk_table_proof_list (BenkDb *db, const BenkId *device, GError **error)
 {
-  g_autoptr (BenkStmt) stmt =
-    benk_table_select (db, error,
-                       SELECT_SQL
-                       " WHERE q.device_id = ? ORDER BY q.at_ms DESC, q.id DESC",
-                       "i", device);
+  g_autoptr (BenkStmt) stmt = benk_table_select (
+    db, error,
+    SELECT_SQL " WHERE q.device_id = ? ORDER BY seq DESC, q.at_ms DESC, q.id DESC", "i",
+    device);
 
   return benk_table_read_all (stmt, read_proof, error);
 }

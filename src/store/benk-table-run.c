@@ -9,7 +9,7 @@
 
 #define SELECT_SQL                                                                       \
   "SELECT id, device_id, kind, link_kind, outcome, started_ms, ended_ms, plan_id,"       \
-  " detail FROM run"
+  " detail FROM run r"
 
 static gpointer
 read_run (BenkStmt *stmt)
@@ -157,8 +157,8 @@ benk_table_run_list (BenkDb *db, const BenkId *device, GError **error)
 {
   g_autoptr (BenkStmt) stmt =
     benk_table_select (db, error,
-                       SELECT_SQL
-                       " WHERE device_id = ? ORDER BY started_ms DESC, id DESC",
+                       SELECT_SQL " WHERE device_id = ? ORDER BY " BENK_TABLE_ROW_SEQ (
+                         "run", "r") " DESC, started_ms DESC, id DESC",
                        "i", device);
 
   return benk_table_read_all (stmt, read_run, error);

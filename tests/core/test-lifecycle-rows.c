@@ -130,8 +130,8 @@ feed_transitions (BenkLifecycleView *view,
   else if (without != NULL && without->condition == BENK_CONDITION_WAS_IN_OPERATION)
     before = BENK_DEVICE_STATE_STOCK;
 
-  benk_lifecycle_view_add_transition (view, -1, before, 1);
-  benk_lifecycle_view_add_transition (view, before, row->from, ENTERED_MS);
+  benk_lifecycle_view_add_transition (view, -1, before, 1, 1);
+  benk_lifecycle_view_add_transition (view, before, row->from, ENTERED_MS, ENTERED_MS);
 }
 
 static void

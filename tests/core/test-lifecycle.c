@@ -33,7 +33,8 @@ static void
 go (Story *story, int from, BenkDeviceState to)
 {
   story->now_ms += 1000;
-  benk_lifecycle_view_add_transition (story->view, from, to, story->now_ms);
+  benk_lifecycle_view_add_transition (story->view, from, to, story->now_ms,
+                                      story->now_ms);
 }
 
 static void

@@ -125,6 +125,35 @@ test_clock_that_was_ahead (BenkStoreFixture *fixture, gconstpointer unused)
   g_assert_false (is_reset_proven (fixture, "S1"));
 }
 
+/* What comes first stands in the change log. A laptop whose clock was a year ahead for a
+ * day is neither to be stuck afterwards nor to count what came before a use. */
+static void
+test_clock_that_jumps (BenkStoreFixture *fixture, gconstpointer forward)
+{
+  gint64 year = G_GINT64_CONSTANT (31536000000);
+  gint64 other = FIXTURE_WALL_MS + (GPOINTER_TO_INT (forward) ? year : -year);
+  BenkFakeClock *clock = BENK_FAKE_CLOCK (fixture->clock);
+  g_autoptr (BenkDevice) device =
+    benk_table_fixture_add_device (fixture, "S1", BENK_DEVICE_STATE_STOCK);
+
+  add_run (fixture, device, BENK_RUN_KIND_RESET, BENK_RUN_OUTCOME_VERIFIED, TRUE,
+           BENK_LINK_KIND_USB);
+  benk_fake_clock_set_wall (clock, other);
+  g_assert_true (is_reset_proven (fixture, "S1"));
+  add_run (fixture, device, BENK_RUN_KIND_PROVISION, BENK_RUN_OUTCOME_UNKNOWN, FALSE,
+           BENK_LINK_KIND_USB);
+  g_assert_false (is_reset_proven (fixture, "S1"));
+
+  benk_fake_clock_set_wall (clock, FIXTURE_WALL_MS + 60000);
+  g_assert_false (is_reset_proven (fixture, "S1"));
+  add_run (fixture, device, BENK_RUN_KIND_RESET, BENK_RUN_OUTCOME_VERIFIED, TRUE,
+           BENK_LINK_KIND_USB);
+  g_assert_true (is_reset_proven (fixture, "S1"));
+  add_run (fixture, device, BENK_RUN_KIND_PROVISION, BENK_RUN_OUTCOME_VERIFIED, TRUE,
+           BENK_LINK_KIND_USB);
+  g_assert_false (is_reset_proven (fixture, "S1"));
+}
+
 static void
 test_wiped_is_not_ready (BenkStoreFixture *fixture, gconstpointer unused)
 {
@@ -361,6 +390,14 @@ main (int argc, char *argv[])
               GINT_TO_POINTER (TRUE), benk_store_fixture_set_up_demo, test_reset_proven,
               benk_store_fixture_tear_down);
   ADD ("a-clock-that-was-ahead-proves-nothing", test_clock_that_was_ahead);
+  g_test_add (
+    "/store/work/what-comes-first-stands-in-the-log-whatever-the-clock-said/back",
+    BenkStoreFixture, GINT_TO_POINTER (FALSE), benk_store_fixture_set_up,
+    test_clock_that_jumps, benk_store_fixture_tear_down);
+  g_test_add (
+    "/store/work/what-comes-first-stands-in-the-log-whatever-the-clock-said/ahead",
+    BenkStoreFixture, GINT_TO_POINTER (TRUE), benk_store_fixture_set_up,
+    test_clock_that_jumps, benk_store_fixture_tear_down);
   ADD ("wiped-is-not-ready", test_wiped_is_not_ready);
   ADD ("guards-are-asked-in-the-scope", test_guards_in_the_scope);
   ADD ("an-alarm-comes-back-as-it-was", test_alarm);
