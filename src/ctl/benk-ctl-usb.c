@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "benk-ctl.h"
+#include "benk-ctl-usb-private.h"
 
 #include <glib/gi18n.h>
 
@@ -48,13 +48,14 @@ open_bench (BenkCtl *ctl, GError **error)
   return benk_bench_settle_finish (bench, result, error) ? bench : NULL;
 }
 
-static void
-print_device (BenkCtl *ctl, BenkBenchDevice *device)
+/** benk_ctl_usb_print: as JSON and for a person */
+void
+benk_ctl_usb_print (BenkCtl *ctl, const char *key, BenkBenchDevice *device)
 {
   int battery = benk_bench_device_get_battery (device);
   gint64 drift_ms = benk_bench_device_get_clock_drift_ms (device);
 
-  benk_json_begin_object (ctl->out, NULL);
+  benk_json_begin_object (ctl->out, key);
   benk_json_add_string (ctl->out, "bus_path", benk_bench_device_get_bus_path (device));
   benk_json_add_string (ctl->out, "link",
                         benk_link_kind_to_name (
@@ -106,7 +107,7 @@ print_all (BenkCtl *ctl, int argc, char **argv, GError **error)
     {
       g_autoptr (BenkBenchDevice) device = g_list_model_get_item (devices, i);
 
-      print_device (ctl, device);
+      benk_ctl_usb_print (ctl, NULL, device);
     }
   benk_json_end_array (ctl->out);
   if (g_list_model_get_n_items (devices) == 0)
@@ -266,6 +267,8 @@ run_reset (BenkCtl *ctl, int argc, char **argv, GError **error)
 const BenkCtlCommand benk_ctl_usb_commands[] = {
   { "usb", "list", "", print_all },
   { "usb", "read", "", print_all },
+  { "usb", "watch", "", benk_ctl_usb_run_watch },
+  { "usb", "rule", "", benk_ctl_usb_run_rule },
   { "usb", "provision", "--device SERIAL --plan FILE --user REF", run_provision },
   { "usb", "reset", "--device SERIAL --confirm SERIAL", run_reset },
   { NULL, NULL, NULL, NULL },

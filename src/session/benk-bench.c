@@ -24,6 +24,7 @@ struct _BenkBench
 
   gboolean usb_started;
   gboolean usb_settled;
+  gboolean usb_looking;
   char *usb_problem;
   guint n_busy; /* unasked readings and searches */
   GPtrArray *settling;
@@ -179,6 +180,9 @@ on_bus (const BenkBusEvent *event, gpointer user_data)
     case BENK_BUS_FAILED:
       g_free (self->usb_problem);
       self->usb_problem = g_strdup (event->problem->message);
+      break;
+    case BENK_BUS_LOOKING:
+      self->usb_looking = TRUE;
       break;
     case BENK_BUS_SETTLED:
       self->usb_settled = TRUE;
@@ -347,6 +351,19 @@ benk_bench_get_usb_problem (BenkBench *self)
   g_return_val_if_fail (BENK_IS_BENCH (self), NULL);
 
   return self->usb_problem;
+}
+
+/** benk_bench_get_usb_notice: Returns: (nullable): what a person should know of how
+ * devices are noticed here */
+const char *
+benk_bench_get_usb_notice (BenkBench *self)
+{
+  g_return_val_if_fail (BENK_IS_BENCH (self), NULL);
+
+  return self->usb_looking
+           ? _ ("This system does not tell the program what is plugged in, so it looks "
+                "once a second.")
+           : NULL;
 }
 
 /**

@@ -80,6 +80,8 @@ GListModel *benk_bench_get_devices (BenkBench *self);
 gboolean benk_bench_start (BenkBench *self, GError **error);
 /* Why USB cannot be used on this machine, in words, or NULL. */
 const char *benk_bench_get_usb_problem (BenkBench *self);
+/* How devices are noticed, where that is not as it should be, in words, or NULL. */
+const char *benk_bench_get_usb_notice (BenkBench *self);
 /* Until what is plugged in now has been read once, or has said why not. */
 void benk_bench_settle_async (BenkBench *self,
                               GCancellable *cancellable,

@@ -46,6 +46,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BenkBusRequest, benk_bus_request_free)
  * @BENK_BUS_FINISHED: a job has ended, @result says how
  * @BENK_BUS_SETTLED: everything plugged in has been told of
  * @BENK_BUS_FAILED: USB cannot be used, @problem says why
+ * @BENK_BUS_LOOKING: no events come here: the bus is looked at every second
  */
 typedef enum
 {
@@ -55,6 +56,7 @@ typedef enum
   BENK_BUS_FINISHED,
   BENK_BUS_SETTLED,
   BENK_BUS_FAILED,
+  BENK_BUS_LOOKING,
 } BenkBusEventKind;
 
 /**

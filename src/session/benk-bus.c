@@ -120,12 +120,18 @@ on_usb_left (BenkUsbWatch *watch, BenkUsbDevice *device, BenkBus *self)
 }
 
 static void
-on_usb_settled (BenkUsbWatch *watch, BenkBus *self)
+tell_bare (BenkBus *self, BenkBusEventKind kind)
 {
   BenkBusEvent *event = g_new0 (BenkBusEvent, 1);
 
-  event->kind = BENK_BUS_SETTLED;
+  event->kind = kind;
   tell (self, event);
+}
+
+static void
+on_usb_settled (BenkUsbWatch *watch, BenkBus *self)
+{
+  tell_bare (self, BENK_BUS_SETTLED);
 }
 
 static void
@@ -156,6 +162,8 @@ start_usb (BenkBus *self)
   g_signal_connect (self->watch, "left", G_CALLBACK (on_usb_left), self);
   g_signal_connect (self->watch, "settled", G_CALLBACK (on_usb_settled), self);
   benk_usb_watch_start (self->watch);
+  if (benk_usb_watch_is_polling (self->watch))
+    tell_bare (self, BENK_BUS_LOOKING);
 }
 
 static gpointer

@@ -48,6 +48,7 @@ gboolean benk_usb_interface_find (const struct libusb_config_descriptor *config,
                                   BenkUsbInterface *interface,
                                   GError **error);
 
+gboolean benk_usb_device_is_hub (libusb_device *libusb);
 gboolean benk_usb_device_is_candidate (libusb_device *libusb);
 BenkUsbDevice *benk_usb_device_new (BenkUsbContext *context, libusb_device *libusb);
 void benk_usb_device_probe_async (BenkUsbDevice *self,

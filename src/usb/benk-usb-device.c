@@ -6,12 +6,12 @@
 
 #include "benk-error.h"
 #include "benk-usb-error.h"
+#include "benk-usb-string.h"
 #include "benk-usb-transfer.h"
 
 /* A string descriptor is read at once by any device that works; USB 2.0, 9.2.6.4 allows
  * 500 ms for a request with data. */
 #define STRING_TIMEOUT_MS 1000
-#define STRING_MAX 255
 #define LANGUAGE_ENGLISH_US 0x0409
 
 typedef enum
@@ -22,6 +22,10 @@ typedef enum
   STRING_MANUFACTURER,
   N_STRINGS,
 } StringKind;
+
+/* As the kernel names them. */
+static const char *const known_names[N_STRINGS] = { NULL, "serial", "product",
+                                                    "manufacturer" };
 
 struct _BenkUsbDevice
 {
@@ -88,31 +92,6 @@ get_config (libusb_device *libusb, struct libusb_config_descriptor **config)
   return code;
 }
 
-/* Two octets a character, UTF-16 little-endian; what does not decode is left out. */
-static char *
-decode_string (const guint8 *data, gsize length)
-{
-  g_autofree gunichar2 *units = NULL;
-  g_autofree char *text = NULL;
-  gsize n_units;
-
-  if (length < 2 || data[1] != LIBUSB_DT_STRING || data[0] < 2)
-    return NULL;
-  n_units = (MIN (data[0], length) - 2) / 2;
-  units = g_new0 (gunichar2, n_units + 1);
-  for (gsize i = 0; i < n_units; i++)
-    units[i] = (gunichar2) (data[2 + 2 * i] | data[3 + 2 * i] << 8);
-
-  text = g_utf16_to_utf8 (units, (glong) n_units, NULL, NULL, NULL);
-  if (text == NULL)
-    return NULL;
-  for (char *c = text; *c != '\0'; c++)
-    if (g_ascii_iscntrl (*c))
-      *c = ' ';
-  g_strstrip (text);
-  return *text != '\0' ? g_steal_pointer (&text) : NULL;
-}
-
 static void ask_next_string (Probe *probe);
 
 static void
@@ -144,8 +123,13 @@ on_string (BenkUsbTransfer *transfer,
         }
       else
         {
-          g_free (self->strings[probe->kind]);
-          self->strings[probe->kind] = decode_string (data, length);
+          g_autofree char *text = benk_usb_string_decode (data, length);
+
+          if (text != NULL)
+            {
+              g_free (self->strings[probe->kind]);
+              self->strings[probe->kind] = g_steal_pointer (&text);
+            }
         }
     }
   else if (status == LIBUSB_TRANSFER_NO_DEVICE || status == LIBUSB_TRANSFER_CANCELLED)
@@ -171,7 +155,7 @@ ask_next_string (Probe *probe)
       !benk_usb_transfer_submit_control_in (
         probe->transfer, probe->handle, LIBUSB_ENDPOINT_IN, LIBUSB_REQUEST_GET_DESCRIPTOR,
         (guint16) (LIBUSB_DT_STRING << 8 | self->indexes[probe->kind]),
-        probe->kind == STRING_LANGUAGES ? 0 : probe->language, STRING_MAX,
+        probe->kind == STRING_LANGUAGES ? 0 : probe->language, BENK_USB_STRING_MAX,
         STRING_TIMEOUT_MS, NULL))
     end_probe (probe);
 }
@@ -204,6 +188,21 @@ static void
 benk_usb_device_init (BenkUsbDevice *self)
 {
   g_queue_init (&self->waiting);
+}
+
+/**
+ * benk_usb_device_is_hub:
+ * @libusb: a device on the bus
+ *
+ * Returns: whether it only carries others
+ */
+gboolean
+benk_usb_device_is_hub (libusb_device *libusb)
+{
+  struct libusb_device_descriptor descriptor;
+
+  return libusb_get_device_descriptor (libusb, &descriptor) == LIBUSB_SUCCESS &&
+         descriptor.bDeviceClass == LIBUSB_CLASS_HUB;
 }
 
 /**
@@ -257,6 +256,9 @@ benk_usb_device_new (BenkUsbContext *context, libusb_device *libusb)
       self->indexes[STRING_MANUFACTURER] = descriptor.iManufacturer;
     }
 
+  for (guint i = STRING_SERIAL; i < N_STRINGS; i++)
+    self->strings[i] = benk_usb_string_read_known (self->bus_path, known_names[i]);
+
   code = get_config (libusb, &config);
   if (code != LIBUSB_SUCCESS)
     self->error = benk_usb_error_new (code, _ ("Cannot read what the device offers"));
@@ -297,6 +299,8 @@ benk_usb_device_probe_async (BenkUsbDevice *self,
   probe->language = LANGUAGE_ENGLISH_US;
   g_task_set_task_data (task, probe, (GDestroyNotify) probe_free);
 
+  if (g_error_matches (self->error, BENK_ERROR, BENK_ERROR_PERMISSION))
+    g_clear_error (&self->error);
   code = benk_usb_context_open (self->context, self->libusb, &probe->handle);
   if (code != LIBUSB_SUCCESS)
     {

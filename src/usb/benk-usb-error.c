@@ -4,6 +4,8 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-usb-host.h"
+
 /**
  * benk_usb_error_code:
  * @code: what libusb returned
@@ -53,8 +55,6 @@ code_sentence (BenkError code)
 {
   switch (code)
     {
-    case BENK_ERROR_PERMISSION:
-      return _ ("No permission to use the USB device. Ask IT to install the rule.");
     case BENK_ERROR_BUSY:
       return _ ("Another program is using the device.");
     case BENK_ERROR_DISCONNECTED:
@@ -72,7 +72,11 @@ new_error (BenkError code, const char *doing, const char *original)
   const char *sentence = code_sentence (code);
 
   if (code == BENK_ERROR_PERMISSION)
-    return g_error_new_literal (BENK_ERROR, code, sentence);
+    {
+      g_autofree char *refusal = benk_usb_host_describe_refusal ();
+
+      return g_error_new_literal (BENK_ERROR, code, refusal);
+    }
   if (sentence != NULL)
     return g_error_new (BENK_ERROR, code, "%s: %s (%s)", doing, sentence, original);
   return g_error_new (BENK_ERROR, code, "%s: %s", doing, original);

@@ -2,10 +2,16 @@
 
 #include "benk-usb-watch.h"
 
+#include "benk-error.h"
 #include "benk-usb-device-private.h"
+#include "benk-usb-host.h"
 
-/* How long a device may stay unnoticed where there is no hotplug. */
+/* How long a device may stay unnoticed where no events come. */
 #define POLL_MS 1000
+/* A device that may not be opened is tried again after this, then less and less often:
+ * libusb does not pass on that udev has changed a node's permissions. */
+#define RETRY_MS 1000
+#define RETRY_MAX_MS 8000
 
 struct _BenkUsbWatch
 {
@@ -13,11 +19,14 @@ struct _BenkUsbWatch
 
   BenkClock *clock;
   BenkUsbContext *context;
+  GPtrArray *looks; /* contexts of former looks whose devices are still here */
   gboolean polling;
   gboolean registered;
   libusb_hotplug_callback_handle callback;
-  GSource *timer;
-  GHashTable *seen; /* libusb_device (referenced) → Entry */
+  GSource *timer; /* until the next look */
+  GSource *retry;
+  guint retry_ms;
+  GHashTable *seen; /* bus and address → Entry */
   guint n_pending;  /* events queued and devices being asked */
 };
 
@@ -25,6 +34,8 @@ enum
 {
   ARRIVED,
   LEFT,
+  OTHER_ARRIVED,
+  OTHER_LEFT,
   SETTLED,
   N_SIGNALS,
 };
@@ -35,7 +46,9 @@ G_DEFINE_FINAL_TYPE (BenkUsbWatch, benk_usb_watch, G_TYPE_OBJECT)
 
 typedef struct
 {
-  BenkUsbDevice *device; /* NULL for what is no healthcare device */
+  libusb_device *libusb;
+  BenkUsbDevice *device; /* NULL for a hub */
+  gboolean healthcare;
   gboolean told;
 } Entry;
 
@@ -52,7 +65,31 @@ entry_free (Entry *entry)
   if (entry->device != NULL)
     benk_usb_device_cancel_probe (entry->device);
   g_clear_object (&entry->device);
+  libusb_unref_device (entry->libusb);
   g_free (entry);
+}
+
+/* The place on the bus, which is a device's as long as it stays plugged in. */
+static gpointer
+place_of (libusb_device *libusb)
+{
+  return GUINT_TO_POINTER ((guint) libusb_get_bus_number (libusb) << 8 |
+                           libusb_get_device_address (libusb));
+}
+
+static Entry *
+find_entry (BenkUsbWatch *self, libusb_device *libusb)
+{
+  Entry *entry = g_hash_table_lookup (self->seen, place_of (libusb));
+
+  return entry != NULL && entry->libusb == libusb ? entry : NULL;
+}
+
+static gboolean
+is_refused (BenkUsbDevice *device)
+{
+  return g_error_matches (benk_usb_device_get_error (device), BENK_ERROR,
+                          BENK_ERROR_PERMISSION);
 }
 
 static void
@@ -71,6 +108,8 @@ settle_one (BenkUsbWatch *self)
     g_signal_emit (self, signals[SETTLED], 0);
 }
 
+static void arm_retry (BenkUsbWatch *self);
+
 static void
 on_probed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -81,9 +120,11 @@ on_probed (GObject *source, GAsyncResult *result, gpointer user_data)
   benk_usb_device_probe_finish (device, result);
 
   /* It may have left, and the watch may have been stopped, while it was asked. */
-  entry = g_hash_table_lookup (self->seen, benk_usb_device_get_libusb (device));
+  entry = find_entry (self, benk_usb_device_get_libusb (device));
   if (entry != NULL && entry->device == device)
     {
+      if (is_refused (device))
+        arm_retry (self);
       entry->told = TRUE;
       g_signal_emit (self, signals[ARRIVED], 0, device);
     }
@@ -91,36 +132,119 @@ on_probed (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-arrive (BenkUsbWatch *self, libusb_device *libusb)
+probe (BenkUsbWatch *self, BenkUsbDevice *device, GAsyncReadyCallback callback)
+{
+  self->n_pending++;
+  benk_usb_device_probe_async (device, callback, g_object_ref (self));
+}
+
+/* A device that may be opened now comes as if it had been plugged in now. */
+static void
+on_retried (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BenkUsbWatch) self = user_data;
+  BenkUsbDevice *device = BENK_USB_DEVICE (source);
+  Entry *entry;
+
+  benk_usb_device_probe_finish (device, result);
+  entry = find_entry (self, benk_usb_device_get_libusb (device));
+  if (entry != NULL && entry->device == device)
+    {
+      if (is_refused (device))
+        arm_retry (self);
+      else
+        {
+          g_signal_emit (self, signals[LEFT], 0, device);
+          g_signal_emit (self, signals[ARRIVED], 0, device);
+        }
+    }
+  settle_one (self);
+}
+
+static void
+clear_source (GSource **source)
+{
+  if (*source != NULL)
+    g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
+
+static gboolean
+on_retry (gpointer user_data)
+{
+  g_autoptr (BenkUsbWatch) self = g_object_ref (BENK_USB_WATCH (user_data));
+  g_autoptr (GPtrArray) refused = g_ptr_array_new_with_free_func (g_object_unref);
+  GHashTableIter iter;
+  gpointer value;
+
+  clear_source (&self->retry);
+  g_hash_table_iter_init (&iter, self->seen);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      Entry *entry = value;
+
+      if (entry->healthcare && entry->told && is_refused (entry->device))
+        g_ptr_array_add (refused, g_object_ref (entry->device));
+    }
+  self->retry_ms = MIN (self->retry_ms * 2, RETRY_MAX_MS);
+  for (guint i = 0; i < refused->len; i++)
+    probe (self, g_ptr_array_index (refused, i), on_retried);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+arm_retry (BenkUsbWatch *self)
+{
+  if (self->retry != NULL)
+    return;
+  self->retry = benk_clock_create_timer (self->clock, self->retry_ms);
+  g_source_set_callback (self->retry, on_retry, self, NULL);
+  g_source_attach (self->retry, benk_usb_context_get_main_context (self->context));
+}
+
+static void
+arrive (BenkUsbWatch *self, BenkUsbContext *context, libusb_device *libusb)
 {
   Entry *entry;
 
   /* libusb may tell of an arrival twice when it came while the bus was enumerated. */
-  if (g_hash_table_contains (self->seen, libusb))
+  if (g_hash_table_contains (self->seen, place_of (libusb)))
     return;
 
   entry = g_new0 (Entry, 1);
-  g_hash_table_insert (self->seen, libusb_ref_device (libusb), entry);
-  if (!benk_usb_device_is_candidate (libusb))
+  entry->libusb = libusb_ref_device (libusb);
+  g_hash_table_insert (self->seen, place_of (libusb), entry);
+  if (benk_usb_device_is_hub (libusb))
     return;
-  entry->device = benk_usb_device_new (self->context, libusb);
-  self->n_pending++;
-  benk_usb_device_probe_async (entry->device, on_probed, g_object_ref (self));
+  entry->device = benk_usb_device_new (context, libusb);
+  entry->healthcare = benk_usb_device_is_candidate (libusb);
+  if (entry->healthcare)
+    {
+      self->retry_ms = RETRY_MS;
+      probe (self, entry->device, on_probed);
+    }
+  else
+    {
+      entry->told = TRUE;
+      g_signal_emit (self, signals[OTHER_ARRIVED], 0, entry->device);
+    }
 }
 
 static void
 leave (BenkUsbWatch *self, libusb_device *libusb)
 {
-  Entry *entry = g_hash_table_lookup (self->seen, libusb);
+  Entry *entry = find_entry (self, libusb);
   g_autoptr (BenkUsbDevice) device = NULL;
+  guint signal;
 
   if (entry == NULL)
     return;
+  signal = entry->healthcare ? LEFT : OTHER_LEFT;
   if (entry->told)
     device = g_object_ref (entry->device);
-  g_hash_table_remove (self->seen, libusb);
+  g_hash_table_remove (self->seen, place_of (libusb));
   if (device != NULL)
-    g_signal_emit (self, signals[LEFT], 0, device);
+    g_signal_emit (self, signals[signal], 0, device);
 }
 
 static gboolean
@@ -130,7 +254,7 @@ on_event (gpointer data)
   g_autoptr (BenkUsbWatch) self = g_weak_ref_get (&event->watch);
 
   if (self != NULL && event->arrived)
-    arrive (self, event->libusb);
+    arrive (self, self->context, event->libusb);
   else if (self != NULL)
     leave (self, event->libusb);
   if (self != NULL)
@@ -156,34 +280,69 @@ on_hotplug (libusb_context *unused,
   return 0;
 }
 
+/* Contexts of former looks, without those whose devices have all left and are closed. */
+static void
+forget_looks (BenkUsbWatch *self)
+{
+  for (guint i = self->looks->len; i > 0; i--)
+    {
+      BenkUsbContext *context = g_ptr_array_index (self->looks, i - 1);
+      gboolean used = benk_usb_context_get_n_open (context) > 0;
+      GHashTableIter iter;
+      gpointer value;
+
+      g_hash_table_iter_init (&iter, self->seen);
+      while (!used && g_hash_table_iter_next (&iter, NULL, &value))
+        {
+          BenkUsbDevice *device = ((Entry *) value)->device;
+
+          used = device != NULL && benk_usb_device_get_context (device) == context;
+        }
+      if (!used)
+        g_ptr_array_remove_index (self->looks, i - 1);
+    }
+}
+
+static void
+leave_absent (BenkUsbWatch *self, libusb_device **list, gssize n)
+{
+  g_autoptr (GHashTable) present = g_hash_table_new (NULL, NULL);
+  g_autoptr (GPtrArray) gone =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) libusb_unref_device);
+  GHashTableIter iter;
+  gpointer key, value;
+
+  for (gssize i = 0; i < n; i++)
+    g_hash_table_add (present, place_of (list[i]));
+  g_hash_table_iter_init (&iter, self->seen);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    if (!g_hash_table_contains (present, key))
+      g_ptr_array_add (gone, libusb_ref_device (((Entry *) value)->libusb));
+  for (guint i = 0; i < gone->len; i++)
+    leave (self, g_ptr_array_index (gone, i));
+}
+
+/* libusb fills the list of a context when it is made, and from then on by events: to look
+ * again takes a new one. Devices found before stay with theirs. */
 static void
 look (BenkUsbWatch *self)
 {
+  g_autoptr (BenkUsbContext) fresh = benk_usb_context_new (NULL);
   libusb_device **list = NULL;
-  ssize_t n = libusb_get_device_list (benk_usb_context_get_libusb (self->context), &list);
-  g_autoptr (GPtrArray) gone = NULL;
-  g_autoptr (GHashTable) present = NULL;
-  GHashTableIter iter;
-  gpointer key;
+  gssize n;
 
+  if (fresh == NULL)
+    return;
+  n = libusb_get_device_list (benk_usb_context_get_libusb (fresh), &list);
   if (n < 0)
     return;
 
-  present = g_hash_table_new (NULL, NULL);
-  for (ssize_t i = 0; i < n; i++)
-    g_hash_table_add (present, list[i]);
-
-  gone = g_ptr_array_new_with_free_func ((GDestroyNotify) libusb_unref_device);
-  g_hash_table_iter_init (&iter, self->seen);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    if (!g_hash_table_contains (present, key))
-      g_ptr_array_add (gone, libusb_ref_device (key));
-  for (guint i = 0; i < gone->len; i++)
-    leave (self, g_ptr_array_index (gone, i));
-
-  for (ssize_t i = 0; i < n; i++)
-    arrive (self, list[i]);
+  leave_absent (self, list, n);
+  g_ptr_array_add (self->looks, g_object_ref (fresh));
+  for (gssize i = 0; i < n; i++)
+    arrive (self, fresh, list[i]);
   libusb_free_device_list (list, 1);
+  forget_looks (self);
 }
 
 static gboolean on_poll (gpointer user_data);
@@ -196,20 +355,12 @@ arm_poll (BenkUsbWatch *self)
   g_source_attach (self->timer, benk_usb_context_get_main_context (self->context));
 }
 
-static void
-clear_poll (BenkUsbWatch *self)
-{
-  if (self->timer != NULL)
-    g_source_destroy (self->timer);
-  g_clear_pointer (&self->timer, g_source_unref);
-}
-
 static gboolean
 on_poll (gpointer user_data)
 {
   g_autoptr (BenkUsbWatch) self = g_object_ref (BENK_USB_WATCH (user_data));
 
-  clear_poll (self);
+  clear_source (&self->timer);
   look (self);
   if (self->registered)
     arm_poll (self);
@@ -231,6 +382,7 @@ benk_usb_watch_dispose (GObject *object)
   if (self->context != NULL)
     benk_usb_watch_stop (self);
   g_clear_pointer (&self->seen, g_hash_table_unref);
+  g_clear_pointer (&self->looks, g_ptr_array_unref);
   g_clear_object (&self->context);
   g_clear_object (&self->clock);
 
@@ -267,6 +419,29 @@ benk_usb_watch_class_init (BenkUsbWatchClass *klass)
                                 NULL, NULL, G_TYPE_NONE, 1, BENK_TYPE_USB_DEVICE);
 
   /**
+   * BenkUsbWatch::other-arrived:
+   * @self: the watch
+   * @device: a #BenkUsbDevice
+   *
+   * Something that is neither a healthcare device nor a hub was plugged in. It was not
+   * opened: its strings are those the kernel has read.
+   */
+  signals[OTHER_ARRIVED] =
+    g_signal_new ("other-arrived", BENK_TYPE_USB_WATCH, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                  NULL, G_TYPE_NONE, 1, BENK_TYPE_USB_DEVICE);
+
+  /**
+   * BenkUsbWatch::other-left:
+   * @self: the watch
+   * @device: a #BenkUsbDevice that was told of by #BenkUsbWatch::other-arrived
+   *
+   * It was unplugged.
+   */
+  signals[OTHER_LEFT] =
+    g_signal_new ("other-left", BENK_TYPE_USB_WATCH, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                  NULL, G_TYPE_NONE, 1, BENK_TYPE_USB_DEVICE);
+
+  /**
    * BenkUsbWatch::settled:
    * @self: the watch
    *
@@ -280,8 +455,9 @@ benk_usb_watch_class_init (BenkUsbWatchClass *klass)
 static void
 benk_usb_watch_init (BenkUsbWatch *self)
 {
-  self->seen = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) libusb_unref_device,
-                                      (GDestroyNotify) entry_free);
+  self->seen = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) entry_free);
+  self->looks = g_ptr_array_new_with_free_func (g_object_unref);
+  self->retry_ms = RETRY_MS;
 }
 
 /**
@@ -304,8 +480,7 @@ benk_usb_watch_new (BenkClock *clock, BenkUsbWatchFlags flags, GError **error)
 
   self = g_object_new (BENK_TYPE_USB_WATCH, NULL);
   self->clock = g_object_ref (clock);
-  self->polling =
-    (flags & BENK_USB_WATCH_POLL) != 0 || !libusb_has_capability (LIBUSB_CAP_HAS_HOTPLUG);
+  self->polling = (flags & BENK_USB_WATCH_POLL) != 0 || !benk_usb_host_sends_events ();
   self->context = benk_usb_context_new (error);
   if (self->context == NULL)
     return NULL;
@@ -316,7 +491,7 @@ benk_usb_watch_new (BenkClock *clock, BenkUsbWatchFlags flags, GError **error)
  * benk_usb_watch_is_polling:
  * @self: a watch
  *
- * Returns: whether devices are noticed by looking every second
+ * Returns: whether devices are noticed by looking every second, because no events come
  */
 gboolean
 benk_usb_watch_is_polling (BenkUsbWatch *self)
@@ -375,7 +550,8 @@ benk_usb_watch_stop (BenkUsbWatch *self)
     libusb_hotplug_deregister_callback (benk_usb_context_get_libusb (self->context),
                                         self->callback);
   self->registered = FALSE;
-  clear_poll (self);
+  clear_source (&self->timer);
+  clear_source (&self->retry);
   g_hash_table_remove_all (self->seen);
 }
 
@@ -393,5 +569,8 @@ benk_usb_watch_is_busy (BenkUsbWatch *self)
 {
   g_return_val_if_fail (BENK_IS_USB_WATCH (self), FALSE);
 
+  for (guint i = 0; i < self->looks->len; i++)
+    if (benk_usb_context_get_n_open (g_ptr_array_index (self->looks, i)) > 0)
+      return TRUE;
   return benk_usb_context_get_n_open (self->context) > 0;
 }

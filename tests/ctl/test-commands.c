@@ -61,6 +61,8 @@ static const Row ROWS[] = {
     "return step {return} received", TRUE },
   { "usb list" VIRTUAL, "usb list --fault silent", "usb list" NOWHERE, FALSE },
   { "usb read" VIRTUAL, "usb read extra", "usb read" NOWHERE, FALSE },
+  { "usb rule", "usb rule extra", NULL, FALSE },
+  { NULL, "usb watch extra", "usb watch" NOWHERE, FALSE },
   { NULL, "usb provision --device V-1",
     "usb provision --device V-404 --plan {plan} --user 4711" VIRTUAL, TRUE },
   { NULL, "usb reset --device V-1", "usb reset --device V-404 --confirm V-404" VIRTUAL,

@@ -64,13 +64,18 @@ def udev_rule():
     path = find("data/*.rules")
     result(len(path) == 1 and os.path.basename(path[0]) < "73", "/data/udev/one rule, before the seat's")
     lines = [line for line in open(path[0], encoding="utf-8") if line.strip() and line[0] != "#"]
-    fields = [re.fullmatch(r'([A-Z]+(?:\{\w+\})?)(==|!=|\+=)"([^"]*)"', field.strip())
-              for line in lines for field in line.split(",")]
-    result(all(fields), "/data/udev/every field is KEY, operator, value", "".join(lines))
-    said = {m[1]: m[2] + m[3] for m in fields if m}
-    result(said.get("ENV{ID_USB_INTERFACES}") == "==*:0f????:*", "/data/udev/names class 0x0F")
-    result(said.get("TAG") == "+=uaccess", "/data/udev/gives access to the person at the seat")
-    result("MODE" not in said and "GROUP" not in said, "/data/udev/opens nothing for everybody")
+    rules = [[re.fullmatch(r'([A-Z]+(?:\{\w+\})?)(==|!=|\+=|=)"([^"]*)"', field.strip())
+              for field in line.split(",")] for line in lines]
+    result(all(map(all, rules)), "/data/udev/every field is KEY, operator, value", "".join(lines))
+    said = [{m[1]: m[2] + m[3] for m in fields if m} for fields in rules]
+    result(all(rule.get("ENV{ID_USB_INTERFACES}") == "==*:0f????:*" for rule in said),
+           "/data/udev/every rule names class 0x0F")
+    result([rule.get("TAG") for rule in said] == ["+=uaccess", None],
+           "/data/udev/the first rule gives access to the person at the seat")
+    # A group that does not exist takes its whole rule with it, and only that.
+    result([(rule.get("GROUP"), rule.get("MODE")) for rule in said] ==
+           [(None, None), ("=dosebenk", "=0664")],
+           "/data/udev/a group has a rule of its own, and nothing is opened for everybody")
 
 
 def help_pages():

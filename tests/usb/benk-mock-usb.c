@@ -96,6 +96,11 @@ static char *
 build_record (BenkMockDevice *self, const BenkMockSpec *spec, guint number)
 {
   g_autofree char *descriptors = build_descriptors (spec);
+  g_autofree char *strings =
+    spec->no_strings || spec->serial == NULL
+      ? g_strdup ("")
+      : g_strdup_printf ("A: serial=%s\\n\nA: product=" BENK_MOCK_PRODUCT "\\n\n",
+                         spec->serial);
 
   return g_strdup_printf ("P: /devices/usb1/1-%u\n"
                           "E: SUBSYSTEM=usb\n"
@@ -108,9 +113,10 @@ build_record (BenkMockDevice *self, const BenkMockSpec *spec, guint number)
                           "A: busnum=%u\\n\n"
                           "A: devnum=%u\\n\n"
                           "A: speed=12\\n\n"
+                          "%s"
                           "H: descriptors=%s\n",
-                          number, BUS_NUMBER, number, self->node, BUS_NUMBER, number,
-                          descriptors);
+                          spec->port, BUS_NUMBER, number, self->node, BUS_NUMBER, number,
+                          strings, descriptors);
 }
 
 static void
@@ -166,6 +172,8 @@ benk_mock_bus_plug (BenkMockBus *self, const BenkMockSpec *spec)
 
   if (filled.packet == 0)
     filled.packet = 64;
+  if (filled.port == 0)
+    filled.port = number;
   device->bus = self;
   device->packet = filled.packet;
   device->node = g_strdup_printf ("/dev/bus/usb/%03u/%03u", BUS_NUMBER, number);
@@ -178,7 +186,7 @@ benk_mock_bus_plug (BenkMockBus *self, const BenkMockSpec *spec)
   record = build_record (device, &filled, number);
   umockdev_testbed_add_from_string (self->testbed, record, &error);
   g_assert_no_error (error);
-  device->sysfs = g_strdup_printf ("/sys/devices/usb1/1-%u", number);
+  device->sysfs = g_strdup_printf ("/sys/devices/usb1/1-%u", filled.port);
   g_ptr_array_add (self->devices, device);
   return device;
 }
@@ -212,6 +220,12 @@ benk_mock_device_forbid (BenkMockDevice *self)
 
   g_assert_cmpint (fchmod (self->slave_fd, 0), ==, 0);
   g_assert_cmpint (g_chmod (socket, 0777), ==, 0);
+}
+
+void
+benk_mock_device_permit (BenkMockDevice *self)
+{
+  g_assert_cmpint (fchmod (self->slave_fd, 0666), ==, 0);
 }
 
 void

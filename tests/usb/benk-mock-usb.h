@@ -29,6 +29,7 @@ typedef void (*BenkMockOutFunc) (BenkMockDevice *device,
  * @packet: wMaxPacketSize of the bulk endpoints, 64 if 0
  * @serial: (nullable): string of iSerialNumber
  * @no_strings: endpoint 0 stalls every string
+ * @port: the socket; one that was never used if 0
  * @out: (nullable): gets what the host sends
  * @user_data: given to @out
  */
@@ -39,6 +40,7 @@ typedef struct
   guint16 packet;
   const char *serial;
   gboolean no_strings;
+  guint port;
   BenkMockOutFunc out;
   gpointer user_data;
 } BenkMockSpec;
@@ -65,6 +67,7 @@ BenkMockDevice *benk_mock_bus_plug (BenkMockBus *self, const BenkMockSpec *spec)
 void benk_mock_bus_announce_again (BenkMockBus *self, BenkMockDevice *device);
 
 void benk_mock_device_forbid (BenkMockDevice *self);
+void benk_mock_device_permit (BenkMockDevice *self);
 void benk_mock_device_unplug (BenkMockDevice *self);
 void benk_mock_device_send (BenkMockDevice *self,
                             gconstpointer data,

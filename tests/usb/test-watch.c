@@ -216,8 +216,81 @@ test_permission_denied (BenkUsbFixture *self, gconstpointer data)
 
   device = g_ptr_array_index (self->arrived, 0);
   g_assert_error (benk_usb_device_get_error (device), BENK_ERROR, BENK_ERROR_PERMISSION);
-  g_assert_cmpstr (benk_usb_device_get_error (device)->message, ==,
-                   "No permission to use the USB device. Ask IT to install the rule.");
+  g_assert_nonnull (strstr (benk_usb_device_get_error (device)->message,
+                            "sudo tee /etc/udev/rules.d/70-dosebenk.rules"));
+}
+
+static void
+count_signal (guint *count)
+{
+  (*count)++;
+}
+
+/* IT has installed the rule while the device was plugged in: nobody plugs it in again. */
+static void
+test_permission_granted (BenkUsbFixture *self, gconstpointer data)
+{
+  BenkMockDevice *mock = benk_mock_bus_plug (self->bus, &dispenser);
+  gboolean is_root = geteuid () == 0;
+  BenkUsbDevice *device;
+
+  benk_mock_device_forbid (mock);
+  benk_mock_bus_let_others_in (self->bus);
+  if (is_root)
+    g_assert_cmpint (seteuid (NOBODY), ==, 0);
+  benk_usb_fixture_start (self, BENK_USB_WATCH_NONE);
+  benk_wait_for_count (&self->arrived->len, 1);
+  for (guint i = 0; i < 3; i++)
+    {
+      benk_fake_clock_advance (self->clock, 8000);
+      benk_wait_idle ();
+    }
+  g_assert_cmpuint (self->arrived->len, ==, 1);
+
+  if (is_root)
+    g_assert_cmpint (seteuid (0), ==, 0);
+  benk_mock_device_permit (mock);
+  benk_fake_clock_advance (self->clock, 8000);
+  benk_wait_for_count (&self->arrived->len, 2);
+  device = g_ptr_array_index (self->arrived, 1);
+  g_assert_no_error (benk_usb_device_get_error (device));
+  g_assert_cmpuint (self->left->len, ==, 1);
+  g_assert_cmpuint (benk_fake_clock_get_n_timers (self->clock), ==, 0);
+}
+
+static void
+keep_device (BenkUsbWatch *watch, BenkUsbDevice *device, BenkUsbDevice **kept)
+{
+  g_set_object (kept, device);
+}
+
+/* What is no dispenser is named as the kernel knows it, and is never opened. */
+static void
+test_others_are_named (BenkUsbFixture *self, gconstpointer data)
+{
+  BenkMockSpec scanner = keyboard;
+  g_autoptr (BenkUsbDevice) other = NULL;
+  g_autoptr (GError) error = NULL;
+  BenkMockDevice *mock;
+  guint n_left = 0;
+
+  scanner.serial = "SC-17";
+  self->watch =
+    benk_usb_watch_new (BENK_CLOCK (self->clock), BENK_USB_WATCH_NONE, &error);
+  g_assert_no_error (error);
+  g_signal_connect (self->watch, "other-arrived", G_CALLBACK (keep_device), &other);
+  g_signal_connect_swapped (self->watch, "other-left", G_CALLBACK (count_signal),
+                            &n_left);
+  benk_usb_watch_start (self->watch);
+  mock = benk_mock_bus_plug (self->bus, &scanner);
+  benk_mock_device_forbid (mock);
+  while (other == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (benk_usb_device_get_serial (other), ==, "SC-17");
+  g_assert_cmpuint (benk_mock_device_count (mock).n_claims, ==, 0);
+
+  benk_mock_device_unplug (mock);
+  benk_wait_for_count (&n_left, 1);
 }
 
 static void
@@ -257,6 +330,8 @@ main (int argc, char *argv[])
   add ("/usb/watch/unreadable-strings-stay-unknown", test_strings_unreadable);
   add ("/usb/watch/broken-descriptors-are-said", test_broken_descriptors);
   add ("/usb/watch/permission-denied-is-said", test_permission_denied);
+  add ("/usb/watch/permission-granted-later-is-noticed", test_permission_granted);
+  add ("/usb/watch/others-are-named-and-never-opened", test_others_are_named);
   add ("/usb/watch/stops-while-a-device-is-asked", test_stop_while_asking);
 
   return g_test_run ();

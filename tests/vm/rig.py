@@ -5,8 +5,8 @@ may not. Every wait is bounded."""
 import grp
 import json
 import os
+import shutil
 import subprocess
-import sys
 import time
 import traceback
 
@@ -21,7 +21,14 @@ AT_SEAT, MEMBER, STRANGER = 1500, 1501, 1502
 GROUP, GROUP_ID = "dosebenk", 1600
 
 
+SEATS = "/run/systemd/seats"
+
+
 class Failed(Exception):
+    pass
+
+
+class Skipped(Exception):
     pass
 
 
@@ -43,6 +50,22 @@ def wait(what, func, seconds=PATIENCE_S):
             return found
         check(time.monotonic() < end, f"{what}: not within {seconds} s")
         time.sleep(0.05)
+
+
+def ctl(*arguments, uid=0, groups=(), limit=60):
+    """(exit code, answer) of dosebenkctl."""
+    code, out, said = call("dosebenkctl", "--json", *arguments, uid=uid, groups=groups,
+                           limit=limit)
+    try:
+        return code, json.loads(out)
+    except ValueError:
+        raise Failed(f"dosebenkctl {' '.join(arguments)} said {out!r} and {said!r}") from None
+
+
+def done(*arguments, **who_does):
+    code, answer = ctl(*arguments, **who_does)
+    equal(code, 0, f"{' '.join(arguments)} gave {answer}")
+    return answer
 
 
 def call(*command, uid=0, groups=(), limit=60):
@@ -69,7 +92,15 @@ class Rig:
         self.add_group()
 
     @staticmethod
+    def remove_group():
+        with open("/etc/group", encoding="utf-8") as file:
+            lines = [line for line in file if not line.startswith(f"{GROUP}:")]
+        with open("/etc/group", "w", encoding="utf-8") as file:
+            file.writelines(lines)
+
+    @staticmethod
     def add_group():
+        Rig.remove_group()
         with open("/etc/group", "a", encoding="utf-8") as file:
             file.write(f"{GROUP}:x:{GROUP_ID}:\n")
         equal(grp.getgrnam(GROUP).gr_gid, GROUP_ID, "the group")
@@ -81,6 +112,8 @@ class Rig:
         try:
             case(self)
             print(f"ok {self.count} {name}")
+        except Skipped as why:
+            print(f"ok {self.count} {name} # SKIP {why}")
         except Exception as error:
             print(f"not ok {self.count} {name}")
             shown = str(error) if isinstance(error, Failed) else traceback.format_exc()
@@ -90,21 +123,25 @@ class Rig:
 
     # --- udev ---
 
-    def start_udev(self, with_rule):
+    def start_udev(self, with_rule=True):
         self.stop_udev()
         os.makedirs(os.path.dirname(LOADED_RULES), exist_ok=True)
         if os.path.exists(LOADED_RULES):
             os.remove(LOADED_RULES)
         if with_rule:
-            with open(RULES, encoding="utf-8") as rules, \
-                    open(LOADED_RULES, "w", encoding="utf-8") as loaded:
-                loaded.write(rules.read())
+            self.install_rule()
         with open("/tmp/udevd.log", "w", encoding="utf-8") as log:
             self.udevd = subprocess.Popen([UDEVD], stdout=log, stderr=log,
                                           env={**os.environ, "SYSTEMD_LOG_LEVEL": "info",
                                                "SYSTEMD_LOG_TARGET": "console"})
         wait("udev", lambda: os.path.exists("/run/udev/control"))
+        # What was there before it began: the buses themselves.
+        call("udevadm", "trigger", "--subsystem-match=usb", "--action=add")
         self.settle()
+
+    @staticmethod
+    def install_rule():
+        shutil.copyfile(RULES, LOADED_RULES)
 
     def stop_udev(self):
         if self.udevd:
@@ -117,8 +154,8 @@ class Rig:
     @staticmethod
     def trigger():
         """What the help page tells IT to do, less the sudo."""
-        call("udevadm", "control", "--reload")
-        call("udevadm", "trigger", "--subsystem-match=usb")
+        for command in (("control", "--reload"), ("trigger", "--subsystem-match=usb")):
+            equal(call("udevadm", *command), (0, "", ""), f"udevadm {command[0]}")
         Rig.settle()
 
     @staticmethod
@@ -129,6 +166,33 @@ class Rig:
     def udev_said():
         with open("/tmp/udevd.log", encoding="utf-8") as file:
             return file.read()
+
+    # --- who sits at the screen ---
+
+    @staticmethod
+    def sit_down(uid):
+        """Writes what logind writes when @uid begins to use the screen; udev reads it there."""
+        if not os.path.exists("/lib/udev/rules.d/73-seat-late.rules"):
+            raise Skipped("the machine's udev knows no seats (package systemd)")
+        os.makedirs(SEATS, exist_ok=True)
+        with open(f"{SEATS}/seat0", "w", encoding="utf-8") as file:
+            file.write(f"IS_SEAT0=1\nCAN_MULTI_SESSION=1\nCAN_TTY=1\nCAN_GRAPHICAL=1\n"
+                       f"ACTIVE=c1\nACTIVE_UID={uid}\nSESSIONS=c1\nUIDS={uid}\n")
+
+    @staticmethod
+    def stand_up():
+        if os.path.exists(f"{SEATS}/seat0"):
+            os.remove(f"{SEATS}/seat0")
+
+    # --- stores ---
+
+    @staticmethod
+    def store(name, uid, demo=True):
+        who(uid)
+        path = f"/tmp/home-{uid}/{name}.db" if uid else f"/tmp/{name}.db"
+        if not os.path.exists(path):
+            done("store", "init", path, *(["--demo"] if demo else []), uid=uid)
+        return path
 
     def close(self):
         self.stop_udev()

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "benk-bench.h"
+#include "benk-ctl.h"
+
+G_BEGIN_DECLS
+
+void benk_ctl_usb_print (BenkCtl *ctl, const char *key, BenkBenchDevice *device);
+gboolean benk_ctl_usb_run_watch (BenkCtl *ctl, int argc, char **argv, GError **error);
+gboolean benk_ctl_usb_run_rule (BenkCtl *ctl, int argc, char **argv, GError **error);
+
+G_END_DECLS
