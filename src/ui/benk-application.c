@@ -25,6 +25,7 @@ struct _BenkApplication
   char *demo_folder;
   BenkDemo *surroundings;
   gboolean exit_after_startup;
+  gboolean opening;
 };
 
 G_DEFINE_FINAL_TYPE (BenkApplication, benk_application, ADW_TYPE_APPLICATION)
@@ -178,6 +179,7 @@ on_session_open (GObject *source, GAsyncResult *result, gpointer user_data)
   BenkWindow *window;
 
   g_application_release (G_APPLICATION (self));
+  self->opening = FALSE;
   self->session = benk_session_open_finish (result, &error);
   if (!self->session)
     {
@@ -210,9 +212,14 @@ on_store_created (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (benk_session_create_store_finish (result, &error))
-    open_session (self);
+    {
+      open_session (self);
+    }
   else
-    show_failure (self, error);
+    {
+      self->opening = FALSE;
+      show_failure (self, error);
+    }
   g_application_release (G_APPLICATION (self));
 }
 
@@ -245,6 +252,10 @@ benk_application_activate (GApplication *application)
       gtk_window_present (window);
       return;
     }
+  /* Started once more while the store opens: its window comes. */
+  if (self->opening)
+    return;
+  self->opening = TRUE;
   if (!self->store_path)
     self->store_path = get_default_store_path ();
   if (g_file_test (self->store_path, G_FILE_TEST_EXISTS))
