@@ -20,9 +20,9 @@ enum
 #define MAX_MESSAGE 2000
 
 static const BenkCtlCommand *const all_commands[] = {
-  benk_ctl_store_commands, benk_ctl_device_commands, benk_ctl_proof_commands,
-  benk_ctl_usb_commands,   benk_ctl_alarm_commands,  benk_ctl_return_commands,
-  benk_ctl_demo_commands,
+  benk_ctl_store_commands,  benk_ctl_device_commands, benk_ctl_proof_commands,
+  benk_ctl_usb_commands,    benk_ctl_phd_commands,    benk_ctl_alarm_commands,
+  benk_ctl_return_commands, benk_ctl_demo_commands,
 };
 
 static char *
@@ -31,7 +31,7 @@ describe_usage (void)
   GString *text =
     g_string_new ("dosebenkctl [--json] [--store PATH] [--as INITIALS]\n"
                   "            [--virtual MODEL[=SERIAL],… --virtual-state DIR "
-                  "[--fault NAME[@K]]] COMMAND\n");
+                  "[--fault NAME[@K]]] [--record FILE] COMMAND\n");
 
   for (gsize i = 0; i < G_N_ELEMENTS (all_commands); i++)
     for (const BenkCtlCommand *command = all_commands[i]; command->group; command++)
@@ -121,6 +121,8 @@ parse_global (BenkCtl *ctl, int *argc, char ***argv, GError **error)
       N_ ("Where simulated dispensers keep their memory"), "DIR" },
     { "fault", 0, 0, G_OPTION_ARG_STRING, &ctl->fault,
       N_ ("A fault of the simulated dispensers"), "NAME[@K]" },
+    { "record", 0, 0, G_OPTION_ARG_FILENAME, &ctl->record,
+      N_ ("Where to record what is said to the dispenser"), "FILE" },
     { NULL },
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
@@ -177,6 +179,12 @@ run (BenkCtl *ctl, int argc, char **argv)
                    _ ("There is no such command: see “dosebenkctl help”."));
       return report_error (ctl, error);
     }
+  if (ctl->record && !g_str_equal (command->group, "usb"))
+    {
+      g_set_error (&error, BENK_ERROR, BENK_ERROR_USAGE,
+                   _ ("--record needs a command that talks to a dispenser."));
+      return report_error (ctl, error);
+    }
   if (!command->func (ctl, argc, argv, &error))
     return report_error (ctl, error);
   print_answer (ctl);
@@ -206,5 +214,6 @@ main (int argc, char **argv)
   g_free (ctl.virtual_devices);
   g_free (ctl.virtual_state);
   g_free (ctl.fault);
+  g_free (ctl.record);
   return status;
 }

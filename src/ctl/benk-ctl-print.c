@@ -168,3 +168,19 @@ benk_ctl_print_history (BenkCtl *ctl, BenkHistoryItem *item)
   for (guint i = 0; changes && changes[i]; i++)
     benk_ctl_say (ctl, "         %s", changes[i]);
 }
+
+/** benk_ctl_print_step: one step of a job, with how far it is */
+void
+benk_ctl_print_step (BenkCtl *ctl, BenkStep *step)
+{
+  static const char *const states[] = { "waiting", "running", "done", "failed",
+                                        "skipped" };
+  const char *state = states[benk_step_get_state (step)];
+
+  benk_json_begin_object (ctl->out, NULL);
+  benk_json_add_string (ctl->out, "id", benk_step_get_id (step));
+  benk_json_add_string (ctl->out, "label", benk_step_get_label (step));
+  benk_json_add_string (ctl->out, "state", state);
+  benk_json_end_object (ctl->out);
+  benk_ctl_say (ctl, "  %-8s %s", state, benk_step_get_label (step));
+}

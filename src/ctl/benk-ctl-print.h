@@ -3,6 +3,7 @@
 #pragma once
 
 #include "benk-alarm.h"
+#include "benk-bench.h"
 #include "benk-ctl.h"
 #include "benk-device.h"
 #include "benk-history-item.h"
@@ -14,5 +15,7 @@ void benk_ctl_print_device (BenkCtl *ctl, const char *key, BenkDevice *device);
 void benk_ctl_print_alarm (BenkCtl *ctl, BenkAlarm *alarm);
 void benk_ctl_print_return (BenkCtl *ctl, BenkReturnCase *return_case);
 void benk_ctl_print_history (BenkCtl *ctl, BenkHistoryItem *item);
+
+void benk_ctl_print_step (BenkCtl *ctl, BenkStep *step);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-ctl-print.h"
 #include "benk-ctl-work.h"
 #include "benk-error.h"
 
@@ -98,6 +99,12 @@ print_all (BenkCtl *ctl, int argc, char **argv, GError **error)
 
   if (!benk_ctl_parse (&argc, &argv, NULL, 0, 0, error))
     return FALSE;
+  if (ctl->record)
+    {
+      g_set_error_literal (error, BENK_ERROR, BENK_ERROR_USAGE,
+                           _ ("To record a reading, use “usb record”."));
+      return FALSE;
+    }
   bench = open_bench (ctl, error);
   if (!bench)
     return FALSE;
@@ -136,17 +143,9 @@ print_job (BenkCtl *ctl, BenkBenchJob *job)
   benk_json_begin_array (ctl->out, "steps");
   for (guint i = 0; i < g_list_model_get_n_items (steps); i++)
     {
-      static const char *const states[] = { "waiting", "running", "done", "failed",
-                                            "skipped" };
       g_autoptr (BenkStep) step = g_list_model_get_item (steps, i);
 
-      benk_json_begin_object (ctl->out, NULL);
-      benk_json_add_string (ctl->out, "id", benk_step_get_id (step));
-      benk_json_add_string (ctl->out, "label", benk_step_get_label (step));
-      benk_json_add_string (ctl->out, "state", states[benk_step_get_state (step)]);
-      benk_json_end_object (ctl->out);
-      benk_ctl_say (ctl, "  %-8s %s", states[benk_step_get_state (step)],
-                    benk_step_get_label (step));
+      benk_ctl_print_step (ctl, step);
     }
   benk_json_end_array (ctl->out);
   benk_json_end_object (ctl->out);
@@ -165,14 +164,40 @@ describe_end (BenkBenchJob *job)
   return g_strdup_printf ("%s. %s", benk_run_outcome_get_label (outcome), sentence);
 }
 
+/* A job that was refused said nothing; the file that was made for it holds nothing. */
+static void
+drop_record (BenkCtl *ctl)
+{
+  g_autoptr (GFile) file = g_file_new_for_commandline_arg (ctl->record);
+  g_autoptr (GError) error = NULL;
+
+  if (!g_file_delete (file, NULL, &error))
+    g_printerr ("%s\n", error->message);
+}
+
+/* A reading claims nothing that a simulated dispenser could not say of itself. */
+static gboolean
+is_just_read (BenkBenchJob *job)
+{
+  return benk_bench_job_get_kind (job) == BENK_RUN_KIND_READ &&
+         benk_bench_job_get_outcome (job) == BENK_RUN_OUTCOME_VERIFIED;
+}
+
 /* A job is done only when its outcome may be used; every other end is exit 1. */
 static gboolean
 finish_job (BenkCtl *ctl, BenkBenchJob *job, GError **error)
 {
-  if (!benk_ctl_await_job (ctl, job, error))
+  gboolean ended = job && benk_ctl_await_job (ctl, job, error);
+
+  if (ctl->record && (!job || !benk_bench_job_get_dialogue (job)))
+    drop_record (ctl);
+  if (!ended)
     return FALSE;
   print_job (ctl, job);
-  if (!benk_bench_job_is_proven (job))
+  if (benk_bench_job_get_dialogue_problem (job))
+    g_printerr (_ ("The dialogue is not complete: %s\n"),
+                benk_bench_job_get_dialogue_problem (job));
+  if (!benk_bench_job_is_proven (job) && !is_just_read (job))
     {
       g_autofree char *end = describe_end (job);
 
@@ -193,6 +218,48 @@ find_plugged (BenkCtl *ctl, const char *serial, GError **error)
     g_prefix_error (error, "%s. ",
                     benk_run_outcome_get_label (BENK_RUN_OUTCOME_UNTOUCHED));
   return device;
+}
+
+/* What --record asks for; the file is there before the first octet goes out. */
+static gboolean
+start_record (BenkCtl *ctl, BenkBench *bench, GError **error)
+{
+  g_autoptr (GFile) file = NULL;
+
+  if (!ctl->record)
+    return TRUE;
+  file = g_file_new_for_commandline_arg (ctl->record);
+  return benk_bench_record_to (bench, file, error);
+}
+
+static gboolean
+run_record (BenkCtl *ctl, int argc, char **argv, GError **error)
+{
+  g_autofree char *serial = NULL;
+  const GOptionEntry entries[] = {
+    { "device", 0, 0, G_OPTION_ARG_STRING, &serial, NULL, NULL },
+    { NULL },
+  };
+  g_autoptr (BenkBenchDevice) device = NULL;
+  BenkBench *bench;
+  BenkBenchJob *job;
+
+  if (!benk_ctl_parse (&argc, &argv, entries, 1, 1, error))
+    return FALSE;
+  if (!serial)
+    {
+      g_set_error_literal (error, BENK_ERROR, BENK_ERROR_USAGE,
+                           _ ("--device is needed, with the serial."));
+      return FALSE;
+    }
+  g_free (ctl->record);
+  ctl->record = g_strdup (argv[1]);
+  bench = open_bench (ctl, error);
+  device = bench ? find_plugged (ctl, serial, error) : NULL;
+  if (!device || !start_record (ctl, bench, error))
+    return FALSE;
+  job = benk_bench_read (bench, device, error);
+  return finish_job (ctl, job, error);
 }
 
 static gboolean
@@ -227,10 +294,10 @@ run_provision (BenkCtl *ctl, int argc, char **argv, GError **error)
     return FALSE;
   bench = open_bench (ctl, error);
   device = bench ? find_plugged (ctl, serial, error) : NULL;
-  if (!device)
+  if (!device || !start_record (ctl, bench, error))
     return FALSE;
   job = benk_bench_provision (bench, device, plan, user, error);
-  return job && finish_job (ctl, job, error);
+  return finish_job (ctl, job, error);
 }
 
 static gboolean
@@ -258,10 +325,10 @@ run_reset (BenkCtl *ctl, int argc, char **argv, GError **error)
     }
   bench = open_bench (ctl, error);
   device = bench ? find_plugged (ctl, serial, error) : NULL;
-  if (!device)
+  if (!device || !start_record (ctl, bench, error))
     return FALSE;
   job = benk_bench_reset (bench, device, confirm, error);
-  return job && finish_job (ctl, job, error);
+  return finish_job (ctl, job, error);
 }
 
 const BenkCtlCommand benk_ctl_usb_commands[] = {
@@ -269,6 +336,7 @@ const BenkCtlCommand benk_ctl_usb_commands[] = {
   { "usb", "read", "", print_all },
   { "usb", "watch", "", benk_ctl_usb_run_watch },
   { "usb", "rule", "", benk_ctl_usb_run_rule },
+  { "usb", "record", "--device SERIAL FILE", run_record },
   { "usb", "provision", "--device SERIAL --plan FILE --user REF", run_provision },
   { "usb", "reset", "--device SERIAL --confirm SERIAL", run_reset },
   { NULL, NULL, NULL, NULL },

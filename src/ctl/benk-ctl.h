@@ -17,6 +17,7 @@ typedef struct
   char *virtual_devices;
   char *virtual_state;
   char *fault;
+  char *record;
 
   BenkClock *clock;
   BenkSession *session;
@@ -39,6 +40,7 @@ extern const BenkCtlCommand benk_ctl_store_commands[];
 extern const BenkCtlCommand benk_ctl_device_commands[];
 extern const BenkCtlCommand benk_ctl_proof_commands[];
 extern const BenkCtlCommand benk_ctl_usb_commands[];
+extern const BenkCtlCommand benk_ctl_phd_commands[];
 extern const BenkCtlCommand benk_ctl_alarm_commands[];
 extern const BenkCtlCommand benk_ctl_return_commands[];
 extern const BenkCtlCommand benk_ctl_demo_commands[];

@@ -11,6 +11,9 @@ typedef struct
   char *bus_path;
   char *usb_serial;
   gboolean closed;
+  BenkLinkTapFunc tap;
+  gpointer tap_data;
+  GDestroyNotify tap_destroy;
 } BenkLinkPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (BenkLink, benk_link, G_TYPE_OBJECT)
@@ -83,11 +86,23 @@ benk_link_set_property (GObject *object, guint id, const GValue *value, GParamSp
     }
 }
 
+/* The one place where everything passes, whatever the kind of the link. */
+static void
+pass (BenkLink *self, BenkLinkMoment moment, GBytes *apdu, const GError *error)
+{
+  BenkLinkPrivate *priv = benk_link_get_instance_private (self);
+
+  if (priv->tap != NULL)
+    priv->tap (self, moment, apdu, error, priv->tap_data);
+}
+
 static void
 benk_link_finalize (GObject *object)
 {
   BenkLinkPrivate *priv = benk_link_get_instance_private (BENK_LINK (object));
 
+  if (priv->tap_destroy != NULL)
+    priv->tap_destroy (priv->tap_data);
   g_free (priv->description);
   g_free (priv->bus_path);
   g_free (priv->usb_serial);
@@ -133,6 +148,32 @@ benk_link_class_init (BenkLinkClass *klass)
 static void
 benk_link_init (BenkLink *self)
 {
+}
+
+/**
+ * benk_link_set_tap:
+ * @self: a link
+ * @func: (nullable): sees everything; must not call the link
+ * @user_data: given to @func
+ * @destroy: (nullable): frees @user_data
+ *
+ * Lets @func see what goes over the link, before the owner of the link acts on it.
+ */
+void
+benk_link_set_tap (BenkLink *self,
+                   BenkLinkTapFunc func,
+                   gpointer user_data,
+                   GDestroyNotify destroy)
+{
+  BenkLinkPrivate *priv = benk_link_get_instance_private (self);
+
+  g_return_if_fail (BENK_IS_LINK (self));
+
+  if (priv->tap_destroy != NULL)
+    priv->tap_destroy (priv->tap_data);
+  priv->tap = func;
+  priv->tap_data = user_data;
+  priv->tap_destroy = destroy;
 }
 
 BenkLinkKind
@@ -186,14 +227,24 @@ benk_link_open_async (BenkLink *self,
                       gpointer user_data)
 {
   g_return_if_fail (BENK_IS_LINK (self));
+  pass (self, BENK_LINK_OPENING, NULL, NULL);
   BENK_LINK_GET_CLASS (self)->open_async (self, cancellable, callback, user_data);
 }
 
 gboolean
 benk_link_open_finish (BenkLink *self, GAsyncResult *result, GError **error)
 {
+  g_autoptr (GError) local = NULL;
+
   g_return_val_if_fail (BENK_IS_LINK (self), FALSE);
-  return BENK_LINK_GET_CLASS (self)->open_finish (self, result, error);
+  if (BENK_LINK_GET_CLASS (self)->open_finish (self, result, &local))
+    {
+      pass (self, BENK_LINK_OPENED, NULL, NULL);
+      return TRUE;
+    }
+  pass (self, BENK_LINK_NOT_OPENED, NULL, local);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
 
 /**
@@ -210,14 +261,21 @@ benk_link_send_async (BenkLink *self,
                       gpointer user_data)
 {
   g_return_if_fail (BENK_IS_LINK (self));
+  pass (self, BENK_LINK_SENDING, apdu, NULL);
   BENK_LINK_GET_CLASS (self)->send_async (self, apdu, cancellable, callback, user_data);
 }
 
 gboolean
 benk_link_send_finish (BenkLink *self, GAsyncResult *result, GError **error)
 {
+  g_autoptr (GError) local = NULL;
+
   g_return_val_if_fail (BENK_IS_LINK (self), FALSE);
-  return BENK_LINK_GET_CLASS (self)->send_finish (self, result, error);
+  if (BENK_LINK_GET_CLASS (self)->send_finish (self, result, &local))
+    return TRUE;
+  pass (self, BENK_LINK_NOT_SENT, NULL, local);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
 
 /**
@@ -233,6 +291,7 @@ benk_link_close (BenkLink *self)
   g_return_if_fail (BENK_IS_LINK (self));
   if (priv->closed)
     return;
+  pass (self, BENK_LINK_CLOSED, NULL, NULL);
   priv->closed = TRUE;
   BENK_LINK_GET_CLASS (self)->close (self);
 }
@@ -248,8 +307,10 @@ benk_link_emit_received (BenkLink *self, GBytes *apdu)
   BenkLinkPrivate *priv = benk_link_get_instance_private (self);
 
   g_return_if_fail (BENK_IS_LINK (self));
-  if (!priv->closed)
-    g_signal_emit (self, signals[RECEIVED], 0, apdu);
+  if (priv->closed)
+    return;
+  pass (self, BENK_LINK_RECEIVED, apdu, NULL);
+  g_signal_emit (self, signals[RECEIVED], 0, apdu);
 }
 
 /**
@@ -268,7 +329,9 @@ benk_link_emit_down (BenkLink *self, const GError *error)
   if (priv->closed)
     return;
   g_object_ref (self);
-  benk_link_close (self);
+  pass (self, BENK_LINK_LOST, NULL, error);
+  priv->closed = TRUE;
+  BENK_LINK_GET_CLASS (self)->close (self);
   g_signal_emit (self, signals[DOWN], 0, error);
   g_object_unref (self);
 }

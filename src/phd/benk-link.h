@@ -44,6 +44,53 @@ struct _BenkLinkClass
   gpointer padding[6];
 };
 
+/**
+ * BenkLinkMoment:
+ * @BENK_LINK_OPENING: it is being opened
+ * @BENK_LINK_OPENED: it is open
+ * @BENK_LINK_NOT_OPENED: it could not be opened
+ * @BENK_LINK_SENDING: an APDU goes out
+ * @BENK_LINK_NOT_SENT: an APDU did not get out
+ * @BENK_LINK_RECEIVED: an APDU came in
+ * @BENK_LINK_LOST: it is down
+ * @BENK_LINK_CLOSED: this side closed it
+ *
+ * What a tap is told of.
+ */
+typedef enum
+{
+  BENK_LINK_OPENING,
+  BENK_LINK_OPENED,
+  BENK_LINK_NOT_OPENED,
+  BENK_LINK_SENDING,
+  BENK_LINK_NOT_SENT,
+  BENK_LINK_RECEIVED,
+  BENK_LINK_LOST,
+  BENK_LINK_CLOSED,
+} BenkLinkMoment;
+
+/**
+ * BenkLinkTapFunc:
+ * @link: the link
+ * @moment: what happens
+ * @apdu: (nullable): one whole APDU, of %BENK_LINK_SENDING and %BENK_LINK_RECEIVED
+ * @error: (nullable): why, of what went wrong
+ * @user_data: as given
+ *
+ * Sees everything that goes over a link of any kind, in the order in which the owner of
+ * the link sees it.
+ */
+typedef void (*BenkLinkTapFunc) (BenkLink *link,
+                                 BenkLinkMoment moment,
+                                 GBytes *apdu,
+                                 const GError *error,
+                                 gpointer user_data);
+
+void benk_link_set_tap (BenkLink *self,
+                        BenkLinkTapFunc func,
+                        gpointer user_data,
+                        GDestroyNotify destroy);
+
 BenkLinkKind benk_link_get_kind (BenkLink *self);
 const char *benk_link_get_description (BenkLink *self);
 const char *benk_link_get_bus_path (BenkLink *self);

@@ -18,6 +18,8 @@ struct _BenkBenchJob
   char *sentence;
   char *reason;
   BenkId run_id;
+  char *dialogue;
+  char *dialogue_problem;
   GError *error;
   GPtrArray *waiting; /* GTask */
 };
@@ -81,6 +83,8 @@ benk_bench_job_finalize (GObject *object)
   g_clear_object (&self->steps);
   g_free (self->sentence);
   g_free (self->reason);
+  g_free (self->dialogue);
+  g_free (self->dialogue_problem);
   g_clear_error (&self->error);
   g_ptr_array_unref (self->waiting);
 
@@ -251,6 +255,13 @@ benk_bench_job_end (BenkBenchJob *self,
     benk_bench_job_wait (self, g_object_ref (g_ptr_array_index (waiting, i)));
 }
 
+void
+benk_bench_job_set_dialogue (BenkBenchJob *self, const BenkBusEvent *event)
+{
+  self->dialogue = g_strdup (event->dialogue);
+  self->dialogue_problem = g_strdup (event->dialogue_problem);
+}
+
 const GError *
 benk_bench_job_get_error (BenkBenchJob *self)
 {
@@ -368,6 +379,31 @@ benk_bench_job_get_run_id (BenkBenchJob *self)
   g_return_val_if_fail (BENK_IS_BENCH_JOB (self), NULL);
 
   return &self->run_id;
+}
+
+/**
+ * benk_bench_job_get_dialogue:
+ * @self: a job
+ *
+ * Returns: (nullable): what was said to the device and by it, as text without payloads;
+ *   %NULL before the job has ended, or when it never came to the device
+ */
+const char *
+benk_bench_job_get_dialogue (BenkBenchJob *self)
+{
+  g_return_val_if_fail (BENK_IS_BENCH_JOB (self), NULL);
+
+  return self->dialogue;
+}
+
+/** benk_bench_job_get_dialogue_problem: Returns: (nullable): why the file of
+ * benk_bench_record_to() does not have all of it */
+const char *
+benk_bench_job_get_dialogue_problem (BenkBenchJob *self)
+{
+  g_return_val_if_fail (BENK_IS_BENCH_JOB (self), NULL);
+
+  return self->dialogue_problem;
 }
 
 /**

@@ -31,6 +31,7 @@ void benk_bench_job_end (BenkBenchJob *self,
                          const char *reason,
                          GError *error);
 const GError *benk_bench_job_get_error (BenkBenchJob *self);
+void benk_bench_job_set_dialogue (BenkBenchJob *self, const BenkBusEvent *event);
 void benk_bench_job_wait (BenkBenchJob *self, GTask *task);
 BenkRunOutcome benk_bench_outcome (BenkJobOutcome outcome);
 

@@ -65,6 +65,7 @@ begin (BenkBenchWork *work)
   work->job = benk_bench_job_new (work->kind, work->id,
                                   benk_bench_device_get_station (work->device));
   job = work->job;
+  work->request->stream = benk_bench_take_record (work->bench);
   benk_bench_device_set_job (work->device, job);
   benk_bench_device_set_news (work->device, NULL);
   return job;

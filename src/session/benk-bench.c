@@ -21,6 +21,7 @@ struct _BenkBench
   GListStore *devices;
   GHashTable *works; /* number of the job → BenkBenchWork */
   guint last_job;
+  GOutputStream *record; /* of the next job that is asked for */
 
   gboolean usb_started;
   gboolean usb_settled;
@@ -155,6 +156,8 @@ take_finish (BenkBench *self, const BenkBusEvent *event)
   if (!g_hash_table_steal_extended (self->works, GUINT_TO_POINTER (event->job), &key,
                                     &value))
     return;
+  if (((BenkBenchWork *) value)->job != NULL)
+    benk_bench_job_set_dialogue (((BenkBenchWork *) value)->job, event);
   benk_bench_work_finish (value, event->result);
 }
 
@@ -212,6 +215,13 @@ BenkBus *
 benk_bench_get_bus (BenkBench *self)
 {
   return self->bus;
+}
+
+/* Returns: (transfer full) (nullable) */
+GOutputStream *
+benk_bench_take_record (BenkBench *self)
+{
+  return g_steal_pointer (&self->record);
 }
 
 guint
@@ -278,6 +288,7 @@ benk_bench_finalize (GObject *object)
 
   g_hash_table_unref (self->works);
   g_clear_object (&self->devices);
+  g_clear_object (&self->record);
   g_ptr_array_unref (self->settling);
   g_free (self->usb_problem);
 
@@ -443,6 +454,35 @@ benk_bench_plug_virtual (BenkBench *self,
 
   need_bus (self);
   return benk_bus_plug_virtual (self->bus, model_id, serial, state_dir, fault, error);
+}
+
+/**
+ * benk_bench_record_to:
+ * @self: the bench
+ * @file: does not exist yet
+ * @error: %BENK_ERROR_IO; also when there is such a file
+ *
+ * Records the next job that is asked for, each line at once, so that a crash keeps what
+ * was said. Nothing personal is in it.
+ *
+ * Returns: whether @file was made
+ */
+gboolean
+benk_bench_record_to (BenkBench *self, GFile *file, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  g_return_val_if_fail (BENK_IS_BENCH (self), FALSE);
+  g_return_val_if_fail (G_IS_FILE (file), FALSE);
+
+  g_clear_object (&self->record);
+  self->record =
+    G_OUTPUT_STREAM (g_file_create (file, G_FILE_CREATE_PRIVATE, NULL, &local));
+  if (self->record == NULL)
+    g_set_error (error, BENK_ERROR, BENK_ERROR_IO,
+                 _ ("The dialogue cannot be recorded: %s Nothing was done."),
+                 local->message);
+  return self->record != NULL;
 }
 
 /** benk_bench_load_plan: Returns: (transfer full) (nullable): the plan in @file */

@@ -47,6 +47,8 @@ const char *benk_bench_job_get_sentence (BenkBenchJob *self);
 const char *benk_bench_job_get_reason (BenkBenchJob *self);
 const BenkId *benk_bench_job_get_run_id (BenkBenchJob *self);
 void benk_bench_job_cancel (BenkBenchJob *self);
+const char *benk_bench_job_get_dialogue (BenkBenchJob *self);
+const char *benk_bench_job_get_dialogue_problem (BenkBenchJob *self);
 
 /* A plugged-in device. Properties: "serial", "model-id", "label", "firmware", "battery"
  * (percent, -1 unknown), "on-mains", "clock-drift-ms", "link-kind", "simulated",
@@ -96,6 +98,9 @@ gboolean benk_bench_plug_virtual (BenkBench *self,
                                   const char *state_dir,
                                   const char *fault,
                                   GError **error);
+
+/* The next job that is asked for is recorded to @file, line by line. */
+gboolean benk_bench_record_to (BenkBench *self, GFile *file, GError **error);
 
 /* Jobs on a plugged-in device; the answer is the job, running. benk_bench_wait_async ends
  * when it has ended and its run is kept. */

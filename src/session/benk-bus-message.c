@@ -25,6 +25,7 @@ benk_bus_request_free (BenkBusRequest *self)
   g_clear_pointer (&self->salt, g_bytes_unref);
   g_free (self->zone);
   g_free (self->confirm);
+  g_clear_object (&self->stream);
   g_free (self);
 }
 
@@ -39,6 +40,8 @@ benk_bus_event_free (BenkBusEvent *self)
   g_clear_error (&self->problem);
   g_free (self->detail);
   g_clear_pointer (&self->result, benk_bus_result_free);
+  g_free (self->dialogue);
+  g_free (self->dialogue_problem);
   g_free (self);
 }
 

@@ -18,6 +18,7 @@ G_DECLARE_FINAL_TYPE (BenkBus, benk_bus, BENK, BUS, GObject)
  * @automatic: nobody asked for it; faults on command do not count from here
  * @setup: what to do; its pointers are not used, the members below are
  * @confirm: (nullable): what the person has typed already
+ * @stream: (nullable): gets the dialogue line by line
  *
  * A job on its way to the bus thread, with everything it needs.
  */
@@ -32,6 +33,7 @@ typedef struct
   GBytes *salt;
   char *zone;
   char *confirm;
+  GOutputStream *stream;
 } BenkBusRequest;
 
 BenkBusRequest *benk_bus_request_new (guint id, BenkJobKind kind);
@@ -75,6 +77,8 @@ typedef enum
  * @detail: (nullable): what was found
  * @step_state: how far it is
  * @result: (nullable): how the job ended
+ * @dialogue: (nullable): what was said to it and by it, without payloads
+ * @dialogue_problem: (nullable): why the stream does not have all of it
  *
  * Something that happened in the bus thread, told in the main thread.
  */
@@ -96,6 +100,8 @@ typedef struct
   char *detail;
   BenkJobStepState step_state;
   BenkJobResult *result;
+  char *dialogue;
+  char *dialogue_problem;
 } BenkBusEvent;
 
 void benk_bus_event_free (BenkBusEvent *self);

@@ -3,6 +3,8 @@
 #include "benk-bus-station-private.h"
 
 #include "benk-error.h"
+#include "benk-serial.h"
+#include "benk-recording.h"
 #include "benk-usb-link.h"
 #include "benk-virtual-link.h"
 
@@ -23,6 +25,7 @@ struct _BenkStation
 
   GQueue requests; /* BenkBusRequest; the head is under way while there is a runner */
   BenkJobRunner *runner;
+  BenkRecorder *recorder; /* of a job that somebody asked for */
   GSource *clean_up;
 };
 
@@ -47,15 +50,65 @@ tell (BenkStation *self, BenkBusEvent *event)
 }
 
 static BenkLink *
-make_link (gpointer user_data)
+make_bare_link (BenkStation *self)
 {
-  BenkStation *self = user_data;
-
   if (self->dispenser != NULL)
     return benk_virtual_dispenser_get_attached (self->dispenser)
              ? benk_virtual_link_new (self->dispenser)
              : NULL;
   return self->usb != NULL ? benk_usb_link_new (self->usb) : NULL;
+}
+
+static BenkLink *
+make_link (gpointer user_data)
+{
+  BenkStation *self = user_data;
+  BenkLink *link = make_bare_link (self);
+
+  if (link != NULL && self->recorder != NULL)
+    benk_recorder_attach (self->recorder, link);
+  return link;
+}
+
+static BenkRecordingConfirm
+judge_confirm (const BenkBusRequest *request)
+{
+  g_autofree char *typed = NULL;
+  g_autofree char *wanted = NULL;
+
+  if (request->confirm == NULL || request->serial == NULL)
+    return BENK_RECORDING_CONFIRM_NOTHING;
+  typed = benk_serial_normalise (request->confirm);
+  wanted = benk_serial_normalise (request->serial);
+  return g_str_equal (typed, wanted) ? BENK_RECORDING_CONFIRM_RIGHT
+                                     : BENK_RECORDING_CONFIRM_OTHER;
+}
+
+static void
+start_recording (BenkStation *self, const BenkBusRequest *request)
+{
+  g_clear_object (&self->recorder);
+  if (request->automatic)
+    return;
+  self->recorder = benk_recorder_new (self->clock, &request->setup, request->zone,
+                                      judge_confirm (request));
+  if (request->stream != NULL)
+    benk_recorder_set_stream (self->recorder, request->stream);
+}
+
+static void
+end_recording (BenkStation *self, BenkBusEvent *event)
+{
+  const GError *error;
+
+  if (self->recorder == NULL)
+    return;
+  benk_recorder_end (self->recorder,
+                     benk_job_get_result (benk_job_runner_get_job (self->runner)));
+  error = benk_recorder_get_error (self->recorder);
+  event->dialogue = g_strdup (benk_recorder_get_text (self->recorder));
+  event->dialogue_problem = error != NULL ? g_strdup (error->message) : NULL;
+  g_clear_object (&self->recorder);
 }
 
 static void
@@ -137,6 +190,7 @@ on_finished (BenkJobRunner *runner, BenkStation *self)
 
   event->job = request->id;
   event->result = copy_result (self);
+  end_recording (self, event);
   benk_bus_request_free (request);
   g_signal_handlers_disconnect_by_data (runner, self);
 
@@ -168,6 +222,7 @@ run_next (BenkStation *self)
       g_clear_pointer (&self->fault, g_free);
     }
 
+  start_recording (self, request);
   self->runner =
     benk_job_runner_new (self->clock, &request->setup, request->zone, make_link, self);
   g_signal_connect (self->runner, "step", G_CALLBACK (on_step), self);
@@ -281,6 +336,7 @@ benk_station_free (BenkStation *self)
   if (self->dispenser != NULL)
     g_signal_handlers_disconnect_by_data (self->dispenser, self);
   g_clear_object (&self->dispenser);
+  g_clear_object (&self->recorder);
   g_clear_object (&self->usb);
   g_clear_object (&self->clock);
   g_free (self->bus_path);
@@ -376,6 +432,9 @@ benk_station_run (BenkStation *self, BenkBusRequest *request)
 void
 benk_station_cancel (BenkStation *self)
 {
-  if (self->runner != NULL)
-    benk_job_runner_cancel (self->runner);
+  if (self->runner == NULL)
+    return;
+  if (self->recorder != NULL)
+    benk_recorder_note_cancel (self->recorder);
+  benk_job_runner_cancel (self->runner);
 }

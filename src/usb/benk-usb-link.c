@@ -50,27 +50,11 @@ struct _BenkUsbLink
   guint n_stale;
   State state;
   gboolean stalled;
-
-  BenkUsbTapFunc tap;
-  gpointer tap_data;
-  GDestroyNotify tap_destroy;
 };
 
 G_DEFINE_FINAL_TYPE (BenkUsbLink, benk_usb_link, BENK_TYPE_LINK)
 
 static void submit_write (BenkUsbLink *self);
-
-/* Every octet that goes over the bulk pipes passes here. */
-static void
-pass (BenkUsbLink *self,
-      BenkUsbDirection direction,
-      guint8 endpoint,
-      const guint8 *data,
-      gsize length)
-{
-  if (self->tap != NULL)
-    self->tap (self, direction, endpoint, data, length, self->tap_data);
-}
 
 static void
 go_down (BenkUsbLink *self, const GError *error)
@@ -201,8 +185,6 @@ on_read (BenkUsbTransfer *transfer,
       return;
     }
 
-  if (length > 0 || status == LIBUSB_TRANSFER_COMPLETED)
-    pass (self, BENK_USB_FROM_DEVICE, reader->pipe->address, data, length);
   self->stalled |= status == LIBUSB_TRANSFER_STALL;
   if (status != LIBUSB_TRANSFER_COMPLETED)
     error = benk_usb_error_new_for_transfer (status, _ ("Reading from the device"));
@@ -244,8 +226,6 @@ on_written (BenkUsbTransfer *transfer,
   self->stalled |= status == LIBUSB_TRANSFER_STALL;
   if (status == LIBUSB_TRANSFER_COMPLETED)
     {
-      pass (self, BENK_USB_TO_DEVICE,
-            benk_usb_device_get_interface (self->device)->out.address, data, length);
       end_write (self, NULL);
       submit_write (self);
     }
@@ -452,8 +432,6 @@ benk_usb_link_finalize (GObject *object)
       benk_apdu_stream_free (self->readers[i].stream);
     }
   g_clear_pointer (&self->writer, benk_usb_transfer_free);
-  if (self->tap_destroy != NULL)
-    self->tap_destroy (self->tap_data);
   g_clear_object (&self->device);
   g_clear_object (&self->context);
 
@@ -508,28 +486,4 @@ benk_usb_link_new (BenkUsbDevice *device)
   self->device = g_object_ref (device);
   self->context = g_object_ref (benk_usb_device_get_context (device));
   return BENK_LINK (self);
-}
-
-/**
- * benk_usb_link_set_tap:
- * @self: a link
- * @func: (nullable): sees every transfer that went over, in order
- * @user_data: given to @func
- * @destroy: (nullable): frees @user_data
- *
- * Lets @func see all octets at the one place where they pass.
- */
-void
-benk_usb_link_set_tap (BenkUsbLink *self,
-                       BenkUsbTapFunc func,
-                       gpointer user_data,
-                       GDestroyNotify destroy)
-{
-  g_return_if_fail (BENK_IS_USB_LINK (self));
-
-  if (self->tap_destroy != NULL)
-    self->tap_destroy (self->tap_data);
-  self->tap = func;
-  self->tap_data = user_data;
-  self->tap_destroy = destroy;
 }

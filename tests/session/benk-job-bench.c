@@ -20,10 +20,13 @@ static BenkLink *
 make_link (gpointer user_data)
 {
   TestBench *self = user_data;
+  BenkLink *link = benk_virtual_dispenser_get_attached (self->dispenser)
+                     ? benk_virtual_link_new (self->dispenser)
+                     : NULL;
 
-  return benk_virtual_dispenser_get_attached (self->dispenser)
-           ? benk_virtual_link_new (self->dispenser)
-           : NULL;
+  if (link != NULL && self->recorder != NULL)
+    benk_recorder_attach (self->recorder, link);
+  return link;
 }
 
 static void
@@ -93,6 +96,7 @@ close_dispenser (TestBench *self)
   if (self->runner != NULL)
     benk_job_runner_stop (self->runner);
   g_clear_object (&self->runner);
+  g_clear_object (&self->recorder);
   run_ready ();
   g_signal_handlers_disconnect_by_data (self->dispenser, self);
   g_assert_finalize_object (g_steal_pointer (&self->dispenser));
@@ -140,6 +144,10 @@ test_bench_run (TestBench *self, const BenkJobSetup *setup, const char *fault)
   g_assert_no_error (error);
 
   self->finished = FALSE;
+  g_clear_object (&self->recorder);
+  if (self->records)
+    self->recorder = benk_recorder_new (BENK_CLOCK (self->clock), setup, "Europe/Oslo",
+                                        BENK_RECORDING_CONFIRM_RIGHT);
   self->runner =
     benk_job_runner_new (BENK_CLOCK (self->clock), setup, "Europe/Oslo", make_link, self);
   g_signal_connect (self->runner, "finished", G_CALLBACK (on_finished), self);
@@ -152,6 +160,9 @@ test_bench_run (TestBench *self, const BenkJobSetup *setup, const char *fault)
       benk_fake_clock_advance (self->clock, STEP_MS);
       run_ready ();
     }
+  if (self->recorder != NULL)
+    benk_recorder_end (self->recorder,
+                       benk_job_get_result (benk_job_runner_get_job (self->runner)));
   return benk_job_get_result (benk_job_runner_get_job (self->runner));
 }
 

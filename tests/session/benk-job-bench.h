@@ -5,6 +5,7 @@
 #include "benk-fake-clock.h"
 #include "benk-job-runner-private.h"
 #include "benk-plan.h"
+#include "benk-recording.h"
 #include "benk-virtual-dispenser.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,8 @@ typedef struct
   BenkFakeClock *clock;
   BenkVirtualDispenser *dispenser;
   BenkJobRunner *runner;
+  gboolean records;
+  BenkRecorder *recorder; /* of the last job, when @records */
   char *state_dir;
   char *model_id;
   guint replug_ms; /* after an unplug somebody plugs it in again; 0 = nobody does */

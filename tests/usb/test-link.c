@@ -15,7 +15,7 @@ typedef struct
   BenkUsbDevice *device;
   BenkLink *link;
   GPtrArray *received; /* GBytes */
-  GArray *tapped;      /* BenkUsbDirection */
+  GArray *tapped;      /* BenkLinkMoment */
   GError *down;
   guint n_down;
   guint n_ended;
@@ -42,19 +42,17 @@ on_down (BenkLink *link, const GError *error, Fixture *self)
 }
 
 static void
-on_tap (BenkUsbLink *link,
-        BenkUsbDirection direction,
-        guint8 endpoint,
-        const guint8 *data,
-        gsize length,
+on_tap (BenkLink *link,
+        BenkLinkMoment moment,
+        GBytes *apdu,
+        const GError *error,
         gpointer user_data)
 {
   Fixture *self = user_data;
 
-  g_assert_cmpuint (endpoint, ==,
-                    direction == BENK_USB_FROM_DEVICE ? BENK_MOCK_ENDPOINT_IN
-                                                      : BENK_MOCK_ENDPOINT_OUT);
-  g_array_append_val (self->tapped, direction);
+  g_assert_true ((apdu != NULL) ==
+                 (moment == BENK_LINK_SENDING || moment == BENK_LINK_RECEIVED));
+  g_array_append_val (self->tapped, moment);
 }
 
 /* In umockdev's thread. */
@@ -107,7 +105,7 @@ make_link (Fixture *self)
 
   g_signal_connect (link, "received", G_CALLBACK (on_received), self);
   g_signal_connect (link, "down", G_CALLBACK (on_down), self);
-  benk_usb_link_set_tap (BENK_USB_LINK (link), on_tap, self, NULL);
+  benk_link_set_tap (link, on_tap, self, NULL);
   return link;
 }
 
@@ -128,7 +126,7 @@ set_up (Fixture *self, gconstpointer data)
   };
 
   self->received = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  self->tapped = g_array_new (FALSE, FALSE, sizeof (BenkUsbDirection));
+  self->tapped = g_array_new (FALSE, FALSE, sizeof (BenkLinkMoment));
   self->echo = TRUE;
   benk_usb_fixture_set_up (&self->base, NULL);
   benk_usb_fixture_start (&self->base, BENK_USB_WATCH_NONE);
@@ -472,14 +470,17 @@ test_writes_keep_their_order (Fixture *self, gconstpointer data)
 static void
 test_tap_sees_both_ways (Fixture *self, gconstpointer data)
 {
+  static const BenkLinkMoment expected[] = { BENK_LINK_OPENING, BENK_LINK_OPENED,
+                                             BENK_LINK_SENDING, BENK_LINK_RECEIVED,
+                                             BENK_LINK_CLOSED };
   g_autoptr (GBytes) apdu = make_apdu (30);
 
   send_and_wait (self, apdu);
   assert_received (self, 0, apdu);
-  g_assert_cmpuint (self->tapped->len, ==, 2);
-  g_assert_cmpint (g_array_index (self->tapped, BenkUsbDirection, 0) +
-                     g_array_index (self->tapped, BenkUsbDirection, 1),
-                   ==, BENK_USB_FROM_DEVICE + BENK_USB_TO_DEVICE);
+  benk_link_close (self->link);
+  g_assert_cmpuint (self->tapped->len, ==, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < self->tapped->len; i++)
+    g_assert_cmpint (g_array_index (self->tapped, BenkLinkMoment, i), ==, expected[i]);
 }
 
 static void

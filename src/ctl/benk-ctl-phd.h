@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "benk-ctl.h"
+
+G_BEGIN_DECLS
+
+/* The sub-commands of "phd", one file each. */
+gboolean benk_ctl_phd_replay (BenkCtl *ctl, int argc, char **argv, GError **error);
+
+G_END_DECLS
