@@ -41,6 +41,7 @@ typedef enum
 /**
  * BenkJobStepDef:
  * @cleanup: runs although an earlier step failed
+ * @optional: what was done before stands although this step fails
  * @enter: starts the step
  * @answer: (nullable): takes the answer to the step's request
  * @timer: (nullable): takes the job's timer
@@ -51,6 +52,7 @@ typedef struct
   const char *id;
   const char *label;
   gboolean cleanup;
+  gboolean optional;
   void (*enter) (BenkJob *self);
   void (*answer) (BenkJob *self, const BenkApdu *apdu);
   void (*timer) (BenkJob *self);

@@ -14,6 +14,7 @@ const BenkJobStepDef benk_job_read_steps[] = {
     .answer = benk_step_read_tables_answer },
   { .id = "log",
     .label = N_ ("Read the dose log"),
+    .optional = TRUE,
     .enter = benk_step_read_log,
     .answer = benk_step_read_log_answer,
     .timer = benk_step_read_log_timer,

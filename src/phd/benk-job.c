@@ -164,7 +164,8 @@ record_failure (BenkJob *self, const char *reason)
 {
   benk_job_note (self, reason);
   set_step (self, self->current, BENK_STEP_FAILED);
-  if (self->defs[self->current].cleanup && self->phase == BENK_PHASE_PROVEN)
+  if (self->defs[self->current].optional ||
+      (self->defs[self->current].cleanup && self->phase == BENK_PHASE_PROVEN))
     return;
   if (self->result.reason == NULL)
     {
@@ -368,6 +369,12 @@ handle_lost (BenkJob *self, const BenkJobEvent *event)
     {
       set_step (self, self->current, BENK_STEP_PENDING);
       benk_job_await (self, benk_job_get_wipe_ms (self));
+      return;
+    }
+  if (self->started && self->defs[self->current].optional)
+    {
+      record_failure (self, get_loss (event->kind, event->timed_out));
+      finish (self);
       return;
     }
   if (is_releasing (self))

@@ -26,14 +26,20 @@ typedef struct
   guint replug_ms; /* after an unplug somebody plugs it in again; 0 = nobody does */
   GSource *replug;
   gboolean finished;
+  gint64 started_ms;
   gint64 took_ms;
 } TestBench;
 
 void test_bench_init (TestBench *self, const char *model_id, const char *state_dir);
+/* A second dispenser, of the same time. */
+void test_bench_init_beside (TestBench *self, const char *model_id, TestBench *other);
 void test_bench_clear (TestBench *self);
 void test_bench_power_cycle (TestBench *self);
 
-/* Runs a job to its end; the result lives until the next one. */
+/* Runs a job to its end; the result lives until the next one. Several that have started
+ * run at once. */
+void test_bench_run_begin (TestBench *self, const BenkJobSetup *setup, const char *fault);
+const BenkJobResult *test_bench_run_end (TestBench *self);
 const BenkJobResult *
 test_bench_run (TestBench *self, const BenkJobSetup *setup, const char *fault);
 const BenkJobResult *
