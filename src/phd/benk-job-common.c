@@ -215,6 +215,7 @@ benk_step_state_answer (BenkJob *self, const BenkApdu *apdu)
   self->result.set_id = self->state.set_id;
   self->result.set_id_known = TRUE;
   self->result.status = self->state.status;
+  self->result.mode = self->mode_known ? self->mode : -1;
   settle (self);
   benk_job_next (self);
 }

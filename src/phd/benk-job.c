@@ -259,6 +259,7 @@ benk_job_new (const BenkJobSetup *setup)
   self->result.log_first_s = -1;
   self->result.log_last_s = -1;
   self->result.next_dose_s = BENK_SCHEDULE_NONE;
+  self->result.mode = -1;
   self->result.outcome = BENK_JOB_UNTOUCHED;
   benk_mds_init (&self->result.mds);
 

@@ -135,6 +135,7 @@ typedef enum
  * @set_id: the plan in force, 0 when none or not known
  * @set_id_known: whether @set_id was read
  * @status: status bits of F101
+ * @mode: value of F104, -1 unknown
  * @clock_drift_s: device clock minus ours at the first reading; G_MININT64 unknown
  * @clock_set: whether the clock was set and read back
  * @in_force: which settings the device follows
@@ -169,6 +170,7 @@ typedef struct
   guint32 set_id;
   gboolean set_id_known;
   guint16 status;
+  int mode;
   gint64 clock_drift_s;
   gboolean clock_set;
   BenkJobInForce in_force;

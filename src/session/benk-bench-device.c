@@ -2,6 +2,8 @@
 
 #include "benk-bench-private.h"
 
+#include "benk-error.h"
+
 #include <glib/gi18n.h>
 
 struct _BenkBenchDevice
@@ -18,6 +20,8 @@ struct _BenkBenchDevice
   gboolean on_mains;
   gint64 clock_drift_ms;
   guint n_dose_times;
+  gint64 log_entries;
+  char *status;
   BenkLinkKind link_kind;
   gboolean identified;
   gboolean reading;
@@ -29,6 +33,7 @@ struct _BenkBenchDevice
 
   /* What may be wrong, the gravest first. */
   char *broken;    /* the device cannot be used */
+  gboolean barred; /* … because the system does not allow it */
   char *news;      /* what an earlier run came to */
   char *unknown;   /* it has no card */
   char *read_only; /* it has no service extension */
@@ -45,6 +50,8 @@ enum
   PROP_BATTERY,
   PROP_ON_MAINS,
   PROP_CLOCK_DRIFT_MS,
+  PROP_LOG_ENTRIES,
+  PROP_STATUS,
   PROP_LINK_KIND,
   PROP_SIMULATED,
   PROP_STATE_LABEL,
@@ -91,6 +98,12 @@ benk_bench_device_get_property (GObject *object,
     case PROP_CLOCK_DRIFT_MS:
       g_value_set_int64 (value, self->clock_drift_ms);
       break;
+    case PROP_LOG_ENTRIES:
+      g_value_set_int64 (value, self->log_entries);
+      break;
+    case PROP_STATUS:
+      g_value_set_string (value, self->status);
+      break;
     case PROP_LINK_KIND:
       g_value_set_uint (value, self->link_kind);
       break;
@@ -121,6 +134,7 @@ benk_bench_device_finalize (GObject *object)
   g_free (self->model_id);
   g_free (self->label);
   g_free (self->firmware);
+  g_free (self->status);
   g_free (self->broken);
   g_free (self->news);
   g_free (self->unknown);
@@ -139,7 +153,7 @@ install_properties (GObjectClass *object_class)
     [PROP_BUS_PATH] = "bus-path", [PROP_SERIAL] = "serial",
     [PROP_MODEL_ID] = "model-id", [PROP_LABEL] = "label",
     [PROP_FIRMWARE] = "firmware", [PROP_STATE_LABEL] = "state-label",
-    [PROP_PROBLEM] = "problem"
+    [PROP_PROBLEM] = "problem",   [PROP_STATUS] = "status"
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -153,6 +167,9 @@ install_properties (GObjectClass *object_class)
   properties[PROP_CLOCK_DRIFT_MS] =
     g_param_spec_int64 ("clock-drift-ms", NULL, NULL, G_MININT64, G_MAXINT64,
                         BENK_CLOCK_DRIFT_UNKNOWN, flags);
+  /** BenkBenchDevice:log-entries: of its dose log, -1 when it does not tell */
+  properties[PROP_LOG_ENTRIES] =
+    g_param_spec_int64 ("log-entries", NULL, NULL, -1, G_MAXINT64, -1, flags);
   /** BenkBenchDevice:link-kind: a #BenkLinkKind */
   properties[PROP_LINK_KIND] =
     g_param_spec_uint ("link-kind", NULL, NULL, 0, BENK_N_LINK_KINDS, 0, flags);
@@ -179,6 +196,7 @@ static void
 benk_bench_device_init (BenkBenchDevice *self)
 {
   self->battery = -1;
+  self->log_entries = -1;
   self->clock_drift_ms = BENK_CLOCK_DRIFT_UNKNOWN;
 }
 
@@ -231,6 +249,7 @@ benk_bench_device_arrive (BenkBenchDevice *self, const BenkBusEvent *event)
       set_text (self, &self->label, event->label != NULL ? event->label : event->bus_path,
                 PROP_LABEL);
     }
+  self->barred = g_error_matches (event->problem, BENK_ERROR, BENK_ERROR_PERMISSION);
   set_text (self, &self->broken, event->problem != NULL ? event->problem->message : NULL,
             PROP_PROBLEM);
   g_object_thaw_notify (G_OBJECT (self));
@@ -240,6 +259,7 @@ void
 benk_bench_device_leave (BenkBenchDevice *self)
 {
   self->gone = TRUE;
+  self->barred = FALSE;
   set_text (self, &self->broken, _ ("Unplugged."), PROP_PROBLEM);
 }
 
@@ -253,6 +273,7 @@ static void
 take_identity (BenkBenchDevice *self, const BenkJobResult *result)
 {
   const BenkMds *mds = &result->mds;
+  g_autofree char *status = g_strdup (self->status);
 
   self->identified = TRUE;
   if (mds->serial != NULL)
@@ -273,6 +294,12 @@ take_identity (BenkBenchDevice *self, const BenkJobResult *result)
   notify (self, PROP_LINK_KIND);
   notify (self, PROP_SIMULATED);
   self->extension = result->extension;
+  if (result->log_entries >= 0)
+    self->log_entries = result->log_entries;
+  notify (self, PROP_LOG_ENTRIES);
+  if (result->set_id_known)
+    status = benk_bench_describe_status (result);
+  set_text (self, &self->status, status, PROP_STATUS);
 }
 
 /** benk_bench_device_take_result: what a job has read, whatever it came to */
@@ -487,6 +514,47 @@ benk_bench_device_get_problem (BenkBenchDevice *self)
   if (self->news != NULL)
     return self->news;
   return self->unknown != NULL ? self->unknown : self->read_only;
+}
+
+/**
+ * benk_bench_device_get_trouble:
+ * @self: a device
+ *
+ * Returns: what kind of thing benk_bench_device_get_problem() tells of
+ */
+BenkBenchTrouble
+benk_bench_device_get_trouble (BenkBenchDevice *self)
+{
+  g_return_val_if_fail (BENK_IS_BENCH_DEVICE (self), BENK_BENCH_TROUBLE_NONE);
+
+  if (self->gone)
+    return BENK_BENCH_TROUBLE_GONE;
+  if (self->broken != NULL)
+    return self->barred ? BENK_BENCH_TROUBLE_PERMISSION : BENK_BENCH_TROUBLE_BROKEN;
+  if (self->news != NULL)
+    return BENK_BENCH_TROUBLE_NEWS;
+  if (self->unknown != NULL)
+    return BENK_BENCH_TROUBLE_NO_CARD;
+  return self->read_only != NULL ? BENK_BENCH_TROUBLE_READ_ONLY : BENK_BENCH_TROUBLE_NONE;
+}
+
+/** benk_bench_device_get_log_entries: Returns: of its dose log, -1 when unknown */
+gint64
+benk_bench_device_get_log_entries (BenkBenchDevice *self)
+{
+  g_return_val_if_fail (BENK_IS_BENCH_DEVICE (self), -1);
+
+  return self->log_entries;
+}
+
+/** benk_bench_device_get_status: Returns: (nullable): what is unusual with it, in words
+ */
+const char *
+benk_bench_device_get_status (BenkBenchDevice *self)
+{
+  g_return_val_if_fail (BENK_IS_BENCH_DEVICE (self), NULL);
+
+  return self->status;
 }
 
 /** benk_bench_device_get_job: Returns: (transfer none) (nullable): the newest job */

@@ -36,6 +36,7 @@ void benk_bench_job_wait (BenkBenchJob *self, GTask *task);
 BenkRunOutcome benk_bench_outcome (BenkJobOutcome outcome);
 
 /* Devices */
+char *benk_bench_describe_status (const BenkJobResult *result);
 BenkBenchDevice *benk_bench_device_new (guint station);
 guint benk_bench_device_get_station (BenkBenchDevice *self);
 void benk_bench_device_arrive (BenkBenchDevice *self, const BenkBusEvent *event);

@@ -79,16 +79,15 @@ benk_bench_end_busy (BenkBench *self)
   maybe_settle (self);
 }
 
-/* One that left with something unsettled stays on the page and says so. */
+/* One that left with a result stays on the page until somebody has read it. */
 static void
-maybe_remove (BenkBench *self, BenkBenchDevice *device)
+maybe_remove (BenkBench *self, BenkBenchDevice *device, gboolean dismissed)
 {
   BenkBenchJob *job = benk_bench_device_get_job (device);
   guint at;
 
   if (!benk_bench_device_is_gone (device) ||
-      (job != NULL && (benk_bench_job_is_running (job) ||
-                       benk_bench_job_get_outcome (job) != BENK_RUN_OUTCOME_VERIFIED)))
+      (job != NULL && (benk_bench_job_is_running (job) || !dismissed)))
     return;
   if (find_device (self, benk_bench_device_get_station (device), &at) == device)
     g_list_store_remove (self->devices, at);
@@ -136,7 +135,7 @@ take_leaving (BenkBench *self, const BenkBusEvent *event)
   if (device == NULL)
     return;
   benk_bench_device_leave (device);
-  maybe_remove (self, device);
+  maybe_remove (self, device, FALSE);
 }
 
 static void
@@ -244,7 +243,7 @@ benk_bench_work_over (BenkBench *self, BenkBenchWork *work)
       benk_bench_device_set_reading (work->device, FALSE);
       benk_bench_end_busy (self);
     }
-  maybe_remove (self, work->device);
+  maybe_remove (self, work->device, FALSE);
 }
 
 /* A card may have been changed by anybody, or have been registered just now. */
@@ -391,6 +390,23 @@ benk_bench_get_devices (BenkBench *self)
 
   benk_bench_start (self, NULL);
   return G_LIST_MODEL (self->devices);
+}
+
+/**
+ * benk_bench_dismiss:
+ * @self: the bench
+ * @device: a device
+ *
+ * Takes a device that is unplugged off the list, with its result. One that is plugged in,
+ * or whose job is under way, stays.
+ */
+void
+benk_bench_dismiss (BenkBench *self, BenkBenchDevice *device)
+{
+  g_return_if_fail (BENK_IS_BENCH (self));
+  g_return_if_fail (BENK_IS_BENCH_DEVICE (device));
+
+  maybe_remove (self, device, TRUE);
 }
 
 /**

@@ -49,10 +49,14 @@ const BenkId *benk_bench_job_get_run_id (BenkBenchJob *self);
 void benk_bench_job_cancel (BenkBenchJob *self);
 const char *benk_bench_job_get_dialogue (BenkBenchJob *self);
 const char *benk_bench_job_get_dialogue_problem (BenkBenchJob *self);
+/* What to do next, or NULL; and all of it, to be pasted elsewhere. */
+const char *benk_bench_job_get_advice (BenkBenchJob *self);
+char *benk_bench_job_describe (BenkBenchJob *self, const char *who, BenkLinkKind kind);
 
 /* A plugged-in device. Properties: "serial", "model-id", "label", "firmware", "battery"
  * (percent, -1 unknown), "on-mains", "clock-drift-ms", "link-kind", "simulated",
- * "state-label" of its card, "problem" (permission, read-only: in words), "job". */
+ * "log-entries" (-1 unknown), "status" (lid, mode: in words), "state-label" of its card,
+ * "problem" (permission, read-only: in words), "job". */
 #define BENK_TYPE_BENCH_DEVICE (benk_bench_device_get_type ())
 G_DECLARE_FINAL_TYPE (BenkBenchDevice, benk_bench_device, BENK, BENCH_DEVICE, GObject)
 const char *benk_bench_device_get_bus_path (BenkBenchDevice *self);
@@ -73,6 +77,35 @@ BenkDevice *benk_bench_device_get_card (BenkBenchDevice *self);
 const char *benk_bench_device_get_state_label (BenkBenchDevice *self);
 const char *benk_bench_device_get_problem (BenkBenchDevice *self);
 BenkBenchJob *benk_bench_device_get_job (BenkBenchDevice *self);
+gint64 benk_bench_device_get_log_entries (BenkBenchDevice *self);
+const char *benk_bench_device_get_status (BenkBenchDevice *self);
+
+/**
+ * BenkBenchTrouble:
+ * @BENK_BENCH_TROUBLE_NONE: nothing is in the way
+ * @BENK_BENCH_TROUBLE_GONE: it is unplugged; its last job is still shown
+ * @BENK_BENCH_TROUBLE_PERMISSION: the system does not let this person open it
+ * @BENK_BENCH_TROUBLE_BROKEN: it cannot be used
+ * @BENK_BENCH_TROUBLE_NEWS: what an earlier job came to, known only now
+ * @BENK_BENCH_TROUBLE_NO_CARD: it is not registered, or several are
+ * @BENK_BENCH_TROUBLE_READ_ONLY: it cannot be written
+ *
+ * What kind of thing the problem of a device is; the gravest wins.
+ */
+typedef enum
+{
+  BENK_BENCH_TROUBLE_NONE,
+  BENK_BENCH_TROUBLE_GONE,
+  BENK_BENCH_TROUBLE_PERMISSION,
+  BENK_BENCH_TROUBLE_BROKEN,
+  BENK_BENCH_TROUBLE_NEWS,
+  BENK_BENCH_TROUBLE_NO_CARD,
+  BENK_BENCH_TROUBLE_READ_ONLY,
+} BenkBenchTrouble;
+
+BenkBenchTrouble benk_bench_device_get_trouble (BenkBenchDevice *self);
+const char *benk_bench_device_get_hint (BenkBenchDevice *self);
+const char *benk_bench_get_permission_command (void);
 
 #define BENK_TYPE_BENCH (benk_bench_get_type ())
 G_DECLARE_FINAL_TYPE (BenkBench, benk_bench, BENK, BENCH, GObject)
@@ -84,6 +117,8 @@ gboolean benk_bench_start (BenkBench *self, GError **error);
 const char *benk_bench_get_usb_problem (BenkBench *self);
 /* How devices are noticed, where that is not as it should be, in words, or NULL. */
 const char *benk_bench_get_usb_notice (BenkBench *self);
+/* Takes the card of a device that is unplugged off the bench. */
+void benk_bench_dismiss (BenkBench *self, BenkBenchDevice *device);
 /* Until what is plugged in now has been read once, or has said why not. */
 void benk_bench_settle_async (BenkBench *self,
                               GCancellable *cancellable,

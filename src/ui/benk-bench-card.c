@@ -5,8 +5,10 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "benk-bench-result.h"
 #include "benk-make-ready-dialog.h"
 #include "benk-new-device-dialog.h"
+#include "benk-serial.h"
 #include "benk-step-row.h"
 #include "benk-wording.h"
 
@@ -20,22 +22,31 @@ struct _BenkBenchCard
   gulong job_handler;
   gboolean was_running;
   gboolean is_new_job;
+  gboolean is_cancelling;
 
   GtkWidget *simulated;
   GtkLabel *title;
+  GtkLabel *link;
   GtkLabel *facts;
+  GtkLabel *status;
   GtkLabel *state;
+  GtkWidget *problem_box;
   GtkLabel *problem;
-  GtkLabel *result;
+  GtkLabel *command;
+  GtkWidget *command_button;
+  GtkWidget *checklist_button;
+  GtkWidget *register_button;
+  GtkWidget *dismiss_button;
+  BenkBenchResult *result;
+  GtkLabel *step;
   GtkProgressBar *progress;
   GtkExpander *steps_expander;
   GtkListBox *steps;
+  GtkWidget *buttons;
   GtkButton *provision_button;
-  GtkWidget *register_button;
   GtkWidget *reset_button;
   GtkWidget *read_button;
-  GtkWidget *device_button;
-  GtkWidget *cancel_button;
+  GtkButton *cancel_button;
 };
 
 G_DEFINE_FINAL_TYPE (BenkBenchCard, benk_bench_card, GTK_TYPE_WIDGET)
@@ -48,12 +59,24 @@ set_sentence (GtkLabel *label, const char *sentence)
 }
 
 static char *
+describe_clock (gint64 drift_ms)
+{
+  g_autofree char *drift = NULL;
+
+  if (ABS (drift_ms) < 60000)
+    return g_strdup (_ ("clock right"));
+  drift = benk_wording_duration (ABS (drift_ms));
+  return g_strdup_printf (_ ("clock wrong by %s"), drift);
+}
+
+static char *
 describe_facts (BenkBenchDevice *device)
 {
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
   int battery = benk_bench_device_get_battery (device);
   gint64 drift_ms = benk_bench_device_get_clock_drift_ms (device);
-  g_autofree char *drift = NULL;
+  gint64 n_log = benk_bench_device_get_log_entries (device);
+  guint n_times = benk_bench_device_get_n_dose_times (device);
   const char *firmware = benk_bench_device_get_firmware (device);
 
   if (battery >= 0)
@@ -61,14 +84,18 @@ describe_facts (BenkBenchDevice *device)
   if (benk_bench_device_get_on_mains (device))
     g_ptr_array_add (parts, g_strdup (_ ("on mains")));
   if (drift_ms != BENK_CLOCK_DRIFT_UNKNOWN)
-    {
-      drift = benk_wording_duration (ABS (drift_ms));
-      g_ptr_array_add (parts, ABS (drift_ms) < 60000
-                                ? g_strdup (_ ("clock right"))
-                                : g_strdup_printf (_ ("clock wrong by %s"), drift));
-    }
+    g_ptr_array_add (parts, describe_clock (drift_ms));
   if (firmware)
     g_ptr_array_add (parts, g_strdup_printf (_ ("firmware %s"), firmware));
+  if (n_times > 0)
+    g_ptr_array_add (parts,
+                     g_strdup_printf (ngettext ("%u dose time", "%u dose times", n_times),
+                                      n_times));
+  if (n_log >= 0)
+    g_ptr_array_add (parts,
+                     g_strdup_printf (ngettext ("%u dose in the log",
+                                                "%u doses in the log", (gulong) n_log),
+                                      (guint) n_log));
   g_ptr_array_add (parts, NULL);
   return g_strjoinv (" · ", (char **) parts->pdata);
 }
@@ -79,30 +106,97 @@ is_verified (BenkBenchJob *job)
   return job && benk_bench_job_get_outcome (job) == BENK_RUN_OUTCOME_VERIFIED;
 }
 
-/* Steps are open while they run and when they did not end well. */
-static void
-update_job (BenkBenchCard *self)
+static gboolean
+is_running (BenkBenchCard *self)
 {
-  gboolean running = self->job && benk_bench_job_is_running (self->job);
-  gboolean may_write = benk_session_get_staff (self->session) != NULL;
-  gboolean has_extension = benk_bench_device_has_extension (self->device);
-  gboolean with_user = benk_make_ready_dialog_only_changes (self->device);
-  gboolean known = !benk_id_is_nil (benk_bench_device_get_card_id (self->device));
+  return self->job && benk_bench_job_is_running (self->job);
+}
 
-  gtk_widget_set_visible (GTK_WIDGET (self->progress), running);
-  gtk_widget_set_visible (self->cancel_button, running);
+/* Which step it is at, so that nobody has to count the list. */
+static char *
+describe_step (BenkBenchJob *job)
+{
+  GListModel *steps = benk_bench_job_get_steps (job);
+  guint n = g_list_model_get_n_items (steps);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (BenkStep) step = g_list_model_get_item (steps, i);
+
+      if (benk_step_get_state (step) == BENK_BENCH_STEP_RUNNING)
+        return g_strdup_printf (_ ("Step %u of %u: %s"), i + 1, n,
+                                benk_step_get_label (step));
+    }
+  return NULL;
+}
+
+/* What is in the way, and the way round it. */
+static void
+update_problem (BenkBenchCard *self)
+{
+  BenkBenchDevice *device = self->device;
+  const char *problem = benk_bench_device_get_problem (device);
+  const char *hint = benk_bench_device_get_hint (device);
+  g_autofree char *whole =
+    problem ? g_strdup_printf ("%s%s%s", problem, hint ? " " : "", hint ? hint : "")
+            : NULL;
+  BenkBenchTrouble trouble = benk_bench_device_get_trouble (device);
+  gboolean barred = trouble == BENK_BENCH_TROUBLE_PERMISSION;
+  gboolean known = !benk_id_is_nil (benk_bench_device_get_card_id (device));
+
+  set_sentence (self->problem, whole);
+  gtk_widget_set_visible (self->problem_box, whole != NULL);
+  set_sentence (self->command, barred ? benk_bench_get_permission_command () : NULL);
+  gtk_widget_set_visible (self->command_button, barred);
+  gtk_widget_set_visible (self->checklist_button,
+                          known && (trouble == BENK_BENCH_TROUBLE_READ_ONLY ||
+                                    trouble == BENK_BENCH_TROUBLE_BROKEN));
+  gtk_widget_set_visible (self->register_button, trouble == BENK_BENCH_TROUBLE_NO_CARD &&
+                                                   benk_bench_device_get_serial (device));
+  gtk_widget_set_sensitive (self->register_button,
+                            benk_session_get_staff (self->session) != NULL);
+  gtk_widget_set_visible (self->dismiss_button,
+                          trouble == BENK_BENCH_TROUBLE_GONE && !is_running (self));
+}
+
+static void
+update_buttons (BenkBenchCard *self)
+{
+  BenkBenchDevice *device = self->device;
+  gboolean running = is_running (self);
+  gboolean gone = benk_bench_device_get_trouble (device) == BENK_BENCH_TROUBLE_GONE;
+  gboolean may_write = benk_session_get_staff (self->session) != NULL;
+  gboolean has_extension = benk_bench_device_has_extension (device);
+  gboolean with_user = benk_make_ready_dialog_only_changes (device);
+  gboolean known = !benk_id_is_nil (benk_bench_device_get_card_id (device));
+
+  gtk_widget_set_visible (self->buttons, running || !gone);
+  gtk_widget_set_visible (GTK_WIDGET (self->cancel_button), running);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->cancel_button), !self->is_cancelling);
+  gtk_button_set_label (self->cancel_button,
+                        self->is_cancelling ? _ ("Cancelling…") : _ ("Cancel"));
   gtk_widget_set_visible (GTK_WIDGET (self->provision_button), !running && has_extension);
   gtk_button_set_label (self->provision_button,
                         with_user ? _ ("Change Settings…") : _ ("Make Ready…"));
   gtk_widget_set_visible (self->reset_button, !running && has_extension && !with_user);
-  gtk_widget_set_visible (self->register_button,
-                          !running && !known &&
-                            benk_bench_device_get_serial (self->device));
-  gtk_widget_set_sensitive (self->register_button, may_write);
   gtk_widget_set_visible (self->read_button, !running);
-  gtk_widget_set_visible (self->device_button, !running && known);
   gtk_widget_set_sensitive (GTK_WIDGET (self->provision_button), may_write && known);
   gtk_widget_set_sensitive (self->reset_button, may_write && known);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "card.show-device", known);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "card.checklist", known);
+}
+
+/* Steps are open while they run and when they did not end well. */
+static void
+update_job (BenkBenchCard *self)
+{
+  gboolean running = is_running (self);
+  g_autofree char *step = running ? describe_step (self->job) : NULL;
+
+  if (!running)
+    self->is_cancelling = FALSE;
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), running);
+  set_sentence (self->step, step);
   gtk_widget_set_visible (GTK_WIDGET (self->steps_expander), self->job != NULL);
   if (running != self->was_running || self->is_new_job)
     gtk_expander_set_expanded (self->steps_expander, running || !is_verified (self->job));
@@ -111,8 +205,9 @@ update_job (BenkBenchCard *self)
   if (self->job)
     gtk_progress_bar_set_fraction (self->progress,
                                    benk_bench_job_get_progress (self->job));
-  set_sentence (self->result,
-                self->job && !running ? benk_bench_job_get_sentence (self->job) : NULL);
+  benk_bench_result_show (self->result, self->session, self->device, self->job);
+  update_buttons (self);
+  update_problem (self);
 }
 
 static GtkWidget *
@@ -137,23 +232,32 @@ set_job (BenkBenchCard *self, BenkBenchJob *job)
       g_signal_connect_swapped (job, "notify", G_CALLBACK (update_job), self);
 }
 
+static char *
+describe_title (BenkBenchDevice *device)
+{
+  const char *serial = benk_bench_device_get_serial (device);
+
+  return g_strdup_printf ("%s%s%s", benk_bench_device_get_label (device),
+                          serial ? " · " : "", serial ? serial : "");
+}
+
 static void
 update (BenkBenchCard *self)
 {
   BenkBenchDevice *device = self->device;
-  const char *serial = benk_bench_device_get_serial (device);
-  g_autofree char *title =
-    g_strdup_printf ("%s%s%s", benk_bench_device_get_label (device), serial ? " · " : "",
-                     serial ? serial : "");
+  BenkLinkKind link = benk_bench_device_get_link_kind (device);
+  g_autofree char *title = describe_title (device);
   g_autofree char *facts = describe_facts (device);
-  const char *state = benk_bench_device_get_state_label (device);
 
-  gtk_widget_set_visible (self->simulated, benk_bench_device_get_link_kind (device) ==
-                                             BENK_LINK_KIND_SIMULATED);
+  gtk_widget_set_visible (self->simulated, link == BENK_LINK_KIND_SIMULATED ||
+                                             link == BENK_LINK_KIND_REPLAY);
   gtk_label_set_text (self->title, title);
+  gtk_label_set_text (self->link, benk_link_kind_get_label (link));
   set_sentence (self->facts, facts);
-  set_sentence (self->state, state);
-  set_sentence (self->problem, benk_bench_device_get_problem (device));
+  set_sentence (self->status, benk_bench_device_get_status (device));
+  set_sentence (self->state, benk_bench_device_get_state_label (device));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  title, -1);
   set_job (self, benk_bench_device_get_job (device));
   update_job (self);
 }
@@ -201,9 +305,10 @@ on_confirm_changed (GtkEditable *entry, AdwMessageDialog *dialog)
 {
   const char *serial = g_object_get_data (G_OBJECT (dialog), "benk-serial");
 
-  adw_message_dialog_set_response_enabled (dialog, "reset",
-                                           g_strcmp0 (gtk_editable_get_text (entry),
-                                                      serial) == 0);
+  g_autofree char *typed = benk_serial_normalise (gtk_editable_get_text (entry));
+  g_autofree char *wanted = benk_serial_normalise (serial);
+
+  adw_message_dialog_set_response_enabled (dialog, "reset", g_str_equal (typed, wanted));
 }
 
 /* Typing the serial is what keeps a reset from hitting the device beside it. */
@@ -226,6 +331,9 @@ on_reset_clicked (BenkBenchCard *self)
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "reset",
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (dialog), "reset", FALSE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "reset");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), entry);
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Serial"), -1);
@@ -246,18 +354,46 @@ on_read_clicked (BenkBenchCard *self)
 }
 
 static void
-on_device_clicked (BenkBenchCard *self)
+on_cancel_clicked (BenkBenchCard *self)
 {
-  g_autofree char *id = benk_id_to_string (benk_bench_device_get_card_id (self->device));
-
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-device", "s", id);
+  if (!self->job)
+    return;
+  self->is_cancelling = TRUE;
+  benk_bench_job_cancel (self->job);
+  update_buttons (self);
 }
 
 static void
-on_cancel_clicked (BenkBenchCard *self)
+on_dismiss_clicked (BenkBenchCard *self)
 {
-  if (self->job)
-    benk_bench_job_cancel (self->job);
+  benk_bench_dismiss (benk_session_get_bench (self->session), self->device);
+}
+
+static void
+on_command_clicked (BenkBenchCard *self)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
+                          benk_bench_get_permission_command ());
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s",
+                              _ ("Command copied. Give it to IT."));
+}
+
+static void
+show_device (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  BenkBenchCard *self = BENK_BENCH_CARD (widget);
+  g_autofree char *id = benk_id_to_string (benk_bench_device_get_card_id (self->device));
+
+  gtk_widget_activate_action (widget, "win.show-device", "s", id);
+}
+
+static void
+use_checklist (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  BenkBenchCard *self = BENK_BENCH_CARD (widget);
+
+  gtk_widget_activate_action (widget, "win.bench-device", "s",
+                              benk_bench_device_get_serial (self->device));
 }
 
 static void
@@ -281,18 +417,26 @@ bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, simulated);
   gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, title);
+  gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, link);
   gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, facts);
+  gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, status);
   gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, state);
+  gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, problem_box);
   gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, problem);
+  gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, command);
+  gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, command_button);
+  gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, checklist_button);
+  gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, register_button);
+  gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, dismiss_button);
   gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, result);
+  gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, step);
   gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, progress);
   gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, steps_expander);
   gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, steps);
+  gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, buttons);
   gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, provision_button);
-  gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, register_button);
   gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, reset_button);
   gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, read_button);
-  gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, device_button);
   gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, cancel_button);
 }
 
@@ -302,14 +446,19 @@ benk_bench_card_class_init (BenkBenchCardClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = benk_bench_card_dispose;
+  g_type_ensure (BENK_TYPE_BENCH_RESULT);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/no/dosebenk/Dosebenk/ui/benk-bench-card.ui");
   bind_children (widget_class);
+  gtk_widget_class_install_action (widget_class, "card.show-device", NULL, show_device);
+  gtk_widget_class_install_action (widget_class, "card.checklist", NULL, use_checklist);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_bind_template_callback (widget_class, on_provision_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_register_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_reset_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_read_clicked);
-  gtk_widget_class_bind_template_callback (widget_class, on_device_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_dismiss_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_command_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_cancel_clicked);
 }
 

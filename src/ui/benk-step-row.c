@@ -11,6 +11,7 @@ struct _BenkStepRow
   BenkStep *step;
   GtkImage *icon;
   GtkLabel *label;
+  GtkLabel *detail;
 };
 
 G_DEFINE_FINAL_TYPE (BenkStepRow, benk_step_row, GTK_TYPE_LIST_BOX_ROW)
@@ -36,8 +37,10 @@ static void
 update (BenkStepRow *self)
 {
   const Look *look = &looks[benk_step_get_state (self->step)];
+  const char *detail = benk_step_get_detail (self->step);
   g_autofree char *spoken =
-    g_strdup_printf ("%s: %s", benk_step_get_label (self->step), _ (look->word));
+    g_strdup_printf ("%s: %s%s%s", benk_step_get_label (self->step), _ (look->word),
+                     detail ? ". " : "", detail ? detail : "");
 
   gtk_image_set_from_icon_name (self->icon, look->icon);
   for (gsize i = 0; i < G_N_ELEMENTS (looks); i++)
@@ -45,6 +48,8 @@ update (BenkStepRow *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->icon), look->css_class);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->icon), _ (look->word));
   gtk_label_set_text (self->label, benk_step_get_label (self->step));
+  gtk_label_set_text (self->detail, detail ? detail : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->detail), detail && *detail);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   spoken, -1);
 }
@@ -68,13 +73,20 @@ static void
 benk_step_row_init (BenkStepRow *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   self->icon = GTK_IMAGE (gtk_image_new ());
   self->label = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_xalign (self->label, 0);
   gtk_label_set_wrap (self->label, TRUE);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->icon));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->label));
+  self->detail = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_xalign (self->detail, 0);
+  gtk_label_set_wrap (self->detail, TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->detail), "caption");
+  gtk_box_append (GTK_BOX (words), GTK_WIDGET (self->label));
+  gtk_box_append (GTK_BOX (words), GTK_WIDGET (self->detail));
+  gtk_box_append (GTK_BOX (box), words);
   gtk_widget_set_margin_top (box, 2);
   gtk_widget_set_margin_bottom (box, 2);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-bench-result.h"
+
+#include <glib/gi18n.h>
+
+#include "benk-save-reset.h"
+
+struct _BenkBenchResult
+{
+  GtkWidget parent_instance;
+
+  BenkSession *session;
+  BenkBenchDevice *device;
+  BenkBenchJob *job;
+
+  GtkImage *icon;
+  GtkLabel *outcome;
+  GtkLabel *sentence;
+  GtkLabel *advice;
+  GtkWidget *save_button;
+  GtkWidget *checklist_button;
+};
+
+G_DEFINE_FINAL_TYPE (BenkBenchResult, benk_bench_result, GTK_TYPE_WIDGET)
+
+static const struct
+{
+  const char *icon;
+  const char *css_class;
+} looks[] = {
+  [BENK_RUN_OUTCOME_VERIFIED] = { "emblem-ok-symbolic", "good" },
+  [BENK_RUN_OUTCOME_UNTOUCHED] = { "dialog-information-symbolic", "plain" },
+  [BENK_RUN_OUTCOME_REDO] = { "dialog-warning-symbolic", "bad" },
+  [BENK_RUN_OUTCOME_UNKNOWN] = { "dialog-question-symbolic", "bad" },
+};
+
+static void
+set_text (GtkLabel *label, const char *text)
+{
+  gtk_label_set_text (label, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), text != NULL && *text != '\0');
+}
+
+static void
+on_copy_clicked (BenkBenchResult *self)
+{
+  const char *serial = benk_bench_device_get_serial (self->device);
+  g_autofree char *who =
+    g_strdup_printf ("%s · %s", benk_bench_device_get_label (self->device),
+                     serial != NULL ? serial : "–");
+  g_autofree char *text =
+    benk_bench_job_describe (self->job, who,
+                             benk_bench_device_get_link_kind (self->device));
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", _ ("Result copied"));
+}
+
+static void
+on_save_clicked (BenkBenchResult *self)
+{
+  benk_save_reset_ask (GTK_WIDGET (self), self->session,
+                       benk_bench_device_get_card_id (self->device), 1,
+                       benk_bench_device_get_serial (self->device));
+}
+
+static void
+on_checklist_clicked (BenkBenchResult *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.bench-device", "s",
+                              benk_bench_device_get_serial (self->device));
+}
+
+static void
+benk_bench_result_dispose (GObject *object)
+{
+  BenkBenchResult *self = BENK_BENCH_RESULT (object);
+  GtkWidget *child;
+
+  g_clear_object (&self->job);
+  g_clear_object (&self->device);
+  g_clear_object (&self->session);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  G_OBJECT_CLASS (benk_bench_result_parent_class)->dispose (object);
+}
+
+static void
+benk_bench_result_class_init (BenkBenchResultClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = benk_bench_result_dispose;
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/no/dosebenk/Dosebenk/ui/benk-bench-result.ui");
+  gtk_widget_class_bind_template_child (widget_class, BenkBenchResult, icon);
+  gtk_widget_class_bind_template_child (widget_class, BenkBenchResult, outcome);
+  gtk_widget_class_bind_template_child (widget_class, BenkBenchResult, sentence);
+  gtk_widget_class_bind_template_child (widget_class, BenkBenchResult, advice);
+  gtk_widget_class_bind_template_child (widget_class, BenkBenchResult, save_button);
+  gtk_widget_class_bind_template_child (widget_class, BenkBenchResult, checklist_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_copy_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_save_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_checklist_clicked);
+}
+
+static void
+benk_bench_result_init (BenkBenchResult *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * benk_bench_result_show:
+ * @self: the view
+ * @session: the open session
+ * @device: a device
+ * @job: (nullable): its job; %NULL, or one that runs, hides the view
+ *
+ * Shows how @job ended: the outcome, the sentence, and what to do next.
+ */
+void
+benk_bench_result_show (BenkBenchResult *self,
+                        BenkSession *session,
+                        BenkBenchDevice *device,
+                        BenkBenchJob *job)
+{
+  gboolean over = job != NULL && !benk_bench_job_is_running (job);
+  gboolean is_reset = over && benk_bench_job_get_kind (job) == BENK_RUN_KIND_RESET;
+  gboolean proven = over && benk_bench_job_is_proven (job);
+  BenkRunOutcome outcome;
+  gboolean claims;
+
+  g_return_if_fail (BENK_IS_BENCH_RESULT (self));
+
+  g_set_object (&self->session, session);
+  g_set_object (&self->device, device);
+  g_set_object (&self->job, job);
+  gtk_widget_set_visible (GTK_WIDGET (self), over);
+  if (!over)
+    return;
+  outcome = benk_bench_job_get_outcome (job);
+  /* What a link that does not count has verified is no outcome here. */
+  claims = outcome != BENK_RUN_OUTCOME_VERIFIED || proven;
+  for (gsize i = 0; i < G_N_ELEMENTS (looks); i++)
+    gtk_widget_remove_css_class (GTK_WIDGET (self), looks[i].css_class);
+  gtk_widget_add_css_class (GTK_WIDGET (self),
+                            claims ? looks[outcome].css_class : "plain");
+  gtk_image_set_from_icon_name (self->icon, claims ? looks[outcome].icon
+                                                   : "dialog-information-symbolic");
+  set_text (self->outcome, claims ? benk_run_outcome_get_label (outcome)
+                                  : _ ("Simulated, counts for nothing here"));
+  set_text (self->sentence, benk_bench_job_get_sentence (job));
+  set_text (self->advice, benk_bench_job_get_advice (job));
+  gtk_widget_set_visible (self->save_button, is_reset && proven);
+  gtk_widget_set_visible (self->checklist_button,
+                          is_reset && outcome != BENK_RUN_OUTCOME_VERIFIED);
+}
