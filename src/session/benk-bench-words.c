@@ -29,7 +29,6 @@ benk_bench_describe_status (const BenkJobResult *result)
   add_word (words, (status & BENK_EXT_STATUS_CLOCK_UNSET) != 0, _ ("clock not set"));
   add_word (words, (status & BENK_EXT_STATUS_DIRTY) != 0,
             _ ("holds unfinished settings"));
-  add_word (words, (status & BENK_EXT_STATUS_UNPROVISIONED) != 0, _ ("no settings"));
   if (words->len == 0)
     return NULL;
   g_ptr_array_add (words, NULL);

@@ -91,11 +91,10 @@ describe_facts (BenkBenchDevice *device)
     g_ptr_array_add (parts,
                      g_strdup_printf (ngettext ("%u dose time", "%u dose times", n_times),
                                       n_times));
+  else if (benk_bench_device_has_extension (device))
+    g_ptr_array_add (parts, g_strdup (_ ("no settings")));
   if (n_log >= 0)
-    g_ptr_array_add (parts,
-                     g_strdup_printf (ngettext ("%u dose in the log",
-                                                "%u doses in the log", (gulong) n_log),
-                                      (guint) n_log));
+    g_ptr_array_add (parts, g_strdup_printf (_ ("dose log %u"), (guint) n_log));
   g_ptr_array_add (parts, NULL);
   return g_strjoinv (" · ", (char **) parts->pdata);
 }

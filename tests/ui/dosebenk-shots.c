@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* dosebenk-shots DIR: draws every page and dialog of the program, on real stores, as PNG
- * files in DIR. Language and colours come from the environment. */
+/* dosebenk-shots DIR [SCENE…]: draws every page and dialog of the program, or those of
+ * some scenes, on real stores, as PNG files in DIR. Language and colours come from the
+ * environment. */
 
 #include "benk-config.h"
 
@@ -132,12 +133,29 @@ play_full (void)
   benk_stage_tear_down (&stage);
 }
 
+static const struct
+{
+  const char *name;
+  void (*play) (void);
+} scenes[] = {
+  { "empty", play_empty },
+  { "full", play_full },
+  { "bench", benk_shots_play_bench_states },
+};
+
+/* Without names, all. */
+static gboolean
+is_wanted (const char *name, char **wanted)
+{
+  return wanted[0] == NULL || g_strv_contains ((const char *const *) wanted, name);
+}
+
 int
 main (int argc, char **argv)
 {
-  if (argc != 2)
+  if (argc < 2)
     {
-      g_printerr ("usage: dosebenk-shots DIR\n");
+      g_printerr ("usage: dosebenk-shots DIR [SCENE…]\n");
       return 2;
     }
   folder = argv[1];
@@ -149,8 +167,9 @@ main (int argc, char **argv)
   adw_init ();
 
   remove_pictures ();
-  play_empty ();
-  play_full ();
+  for (gsize i = 0; i < G_N_ELEMENTS (scenes); i++)
+    if (is_wanted (scenes[i].name, argv + 2))
+      scenes[i].play ();
   g_print ("%u pictures\n", n_drawn);
   return 0;
 }
