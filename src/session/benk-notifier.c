@@ -11,6 +11,7 @@
 #include "benk-alarms.h"
 #include "benk-error.h"
 #include "benk-feeds.h"
+#include "benk-visit.h"
 
 #define CRITICAL 40
 #define CAPS_TIMEOUT_MS 5000
@@ -32,6 +33,7 @@ struct _BenkNotifier
 {
   GObject parent_instance;
 
+  BenkVisits *visits;
   GListModel *queue;
   GHashTable *bubbles; /* alarm id as text → Bubble */
   GQueue *errands;     /* of GTask */
@@ -381,6 +383,8 @@ on_alarm (BenkFeeds *feeds, BenkAlarm *alarm, gboolean is_new, BenkNotifier *sel
       if (bubble)
         withdraw (self, bubble);
     }
+  else if (benk_visits_get_current (self->visits) != NULL)
+    return; /* in a home nothing sounds; the page of the visit counts */
   else if (is_new && bubble == NULL && count_shown (self) >= MAX_BUBBLES &&
            benk_alarm_get_severity (alarm) < CRITICAL)
     show_group (self, id);
@@ -464,6 +468,7 @@ benk_notifier_dispose (GObject *object)
   if (self->errands)
     g_queue_free_full (g_steal_pointer (&self->errands), g_object_unref);
   g_clear_object (&self->queue);
+  g_clear_object (&self->visits);
   g_clear_pointer (&self->problem, g_free);
   G_OBJECT_CLASS (benk_notifier_parent_class)->dispose (object);
 }
@@ -530,6 +535,7 @@ benk_notifier_new (BenkSession *session)
 {
   BenkNotifier *self = g_object_new (BENK_TYPE_NOTIFIER, NULL);
 
+  self->visits = g_object_ref (benk_session_get_visits (session));
   self->queue = g_object_ref (benk_alarms_get_queue (benk_session_get_alarms (session)));
   g_signal_connect_object (benk_session_get_feeds (session), "alarm",
                            G_CALLBACK (on_alarm), self, 0);

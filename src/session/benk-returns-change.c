@@ -30,6 +30,7 @@ typedef struct
   gboolean accessories_counted;
   gboolean no_names;
   char *replacement_serial;
+  gboolean may_wait; /* for its reset, in quarantine */
 } ReturnData;
 
 static void
@@ -103,7 +104,9 @@ do_open (BenkDb *db, BenkScope *scope, gpointer user_data, GError **error)
   if (device == NULL || !check_texts (data, error) ||
       !check_no_open_return (db, &data->id, error))
     return FALSE;
-  under_way = benk_return_rules_get_start (benk_device_get_state (device), &start);
+  under_way =
+    benk_return_rules_get_start (benk_device_get_state (device), &start) ||
+    (data->may_wait && benk_device_get_state (device) == BENK_DEVICE_STATE_QUARANTINE);
 
   benk_return_case_set_device_id (row, &data->id);
   benk_return_case_set_vendor (row, data->vendor);
@@ -124,6 +127,37 @@ do_open (BenkDb *db, BenkScope *scope, gpointer user_data, GError **error)
   data->row = benk_table_return_get (db, benk_return_case_get_id (row), error);
 
   return data->row != NULL;
+}
+
+static void
+open (BenkReturns *self,
+      const BenkId *device,
+      const char *vendor,
+      const char *reason,
+      gboolean may_wait,
+      GCancellable *cancellable,
+      GAsyncReadyCallback callback,
+      gpointer user_data)
+{
+  ReturnData *data = g_new0 (ReturnData, 1);
+
+  data->id = *device;
+  data->may_wait = may_wait;
+  data->vendor = strip (vendor);
+  data->reason = strip (reason);
+  if (data->vendor == NULL || data->reason == NULL)
+    {
+      g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+      return_data_free (data);
+      g_task_return_new_error (task, BENK_ERROR, BENK_ERROR_INVALID, "%s",
+                               _ ("A return needs a vendor and a reason."));
+      return;
+    }
+
+  benk_session_change_async (benk_returns_get_session (self), self, BENK_VERB_RETURN_OPEN,
+                             NULL, do_open, data, (GDestroyNotify) return_data_free,
+                             cancellable, callback, user_data);
 }
 
 /**
@@ -148,24 +182,19 @@ benk_returns_open_async (BenkReturns *self,
                          GAsyncReadyCallback callback,
                          gpointer user_data)
 {
-  ReturnData *data = g_new0 (ReturnData, 1);
+  open (self, device, vendor, reason, FALSE, cancellable, callback, user_data);
+}
 
-  data->id = *device;
-  data->vendor = strip (vendor);
-  data->reason = strip (reason);
-  if (data->vendor == NULL || data->reason == NULL)
-    {
-      g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-
-      return_data_free (data);
-      g_task_return_new_error (task, BENK_ERROR, BENK_ERROR_INVALID, "%s",
-                               _ ("A return needs a vendor and a reason."));
-      return;
-    }
-
-  benk_session_change_async (benk_returns_get_session (self), self, BENK_VERB_RETURN_OPEN,
-                             NULL, do_open, data, (GDestroyNotify) return_data_free,
-                             cancellable, callback, user_data);
+void
+benk_returns_open_in_quarantine_async (BenkReturns *self,
+                                       const BenkId *device,
+                                       const char *vendor,
+                                       const char *reason,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data)
+{
+  open (self, device, vendor, reason, TRUE, cancellable, callback, user_data);
 }
 
 /**
@@ -338,6 +367,23 @@ take_details (BenkDb *db,
     }
 }
 
+/* A return that was registered while the device waited for its reset: it comes along as
+ * soon as that is proven. */
+static gboolean
+follow_case (
+  BenkDb *db, BenkDevice *device, BenkReturnState step, guint conditions, GError **error)
+{
+  BenkDeviceState state = benk_device_get_state (device);
+
+  if (step != BENK_RETURN_STATE_PACKED ||
+      (state != BENK_DEVICE_STATE_RESET && state != BENK_DEVICE_STATE_FAULTY))
+    return TRUE;
+
+  return benk_device_change_state (db, benk_device_get_id (device),
+                                   BENK_DEVICE_STATE_RMA_REQUESTED, NULL, conditions,
+                                   NULL, error);
+}
+
 static gboolean
 change_device (
   BenkDb *db, ReturnData *data, BenkDevice *device, guint conditions, GError **error)
@@ -355,6 +401,14 @@ change_device (
   benk_lifecycle_view_set_return (view, conditions);
   if (to == BENK_DEVICE_STATE_RMA_PACKED && benk_return_rules_is_reset_missing (view, to))
     return refuse (error, _ ("Cannot be packed: the reset is not proven."));
+
+  if (!follow_case (db, device, data->state, conditions, error))
+    return FALSE;
+  /* What waited in quarantine is there still when its return is called off. */
+  if (data->state == BENK_RETURN_STATE_CANCELLED &&
+      (benk_lifecycle_view_get_state (view) == BENK_DEVICE_STATE_QUARANTINE ||
+       benk_lifecycle_find (benk_lifecycle_view_get_state (view), to) == NULL))
+    return TRUE;
 
   return benk_device_change_state (db, benk_device_get_id (device), to, NULL, conditions,
                                    NULL, error);

@@ -32,6 +32,7 @@ BenkBench *benk_bench_new (BenkSession *session);
 BenkAlarms *benk_alarms_new (BenkSession *session);
 BenkFeeds *benk_feeds_new (BenkSession *session);
 BenkReturns *benk_returns_new (BenkSession *session);
+BenkVisits *benk_visits_new (BenkSession *session);
 BenkPlans *benk_plans_new (BenkSession *session);
 
 G_END_DECLS

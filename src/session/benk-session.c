@@ -22,6 +22,7 @@ struct _BenkSession
   BenkFeeds *feeds;
   BenkReturns *returns;
   BenkPlans *plans;
+  BenkVisits *visits;
 };
 
 enum
@@ -163,6 +164,7 @@ benk_session_dispose (GObject *object)
 {
   BenkSession *self = BENK_SESSION (object);
 
+  g_clear_object (&self->visits);
   g_clear_object (&self->plans);
   g_clear_object (&self->returns);
   g_clear_object (&self->bench);
@@ -230,6 +232,7 @@ make_rooms (BenkSession *self)
   self->bench = benk_bench_new (self);
   self->returns = benk_returns_new (self);
   self->plans = benk_plans_new (self);
+  self->visits = benk_visits_new (self);
 }
 
 /**
@@ -523,4 +526,17 @@ benk_session_get_plans (BenkSession *self)
 {
   g_return_val_if_fail (BENK_IS_SESSION (self), NULL);
   return self->plans;
+}
+
+/**
+ * benk_session_get_visits:
+ * @self: a session
+ *
+ * Returns: (transfer none): the visits to homes
+ */
+BenkVisits *
+benk_session_get_visits (BenkSession *self)
+{
+  g_return_val_if_fail (BENK_IS_SESSION (self), NULL);
+  return self->visits;
 }

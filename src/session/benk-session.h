@@ -33,6 +33,7 @@ typedef struct _BenkBench BenkBench;
 typedef struct _BenkAlarms BenkAlarms;
 typedef struct _BenkFeeds BenkFeeds;
 typedef struct _BenkReturns BenkReturns;
+typedef struct _BenkVisits BenkVisits;
 typedef struct _BenkPlans BenkPlans;
 
 void benk_session_create_store_async (const char *path,
@@ -78,6 +79,7 @@ BenkBench *benk_session_get_bench (BenkSession *self);
 BenkAlarms *benk_session_get_alarms (BenkSession *self);
 BenkFeeds *benk_session_get_feeds (BenkSession *self);
 BenkReturns *benk_session_get_returns (BenkSession *self);
+BenkVisits *benk_session_get_visits (BenkSession *self);
 BenkPlans *benk_session_get_plans (BenkSession *self);
 
 const char *benk_session_get_undo_label (BenkSession *self);
