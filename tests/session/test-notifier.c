@@ -6,6 +6,7 @@
 #include "benk-alarms-fixture.h"
 #include "benk-bubbles.h"
 #include "benk-notifier.h"
+#include "benk-visit.h"
 
 static const char *const plain[] = { "actions", "body", NULL };
 static const char *const with_markup[] = { "actions", "body", "body-markup", NULL };
@@ -215,6 +216,51 @@ test_flood (Fixture *f, gconstpointer data)
   g_assert_cmpstr (wait_bubble (f, 8)->summary, ==, "Forced open");
 }
 
+static BenkVisit *
+start_visit (Fixture *f)
+{
+  BenkVisits *visits = benk_session_get_visits (f->base.base.session);
+  g_autoptr (BenkDevice) home =
+    benk_session_fixture_put (&f->base.base, "H-1", BENK_DEVICE_STATE_OPERATION);
+  g_autoptr (GAsyncResult) linked = NULL;
+  g_autoptr (GAsyncResult) started = NULL;
+  g_autoptr (GError) error = NULL;
+  BenkVisit *visit;
+
+  benk_inventory_link_user_async (f->base.base.inventory, benk_device_get_id (home),
+                                  "R-1", NULL, NULL, benk_session_fixture_keep, &linked);
+  BENK_AWAIT (linked);
+  benk_visits_start_async (visits, benk_device_get_id (home), BENK_VISIT_SETTINGS, NULL,
+                           benk_session_fixture_keep, &started);
+  visit = benk_visits_start_finish (visits, BENK_AWAIT (started), &error);
+  g_assert_no_error (error);
+
+  return visit;
+}
+
+/* While a visit is shown nothing pops up, not even what is critical: its page counts.
+ * What comes afterwards is told as always. */
+static void
+test_held_back_in_a_home (Fixture *f, gconstpointer data)
+{
+  BenkVisits *visits = benk_session_get_visits (f->base.base.session);
+  g_autoptr (BenkVisit) visit = start_visit (f);
+  g_autofree char *critical = NULL;
+  g_autofree char *later = NULL;
+
+  benk_visits_set_current (visits, visit);
+  critical = benk_alarms_fixture_raise (&f->base, "1.22");
+  benk_alarms_fixture_must_sync (&f->base);
+  while (benk_visit_get_n_new_alarms (visit) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (f->bubbles->shown->len, ==, 0);
+  benk_visits_set_current (visits, NULL);
+  benk_session_fixture_advance (&f->base.base, 60 * 1000);
+  later = benk_alarms_fixture_raise (&f->base, "1.8");
+  benk_alarms_fixture_must_sync (&f->base);
+  g_assert_cmpstr (wait_bubble (f, 0)->summary, ==, "Roll jammed");
+}
+
 static void
 test_withdrawn_when_taken (Fixture *f, gconstpointer data)
 {
@@ -284,6 +330,7 @@ main (int argc, char *argv[])
   ADD ("/session/notifier/click-shows", plain, test_clicked);
   ADD ("/session/notifier/one-an-alarm", plain, test_replaced);
   ADD ("/session/notifier/a-flood-shares-one", plain, test_flood);
+  ADD ("/session/notifier/held-back-in-a-home", plain, test_held_back_in_a_home);
   ADD ("/session/notifier/withdrawn-when-taken", plain, test_withdrawn_when_taken);
   ADD ("/session/notifier/withdrawn-when-closed-elsewhere", plain,
        test_withdrawn_when_closed_elsewhere);
