@@ -462,8 +462,10 @@ main (int argc, char *argv[])
   test_shelf_init (&shelf);
   count_transfers ();
   add_rows (params);
-  g_test_add_func ("/session/job/another-serial-is-left-alone", test_another_serial);
-  g_test_add_func ("/session/job/nothing-plugged-in-is-untouched", test_not_plugged_in);
+  g_test_add_func ("/session/job/alone/another-serial-is-left-alone",
+                   test_another_serial);
+  g_test_add_func ("/session/job/alone/nothing-plugged-in-is-untouched",
+                   test_not_plugged_in);
   status = g_test_run ();
   g_print ("# CASES in all: %u\n", n_cases);
   test_shelf_clear (&shelf);
