@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "benk-error.h"
+#include "benk-ctl-swap.h"
 #include "benk-ctl-work.h"
 #include "benk-import.h"
 
@@ -404,5 +405,9 @@ const BenkCtlCommand benk_ctl_device_commands[] = {
   { "device", "move", "SERIAL PLACE", run_move },
   { "device", "attest", "SERIAL FACT [--ref TEXT] [--stated-by NAME]", run_attest },
   { "device", "set-state", "SERIAL STATE [--owed REASON]", run_set_state },
+  { "device", "swap",
+    "OLD [NEW] [--cable | --checklist [--ticked all|STEP,…]] [--plan FILE] "
+    "[--medicine-by NAME] [--without LINE,…] [--dry-run]",
+    benk_ctl_swap_run },
   { NULL, NULL, NULL, NULL },
 };

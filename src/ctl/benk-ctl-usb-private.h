@@ -7,6 +7,7 @@
 
 G_BEGIN_DECLS
 
+BenkBench *benk_ctl_usb_open_bench (BenkCtl *ctl, GError **error);
 void benk_ctl_usb_print (BenkCtl *ctl, const char *key, BenkBenchDevice *device);
 gboolean benk_ctl_usb_run_watch (BenkCtl *ctl, int argc, char **argv, GError **error);
 gboolean benk_ctl_usb_run_rule (BenkCtl *ctl, int argc, char **argv, GError **error);

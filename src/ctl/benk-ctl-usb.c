@@ -33,8 +33,10 @@ plug_virtual (BenkCtl *ctl, GError **error)
 }
 
 /* Opens the bench and waits until everything plugged in has been read once. */
-static BenkBench *
-open_bench (BenkCtl *ctl, GError **error)
+/** benk_ctl_usb_open_bench: Returns: (transfer none): the bench, with what is plugged in
+ * read */
+BenkBench *
+benk_ctl_usb_open_bench (BenkCtl *ctl, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
   BenkBench *bench;
@@ -105,7 +107,7 @@ print_all (BenkCtl *ctl, int argc, char **argv, GError **error)
                            _ ("To record a reading, use “usb record”."));
       return FALSE;
     }
-  bench = open_bench (ctl, error);
+  bench = benk_ctl_usb_open_bench (ctl, error);
   if (!bench)
     return FALSE;
   devices = benk_bench_get_devices (bench);
@@ -254,7 +256,7 @@ run_record (BenkCtl *ctl, int argc, char **argv, GError **error)
     }
   g_free (ctl->record);
   ctl->record = g_strdup (argv[1]);
-  bench = open_bench (ctl, error);
+  bench = benk_ctl_usb_open_bench (ctl, error);
   device = bench ? find_plugged (ctl, serial, error) : NULL;
   if (!device || !start_record (ctl, bench, error))
     return FALSE;
@@ -292,7 +294,7 @@ run_provision (BenkCtl *ctl, int argc, char **argv, GError **error)
   plan = benk_bench_load_plan (file, error);
   if (!plan)
     return FALSE;
-  bench = open_bench (ctl, error);
+  bench = benk_ctl_usb_open_bench (ctl, error);
   device = bench ? find_plugged (ctl, serial, error) : NULL;
   if (!device || !start_record (ctl, bench, error))
     return FALSE;
@@ -323,7 +325,7 @@ run_reset (BenkCtl *ctl, int argc, char **argv, GError **error)
                              "--device and --confirm are needed, both with the serial."));
       return FALSE;
     }
-  bench = open_bench (ctl, error);
+  bench = benk_ctl_usb_open_bench (ctl, error);
   device = bench ? find_plugged (ctl, serial, error) : NULL;
   if (!device || !start_record (ctl, bench, error))
     return FALSE;

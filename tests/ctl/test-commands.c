@@ -67,6 +67,11 @@ static const Row ROWS[] = {
     "usb provision --device V-404 --plan {plan} --user 4711" VIRTUAL, TRUE },
   { NULL, "usb reset --device V-1", "usb reset --device V-404 --confirm V-404" VIRTUAL,
     TRUE },
+  { NULL, "device swap R-1 --cable --checklist", "device swap R-1", TRUE },
+  { NULL, "visit start R-1 --kind swap", "visit start R-1", TRUE },
+  { NULL, "visit show", "visit show R-1", FALSE },
+  { NULL, "visit tick R-1", "visit tick R-1 power", TRUE },
+  { NULL, "visit end", "visit end R-1 --done", TRUE },
   { NULL, "demo extra", "demo --keep {dir}/full", FALSE },
 };
 
