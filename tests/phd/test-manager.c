@@ -37,87 +37,115 @@ test_every_cell (void)
   g_test_message ("%u cells in %u rows", n_cells, n_rows);
 }
 
-/* The rows of the standard's table, each by state, event, action and next state. */
+/* Every cell of the state table of 20601 and of what it leaves open, written down once
+ * more: a line an event, and in it for disconnected, unassociated, waiting, checking,
+ * operating and disassociating what is done and the next state; "=" stays. */
 typedef struct
 {
-  const char *states;
   BenkManagerEvent event;
-  BenkManagerDo action;
-  char next;
-} Cell;
+  const char *cells;
+} Line;
 
 #define E(name) BENK_MANAGER_EV_##name
-#define A(name) BENK_DO_##name
 
-static const Cell cells[] = {
-  { "D", E (TRANSPORT_UP), A (UP), 'U' },
-  { "UWCOX", E (TRANSPORT_DOWN), A (DOWN), 'D' },
-  { "U", E (AARQ_KNOWN), A (ACCEPT), 'O' },
-  { "U", E (AARQ_UNKNOWN), A (ACCEPT_UNKNOWN), 'W' },
-  { "U", E (AARQ_REFUSED), A (REFUSE), 'U' },
-  { "U", E (AARE), A (ABORT), 'U' },
-  { "U", E (RLRQ), A (ABORT), 'U' },
-  { "U", E (CONFIRMED_EVENT), A (ABORT), 'U' },
-  { "U", E (UNCONFIRMED_EVENT), A (ABORT), 'U' },
-  { "U", E (REQUEST), A (ABORT), 'U' },
-  { "U", E (RORS_UNKNOWN), A (ABORT), 'U' },
-  { "U", E (RLRE), A (NOTHING), '=' },
-  { "U", E (ABRT), A (NOTHING), '=' },
-  { "W", E (CONFIG), A (EXAMINE), 'C' },
-  { "W", E (CONFIRMED_EVENT), A (NO_SUCH_OBJECT), '=' },
-  { "W", E (UNCONFIRMED_EVENT), A (NO_SUCH_OBJECT), '=' },
-  { "W", E (REQUEST), A (NOTHING), '=' },
-  { "W", E (RORS_UNKNOWN), A (ABORT), 'U' },
-  { "W", E (ERROR_UNKNOWN), A (NOTHING), '=' },
-  { "WC", E (TO_CONFIG), A (ABORT_CONFIG), 'U' },
-  { "C", E (USABLE), A (CONFIG_OK), 'O' },
-  { "C", E (UNUSABLE), A (CONFIG_REFUSED), 'W' },
-  { "C", E (CONFIRMED_EVENT), A (ANSWER_EVENT), '=' },
-  { "C", E (REQUEST), A (NO_SUCH_ACTION), '=' },
-  { "O", E (CONFIRMED_EVENT), A (ANSWER_EVENT), '=' },
-  { "O", E (UNCONFIRMED_EVENT), A (CONSUME_EVENT), '=' },
-  { "O", E (REQUEST), A (REJECT_OPERATION), '=' },
-  { "O", E (RORS_KNOWN), A (DELIVER), '=' },
-  { "O", E (ERROR_KNOWN), A (DELIVER), '=' },
-  { "O", E (RORS_UNKNOWN), A (ABORT), 'U' },
-  { "O", E (TO_REQUEST), A (ABORT_RESPONSE), 'U' },
-  { "WCO", E (AARQ_KNOWN), A (ABORT), 'U' },
-  { "WCO", E (AARQ_UNKNOWN), A (ABORT), 'U' },
-  { "WCO", E (AARE), A (ABORT), 'U' },
-  { "WCO", E (RLRE), A (ABORT), 'U' },
-  { "WCO", E (RLRQ), A (ANSWER_RELEASE), 'U' },
-  { "WCO", E (ABRT), A (END), 'U' },
-  { "WCO", E (RELEASE), A (RELEASE), 'X' },
-  { "X", E (RLRE), A (RELEASED), 'U' },
-  { "X", E (RLRQ), A (ANSWER_CROSSING), '=' },
-  { "X", E (CONFIRMED_EVENT), A (NOTHING), '=' },
-  { "X", E (REQUEST), A (NOTHING), '=' },
-  { "X", E (RORS_KNOWN), A (NOTHING), '=' },
-  { "X", E (RORS_UNKNOWN), A (ABORT), 'U' },
-  { "X", E (ERROR_KNOWN), A (ABORT), 'U' },
-  { "X", E (ERROR_UNKNOWN), A (ABORT), 'U' },
-  { "X", E (AARQ_KNOWN), A (ABORT), 'U' },
-  { "X", E (AARE), A (ABORT), 'U' },
-  { "X", E (TO_RELEASE), A (ABORT), 'U' },
-  { "O", E (BAD_SERVICE), A (REJECT_STRUCTURE), '=' },
-  { "UWCOX", E (BAD_APDU), A (ABORT), 'U' },
+static const Line lines[] = {
+  { E (TRANSPORT_UP), "uU .= .= .= .= .=" },
+  { E (TRANSPORT_DOWN), ".= dD dD dD dD dD" },
+  { E (AARQ_KNOWN), ".= aO !U !U !U !U" },
+  { E (AARQ_UNKNOWN), ".= nW !U !U !U !U" },
+  { E (AARQ_REFUSED), ".= rU !U !U !U !U" },
+  { E (AARE), ".= !U !U !U !U !U" },
+  { E (RLRQ), ".= !U AU AU AU C=" },
+  { E (RLRE), ".= .= !U !U !U ZU" },
+  { E (ABRT), ".= .= eU eU eU eU" },
+  { E (CONFIG), ".= !U xC v= v= .=" },
+  { E (CONFIRMED_EVENT), ".= !U o= v= v= .=" },
+  { E (STRANGE_EVENT), ".= !U o= c= c= .=" },
+  { E (UNCONFIRMED_EVENT), ".= !U o= w= w= .=" },
+  { E (REQUEST), ".= !U .= c= j= .=" },
+  { E (RORS_KNOWN), ".= !U !U !U D= .=" },
+  { E (RORS_UNKNOWN), ".= !U !U !U !U !U" },
+  { E (ERROR_KNOWN), ".= !U .= .= D= !U" },
+  { E (ERROR_UNKNOWN), ".= !U .= .= !U !U" },
+  { E (BAD_SERVICE), ".= !U !U !U s= !U" },
+  { E (BAD_APDU), ".= !U !U !U !U !U" },
+  { E (USABLE), ".= .= .= kO .= .=" },
+  { E (UNUSABLE), ".= .= .= fW .= .=" },
+  { E (TO_CONFIG), ".= .= 3U 3U .= .=" },
+  { E (TO_RELEASE), ".= .= .= .= .= !U" },
+  { E (TO_REQUEST), ".= .= .= .= 2U .=" },
+  { E (RELEASE), ".= .= RX RX RX .=" },
+  { E (SEND), "F= F= F= F= S= F=" },
 };
 
-static const char letters[] = "DUWCOX=";
+static const char state_letters[] = "DUWCOX";
+static const char action_letters[] = {
+  [BENK_DO_NOTHING] = '.',
+  [BENK_DO_UP] = 'u',
+  [BENK_DO_DOWN] = 'd',
+  [BENK_DO_ACCEPT] = 'a',
+  [BENK_DO_ACCEPT_UNKNOWN] = 'n',
+  [BENK_DO_REFUSE] = 'r',
+  [BENK_DO_ABORT] = '!',
+  [BENK_DO_ABORT_CONFIG] = '3',
+  [BENK_DO_ABORT_RESPONSE] = '2',
+  [BENK_DO_END] = 'e',
+  [BENK_DO_EXAMINE] = 'x',
+  [BENK_DO_CONFIG_OK] = 'k',
+  [BENK_DO_CONFIG_REFUSED] = 'f',
+  [BENK_DO_NO_SUCH_OBJECT] = 'o',
+  [BENK_DO_NO_SUCH_ACTION] = 'c',
+  [BENK_DO_ANSWER_EVENT] = 'v',
+  [BENK_DO_CONSUME_EVENT] = 'w',
+  [BENK_DO_REJECT_OPERATION] = 'j',
+  [BENK_DO_REJECT_STRUCTURE] = 's',
+  [BENK_DO_DELIVER] = 'D',
+  [BENK_DO_SEND] = 'S',
+  [BENK_DO_REFUSE_SEND] = 'F',
+  [BENK_DO_RELEASE] = 'R',
+  [BENK_DO_ANSWER_RELEASE] = 'A',
+  [BENK_DO_ANSWER_CROSSING] = 'C',
+  [BENK_DO_RELEASED] = 'Z',
+};
+
+static const Line *
+find_line (BenkManagerEvent event)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    if (lines[i].event == event)
+      return &lines[i];
+  return NULL;
+}
+
+static char
+get_next (const Line *line, guint state)
+{
+  char next = line->cells[state * 3 + 1];
+
+  return next == '=' ? state_letters[state] : next;
+}
 
 static void
 test_table (void)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (cells); i++)
-    for (const char *at = cells[i].states; *at != '\0'; at++)
+  guint n_cells = 0;
+
+  for (guint event = 0; event < BENK_MANAGER_N_EVENTS; event++)
+    for (guint state = 0; state < BENK_MANAGER_N_STATES; state++)
       {
-        BenkManagerState state = (BenkManagerState) (strchr (letters, *at) - letters);
-        const BenkManagerRow *row = benk_manager_find_row (state, cells[i].event);
+        const Line *line = find_line ((BenkManagerEvent) event);
+        const BenkManagerRow *row =
+          benk_manager_find_row ((BenkManagerState) state, (BenkManagerEvent) event);
+        char next = row->next == BENK_MANAGER_N_STATES ? state_letters[state]
+                                                       : state_letters[row->next];
 
         g_test_message ("%s", row->name);
-        g_assert_cmpint (row->action, ==, cells[i].action);
-        g_assert_cmpint (letters[row->next], ==, cells[i].next);
+        g_assert_nonnull (line);
+        g_assert_cmpint (action_letters[row->action], ==, line->cells[state * 3]);
+        g_assert_cmpint (next, ==, get_next (line, state));
+        n_cells++;
       }
+  g_test_message ("%u cells", n_cells);
 }
 
 static const char aarq[] =
@@ -359,6 +387,156 @@ test_bad_structure (Fixture *fixture, gconstpointer data)
   assert_sent (fixture, "e6 00 00 02 00 00");
 }
 
+/* What an event is as octets, and what each action says first. */
+typedef struct
+{
+  BenkManagerEvent event;
+  const char *hex;
+} Octets;
+
+static const Octets heard[] = {
+  { E (AARQ_UNKNOWN), aarq },
+  { E (AARQ_REFUSED), "e2 00 00 08 00 00 00 00 00 00 00 00" },
+  { E (AARE), "e3 00 00 06 00 08 00 00 00 00" },
+  { E (RLRQ), "e4 00 00 02 00 00" },
+  { E (RLRE), "e5 00 00 02 00 00" },
+  { E (ABRT), "e6 00 00 02 00 00" },
+  { E (CONFIG), good_config },
+  { E (CONFIRMED_EVENT), "e7 00 00 12 00 10 00 07 01 01 00 0a 00 00 ff ff ff ff 0d 1e "
+                         "00 00" },
+  { E (STRANGE_EVENT), "e7 00 00 12 00 10 00 07 01 01 00 0a 00 00 ff ff ff ff f3 00 "
+                       "00 00" },
+  { E (UNCONFIRMED_EVENT), "e7 00 00 12 00 10 00 07 01 00 00 0a 00 00 ff ff ff ff 0d 1e "
+                           "00 00" },
+  { E (REQUEST), "e7 00 00 0e 00 0c 00 07 01 03 00 06 00 00 00 00 00 00" },
+  { E (RORS_KNOWN), "e7 00 00 0e 00 0c 00 01 02 03 00 06 00 00 00 00 00 00" },
+  { E (RORS_UNKNOWN), "e7 00 00 0e 00 0c 00 77 02 03 00 06 00 00 00 00 00 00" },
+  { E (ERROR_KNOWN), "e7 00 00 0c 00 0a 00 01 03 00 00 04 00 09 00 00" },
+  { E (ERROR_UNKNOWN), "e7 00 00 0c 00 0a 00 77 03 00 00 04 00 09 00 00" },
+  { E (BAD_SERVICE), "e7 00 00 0e 00 0c 00 07 01 01 00 06 00 00 ff ff ff ff" },
+  { E (BAD_APDU), "5a 5a" },
+};
+
+static const struct
+{
+  char action;
+  const char *hex; /* NULL: nothing is sent */
+} said[] = {
+  { '.', NULL },
+  { 'a', "e3 00 00 2c 00 00" },
+  { 'n', "e3 00 00 2c 00 03" },
+  { 'r', "e3 00 00 06 00 08 00 00 00 00" },
+  { '!', "e6 00 00 02 00 00" },
+  { '3', "e6 00 00 02 00 03" },
+  { '2', "e6 00 00 02 00 02" },
+  { 'e', NULL },
+  { 'o', "e7 00 00 0c 00 0a 00 07 03 00 00 04 00 01 00 00" },
+  { 'c', "e7 00 00 0c 00 0a 00 07 03 00 00 04 00 09 00 00" },
+  { 'j', "e7 00 00 0a 00 08 00 07 04 00 00 02 00 65" },
+  { 's', "e7 00 00 0a 00 08 00 07 04 00 00 02 00 02" },
+  { 'w', NULL },
+  { 'D', NULL },
+  { 'A', "e5 00 00 02 00 00" },
+  { 'C', "e5 00 00 02 00 00" },
+  { 'Z', NULL },
+  { 'R', "e4 00 00 02 00 00" },
+};
+
+/* Into the state, with a request of ours on its way where there may be one. */
+static void
+go_to (Fixture *fixture, BenkManagerState state)
+{
+  if (state == BENK_MANAGER_DISCONNECTED)
+    benk_manager_transport_down (fixture->manager, fixture->actions);
+  if (state == BENK_MANAGER_WAITING)
+    hear (fixture, aarq);
+  if (state < BENK_MANAGER_OPERATING)
+    return;
+  operate (fixture);
+  ask (fixture);
+  if (state == BENK_MANAGER_DISASSOCIATING)
+    benk_manager_release (fixture->manager, fixture->actions);
+}
+
+static void
+assert_cell (Fixture *fixture, const Line *line, guint state)
+{
+  char action = line->cells[state * 3];
+
+  g_assert_cmpint (state_letters[benk_manager_get_state (fixture->manager)], ==,
+                   get_next (line, state));
+  for (guint i = 0; i < G_N_ELEMENTS (said); i++)
+    {
+      if (said[i].action != action)
+        continue;
+      if (said[i].hex != NULL)
+        assert_sent (fixture, said[i].hex);
+      else
+        g_assert_null (find (fixture, BENK_ACTION_SEND));
+    }
+}
+
+/* The same cells by what is heard and said. A configuration is judged at once, so that
+ * nobody meets the manager while it checks one. */
+static void
+test_cells_on_the_wire (void)
+{
+  static const BenkManagerState states[] = {
+    BENK_MANAGER_DISCONNECTED, BENK_MANAGER_UNASSOCIATED,   BENK_MANAGER_WAITING,
+    BENK_MANAGER_OPERATING,    BENK_MANAGER_DISASSOCIATING,
+  };
+  guint n_cells = 0;
+
+  for (guint s = 0; s < G_N_ELEMENTS (states); s++)
+    for (guint i = 0; i < G_N_ELEMENTS (heard); i++)
+      {
+        const Line *line = find_line (heard[i].event);
+        Fixture fixture;
+
+        if (line->cells[states[s] * 3] == 'x')
+          continue;
+        set_up (&fixture, NULL);
+        go_to (&fixture, states[s]);
+        g_test_message ("%s: %s", benk_manager_state_get_name (states[s]), heard[i].hex);
+        hear (&fixture, heard[i].hex);
+        /* Nothing is awaited outside operation and release. */
+        if (heard[i].event == E (RORS_KNOWN) && states[s] < BENK_MANAGER_OPERATING)
+          line = find_line (E (RORS_UNKNOWN));
+        if (heard[i].event == E (ERROR_KNOWN) && states[s] < BENK_MANAGER_OPERATING)
+          line = find_line (E (ERROR_UNKNOWN));
+        assert_cell (&fixture, line, states[s]);
+        tear_down (&fixture, NULL);
+        n_cells++;
+      }
+  g_test_message ("%u cells on the wire", n_cells);
+}
+
+/* Each timer in each state: TO_config, TO_release, and one for GET, SET and ACTION. */
+static void
+test_timers (void)
+{
+  static const BenkManagerEvent events[] = {
+    [BENK_TIMER_CONFIG] = E (TO_CONFIG),
+    [BENK_TIMER_RELEASE] = E (TO_RELEASE),
+    [BENK_TIMER_REQUEST] = E (TO_REQUEST),
+  };
+
+  for (guint state = 0; state < BENK_MANAGER_N_STATES; state++)
+    for (guint timer = 0; timer < BENK_N_TIMERS; timer++)
+      {
+        Fixture fixture;
+
+        if (state == BENK_MANAGER_CHECKING)
+          continue;
+        set_up (&fixture, NULL);
+        go_to (&fixture, (BenkManagerState) state);
+        g_ptr_array_set_size (fixture.actions, 0);
+        benk_manager_timeout (fixture.manager, (BenkManagerTimer) timer, fixture.actions);
+        assert_cell (&fixture, find_line (events[timer]), state);
+        tear_down (&fixture, NULL);
+      }
+}
+
 #define ADD(name, func)                                                                  \
   g_test_add ("/phd/manager/" name, Fixture, NULL, set_up, func, tear_down)
 
@@ -368,6 +546,8 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/phd/manager/every-cell-has-one-row", test_every_cell);
   g_test_add_func ("/phd/manager/table-of-the-standard", test_table);
+  g_test_add_func ("/phd/manager/every-cell-on-the-wire", test_cells_on_the_wire);
+  g_test_add_func ("/phd/manager/every-timer-in-every-state", test_timers);
   ADD ("one-request-at-a-time", test_request);
   ADD ("answer-to-another-question-aborts", test_wrong_answer);
   ADD ("request-not-answered-aborts", test_timeout);
