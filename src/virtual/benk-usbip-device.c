@@ -340,11 +340,12 @@ benk_usbip_device_is_imported (BenkUsbipDevice *self)
   return self->imported;
 }
 
-/* Bus and number; a device that comes back has another number, as on a bus. */
+/* Bus and number, of which `usbip attach` hands eight bits each to its kernel, so that
+ * each socket has to be a bus; a device that comes back has another number, as on one. */
 static guint32
 get_devid (BenkUsbipDevice *self)
 {
-  return BUS << 16 | ((self->port - 1) % 120 * 128 + self->number);
+  return self->port << 16 | self->number;
 }
 
 /**

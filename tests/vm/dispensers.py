@@ -8,9 +8,10 @@ import select
 import subprocess
 import time
 
-from rig import PATIENCE_S, call, check, wait
+from rig import PATIENCE_S, Failed, call, check, wait
 
 SERVER = "dosebenk-virtual"
+ATTEMPTS = 3
 
 
 def read(path):
@@ -66,9 +67,18 @@ class Dispensers:
             self.rest += data
 
     def attach(self, serial):
-        code, out, said = call("usbip", "--tcp-port", self.port, "attach", "-r", "127.0.0.1",
+        """The tool looks at all buses first, and gives up when one changes meanwhile."""
+        def try_once():
+            nonlocal said
+            code, *said = call("usbip", "--tcp-port", self.port, "attach", "-r", "127.0.0.1",
                                "-b", self.places[serial])
-        check(code == 0, f"usbip attach: {out}{said}")
+            return code == 0
+
+        said = None
+        for _ in range(ATTEMPTS):
+            if try_once():
+                return
+        raise Failed(f"usbip attach: {said}")
 
     def plug(self, *serials):
         """As a person does, with udev's answer awaited."""

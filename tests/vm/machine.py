@@ -33,14 +33,15 @@ def needs():
 
 
 class Machine:
-    def __init__(self, source, prefix):
+    def __init__(self, source, prefix, word):
         self.release, self.kernel, self.initrd = kernel.prepare(shutil.which("busybox"))
         self.source = source
         self.prefix = prefix
+        self.word = word
 
     def command(self, console):
         line = ("console=ttyS0 quiet panic=-1 mitigations=off nokaslr random.trust_cpu=on "
-                f"benk.source={self.source} benk.prefix={self.prefix}")
+                f"benk.source={self.source} benk.prefix={self.prefix} benk.word={self.word}")
         return [QEMU, "-machine", "q35", *processor(), "-m", str(MEMORY_MIB), "-display", "none",
                 "-nodefaults", "-no-reboot", "-nic", "none", "-kernel", self.kernel,
                 "-initrd", self.initrd, "-append", line,

@@ -3,19 +3,28 @@
 
 import json
 import os
-import re
 import subprocess
 
-from dispensers import Dispensers
-from rig import (AT_SEAT, GROUP_ID, MEMBER, STRANGER, Failed, Skipped, call, check, done, equal, wait,
-                 who)
+from dispensers import Dispensers, find
+from rig import (AT_SEAT, GROUP_ID, MEMBER, STRANGER, call, check, done, equal, wait, who)
 
 SERIAL = "VM-1001"
 NO_PERMISSION = "No permission to use the USB device"
 
 
-def dispensers():
-    return Dispensers(f"medido={SERIAL}", state="/tmp/state-rules")
+class Plugged:
+    """The one dispenser that all cases use, plugged in by each anew."""
+
+    server = None
+
+    def __enter__(self):
+        if not Plugged.server:
+            Plugged.server = Dispensers(f"medido={SERIAL}", state="/tmp/state-rules")
+        return Plugged.server
+
+    def __exit__(self, *_):
+        if find(SERIAL):
+            Plugged.server.unplug(SERIAL)
 
 
 def look(bench, uid, groups=()):
@@ -47,7 +56,7 @@ def nobody_without_rule(bench):
     """rule/without it nobody but root gets in, and IT is given the command"""
     bench.start_udev(with_rule=False)
     bench.sit_down(AT_SEAT)
-    with dispensers() as devices:
+    with Plugged() as devices:
         devices.plug()
         is_refused(bench, AT_SEAT, "sudo tee /etc/udev/rules.d/70-dosebenk.rules")
         is_refused(bench, STRANGER, "sudo tee /etc/udev/rules.d/70-dosebenk.rules")
@@ -65,7 +74,7 @@ def granted_while_plugged_in(bench):
     bench.start_udev(with_rule=False)
     bench.sit_down(AT_SEAT)
     store = bench.store("look", AT_SEAT)
-    with dispensers() as devices:
+    with Plugged() as devices:
         devices.plug()
         with Watch(store, AT_SEAT) as watch:
             refused = watch.hear(lambda event: event["event"] == "arrived")["device"]
@@ -79,7 +88,7 @@ def person_at_the_seat(bench):
     """rule/the person at the screen gets in, another one does not"""
     bench.start_udev()
     bench.sit_down(AT_SEAT)
-    with dispensers() as devices:
+    with Plugged() as devices:
         devices.plug()
         is_let_in(bench, AT_SEAT)
         is_refused(bench, STRANGER, "usermod -aG dosebenk")
@@ -89,7 +98,7 @@ def member_without_seat(bench):
     """rule/a member of the group gets in from afar, another one does not"""
     bench.start_udev()
     bench.stand_up()
-    with dispensers() as devices:
+    with Plugged() as devices:
         devices.plug()
         is_let_in(bench, MEMBER, groups=[GROUP_ID])
         is_refused(bench, AT_SEAT, "usermod -aG dosebenk")
@@ -101,7 +110,7 @@ def without_group(bench):
     try:
         bench.start_udev()
         bench.sit_down(AT_SEAT)
-        with dispensers() as devices:
+        with Plugged() as devices:
             devices.plug()
             is_let_in(bench, AT_SEAT)
             is_refused(bench, MEMBER, "groupadd -f -r dosebenk", groups=[GROUP_ID])
@@ -171,7 +180,7 @@ def events_are_heard(bench):
     """hotplug/comings and goings are heard from the kernel, and nothing looks for them"""
     bench.start_udev()
     bench.sit_down(AT_SEAT)
-    with dispensers() as devices, Watch(bench.store("look", AT_SEAT), AT_SEAT) as watch:
+    with Plugged() as devices, Watch(bench.store("look", AT_SEAT), AT_SEAT) as watch:
         watch.hear(lambda event: event["event"] == "listening")
         for _ in range(2):
             devices.plug()
@@ -184,7 +193,7 @@ def events_are_heard(bench):
 def looks_where_nothing_is_heard(bench):
     """hotplug/where no udev runs the program says so and looks"""
     bench.stop_udev()
-    with dispensers() as devices, Watch(bench.store("look", 0), 0) as watch:
+    with Plugged() as devices, Watch(bench.store("look", 0), 0) as watch:
         watch.hear(lambda event: event["event"] == "looking")
         devices.plug()
         watch.hear(lambda event: (event["device"] or {}).get("firmware"))
