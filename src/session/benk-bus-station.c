@@ -20,6 +20,7 @@ struct _BenkStation
   BenkUsbDevice *usb; /* while plugged in; the path and serial stay */
   char *bus_path;
   char *usb_serial;
+  gboolean simulated; /* what is or ever was here */
   BenkVirtualDispenser *dispenser;
   char *fault;
 
@@ -31,6 +32,12 @@ struct _BenkStation
 
 static void run_next (BenkStation *self);
 
+static BenkLinkKind
+get_link_kind (const BenkStation *self)
+{
+  return self->simulated ? BENK_LINK_KIND_SIMULATED : BENK_LINK_KIND_USB;
+}
+
 static BenkBusEvent *
 new_event (BenkStation *self, BenkBusEventKind kind)
 {
@@ -38,8 +45,7 @@ new_event (BenkStation *self, BenkBusEventKind kind)
 
   event->kind = kind;
   event->station = self->id;
-  event->link_kind =
-    self->dispenser != NULL ? BENK_LINK_KIND_SIMULATED : BENK_LINK_KIND_USB;
+  event->link_kind = get_link_kind (self);
   return event;
 }
 
@@ -212,8 +218,7 @@ run_next (BenkStation *self)
   request->setup.serial = request->serial;
   request->setup.plan = request->has_plan ? &request->plan : NULL;
   request->setup.salt = request->salt;
-  request->setup.link_kind =
-    self->dispenser != NULL ? BENK_LINK_KIND_SIMULATED : BENK_LINK_KIND_USB;
+  request->setup.link_kind = get_link_kind (self);
   /* Nobody plugs a simulated dispenser in again by hand. */
   request->setup.reattach_ms = self->dispenser != NULL ? 0 : BENK_JOB_REATTACH_MS;
   if (!request->automatic && self->fault != NULL)
@@ -308,6 +313,7 @@ benk_station_new_virtual (guint id,
   BenkStation *self = new_station (id, clock, func, user_data);
 
   self->dispenser = g_object_ref (dispenser);
+  self->simulated = TRUE;
   self->bus_path =
     g_strdup_printf ("virtual:%s:%s", benk_virtual_dispenser_get_model_id (dispenser),
                      benk_virtual_dispenser_get_serial (dispenser));
@@ -397,6 +403,7 @@ benk_station_arrive (BenkStation *self, BenkUsbDevice *device)
   if (device != NULL)
     {
       g_set_object (&self->usb, device);
+      self->simulated |= benk_usb_device_is_simulated (device);
       g_free (self->bus_path);
       self->bus_path = g_strdup (benk_usb_device_get_bus_path (device));
     }

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "benk-db-private.h"
+#include "benk-evidence.h"
 
 /* At most so much memory a connection, in KiB as SQLite wants it (negative). */
 #define CACHE_KIB "-65536"
@@ -211,6 +212,8 @@ open_handle (const char *path,
     g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_statement);
 
   code = sqlite3_open_v2 (path, &self->handle, sqlite_flags | SQLITE_OPEN_NOMUTEX, vfs);
+  if (code == SQLITE_OK)
+    code = benk_evidence_register (self);
   if (code != SQLITE_OK)
     {
       benk_db_set_error (self, code, path, error);

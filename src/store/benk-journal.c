@@ -259,10 +259,10 @@ gboolean
 benk_journal_check_demo (BenkDb *db, const BenkJournalHead *head, GError **error)
 {
   guint8 other[BENK_HASH_LENGTH];
-  guint8 prev[BENK_HASH_LENGTH];
-  g_autoptr (BenkStmt) stmt =
-    benk_db_prepare (db, "SELECT prev FROM journal WHERE site = ? ORDER BY seq LIMIT 1",
-                     error);
+  guint8 hash[BENK_HASH_LENGTH];
+  g_autoptr (BenkStmt) stmt = benk_db_prepare (
+    db, "SELECT " COLUMNS " FROM journal WHERE site = ? ORDER BY seq LIMIT 1", error);
+  g_autoptr (BenkJournalRow) first = NULL;
   GError *local = NULL;
 
   if (stmt == NULL)
@@ -273,8 +273,17 @@ benk_journal_check_demo (BenkDb *db, const BenkJournalHead *head, GError **error
     return local == NULL || no_row (local, error, 0, NULL);
 
   benk_journal_hash_genesis (&head->site, !head->demo, other);
-  if (!read_hash (stmt, 0, prev) || memcmp (prev, other, sizeof prev) != 0)
+  first = benk_journal_row_from_stmt (stmt, NULL);
+  if (first == NULL)
     return TRUE;
+  if (memcmp (first->prev, other, sizeof other) != 0)
+    {
+      /* Somebody may have turned what it points at as well, but not its own hash. */
+      memcpy (first->prev, other, sizeof other);
+      benk_journal_hash_row (first, hash);
+      if (memcmp (first->hash, hash, sizeof hash) != 0)
+        return TRUE;
+    }
 
   g_set_error_literal (error, BENK_ERROR, BENK_ERROR_CORRUPT,
                        head->demo

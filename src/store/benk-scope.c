@@ -149,6 +149,18 @@ take_changeset (BenkScope *self, GError **error)
   return g_bytes_new_with_free_func (data, (gsize) length, sqlite3_free, data);
 }
 
+/**
+ * benk_scope_dup_changes:
+ * @self: an open scope
+ *
+ * Returns: (transfer full) (nullable): the changeset of what was done in it so far
+ */
+GBytes *
+benk_scope_dup_changes (BenkScope *self)
+{
+  return take_changeset (self, NULL);
+}
+
 typedef struct
 {
   BenkDb *db;

@@ -45,6 +45,7 @@ const BenkChange *benk_scope_get_change (BenkScope *self);
 void benk_scope_set_subject (BenkScope *self, const BenkId *subject);
 void benk_scope_set_reason (BenkScope *self, const BenkId *reason_note);
 BenkScope *benk_scope_get_current (BenkDb *db);
+GBytes *benk_scope_dup_changes (BenkScope *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BenkScope, benk_scope_free)
 

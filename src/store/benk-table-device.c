@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "benk-evidence.h"
 #include "benk-search.h"
 #include "benk-serial.h"
 #include "benk-table-note.h"
@@ -21,34 +22,38 @@
   "EXISTS (SELECT 1 FROM proof q WHERE q.device_id = d.id AND q.kind = 'reset'"          \
   " AND (q.link_kind IN ('usb', 'checklist')"                                            \
   " OR (q.link_kind IN ('simulated', 'replay') AND (SELECT demo FROM store)))"           \
-  " AND NOT EXISTS (SELECT 1 FROM run r WHERE r.device_id = d.id"                        \
-  " AND r.id IS NOT q.run_id"                                                            \
-  " AND r.kind IN ('provision', 'settings') AND r.outcome <> 'untouched'"                \
-  " AND " BENK_TABLE_RUN_AFTER_PROOF (                                                   \
-    "r",                                                                                 \
-    "q") ")"                                                                             \
-         " AND NOT EXISTS (SELECT 1 FROM proof y WHERE y.device_id = d.id"               \
-         " AND y.kind = 'ready' AND " BENK_TABLE_AFTER_PROOF (                           \
-           "proof", "y",                                                                 \
-           "q") ")"                                                                      \
-                " AND NOT EXISTS (SELECT 1 FROM transition x WHERE x.device_id = d.id"   \
-                " AND x.from_state IN ('trial', 'operation', 'paused', 'to-collect')"    \
-                " AND " BENK_TABLE_AFTER_PROOF ("transition", "x", "q") "))"
+  " AND " BENK_EVIDENCE_SQL (                                                            \
+    "q") " AND NOT EXISTS (SELECT 1 FROM run r WHERE r.device_id = d.id"                 \
+         " AND r.id IS NOT q.run_id"                                                     \
+         " AND r.kind IN ('provision', 'settings') AND r.outcome <> 'untouched'"         \
+         " AND " BENK_TABLE_RUN_AFTER_PROOF (                                            \
+           "r", "q") ")"                                                                 \
+                     " AND NOT EXISTS (SELECT 1 FROM proof y WHERE y.device_id = d.id"   \
+                     " AND y.kind = 'ready' AND " BENK_TABLE_AFTER_PROOF (               \
+                       "proof", "y", "q") ")"                                            \
+                                          " AND NOT EXISTS (SELECT 1 FROM transition x " \
+                                          "WHERE x.device_id = d.id"                     \
+                                          " AND x.from_state IN ('trial', 'operation', " \
+                                          "'paused', 'to-collect')"                      \
+                                          " AND " BENK_TABLE_AFTER_PROOF ("transition",  \
+                                                                          "x", "q") "))"
 
 /* How the settings that it still holds were proven, or NULL. */
 #define READY_LINK_SQL                                                                   \
   "(SELECT y.link_kind FROM proof y WHERE y.device_id = d.id AND y.kind = 'ready'"       \
   " AND (y.link_kind IN ('usb', 'checklist')"                                            \
   " OR (y.link_kind IN ('simulated', 'replay') AND (SELECT demo FROM store)))"           \
-  " AND NOT EXISTS (SELECT 1 FROM run r WHERE r.device_id = d.id"                        \
-  " AND r.id IS NOT y.run_id AND r.kind IN ('provision', 'settings', 'reset')"           \
-  " AND r.outcome <> 'untouched' AND " BENK_TABLE_RUN_AFTER_PROOF (                      \
-    "r", "y") ")"                                                                        \
-              " AND NOT EXISTS (SELECT 1 FROM proof q WHERE q.device_id = d.id"          \
-              " AND q.kind = 'reset' AND " BENK_TABLE_AFTER_PROOF (                      \
-                "proof", "q",                                                            \
-                "y") ")"                                                                 \
-                     " ORDER BY " BENK_TABLE_ROW_SEQ ("proof", "y") " DESC LIMIT 1)"
+  " AND " BENK_EVIDENCE_SQL (                                                            \
+    "y") " AND NOT EXISTS (SELECT 1 FROM run r WHERE r.device_id = d.id"                 \
+         " AND r.id IS NOT y.run_id AND r.kind IN ('provision', 'settings', 'reset')"    \
+         " AND r.outcome <> 'untouched' AND " BENK_TABLE_RUN_AFTER_PROOF (               \
+           "r", "y") ")"                                                                 \
+                     " AND NOT EXISTS (SELECT 1 FROM proof q WHERE q.device_id = d.id"   \
+                     " AND q.kind = 'reset' AND " BENK_TABLE_AFTER_PROOF (               \
+                       "proof", "q",                                                     \
+                       "y") ")"                                                          \
+                            " ORDER BY " BENK_TABLE_ROW_SEQ ("proof",                    \
+                                                             "y") " DESC LIMIT 1)"
 
 #define SELECT_SQL                                                                       \
   "SELECT d.id, d.model_id, d.serial, d.former_serials, d.imei, d.asset, d.state,"       \

@@ -1,30 +1,37 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "benk-table-proof.h"
 
+#include "benk-evidence.h"
 #include "benk-table-private.h"
 
 /* A proof stands until a later run of another purpose touched the device, or may have; a
  * reset until the device was made ready or was in use. */
 #define SELECT_SQL                                                                       \
-  "SELECT q.id, q.device_id, q.kind, q.link_kind, q.run_id, q.at_ms, NOT EXISTS"         \
-  " (SELECT 1 FROM run r WHERE r.device_id = q.device_id"                                \
-  " AND r.id IS NOT q.run_id AND r.outcome <> 'untouched'"                               \
-  " AND ((q.kind = 'reset' AND r.kind IN ('provision', 'settings'))"                     \
-  " OR (q.kind = 'ready' AND r.kind IN ('provision', 'settings', 'reset')))"             \
-  " AND " BENK_TABLE_RUN_AFTER_PROOF (                                                   \
-    "r",                                                                                 \
-    "q") ")"                                                                             \
-         " AND (q.kind <> 'reset' OR (NOT EXISTS"                                        \
-         " (SELECT 1 FROM proof y WHERE y.device_id = q.device_id AND y.kind = 'ready'"  \
-         " AND " BENK_TABLE_AFTER_PROOF (                                                \
-           "proof", "y",                                                                 \
+  "SELECT q.id, q.device_id, q.kind, q.link_kind, q.run_id, "                            \
+  "q.at_ms, " BENK_EVIDENCE_SQL (                                                        \
+    "q") " AND NOT EXISTS"                                                               \
+         " (SELECT 1 FROM run r WHERE r.device_id = q.device_id"                         \
+         " AND r.id IS NOT q.run_id AND r.outcome <> 'untouched'"                        \
+         " AND ((q.kind = 'reset' AND r.kind IN ('provision', 'settings'))"              \
+         " OR (q.kind = 'ready' AND r.kind IN ('provision', 'settings', 'reset')))"      \
+         " AND " BENK_TABLE_RUN_AFTER_PROOF (                                            \
+           "r",                                                                          \
            "q") ")"                                                                      \
-                " AND NOT EXISTS (SELECT 1 FROM transition x WHERE x.device_id = "       \
-                "q.device_id"                                                            \
-                " AND x.from_state IN ('trial', 'operation', 'paused', 'to-collect')"    \
+                " AND (q.kind <> 'reset' OR (NOT EXISTS"                                 \
+                " (SELECT 1 FROM proof y WHERE y.device_id = q.device_id AND y.kind = "  \
+                "'ready'"                                                                \
                 " AND " BENK_TABLE_AFTER_PROOF (                                         \
-                  "transition", "x",                                                     \
-                  "q") "))), " BENK_TABLE_ROW_SEQ ("proof", "q") " AS seq FROM proof q"
+                  "proof", "y",                                                          \
+                  "q") ")"                                                               \
+                       " AND NOT EXISTS (SELECT 1 FROM transition x WHERE x.device_id "  \
+                       "= "                                                              \
+                       "q.device_id"                                                     \
+                       " AND x.from_state IN ('trial', 'operation', 'paused', "          \
+                       "'to-collect')"                                                   \
+                       " AND " BENK_TABLE_AFTER_PROOF (                                  \
+                         "transition", "x",                                              \
+                         "q") "))), " BENK_TABLE_ROW_SEQ ("proof",                       \
+                                                          "q") " AS seq FROM proof q"
 
 static gpointer
 read_proof (BenkStmt *stmt)

@@ -5,7 +5,9 @@
 #include <glib/gi18n.h>
 
 #include "benk-error.h"
+#include "benk-mds.h"
 #include "benk-usb-error.h"
+#include "benk-usb-host.h"
 #include "benk-usb-string.h"
 #include "benk-usb-transfer.h"
 
@@ -487,6 +489,25 @@ benk_usb_device_get_product_id (BenkUsbDevice *self)
   g_return_val_if_fail (BENK_IS_USB_DEVICE (self), 0);
 
   return self->product_id;
+}
+
+/**
+ * benk_usb_device_is_simulated:
+ * @self: a device
+ *
+ * What can be known before a word was said: it names itself so in its descriptors, or it
+ * comes over a network. One that lies about all of this, on a real bus, is not told from
+ * a dispenser.
+ *
+ * Returns: whether nothing that it says may be proof
+ */
+gboolean
+benk_usb_device_is_simulated (BenkUsbDevice *self)
+{
+  g_return_val_if_fail (BENK_IS_USB_DEVICE (self), TRUE);
+
+  return g_strcmp0 (self->strings[STRING_MANUFACTURER], BENK_SIMULATED_MAKER) == 0 ||
+         benk_usb_host_is_made_up (libusb_get_bus_number (self->libusb));
 }
 
 /**

@@ -18,6 +18,7 @@ const char *benk_usb_device_get_manufacturer (BenkUsbDevice *self);
 const char *benk_usb_device_get_product (BenkUsbDevice *self);
 const char *benk_usb_device_get_serial (BenkUsbDevice *self);
 const BenkPhdcFunction *benk_usb_device_get_function (BenkUsbDevice *self);
+gboolean benk_usb_device_is_simulated (BenkUsbDevice *self);
 const GError *benk_usb_device_get_error (BenkUsbDevice *self);
 
 G_END_DECLS

@@ -2,9 +2,11 @@
 
 #include "benk-usb-host.h"
 
+#include <gio/gio.h>
 #include <glib/gi18n.h>
 #include <libusb.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #define RULE_NAME "70-dosebenk.rules"
@@ -69,6 +71,29 @@ benk_usb_host_has_rule (void)
         return TRUE;
     }
   return FALSE;
+}
+
+/**
+ * benk_usb_host_is_made_up:
+ * @bus: number of a bus
+ *
+ * USB over a network (vhci_hcd) and gadgets of this machine itself (dummy_hcd) come on a
+ * bus that the kernel made up: no cable says that the device is here.
+ *
+ * Returns: whether the bus has no controller
+ */
+gboolean
+benk_usb_host_is_made_up (guint bus)
+{
+  g_autofree char *path = g_strdup_printf ("/sys/bus/usb/devices/usb%u", bus);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileInfo) info =
+    g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SYMLINK_TARGET,
+                       G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, NULL);
+  const char *target = info != NULL ? g_file_info_get_symlink_target (info) : NULL;
+
+  return target != NULL &&
+         (strstr (target, "/vhci_hcd") != NULL || strstr (target, "/dummy_hcd") != NULL);
 }
 
 /**

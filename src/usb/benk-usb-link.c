@@ -480,9 +480,12 @@ benk_usb_link_new (BenkUsbDevice *device)
   g_return_val_if_fail (BENK_IS_USB_DEVICE (device), NULL);
 
   description = g_strdup_printf ("USB %s", benk_usb_device_get_bus_path (device));
-  self = g_object_new (BENK_TYPE_USB_LINK, "kind", BENK_LINK_KIND_USB, "description",
-                       description, "bus-path", benk_usb_device_get_bus_path (device),
-                       "usb-serial", benk_usb_device_get_serial (device), NULL);
+  self = g_object_new (BENK_TYPE_USB_LINK, "kind",
+                       benk_usb_device_is_simulated (device) ? BENK_LINK_KIND_SIMULATED
+                                                             : BENK_LINK_KIND_USB,
+                       "description", description, "bus-path",
+                       benk_usb_device_get_bus_path (device), "usb-serial",
+                       benk_usb_device_get_serial (device), NULL);
   self->device = g_object_ref (device);
   self->context = g_object_ref (benk_usb_device_get_context (device));
   return BENK_LINK (self);
