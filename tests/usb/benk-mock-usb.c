@@ -154,6 +154,21 @@ benk_mock_bus_free (BenkMockBus *self)
   g_free (self);
 }
 
+/* From here on its controller is one that the kernel makes up for USB over a network. */
+void
+benk_mock_bus_make_up (BenkMockBus *self)
+{
+  g_autofree char *folder = g_strconcat (self->root, "/sys/bus/usb/devices", NULL);
+  g_autofree char *link = g_build_filename (folder, "usb1", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (link);
+  g_autoptr (GError) error = NULL;
+
+  g_mkdir_with_parents (folder, 0755);
+  g_file_make_symbolic_link (file, "../../../devices/platform/vhci_hcd.0/usb1", NULL,
+                             &error);
+  g_assert_no_error (error);
+}
+
 /* So that another user than the one who made the bus can look at it. */
 void
 benk_mock_bus_let_others_in (BenkMockBus *self)

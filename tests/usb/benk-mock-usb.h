@@ -61,6 +61,7 @@ typedef struct
 #define BENK_MOCK_PRODUCT "Simulated dispenser"
 
 BenkMockBus *benk_mock_bus_new (void);
+void benk_mock_bus_make_up (BenkMockBus *self);
 void benk_mock_bus_free (BenkMockBus *self);
 void benk_mock_bus_let_others_in (BenkMockBus *self);
 BenkMockDevice *benk_mock_bus_plug (BenkMockBus *self, const BenkMockSpec *spec);

@@ -254,6 +254,20 @@ test_simulated_proves_nothing (Fixture *self, gconstpointer data)
                    ==, 1);
 }
 
+/* Renamed, it still says what it is by its bit. */
+static void
+test_renamed_proves_nothing (Fixture *self, gconstpointer data)
+{
+  BenkAgentMemory *memory =
+    (BenkAgentMemory *) benk_virtual_dispenser_get_memory (self->mock->dispenser);
+
+  benk_virtual_dispenser_unplug (self->mock->dispenser);
+  g_free (memory->manufacturer);
+  memory->manufacturer = g_strdup ("Icomedi AB");
+  benk_virtual_dispenser_plug (self->mock->dispenser);
+  test_simulated_proves_nothing (self, data);
+}
+
 static gboolean
 list_is_empty (gpointer data)
 {
@@ -353,6 +367,7 @@ main (int argc, char *argv[])
   add ("/usb/bench/pulled-and-put-back", set_up_demo, test_pulled_and_put_back);
   add ("/usb/bench/simulated-proves-nothing", set_up_ordinary,
        test_simulated_proves_nothing);
+  add ("/usb/bench/renamed-proves-nothing", set_up_ordinary, test_renamed_proves_nothing);
   add ("/usb/bench/comes-and-goes", set_up_demo, test_comes_and_goes);
   add ("/usb/bench/permission", set_up_demo, test_permission);
   add ("/usb/bench/used-by-another", set_up_demo, test_used_by_another);

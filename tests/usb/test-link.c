@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "benk-usb-fixture.h"
+#include "benk-usb-host.h"
 
 #include <string.h>
 
@@ -212,7 +213,7 @@ assert_down (Fixture *self, BenkError code)
 static void
 test_describes_itself (Fixture *self, gconstpointer data)
 {
-  g_assert_cmpint (benk_link_get_kind (self->link), ==, BENK_LINK_KIND_USB);
+  g_assert_cmpint (benk_link_get_kind (self->link), ==, BENK_LINK_KIND_SIMULATED);
   g_assert_cmpstr (benk_link_get_usb_serial (self->link), ==, "SIM-0001");
   g_assert_true (g_str_has_prefix (benk_link_get_description (self->link), "USB 1-"));
 }
@@ -484,6 +485,16 @@ test_tap_sees_both_ways (Fixture *self, gconstpointer data)
 }
 
 static void
+test_a_network_is_no_cable (Fixture *self, gconstpointer data)
+{
+  g_assert_false (benk_usb_host_is_made_up (1));
+  benk_mock_bus_make_up (self->base.bus);
+  g_assert_true (benk_usb_host_is_made_up (1));
+  g_assert_false (benk_usb_host_is_made_up (2));
+  g_assert_true (benk_usb_device_is_simulated (self->device));
+}
+
+static void
 add (const char *path, void (*test) (Fixture *, gconstpointer))
 {
   g_test_add (path, Fixture, NULL, set_up, test, tear_down);
@@ -513,6 +524,7 @@ main (int argc, char *argv[])
   add ("/usb/link/closed-says-nothing-more", test_closed_says_nothing_more);
   add ("/usb/link/close-while-sending", test_close_while_sending);
   add ("/usb/link/writes-keep-their-order", test_writes_keep_their_order);
+  add ("/usb/link/a-network-is-no-cable", test_a_network_is_no_cable);
   add ("/usb/link/tap-sees-both-ways", test_tap_sees_both_ways);
 
   return g_test_run ();
