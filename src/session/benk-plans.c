@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "benk-plan-file.h"
+#include "benk-plans-private.h"
 #include "benk-session-change.h"
 #include "benk-table-device.h"
 #include "benk-table-person.h"
@@ -69,6 +70,12 @@ benk_plans_new (BenkSession *session)
 
   g_set_weak_pointer (&self->session, session);
   return self;
+}
+
+BenkSession *
+benk_plans_get_session (BenkPlans *self)
+{
+  return self->session;
 }
 
 static gint64

@@ -62,6 +62,24 @@ void benk_plans_find_async (BenkPlans *self,
 BenkPlanVersion *
 benk_plans_find_finish (BenkPlans *self, GAsyncResult *result, GError **error);
 
+/* A plan as a JSON file, off the main context; see data/plan.schema.json. A bad file is
+ * refused with the place in it. */
+void benk_plans_load_file_async (BenkPlans *self,
+                                 GFile *file,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+BenkPlan *
+benk_plans_load_file_finish (BenkPlans *self, GAsyncResult *result, GError **error);
+void benk_plans_save_file_async (BenkPlans *self,
+                                 BenkPlan *plan,
+                                 GFile *file,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+gboolean
+benk_plans_save_file_finish (BenkPlans *self, GAsyncResult *result, GError **error);
+
 BenkPlan *benk_plan_version_get_plan (BenkPlanVersion *version, GError **error);
 
 G_END_DECLS

@@ -47,6 +47,13 @@ G_BEGIN_DECLS
  */
 #define BENK_NOTE_STEP "step"
 
+/**
+ * BENK_NOTE_TEMPLATE:
+ *
+ * What a template of a plan is called.
+ */
+#define BENK_NOTE_TEMPLATE "template"
+
 gboolean benk_table_note_add (BenkDb *db,
                               const char *kind,
                               const char *text,

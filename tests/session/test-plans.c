@@ -2,8 +2,12 @@
 
 #include "benk-bench-fixture.h"
 
+#include <glib/gstdio.h>
+#include <string.h>
+
 #include "benk-error.h"
-#include "benk-plans.h"
+#include "benk-plan-proposal.h"
+#include "benk-plan-templates.h"
 
 #define USER "Ref-4711"
 
@@ -169,6 +173,155 @@ test_simulated_verifies_nothing (TestBenchFixture *self, gconstpointer data)
   g_assert_null (find (self, BENK_PLAN_WANTED_VERIFIED, NULL, USER));
 }
 
+static GPtrArray *
+list_templates (TestBenchFixture *self)
+{
+  BenkPlans *plans = benk_session_get_plans (self->base.session);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GPtrArray *templates;
+
+  benk_plans_list_templates_async (plans, NULL, benk_session_fixture_keep, &result);
+  test_bench_await (self, &result);
+  templates = benk_plans_list_templates_finish (plans, result, &error);
+  g_assert_no_error (error);
+  return templates;
+}
+
+/* Saves with a plan, renames with a new name, deletes with neither. */
+static gboolean
+change_template (TestBenchFixture *self,
+                 const char *name,
+                 BenkPlan *plan,
+                 const char *new_name,
+                 GError **error)
+{
+  BenkPlans *plans = benk_session_get_plans (self->base.session);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  if (plan != NULL)
+    benk_plans_save_template_async (plans, name, plan, NULL, benk_session_fixture_keep,
+                                    &result);
+  else if (new_name != NULL)
+    benk_plans_rename_template_async (plans, name, new_name, NULL,
+                                      benk_session_fixture_keep, &result);
+  else
+    benk_plans_delete_template_async (plans, name, NULL, benk_session_fixture_keep,
+                                      &result);
+  test_bench_await (self, &result);
+  return benk_plans_change_template_finish (plans, result, error);
+}
+
+static void
+test_templates (TestBenchFixture *self, gconstpointer data)
+{
+  g_autoptr (BenkPlan) plan = test_plan_new (3);
+  g_autoptr (BenkPlan) kept = NULL;
+  g_autoptr (GPtrArray) before = list_templates (self);
+  g_autoptr (GPtrArray) after = NULL;
+  g_autoptr (GError) error = NULL;
+  BenkPlanTemplate *own;
+
+  g_assert_cmpuint (before->len, >=, 3);
+  for (guint i = 0; i < before->len; i++)
+    {
+      g_autoptr (BenkPlan) proposal =
+        benk_plan_template_get_plan (before->pdata[i], &error);
+
+      g_assert_no_error (error);
+      g_assert_true (benk_plan_template_is_builtin (before->pdata[i]));
+      g_assert_cmpint (benk_plan_get_proposed (proposal), ==, BENK_PLAN_PARTS_ALL);
+    }
+  benk_plan_set_valid_from (plan, "2026-12-01");
+  g_assert_true (change_template (self, " Our usual ", plan, NULL, &error));
+  g_assert_true (change_template (self, "Our usual", NULL, "The usual", &error));
+  g_assert_no_error (error);
+  after = list_templates (self);
+  g_assert_cmpuint (after->len, ==, before->len + 1);
+  own = g_ptr_array_index (after, before->len);
+  g_assert_cmpstr (benk_plan_template_get_name (own), ==, "The usual");
+  kept = benk_plan_template_get_plan (own, &error);
+  g_assert_cmpstr (benk_plan_get_valid_from (kept), ==, NULL);
+  g_assert_cmpint (test_bench_count (self, "SELECT count(*) FROM note WHERE kind ="
+                                           " 'template'"),
+                   ==, 1);
+  g_assert_true (change_template (self, "the USUAL", NULL, NULL, &error));
+  g_assert_cmpint (test_bench_count (self, "SELECT count(*) FROM note"), ==, 0);
+  g_assert_cmpint (test_bench_count (self, "SELECT count(*) FROM plan_template"), ==, 0);
+}
+
+static void
+test_templates_that_are_refused (TestBenchFixture *self, gconstpointer data)
+{
+  g_autoptr (BenkPlan) plan = test_plan_new (3);
+  g_autoptr (BenkPlan) empty = benk_plan_new ();
+  g_autoptr (GPtrArray) builtin = list_templates (self);
+  const char *proposal = benk_plan_template_get_name (builtin->pdata[0]);
+  const struct
+  {
+    const char *name;
+    BenkPlan *plan;
+    const char *new_name;
+    BenkError code;
+  } rows[] = {
+    { " ", plan, NULL, BENK_ERROR_INVALID },
+    { "Empty", empty, NULL, BENK_ERROR_INVALID },
+    { "15507600090", plan, NULL, BENK_ERROR_REFUSED },
+    { "mine", plan, NULL, BENK_ERROR_CONFLICT },
+    { proposal, plan, NULL, BENK_ERROR_CONFLICT },
+    { proposal, NULL, "Other", BENK_ERROR_REFUSED },
+    { proposal, NULL, NULL, BENK_ERROR_REFUSED },
+    { "Nobody's", NULL, NULL, BENK_ERROR_NOT_FOUND },
+    { "Mine", NULL, proposal, BENK_ERROR_CONFLICT },
+    { "Mine", NULL, "", BENK_ERROR_INVALID },
+  };
+
+  g_assert_true (change_template (self, "Mine", plan, NULL, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (
+        change_template (self, rows[i].name, rows[i].plan, rows[i].new_name, &error));
+      g_assert_error (error, BENK_ERROR, (int) rows[i].code);
+    }
+  g_assert_cmpint (test_bench_count (self, "SELECT count(*) FROM plan_template"), ==, 1);
+}
+
+static void
+test_files (TestBenchFixture *self, gconstpointer data)
+{
+  BenkPlans *plans = benk_session_get_plans (self->base.session);
+  g_autofree char *path = g_build_filename (self->base.dir, "plan.json", NULL);
+  g_autofree char *nowhere = g_build_filename (self->base.dir, "no", "plan.json", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFile) missing = g_file_new_for_path (nowhere);
+  g_autoptr (BenkPlan) plan = benk_plan_propose ("8 20", NULL);
+  g_autoptr (BenkPlan) read = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  benk_plans_save_file_async (plans, plan, file, NULL, benk_session_fixture_keep,
+                              &result);
+  test_bench_await (self, &result);
+  g_assert_true (benk_plans_save_file_finish (plans, result, &error));
+  g_clear_object (&result);
+  benk_plans_load_file_async (plans, file, NULL, benk_session_fixture_keep, &result);
+  test_bench_await (self, &result);
+  read = benk_plans_load_file_finish (plans, result, &error);
+  g_assert_no_error (error);
+  g_assert_true (benk_plan_equal (plan, read));
+  g_remove (path);
+
+  g_clear_object (&result);
+  benk_plans_save_file_async (plans, plan, missing, NULL, benk_session_fixture_keep,
+                              &result);
+  test_bench_await (self, &result);
+  g_assert_false (benk_plans_save_file_finish (plans, result, &error));
+  g_assert_error (error, BENK_ERROR, BENK_ERROR_IO);
+  g_assert_nonnull (strstr (error->message, nowhere));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -185,6 +338,13 @@ main (int argc, char **argv)
               test_bench_tear_down);
   g_test_add ("/plans/simulated-verifies-nothing", TestBenchFixture, NULL,
               test_bench_set_up_ordinary, test_simulated_verifies_nothing,
+              test_bench_tear_down);
+  g_test_add ("/plans/templates", TestBenchFixture, NULL, test_bench_set_up_demo,
+              test_templates, test_bench_tear_down);
+  g_test_add ("/plans/templates-that-are-refused", TestBenchFixture, NULL,
+              test_bench_set_up_demo, test_templates_that_are_refused,
+              test_bench_tear_down);
+  g_test_add ("/plans/files", TestBenchFixture, NULL, test_bench_set_up_demo, test_files,
               test_bench_tear_down);
   return g_test_run ();
 }
