@@ -160,11 +160,12 @@ benk_plan_draft_reset (BenkPlanDraft *self, BenkPlan *plan)
   emit_changed (self);
 }
 
-/* A part that somebody has touched is no longer a proposal. */
+/* What somebody has changed is no longer a proposal; what is left of one still is. */
 static void
-decide_part (BenkPlan *plan, guint part)
+decide_changed (BenkPlan *plan)
 {
-  benk_plan_set_proposed (plan, (BenkPlanParts) (benk_plan_get_proposed (plan) & ~part));
+  benk_plan_set_proposed (plan, (BenkPlanParts) (benk_plan_get_proposed (plan) &
+                                                 benk_plan_find_proposed (plan)));
 }
 
 /**
@@ -178,7 +179,7 @@ benk_plan_draft_decide (BenkPlanDraft *self)
 {
   BenkPlan *plan = benk_plan_copy (self->plan);
 
-  decide_part (plan, BENK_PLAN_PARTS_ALL);
+  benk_plan_set_proposed (plan, 0);
   benk_plan_draft_take (self, plan, NULL);
 }
 
@@ -202,7 +203,7 @@ benk_plan_draft_set_dose (BenkPlanDraft *self,
   guint at = benk_plan_replace_dose (plan, i, dose);
 
   if (old->before_min != dose->before_min || old->after_min != dose->after_min)
-    decide_part (plan, BENK_PLAN_PART_WINDOWS);
+    decide_changed (plan);
   benk_plan_draft_take (self, g_steal_pointer (&plan), what);
   return at;
 }
@@ -262,7 +263,7 @@ benk_plan_draft_set_rule (BenkPlanDraft *self,
     return;
   plan = benk_plan_copy (self->plan);
   benk_plan_set_rule (plan, condition, on, delay_min);
-  decide_part (plan, BENK_PLAN_PART_ALARMS);
+  decide_changed (plan);
   benk_plan_draft_take (self, plan, on && old != NULL ? what : NULL);
 }
 
@@ -283,7 +284,7 @@ benk_plan_draft_set_periods (BenkPlanDraft *self,
     return;
   plan = benk_plan_copy (self->plan);
   benk_plan_set_periods (plan, role, periods);
-  decide_part (plan, BENK_PLAN_PART_RECIPIENTS);
+  decide_changed (plan);
   benk_plan_draft_take (self, plan, NULL);
 }
 

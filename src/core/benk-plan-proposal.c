@@ -12,6 +12,18 @@
 #define PROPOSED_WINDOW_MIN 60
 #define PROPOSED_DELAY_MIN 15
 
+static const BenkAlarmCondition proposed_alarms[] = { BENK_ALARM_CONDITION_MISSED,
+                                                      BENK_ALARM_CONDITION_BATTERY_LOW };
+
+static const struct
+{
+  const char *role;
+  BenkDutyPeriods periods;
+} proposed_roles[] = {
+  { "coordinator", BENK_DUTY_PERIOD_DAY },
+  { "charge-nurse", BENK_DUTY_PERIOD_EVENING | BENK_DUTY_PERIOD_WEEKEND },
+};
+
 /**
  * benk_plan_propose_dose:
  * @minute: minute of the day
@@ -74,13 +86,45 @@ benk_plan_propose (const char *times, GError **error)
       dose = benk_plan_propose_dose (minute);
       benk_plan_add_dose (plan, &dose);
     }
-  benk_plan_set_rule (plan, BENK_ALARM_CONDITION_MISSED, TRUE, PROPOSED_DELAY_MIN);
-  benk_plan_set_rule (plan, BENK_ALARM_CONDITION_BATTERY_LOW, TRUE, 0);
-  benk_plan_set_periods (plan, "coordinator", BENK_DUTY_PERIOD_DAY);
-  benk_plan_set_periods (plan, "charge-nurse",
-                         BENK_DUTY_PERIOD_EVENING | BENK_DUTY_PERIOD_WEEKEND);
+  for (gsize i = 0; i < G_N_ELEMENTS (proposed_alarms); i++)
+    benk_plan_set_rule (plan, proposed_alarms[i], TRUE,
+                        benk_plan_propose_delay (proposed_alarms[i]));
+  for (gsize i = 0; i < G_N_ELEMENTS (proposed_roles); i++)
+    benk_plan_set_periods (plan, proposed_roles[i].role, proposed_roles[i].periods);
   benk_plan_set_proposed (plan, BENK_PLAN_PARTS_ALL);
   return g_steal_pointer (&plan);
+}
+
+/**
+ * benk_plan_find_proposed:
+ * @self: a plan
+ *
+ * Returns: the parts in which something is as the program would propose it
+ */
+BenkPlanParts
+benk_plan_find_proposed (const BenkPlan *self)
+{
+  guint parts = 0;
+
+  for (guint i = 0; i < benk_plan_get_n_doses (self); i++)
+    {
+      const BenkDoseTime *dose = benk_plan_get_dose (self, i);
+
+      if (dose->before_min == 0 && dose->after_min == PROPOSED_WINDOW_MIN)
+        parts |= BENK_PLAN_PART_WINDOWS;
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (proposed_alarms); i++)
+    {
+      const BenkAlarmRule *rule = benk_plan_find_rule (self, proposed_alarms[i]);
+
+      if (rule != NULL && rule->delay_min == benk_plan_propose_delay (rule->condition))
+        parts |= BENK_PLAN_PART_ALARMS;
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (proposed_roles); i++)
+    if (benk_plan_get_periods (self, proposed_roles[i].role) == proposed_roles[i].periods)
+      parts |= BENK_PLAN_PART_RECIPIENTS;
+
+  return (BenkPlanParts) parts;
 }
 
 /**

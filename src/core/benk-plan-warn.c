@@ -9,8 +9,8 @@
 #define MINUTES_PER_DAY 1440
 #define MINUTES_PER_WEEK (7 * MINUTES_PER_DAY)
 #define MAX_WINDOW_MIN 720
-/* A year and a month: every clock change that a plan made today will meet next. */
-#define DAYS_AHEAD 396
+/* A year: every clock change once. */
+#define DAYS_AHEAD 366
 #define SECONDS_PER_DAY G_GINT64_CONSTANT (86400)
 
 /* One window on the circle of a week. */

@@ -6,8 +6,8 @@
 #include <glib/gi18n.h>
 
 #include "benk-bench-result.h"
-#include "benk-make-ready-dialog.h"
 #include "benk-new-device-dialog.h"
+#include "benk-plan-dialog.h"
 #include "benk-serial.h"
 #include "benk-step-row.h"
 #include "benk-wording.h"
@@ -166,7 +166,7 @@ update_buttons (BenkBenchCard *self)
   gboolean gone = benk_bench_device_get_trouble (device) == BENK_BENCH_TROUBLE_GONE;
   gboolean may_write = benk_session_get_staff (self->session) != NULL;
   gboolean has_extension = benk_bench_device_has_extension (device);
-  gboolean with_user = benk_make_ready_dialog_only_changes (device);
+  gboolean with_user = benk_plan_dialog_only_changes (device);
   gboolean known = !benk_id_is_nil (benk_bench_device_get_card_id (device));
 
   gtk_widget_set_visible (self->buttons, running || !gone);
@@ -273,7 +273,7 @@ on_provision_clicked (BenkBenchCard *self)
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
   gtk_window_present (GTK_WINDOW (
-    benk_make_ready_dialog_new (GTK_WINDOW (root), self->session, self->device)));
+    benk_plan_dialog_new (GTK_WINDOW (root), self->session, self->device, NULL)));
 }
 
 static void

@@ -378,7 +378,13 @@ test_undo (void)
   dose.after_min = 90;
   benk_plan_draft_set_dose (draft, at, &dose, "drag");
   g_assert_cmpint (benk_plan_get_proposed (benk_plan_draft_get_plan (draft)), ==,
+                   BENK_PLAN_PARTS_ALL);
+  dose = *benk_plan_get_dose (first, 0);
+  dose.before_min = 30;
+  benk_plan_draft_set_dose (draft, 1, &dose, NULL);
+  g_assert_cmpint (benk_plan_get_proposed (benk_plan_draft_get_plan (draft)), ==,
                    BENK_PLAN_PART_ALARMS | BENK_PLAN_PART_RECIPIENTS);
+  benk_plan_draft_undo (draft);
   benk_plan_draft_undo (draft);
   benk_plan_draft_undo (draft);
   g_assert_true (benk_plan_equal (benk_plan_draft_get_plan (draft), first));
@@ -401,10 +407,16 @@ test_deciding (void)
 
   benk_plan_draft_set_rule (draft, BENK_ALARM_CONDITION_MISSED, TRUE, 15);
   g_assert_false (benk_plan_draft_can_undo (draft));
+  benk_plan_draft_add_dose (draft, 480);
   benk_plan_draft_set_rule (draft, BENK_ALARM_CONDITION_MISSED, TRUE, 45);
+  plan = benk_plan_draft_get_plan (draft);
+  g_assert_cmpint (benk_plan_get_proposed (plan), ==, BENK_PLAN_PARTS_ALL);
+  benk_plan_draft_set_rule (draft, BENK_ALARM_CONDITION_BATTERY_LOW, FALSE, 0);
   benk_plan_draft_set_periods (draft, "charge-nurse", BENK_DUTY_PERIODS_ALL);
   plan = benk_plan_draft_get_plan (draft);
-  g_assert_cmpint (benk_plan_get_proposed (plan), ==, BENK_PLAN_PART_WINDOWS);
+  g_assert_cmpint (benk_plan_get_proposed (plan), ==,
+                   BENK_PLAN_PART_WINDOWS | BENK_PLAN_PART_RECIPIENTS);
+  benk_plan_draft_set_periods (draft, "coordinator", 0);
   benk_plan_draft_decide (draft);
   g_assert_cmpint (benk_plan_get_proposed (benk_plan_draft_get_plan (draft)), ==, 0);
   benk_plan_draft_undo (draft);

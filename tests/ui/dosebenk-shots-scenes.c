@@ -11,7 +11,7 @@
 #include "benk-close-alarm-dialog.h"
 #include "benk-feeds-dialog.h"
 #include "benk-import-dialog.h"
-#include "benk-make-ready-dialog.h"
+#include "benk-plan-dialog.h"
 #include "benk-new-alarm-dialog.h"
 #include "benk-new-device-dialog.h"
 #include "benk-reason-dialog.h"
@@ -274,7 +274,7 @@ benk_shots_play_bench (BenkStage *stage)
   benk_shots_draw (stage->window, "bench-done");
   play_broken (stage);
   benk_shots_draw_dialog (
-    GTK_WINDOW (benk_make_ready_dialog_new (GTK_WINDOW (stage->window), stage->session,
-                                            get_plugged (stage, "PP900002"))),
+    GTK_WINDOW (benk_plan_dialog_new (GTK_WINDOW (stage->window), stage->session,
+                                      get_plugged (stage, "PP900002"), NULL)),
     "make-ready");
 }

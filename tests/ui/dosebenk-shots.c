@@ -141,6 +141,7 @@ static const struct
   { "empty", play_empty },
   { "full", play_full },
   { "bench", benk_shots_play_bench_states },
+  { "plan", benk_shots_play_plan },
 };
 
 /* Without names, all. */
