@@ -112,6 +112,18 @@ read_file (const char *path, GError **error)
 }
 
 static void
+read_in_thread (GTask *task, gpointer source, gpointer path, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  char *token = read_file (path, &error);
+
+  if (token != NULL)
+    g_task_return_pointer (task, token, g_free);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
 on_looked_up (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
@@ -227,8 +239,6 @@ benk_auth_get_token_async (BenkAuth *self,
                            gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  GError *error = NULL;
-  char *token;
 
   switch (self->kind)
     {
@@ -236,11 +246,8 @@ benk_auth_get_token_async (BenkAuth *self,
       g_task_return_pointer (task, NULL, NULL);
       return;
     case AUTH_FILE:
-      token = read_file (self->where, &error);
-      if (token)
-        g_task_return_pointer (task, token, g_free);
-      else
-        g_task_return_error (task, error);
+      g_task_set_task_data (task, g_strdup (self->where), g_free);
+      g_task_run_in_thread (task, read_in_thread);
       return;
     case AUTH_KEYRING:
       if (self->token)

@@ -2,9 +2,8 @@
 
 #include "benk-bench-private.h"
 
-#include "benk-config.h"
-
 #include <glib/gi18n.h>
+#include <string.h>
 
 /* What is seen at the bench, in words for the person who stands there. */
 
@@ -135,17 +134,26 @@ benk_bench_job_describe (BenkBenchJob *self, const char *who, BenkLinkKind kind)
 }
 
 /**
- * benk_bench_get_permission_command:
+ * benk_bench_device_dup_command:
+ * @self: a device
  *
- * Returns: what IT types on the laptop when the system does not let a person open a
- *   dispenser; the rule is that of data/70-dosebenk.rules
+ * What IT has to run once stands last in the words of a missing permission.
+ *
+ * Returns: (transfer full) (nullable): the command, %NULL where no permission is missing
  */
-const char *
-benk_bench_get_permission_command (void)
+char *
+benk_bench_device_dup_command (BenkBenchDevice *self)
 {
-  return "echo '" BENK_UDEV_RULE "' | sudo tee /etc/udev/rules.d/70-dosebenk.rules"
-         " && sudo udevadm control --reload"
-         " && sudo udevadm trigger --subsystem-match=usb";
+  const char *problem;
+  const char *command;
+
+  g_return_val_if_fail (BENK_IS_BENCH_DEVICE (self), NULL);
+
+  problem = benk_bench_device_get_problem (self);
+  if (benk_bench_device_get_trouble (self) != BENK_BENCH_TROUBLE_PERMISSION)
+    return NULL;
+  command = g_strrstr (problem, ": ");
+  return command != NULL ? g_strdup (command + strlen (": ")) : NULL;
 }
 
 /**

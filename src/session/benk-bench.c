@@ -31,6 +31,14 @@ struct _BenkBench
   GPtrArray *settling;
 };
 
+enum
+{
+  USB_CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (BenkBench, benk_bench, G_TYPE_OBJECT)
 
 /* --- what is plugged in --- */
@@ -182,9 +190,11 @@ on_bus (const BenkBusEvent *event, gpointer user_data)
     case BENK_BUS_FAILED:
       g_free (self->usb_problem);
       self->usb_problem = g_strdup (event->problem->message);
+      g_signal_emit (self, signals[USB_CHANGED], 0);
       break;
     case BENK_BUS_LOOKING:
       self->usb_looking = TRUE;
+      g_signal_emit (self, signals[USB_CHANGED], 0);
       break;
     case BENK_BUS_SETTLED:
       self->usb_settled = TRUE;
@@ -301,6 +311,10 @@ benk_bench_class_init (BenkBenchClass *klass)
 
   object_class->dispose = benk_bench_dispose;
   object_class->finalize = benk_bench_finalize;
+
+  /** BenkBench::usb-changed: whether and how USB can be used has become known */
+  signals[USB_CHANGED] = g_signal_new ("usb-changed", BENK_TYPE_BENCH, G_SIGNAL_RUN_LAST,
+                                       0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -105,7 +105,7 @@ typedef enum
 
 BenkBenchTrouble benk_bench_device_get_trouble (BenkBenchDevice *self);
 const char *benk_bench_device_get_hint (BenkBenchDevice *self);
-const char *benk_bench_get_permission_command (void);
+char *benk_bench_device_dup_command (BenkBenchDevice *self);
 
 #define BENK_TYPE_BENCH (benk_bench_get_type ())
 G_DECLARE_FINAL_TYPE (BenkBench, benk_bench, BENK, BENCH, GObject)

@@ -4,6 +4,7 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "benk-bench-result.h"
 #include "benk-new-device-dialog.h"
@@ -140,13 +141,15 @@ update_problem (BenkBenchCard *self)
     problem ? g_strdup_printf ("%s%s%s", problem, hint ? " " : "", hint ? hint : "")
             : NULL;
   BenkBenchTrouble trouble = benk_bench_device_get_trouble (device);
-  gboolean barred = trouble == BENK_BENCH_TROUBLE_PERMISSION;
+  g_autofree char *command = benk_bench_device_dup_command (device);
   gboolean known = !benk_id_is_nil (benk_bench_device_get_card_id (device));
 
+  if (command)
+    whole[strlen (whole) - strlen (command)] = '\0';
   set_sentence (self->problem, whole);
   gtk_widget_set_visible (self->problem_box, whole != NULL);
-  set_sentence (self->command, barred ? benk_bench_get_permission_command () : NULL);
-  gtk_widget_set_visible (self->command_button, barred);
+  set_sentence (self->command, command);
+  gtk_widget_set_visible (self->command_button, command != NULL);
   gtk_widget_set_visible (self->checklist_button,
                           known && (trouble == BENK_BENCH_TROUBLE_READ_ONLY ||
                                     trouble == BENK_BENCH_TROUBLE_BROKEN));
@@ -372,7 +375,7 @@ static void
 on_command_clicked (BenkBenchCard *self)
 {
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
-                          benk_bench_get_permission_command ());
+                          gtk_label_get_text (self->command));
   gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s",
                               _ ("Command copied. Give it to IT."));
 }

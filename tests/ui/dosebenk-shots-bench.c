@@ -288,9 +288,9 @@ play_barred (void)
 {
   static const Plugged rows[] = { { "medido", "IEEE-7001", NULL } };
   g_autoptr (GError) no_permission =
-    g_error_new_literal (BENK_ERROR, BENK_ERROR_PERMISSION,
-                         _ ("No permission to use the USB device. Ask IT to install the "
-                            "rule."));
+    g_error_new (BENK_ERROR, BENK_ERROR_PERMISSION,
+                 _ ("No permission to use the USB device. Ask IT to run this once: %s"),
+                 "dosebenkctl usb rule | sudo tee /etc/udev/rules.d/70-dosebenk.rules");
   g_autoptr (BenkBenchDevice) barred = NULL;
   g_autoptr (BenkBenchDevice) read_only = NULL;
   GListStore *devices;
