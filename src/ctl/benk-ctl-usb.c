@@ -302,35 +302,65 @@ run_provision (BenkCtl *ctl, int argc, char **argv, GError **error)
   return finish_job (ctl, job, error);
 }
 
+/* One device is confirmed by its serial, several by how many they are. */
+static gboolean
+check_reset (const char *serial,
+             const char *confirm,
+             const BenkCtlShelf *shelf,
+             GError **error)
+{
+  gboolean many = shelf->all || shelf->serials;
+
+  if (many ? shelf->count > 0 && !serial && !confirm : serial && confirm)
+    return TRUE;
+  g_set_error_literal (error, BENK_ERROR, BENK_ERROR_USAGE,
+                       many ? _ ("--count is needed: how many devices are reset.")
+                            : _ ("--device and --confirm are needed, both with the "
+                                 "serial."));
+  return FALSE;
+}
+
+static gboolean
+reset_one (BenkCtl *ctl, const char *serial, const char *confirm, GError **error)
+{
+  BenkBench *bench = benk_ctl_usb_open_bench (ctl, error);
+  g_autoptr (BenkBenchDevice) device = bench ? find_plugged (ctl, serial, error) : NULL;
+  BenkBenchJob *job;
+
+  if (!device || !start_record (ctl, bench, error))
+    return FALSE;
+  job = benk_bench_reset (bench, device, confirm, error);
+  return finish_job (ctl, job, error);
+}
+
 static gboolean
 run_reset (BenkCtl *ctl, int argc, char **argv, GError **error)
 {
   g_autofree char *serial = NULL;
   g_autofree char *confirm = NULL;
+  g_auto (GStrv) serials = NULL;
+  g_autofree char *pdf = NULL;
+  BenkCtlShelf shelf = { 0 };
   const GOptionEntry entries[] = {
     { "device", 0, 0, G_OPTION_ARG_STRING, &serial, NULL, NULL },
     { "confirm", 0, 0, G_OPTION_ARG_STRING, &confirm, NULL, NULL },
+    { "all", 0, 0, G_OPTION_ARG_NONE, &shelf.all, NULL, NULL },
+    { "serial", 0, 0, G_OPTION_ARG_STRING_ARRAY, &serials, NULL, NULL },
+    { "count", 0, 0, G_OPTION_ARG_INT, &shelf.count, NULL, NULL },
+    { "pdf", 0, 0, G_OPTION_ARG_FILENAME, &pdf, NULL, NULL },
     { NULL },
   };
-  g_autoptr (BenkBenchDevice) device = NULL;
-  BenkBench *bench;
-  BenkBenchJob *job;
 
   if (!benk_ctl_parse (&argc, &argv, entries, 0, 0, error))
     return FALSE;
-  if (!serial || !confirm)
-    {
-      g_set_error_literal (error, BENK_ERROR, BENK_ERROR_USAGE,
-                           _ (
-                             "--device and --confirm are needed, both with the serial."));
-      return FALSE;
-    }
-  bench = benk_ctl_usb_open_bench (ctl, error);
-  device = bench ? find_plugged (ctl, serial, error) : NULL;
-  if (!device || !start_record (ctl, bench, error))
+  shelf.serials = serials;
+  shelf.pdf = pdf;
+  if (!check_reset (serial, confirm, &shelf, error))
     return FALSE;
-  job = benk_bench_reset (bench, device, confirm, error);
-  return finish_job (ctl, job, error);
+  if (serial)
+    return reset_one (ctl, serial, confirm, error);
+  return benk_ctl_usb_open_bench (ctl, error) &&
+         benk_ctl_usb_reset_shelf (ctl, &shelf, error);
 }
 
 const BenkCtlCommand benk_ctl_usb_commands[] = {
@@ -340,6 +370,9 @@ const BenkCtlCommand benk_ctl_usb_commands[] = {
   { "usb", "rule", "", benk_ctl_usb_run_rule },
   { "usb", "record", "--device SERIAL FILE", run_record },
   { "usb", "provision", "--device SERIAL --plan FILE --user REF", run_provision },
-  { "usb", "reset", "--device SERIAL --confirm SERIAL", run_reset },
+  { "usb", "reset",
+    "--device SERIAL --confirm SERIAL | --all --count N [--pdf FILE] | "
+    "--serial SERIAL … --count N [--pdf FILE]",
+    run_reset },
   { NULL, NULL, NULL, NULL },
 };

@@ -477,7 +477,7 @@ static void
 add_count (GString *text, guint n, const char *label)
 {
   if (n > 0)
-    g_string_append_printf (text, "%s%s: %u", text->len > 0 ? " · " : "", label, n);
+    g_string_append_printf (text, "%s%u × %s", text->len > 0 ? ", " : "", n, label);
 }
 
 /**
@@ -510,7 +510,7 @@ benk_shelf_reset_dup_summary (BenkShelfReset *self)
   add_count (counts, count_state (self, BENK_SHELF_LEFT_OUT), _ ("not reset"));
   add_count (counts, count_state (self, BENK_SHELF_RUNNING), _ ("under way"));
   add_count (counts, count_state (self, BENK_SHELF_WAITING), _ ("to be plugged in"));
-  return g_strdup_printf (ngettext ("%u device. %s.", "%u devices. %s.", n_ticked),
+  return g_strdup_printf (ngettext ("%u device: %s.", "%u devices: %s.", n_ticked),
                           n_ticked, counts->str);
 }
 

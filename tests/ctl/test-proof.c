@@ -79,6 +79,47 @@ test_refused (BenkCtlRig *rig, gconstpointer unused)
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
 }
 
+/* Five of a shelf with one confirmation; one of them is dead. */
+static void
+test_shelf (BenkCtlRig *rig, gconstpointer unused)
+{
+  static const char *const wanted =
+    "usb reset --serial S-1 --serial S-2 --serial S-3 --serial S-4 --serial S-5 "
+    "--virtual medido=S-1,medido=S-2,medido=S-3,medido=S-4 --virtual-state %s "
+    "--count %d --pdf %s";
+  g_autofree char *path = benk_ctl_rig_path (rig, "shelf.pdf");
+  g_autoptr (BenkCtlAnswer) wrong = NULL;
+  g_autoptr (BenkCtlAnswer) answer = NULL;
+  g_autofree char *words = NULL;
+  JsonObject *shelf;
+  JsonArray *devices;
+
+  for (guint i = 1; i <= 5; i++)
+    {
+      g_autoptr (BenkCtlAnswer) added =
+        benk_ctl_rig_do (rig, "device add S-%u --model medido", i);
+    }
+  wrong = benk_ctl_rig_run (rig, wanted, rig->dir, 4, path);
+  g_assert_cmpint (wrong->status, ==, 1);
+  g_assert_cmpstr (benk_ctl_answer_get_code (wrong), ==, "refused");
+  g_assert_cmpint (benk_ctl_rig_count (rig, "SELECT count(*) FROM run"), ==, 0);
+
+  answer = benk_ctl_rig_run (rig, wanted, rig->dir, 5, path);
+  g_assert_cmpint (answer->status, ==, 1);
+  shelf = json_object_get_object_member (json_node_get_object (answer->json), "answer");
+  devices = json_object_get_array_member (shelf, "devices");
+  g_assert_cmpuint (json_array_get_length (devices), ==, 5);
+  g_assert_cmpint (json_object_get_int_member (shelf, "proven"), ==, 4);
+  g_assert_cmpint (benk_ctl_rig_count (rig, "SELECT count(*) FROM proof"), ==, 4);
+  words = run_pdftotext (path);
+  for (guint i = 1; i <= 5; i++)
+    {
+      g_autofree char *serial = g_strdup_printf ("S-%u", i);
+
+      g_assert_cmpint (strstr (words, serial) != NULL, ==, i != 5);
+    }
+}
+
 #define ADD(path, set_up, function)                                                      \
   g_test_add ("/ctl/proof/" path, BenkCtlRig, NULL, set_up, function,                    \
               benk_ctl_rig_tear_down)
@@ -89,6 +130,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   ADD ("several-devices-on-one-pdf", benk_ctl_rig_set_up_demo, test_demo);
+  ADD ("a-shelf-with-one-confirmation", benk_ctl_rig_set_up_demo, test_shelf);
   ADD ("refused-without-a-reset", benk_ctl_rig_set_up, test_refused);
 
   return g_test_run ();
