@@ -7,6 +7,7 @@
 #include "benk-bench-card.h"
 #include "benk-bench.h"
 #include "benk-checklist-view.h"
+#include "benk-shelf-dialog.h"
 
 struct _BenkBenchPage
 {
@@ -15,6 +16,8 @@ struct _BenkBenchPage
   BenkSession *session;
 
   GtkLabel *problem;
+  GtkLabel *notice;
+  GtkWidget *shelf_button;
   GtkStack *plugged_stack;
   GtkListBox *cards;
   BenkChecklistView *checklist;
@@ -30,6 +33,38 @@ update_stack (BenkBenchPage *self)
   gtk_stack_set_visible_child_name (self->plugged_stack,
                                     g_list_model_get_n_items (devices) > 0 ? "devices"
                                                                            : "empty");
+}
+
+static void
+set_text (GtkLabel *label, const char *text)
+{
+  gtk_label_set_text (label, text ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), text && *text);
+}
+
+static void
+update_usb (BenkBenchPage *self)
+{
+  BenkBench *bench = benk_session_get_bench (self->session);
+
+  set_text (self->problem, benk_bench_get_usb_problem (bench));
+  set_text (self->notice, benk_bench_get_usb_notice (bench));
+}
+
+static void
+update_shelf (BenkBenchPage *self)
+{
+  gtk_widget_set_sensitive (self->shelf_button,
+                            benk_session_get_staff (self->session) != NULL);
+}
+
+static void
+on_shelf_clicked (BenkBenchPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  gtk_window_present (
+    GTK_WINDOW (benk_shelf_dialog_new (GTK_WINDOW (root), self->session)));
 }
 
 static GtkWidget *
@@ -69,9 +104,12 @@ benk_bench_page_class_init (BenkBenchPageClass *klass)
   gtk_widget_class_set_template_from_resource (
     widget_class, "/no/dosebenk/Dosebenk/ui/benk-bench-page.ui");
   gtk_widget_class_bind_template_child (widget_class, BenkBenchPage, problem);
+  gtk_widget_class_bind_template_child (widget_class, BenkBenchPage, notice);
+  gtk_widget_class_bind_template_child (widget_class, BenkBenchPage, shelf_button);
   gtk_widget_class_bind_template_child (widget_class, BenkBenchPage, plugged_stack);
   gtk_widget_class_bind_template_child (widget_class, BenkBenchPage, cards);
   gtk_widget_class_bind_template_child (widget_class, BenkBenchPage, checklist);
+  gtk_widget_class_bind_template_callback (widget_class, on_shelf_clicked);
 }
 
 static void
@@ -99,11 +137,14 @@ benk_bench_page_new (BenkSession *session)
   gtk_list_box_bind_model (self->cards, devices, create_card, self, NULL);
   g_signal_connect_object (devices, "items-changed", G_CALLBACK (update_stack), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (bench, "usb-changed", G_CALLBACK (update_usb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::staff", G_CALLBACK (update_shelf), self,
+                           G_CONNECT_SWAPPED);
+  update_usb (self);
+  update_shelf (self);
   if (!benk_bench_start (bench, &error))
-    {
-      gtk_label_set_text (self->problem, error->message);
-      gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
-    }
+    set_text (self->problem, error->message);
   update_stack (self);
   return GTK_WIDGET (self);
 }

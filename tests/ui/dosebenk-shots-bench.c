@@ -11,6 +11,7 @@
 #include "benk-bench-card.h"
 #include "benk-bench-private.h"
 #include "benk-error.h"
+#include "benk-shelf-dialog.h"
 #include "benk-shot.h"
 
 #define WIDTH 1366
@@ -229,13 +230,75 @@ play_make_ready (void)
   open_stage (&stage, TRUE, rows, G_N_ELEMENTS (rows), TALL);
   settle (&stage);
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    await_job (&stage, start_reset (&stage, rows[i].serial));
+    {
+      await_job (&stage, start_reset (&stage, rows[i].serial));
+      benk_stage_attest (&stage, rows[i].serial, BENK_FACT_LABEL_READ, NULL, NULL);
+      benk_stage_attest (&stage, rows[i].serial, BENK_FACT_ADAPTER_PRESENT, NULL, NULL);
+      benk_stage_set_state (&stage, rows[i].serial, BENK_DEVICE_STATE_STOCK, "*");
+    }
   benk_shots_draw (stage.window, "bench-verified");
   plug (&stage, &full);
   settle (&stage);
   provision (&stage, "MD0900001");
   provision (&stage, "PP900002");
   benk_shots_draw (stage.window, "bench-ready-and-full");
+  benk_stage_tear_down (&stage);
+}
+
+static gboolean
+is_shelf_still (gpointer shelf)
+{
+  GListModel *items = benk_shelf_reset_get_items (shelf);
+
+  for (guint i = 0; i < g_list_model_get_n_items (items); i++)
+    {
+      g_autoptr (BenkShelfItem) item = g_list_model_get_item (items, i);
+
+      if (benk_shelf_item_get_state (item) == BENK_SHELF_RUNNING)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Five of a shelf: three good ones, one that keeps something, one that is dead. */
+static void
+play_shelf (void)
+{
+  static const Plugged rows[] = { { "medido", "MD0900001", NULL },
+                                  { "evondos-e300", "PP900002", NULL },
+                                  { "medido", "MD0900003", "wipe-leaves-region@1" },
+                                  { "pilly-sms", "PS-90004", NULL } };
+  BenkStage stage;
+  GtkWidget *dialog;
+  BenkShelfReset *shelf;
+  g_autoptr (BenkDevice) dead = NULL;
+
+  open_stage (&stage, TRUE, rows, G_N_ELEMENTS (rows), HEIGHT);
+  settle (&stage);
+  benk_stage_add (&stage, &(BenkNewDevice){ .model_id = "medido",
+                                            .serial = "MD0900005",
+                                            .asset = "D-065",
+                                            .state = BENK_DEVICE_STATE_RECEIVED });
+  dead = benk_stage_find (&stage, "MD0900005");
+  dialog = benk_shelf_dialog_new (GTK_WINDOW (stage.window), stage.session);
+  shelf = benk_shelf_dialog_get_shelf (BENK_SHELF_DIALOG (dialog));
+  gtk_window_present (GTK_WINDOW (dialog));
+  benk_shots_draw (dialog, "shelf-list");
+  benk_shelf_reset_add (shelf, dead, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    benk_shelf_reset_tick (shelf, benk_shelf_reset_find (shelf, rows[i].serial), TRUE);
+  benk_shelf_reset_tick (shelf, benk_shelf_reset_find (shelf, "MD0900005"), TRUE);
+  gtk_editable_set_text (GTK_EDITABLE (benk_stage_get_child (dialog, "count_entry")),
+                         "5");
+  benk_shots_draw (dialog, "shelf-confirm");
+  g_signal_emit_by_name (benk_stage_get_child (dialog, "start_button"), "clicked");
+  benk_shots_draw (dialog, "shelf-running");
+  benk_shot_wait (is_shelf_still, shelf, 20);
+  benk_shots_draw (dialog, "shelf-waiting");
+  benk_shelf_reset_cancel (shelf);
+  benk_shots_draw (dialog, "shelf-ended");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  benk_shots_draw (stage.window, "shelf-cards");
   benk_stage_tear_down (&stage);
 }
 
@@ -320,5 +383,6 @@ benk_shots_play_bench_states (void)
   play_course ();
   play_ends ();
   play_make_ready ();
+  play_shelf ();
   play_barred ();
 }
