@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "benk-shelf-private.h"
+#include "benk-shelf-reset-private.h"
 
 #include "benk-error.h"
 #include "benk-lifecycle.h"

@@ -219,6 +219,20 @@ play_ends (void)
   play_resets ("bench-ordinary", FALSE, ordinary, G_N_ELEMENTS (ordinary));
 }
 
+/* All that has to be seen before a device that has arrived may go on. */
+static void
+shelve (BenkStage *stage, const char *serial)
+{
+  static const BenkFactKind facts[] = { BENK_FACT_LABEL_READ, BENK_FACT_CE_MARK,
+                                        BENK_FACT_POWER_ON_TEST,
+                                        BENK_FACT_ACCESSORIES_COMPLETE,
+                                        BENK_FACT_ADAPTER_PRESENT };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (facts); i++)
+    benk_stage_attest (stage, serial, facts[i], NULL, NULL);
+  benk_stage_set_state (stage, serial, BENK_DEVICE_STATE_STOCK, NULL);
+}
+
 static void
 play_make_ready (void)
 {
@@ -232,9 +246,7 @@ play_make_ready (void)
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       await_job (&stage, start_reset (&stage, rows[i].serial));
-      benk_stage_attest (&stage, rows[i].serial, BENK_FACT_LABEL_READ, NULL, NULL);
-      benk_stage_attest (&stage, rows[i].serial, BENK_FACT_ADAPTER_PRESENT, NULL, NULL);
-      benk_stage_set_state (&stage, rows[i].serial, BENK_DEVICE_STATE_STOCK, "*");
+      shelve (&stage, rows[i].serial);
     }
   benk_shots_draw (stage.window, "bench-verified");
   plug (&stage, &full);
