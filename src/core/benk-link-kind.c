@@ -12,6 +12,7 @@ static const BenkName link_kind_names[] = {
   [BENK_LINK_KIND_REPLAY] = { "replay", N_ ("Replay of a recording") },
   [BENK_LINK_KIND_CHECKLIST] = { "checklist", N_ ("Checklist") },
   [BENK_LINK_KIND_IMPORTED] = { "imported", N_ ("Imported") },
+  [BENK_LINK_KIND_NETWORK] = { "network", N_ ("Network") },
 };
 
 BENK_DEFINE_NAMES (BenkLinkKind, benk_link_kind, link_kind_names)
@@ -22,7 +23,7 @@ BENK_DEFINE_NAMES (BenkLinkKind, benk_link_kind, link_kind_names)
  * @demo_store: whether the store was made as a demo store
  *
  * Whether something known in this way may satisfy a guard. A simulated device or a replay
- * does so in a demo store only; what was imported never does.
+ * does so in a demo store only; what was imported, or came over a network, never does.
  *
  * Returns: %TRUE if it counts
  */
@@ -38,6 +39,7 @@ benk_link_kind_counts (BenkLinkKind kind, gboolean demo_store)
     case BENK_LINK_KIND_REPLAY:
       return demo_store;
     case BENK_LINK_KIND_IMPORTED:
+    case BENK_LINK_KIND_NETWORK:
     default:
       return FALSE;
     }

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @BENK_LINK_KIND_REPLAY: a recording played back.
  * @BENK_LINK_KIND_CHECKLIST: done by a person by a checklist, not read from the device.
  * @BENK_LINK_KIND_IMPORTED: taken over from a list; says nothing about the device itself.
+ * @BENK_LINK_KIND_NETWORK: over a network, where anybody may be at the other end.
  *
  * How something is known. It stands on every run, proof and report.
  */
@@ -22,9 +23,10 @@ typedef enum
   BENK_LINK_KIND_REPLAY,
   BENK_LINK_KIND_CHECKLIST,
   BENK_LINK_KIND_IMPORTED,
+  BENK_LINK_KIND_NETWORK,
 } BenkLinkKind;
 
-#define BENK_N_LINK_KINDS (BENK_LINK_KIND_IMPORTED + 1)
+#define BENK_N_LINK_KINDS (BENK_LINK_KIND_NETWORK + 1)
 
 const char *benk_link_kind_to_name (BenkLinkKind value);
 gboolean benk_link_kind_from_name (const char *name, BenkLinkKind *out_value);

@@ -76,3 +76,36 @@ benk_tcp_address_to_text (GInetAddress *address, guint16 port)
 
   return g_strdup_printf (six ? "[%s]:%u" : "%s:%u", host, port);
 }
+
+/**
+ * benk_tcp_serve:
+ * @address: where; port 0 takes a free one
+ * @port: (out): the port that was taken
+ * @error: %BENK_ERROR_BUSY when somebody has the port, %BENK_ERROR_PERMISSION,
+ *   %BENK_ERROR_IO
+ *
+ * Returns: (transfer full): a service that listens, on the main context that is the
+ *   thread's default
+ */
+GSocketService *
+benk_tcp_serve (GSocketAddress *address, guint16 *port, GError **error)
+{
+  g_autoptr (GSocketService) service = g_socket_service_new ();
+  g_autoptr (GSocketAddress) bound = NULL;
+  g_autoptr (GError) cause = NULL;
+  int code = BENK_ERROR_IO;
+
+  if (g_socket_listener_add_address (G_SOCKET_LISTENER (service), address,
+                                     G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL,
+                                     &bound, &cause))
+    {
+      *port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound));
+      return g_steal_pointer (&service);
+    }
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE))
+    code = BENK_ERROR_BUSY;
+  else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
+    code = BENK_ERROR_PERMISSION;
+  g_set_error_literal (error, BENK_ERROR, code, cause->message);
+  return NULL;
+}

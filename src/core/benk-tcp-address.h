@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 GSocketAddress *
 benk_tcp_address_parse (const char *text, guint16 default_port, GError **error);
+GSocketService *benk_tcp_serve (GSocketAddress *address, guint16 *port, GError **error);
 char *benk_tcp_address_to_text (GInetAddress *address, guint16 port);
 
 G_END_DECLS

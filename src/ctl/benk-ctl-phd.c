@@ -4,5 +4,8 @@
 
 const BenkCtlCommand benk_ctl_phd_commands[] = {
   { "phd", "replay", "FILE", benk_ctl_phd_replay },
+  { "phd", "read",
+    "--listen [ADDRESS]:PORT [--count N] [--timeout SECONDS] [--quiet SECONDS]",
+    benk_ctl_phd_read },
   { NULL, NULL, NULL, NULL },
 };

@@ -4,14 +4,16 @@
 
 #include "benk-usbip-client-private.h"
 
-#include "benk-error.h"
+#include "benk-tcp-address.h"
 
 /* A client, and the device it has. */
 typedef struct
 {
   BenkUsbipServer *server;
   BenkUsbipClient *client;
+  BenkPipe *pipe;
   BenkUsbipDevice *device;
+  gboolean finished;
 } Seat;
 
 struct _BenkUsbipServer
@@ -47,7 +49,8 @@ seat_free (gpointer data)
       g_signal_handlers_disconnect_by_data (seat->device, seat);
       benk_usbip_device_release (seat->device);
     }
-  benk_usbip_client_close (seat->client, NULL);
+  g_signal_handlers_disconnect_by_data (seat->pipe, seat);
+  benk_pipe_close (seat->pipe, NULL);
   g_object_unref (seat->client);
   g_clear_object (&seat->device);
   g_free (seat);
@@ -62,14 +65,22 @@ tell (BenkUsbipServer *self, BenkUsbipEvent event, BenkUsbipDevice *device)
 static void
 send (Seat *seat, GBytes *octets)
 {
-  benk_usbip_client_send (seat->client, octets);
+  benk_pipe_send (seat->pipe, octets);
   g_bytes_unref (octets);
+}
+
+/* What it still says is not heard. */
+static void
+finish (Seat *seat)
+{
+  seat->finished = TRUE;
+  benk_pipe_finish (seat->pipe);
 }
 
 static void
 on_reply (BenkUsbipDevice *device, GBytes *octets, Seat *seat)
 {
-  benk_usbip_client_send (seat->client, octets);
+  benk_pipe_send (seat->pipe, octets);
 }
 
 /* The client sees its device leave by the end of the connection. */
@@ -78,7 +89,7 @@ on_device_left (BenkUsbipDevice *device, Seat *seat)
 {
   g_signal_handlers_disconnect_by_data (device, seat);
   g_clear_object (&seat->device);
-  benk_usbip_client_finish (seat->client);
+  finish (seat);
 }
 
 static void
@@ -96,7 +107,7 @@ send_list (Seat *seat)
         g_ptr_array_add (descriptions, benk_usbip_device_describe (device));
     }
   send (seat, benk_usbip_compose_list (descriptions));
-  benk_usbip_client_finish (seat->client);
+  finish (seat);
 }
 
 static BenkUsbipDevice *
@@ -124,7 +135,7 @@ import_device (Seat *seat, const char *busid)
   if (status != BENK_USBIP_OK)
     {
       send (seat, benk_usbip_compose_import (status, NULL));
-      benk_usbip_client_finish (seat->client);
+      finish (seat);
       return;
     }
 
@@ -143,24 +154,26 @@ on_message (BenkUsbipClient *client, BenkUsbipMessage *message, Seat *seat)
   g_autoptr (BenkUsbipMessage) owned = message;
   g_autoptr (GError) error = NULL;
 
+  if (seat->finished)
+    return;
   if (message->kind == BENK_USBIP_LIST)
     send_list (seat);
   else if (message->kind == BENK_USBIP_IMPORT)
     import_device (seat, message->busid);
   else if (seat->device != NULL &&
            !benk_usbip_device_handle (seat->device, g_steal_pointer (&owned), &error))
-    benk_usbip_client_close (client, error);
+    benk_pipe_close (seat->pipe, error);
 }
 
 static void
-on_closed (BenkUsbipClient *client, const GError *error, Seat *seat)
+on_closed (BenkPipe *pipe, const GError *error, Seat *seat)
 {
   g_autoptr (BenkUsbipServer) self = g_object_ref (seat->server);
   g_autoptr (BenkUsbipDevice) device =
     seat->device != NULL ? g_object_ref (seat->device) : NULL;
 
   if (error != NULL)
-    g_signal_emit (self, signals[REFUSED], 0, benk_usbip_client_get_peer (client), error);
+    g_signal_emit (self, signals[REFUSED], 0, benk_pipe_get_peer (pipe), error);
   g_ptr_array_remove_fast (self->seats, seat);
   if (device != NULL)
     tell (self, BENK_USBIP_RELEASED, device);
@@ -180,9 +193,10 @@ on_incoming (GSocketService *service,
   seat = g_new0 (Seat, 1);
   seat->server = self;
   seat->client = benk_usbip_client_new (connection, self->clock);
+  seat->pipe = benk_usbip_client_get_pipe (seat->client);
   g_ptr_array_add (self->seats, seat);
   g_signal_connect (seat->client, "message", G_CALLBACK (on_message), seat);
-  g_signal_connect (seat->client, "closed", G_CALLBACK (on_closed), seat);
+  g_signal_connect (seat->pipe, "closed", G_CALLBACK (on_closed), seat);
   benk_usbip_client_start (seat->client);
 
   return TRUE;
@@ -318,31 +332,16 @@ benk_usbip_server_add (BenkUsbipServer *self, BenkVirtualDispenser *dispenser)
 gboolean
 benk_usbip_server_listen (BenkUsbipServer *self, GSocketAddress *address, GError **error)
 {
-  g_autoptr (GSocketAddress) bound = NULL;
-  g_autoptr (GError) cause = NULL;
-  int code = BENK_ERROR_IO;
-
   g_return_val_if_fail (BENK_IS_USBIP_SERVER (self), FALSE);
   g_return_val_if_fail (self->service == NULL, FALSE);
 
-  self->service = g_socket_service_new ();
+  self->service = benk_tcp_serve (address, &self->port, error);
+  if (self->service == NULL)
+    return FALSE;
+
   g_signal_connect (self->service, "incoming", G_CALLBACK (on_incoming), self);
-  if (g_socket_listener_add_address (G_SOCKET_LISTENER (self->service), address,
-                                     G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL,
-                                     &bound, &cause))
-    {
-      self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound));
-      return TRUE;
-    }
 
-  g_clear_object (&self->service);
-  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE))
-    code = BENK_ERROR_BUSY;
-  else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
-    code = BENK_ERROR_PERMISSION;
-  g_set_error_literal (error, BENK_ERROR, code, cause->message);
-
-  return FALSE;
+  return TRUE;
 }
 
 /** benk_usbip_server_get_port: Returns: where it listens */

@@ -8,6 +8,7 @@
 #include "benk-virtual-fault.h"
 #include "benk-virtual-memory.h"
 #include "benk-virtual-options.h"
+#include "benk-virtual-tcp.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
@@ -26,8 +27,10 @@ typedef struct
   const BenkVirtualOptions *options;
   BenkClock *clock;
   GMainLoop *loop;
-  BenkUsbipServer *server;
   GPtrArray *dispensers;
+  BenkUsbipServer *server;
+  BenkVirtualTcp *tcp;
+  GError *failure;
 } Program;
 
 static int
@@ -210,6 +213,67 @@ start_usbip (Program *self, GError **error)
   return export_all (self, error);
 }
 
+static void connect_tcp (Program *self);
+
+static void
+on_connected (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Program *self = data;
+  BenkVirtualDispenser *dispenser = g_ptr_array_index (self->dispensers, 0);
+
+  if (benk_virtual_tcp_connect_finish (BENK_VIRTUAL_TCP (source), result, &self->failure))
+    {
+      tell ("connected", self->options->connect, dispenser);
+      return;
+    }
+
+  g_prefix_error (&self->failure, _ ("No manager could be reached on %s: "),
+                  self->options->connect);
+  g_main_loop_quit (self->loop);
+}
+
+/* One that has left the bus connects again when it comes back; one whose manager has gone
+ * is done. */
+static void
+on_ended (BenkVirtualTcp *tcp, const GError *error, Program *self)
+{
+  BenkVirtualDispenser *dispenser = g_ptr_array_index (self->dispensers, 0);
+
+  tell ("disconnected", self->options->connect, dispenser);
+  if (error != NULL)
+    on_refused (NULL, self->options->connect, error);
+  if (benk_virtual_dispenser_get_attached (dispenser) || self->options->return_s < 0)
+    g_main_loop_quit (self->loop);
+  else
+    plug_later (self, dispenser);
+}
+
+static void
+on_attached (BenkVirtualDispenser *dispenser, Program *self)
+{
+  connect_tcp (self);
+}
+
+static void
+connect_tcp (Program *self)
+{
+  benk_virtual_tcp_connect_async (self->tcp, self->options->connect, NULL, on_connected,
+                                  self);
+}
+
+static gboolean
+start_tcp (Program *self)
+{
+  BenkVirtualDispenser *dispenser = g_ptr_array_index (self->dispensers, 0);
+
+  self->tcp = benk_virtual_tcp_new (dispenser, self->clock);
+  g_signal_connect (self->tcp, "ended", G_CALLBACK (on_ended), self);
+  g_signal_connect (dispenser, "attached", G_CALLBACK (on_attached), self);
+  connect_tcp (self);
+
+  return TRUE;
+}
+
 static gboolean
 on_signal (gpointer data)
 {
@@ -220,27 +284,41 @@ on_signal (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+static void
+clear (Program *self)
+{
+  if (self->server != NULL)
+    g_signal_handlers_disconnect_by_data (self->server, self);
+  if (self->tcp != NULL)
+    g_signal_handlers_disconnect_by_data (self->tcp, self);
+  for (guint i = 0; i < self->dispensers->len; i++)
+    g_signal_handlers_disconnect_by_data (g_ptr_array_index (self->dispensers, i), self);
+  g_clear_object (&self->server);
+  g_clear_object (&self->tcp);
+  g_ptr_array_unref (self->dispensers);
+  g_main_loop_unref (self->loop);
+  g_object_unref (self->clock);
+}
+
 static int
 serve (const BenkVirtualOptions *options)
 {
-  g_autoptr (BenkClock) clock = benk_system_clock_new ();
-  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  g_autoptr (GPtrArray) dispensers = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (BenkUsbipServer) server = NULL;
   g_autoptr (GError) error = NULL;
-  Program self = { options, clock, loop, NULL, dispensers };
-  gboolean started;
+  Program self = { .options = options,
+                   .clock = benk_system_clock_new (),
+                   .loop = g_main_loop_new (NULL, FALSE),
+                   .dispensers = g_ptr_array_new_with_free_func (g_object_unref) };
 
   g_unix_signal_add (SIGINT, on_signal, &self);
   g_unix_signal_add (SIGTERM, on_signal, &self);
-  started = make_dispensers (&self, &error) && start_usbip (&self, &error);
-  if (started)
-    g_main_loop_run (loop);
-  if (self.server != NULL)
-    g_signal_handlers_disconnect_by_data (self.server, &self);
-  server = self.server;
+  if (make_dispensers (&self, &error) &&
+      (options->usbip != NULL ? start_usbip (&self, &error) : start_tcp (&self)))
+    g_main_loop_run (self.loop);
+  if (error == NULL)
+    error = g_steal_pointer (&self.failure);
+  clear (&self);
 
-  return started ? EXIT_DONE : complain (error);
+  return error == NULL ? EXIT_DONE : complain (error);
 }
 
 int

@@ -122,10 +122,13 @@ check (const BenkVirtualOptions *self, GError **error)
 
   if (self->version || self->list_models || self->list_faults)
     return TRUE;
-  if (self->usbip == NULL)
-    return wrong (error, _ ("--usbip is needed: see --help."));
+  if ((self->usbip == NULL) == (self->connect == NULL))
+    return wrong (error, _ ("Either --usbip or --connect is needed: see --help."));
   if (self->specs->len == 0)
     return wrong (error, _ ("--model is needed: see --list-models."));
+  if (self->connect != NULL && self->specs->len != 1)
+    return wrong (error, _ ("--connect takes one dispenser; start the program once for "
+                            "each."));
   if (isnan (self->return_s) || self->return_s > MAX_RETURN_S)
     return wrong (error, _ ("--return-after takes seconds, at most 3600, or -1 for "
                             "never."));
@@ -155,7 +158,9 @@ describe_all (void)
                          "  imported BUSID MODEL SERIAL\n"
                          "  released BUSID MODEL SERIAL\n"
                          "  gone BUSID MODEL SERIAL\n"
-                         "  returned BUSID MODEL SERIAL\n\n");
+                         "  returned BUSID MODEL SERIAL\n"
+                         "  connected HOST:PORT MODEL SERIAL\n"
+                         "  disconnected HOST:PORT MODEL SERIAL\n\n");
   g_string_append (text, _ ("On the machine that is to have the dispensers, as root:\n"));
   g_string_append (text, "  modprobe vhci-hcd\n"
                          "  usbip list -r HOST\n"
@@ -187,6 +192,8 @@ benk_virtual_options_parse (int *argc, char ***argv, GError **error)
   const GOptionEntry entries[] = {
     { "usbip", 0, G_OPTION_FLAG_OPTIONAL_ARG, G_OPTION_ARG_CALLBACK, take_usbip,
       N_ ("Serve as USB devices by USB/IP (127.0.0.1:3240)"), "[ADDRESS:PORT]" },
+    { "connect", 0, 0, G_OPTION_ARG_STRING, &self->connect,
+      N_ ("Connect to an IEEE 11073-20601 manager over TCP (port 6024)"), "HOST:PORT" },
     { "model", 0, 0, G_OPTION_ARG_STRING_ARRAY, &models, N_ ("Dispensers to simulate"),
       "MODEL[=SERIAL],…" },
     { "fault", 0, 0, G_OPTION_ARG_STRING, &self->fault, N_ ("What is wrong with them"),

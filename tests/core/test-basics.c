@@ -305,6 +305,8 @@ test_link_kinds_that_count (void)
   g_assert_false (benk_link_kind_counts (BENK_LINK_KIND_REPLAY, FALSE));
   g_assert_true (benk_link_kind_counts (BENK_LINK_KIND_SIMULATED, TRUE));
   g_assert_false (benk_link_kind_counts (BENK_LINK_KIND_IMPORTED, TRUE));
+  g_assert_false (benk_link_kind_counts (BENK_LINK_KIND_NETWORK, FALSE));
+  g_assert_false (benk_link_kind_counts (BENK_LINK_KIND_NETWORK, TRUE));
   g_assert_false (benk_link_kind_counts (BENK_N_LINK_KINDS, TRUE));
 }
 

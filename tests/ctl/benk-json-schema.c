@@ -44,6 +44,8 @@ is_type (JsonNode *node, const char *type)
     return value == G_TYPE_BOOLEAN;
   if (g_str_equal (type, "integer"))
     return value == G_TYPE_INT64;
+  if (g_str_equal (type, "number"))
+    return value == G_TYPE_INT64 || value == G_TYPE_DOUBLE;
   return FALSE;
 }
 
