@@ -281,7 +281,8 @@ test_stream (void)
         }
       for (guint at = 0; at < all->len;)
         {
-          guint size = MIN (1 + draw (70), all->len - at);
+          guint wish = 1 + draw (70);
+          guint size = MIN (wish, all->len - at);
           GBytes *apdu;
 
           benk_apdu_stream_push (stream, all->data + at, size);
