@@ -134,8 +134,7 @@ say_time (const BenkJob *self, gint64 local_s)
 static char *
 say_settings (const BenkJob *self)
 {
-  gint64 next = self->result.next_dose_s;
-  g_autofree char *at = next >= 0 ? say_time (self, next) : NULL;
+  const char *at = self->result.next_dose;
 
   switch (self->result.in_force)
     {
@@ -193,12 +192,9 @@ join (const char *one, const char *other)
 static char *
 say_next (const BenkJob *self)
 {
-  g_autofree char *at = NULL;
-
-  if (self->result.next_dose_s < 0)
-    return NULL;
-  at = say_time (self, self->result.next_dose_s);
-  return g_strdup_printf (_ ("Next dose at %s."), at);
+  return self->result.next_dose != NULL
+           ? g_strdup_printf (_ ("Next dose at %s."), self->result.next_dose)
+           : NULL;
 }
 
 static char *
@@ -281,8 +277,12 @@ benk_job_conclude (BenkJob *self)
   result->counts = result->outcome == BENK_JOB_VERIFIED &&
                    benk_link_kind_counts (result->link_kind, self->demo_store);
   result->claim = choose_claim (self);
+  result->zone_changed = self->zone_touched;
   result->in_force = choose_in_force (self);
   result->next_dose_s = choose_next_dose (self);
+  g_free (result->next_dose);
+  result->next_dose =
+    result->next_dose_s >= 0 ? say_time (self, result->next_dose_s) : NULL;
   g_free (result->sentence);
   result->sentence = choose_sentence (self);
 }

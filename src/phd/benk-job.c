@@ -286,6 +286,7 @@ benk_job_free (BenkJob *self)
   g_clear_pointer (&self->got, g_byte_array_unref);
   g_free (self->result.sentence);
   g_free (self->result.reason);
+  g_free (self->result.next_dose);
   g_free (self->result.extension_reason);
   benk_mds_clear (&self->result.mds);
   g_free (self);

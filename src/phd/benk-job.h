@@ -138,9 +138,11 @@ typedef enum
  * @mode: value of F104, -1 unknown
  * @clock_drift_s: device clock minus ours at the first reading; G_MININT64 unknown
  * @clock_set: whether the clock was set and read back
+ * @zone_changed: the zone was, or may have been, changed and not put back
  * @in_force: which settings the device follows
  * @next_dose_s: its next dose by them, as seconds since 1970-01-01 00:00 of its local
  *   clock; -1 when there is none or it is not known
+ * @next_dose: (nullable): the same in words
  * @dose_times: dose times read back
  * @log_entries: entries in the device's dose log, -1 unknown
  * @log_read: how many of them were read; the dose log itself is not kept
@@ -173,8 +175,10 @@ typedef struct
   int mode;
   gint64 clock_drift_s;
   gboolean clock_set;
+  gboolean zone_changed;
   BenkJobInForce in_force;
   gint64 next_dose_s;
+  char *next_dose;
   guint dose_times;
   gint64 log_entries;
   guint log_read;

@@ -118,6 +118,7 @@ typedef struct
   gboolean set_id_known;
   guint32 set_id;
   gboolean blank;
+  char *next_dose;
   BenkRun *run; /* answer: the run, with the outcome that is known now */
   char *reading;
 } BenkRunSettle;

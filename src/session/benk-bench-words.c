@@ -28,6 +28,8 @@ benk_bench_describe_status (const BenkJobResult *result)
   add_word (words, (status & BENK_EXT_STATUS_CLOCK_UNSET) != 0, _ ("clock not set"));
   add_word (words, (status & BENK_EXT_STATUS_DIRTY) != 0,
             _ ("holds unfinished settings"));
+  add_word (words, result->self_test == BENK_JOB_SELF_TEST_FAILED,
+            _ ("last self-test failed"));
   if (words->len == 0)
     return NULL;
   g_ptr_array_add (words, NULL);

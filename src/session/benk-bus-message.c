@@ -53,6 +53,7 @@ benk_bus_result_copy (const BenkJobResult *result)
 
   copy->sentence = g_strdup (result->sentence);
   copy->reason = g_strdup (result->reason);
+  copy->next_dose = g_strdup (result->next_dose);
   copy->extension_reason = g_strdup (result->extension_reason);
   copy->mds.maker = g_strdup (result->mds.maker);
   copy->mds.model = g_strdup (result->mds.model);
@@ -69,6 +70,7 @@ benk_bus_result_free (BenkJobResult *self)
 {
   g_free (self->sentence);
   g_free (self->reason);
+  g_free (self->next_dose);
   g_free (self->extension_reason);
   benk_mds_clear (&self->mds);
   g_free (self);

@@ -94,6 +94,7 @@ benk_run_settle_new (const BenkId *device, const BenkJobResult *result)
   self->device = *device;
   self->set_id_known = result->set_id_known;
   self->set_id = result->set_id;
+  self->next_dose = g_strdup (result->next_dose);
   self->blank = result->set_id_known && result->set_id == 0 && result->log_entries <= 0;
   for (guint i = 0; i < result->n_tables; i++)
     self->blank = self->blank && result->tables[i].length == 0;
@@ -106,18 +107,39 @@ benk_run_settle_free (BenkRunSettle *self)
 {
   g_clear_object (&self->run);
   g_free (self->reading);
+  g_free (self->next_dose);
   g_free (self);
 }
 
-static guint32
-read_wanted_set (const char *reading)
+/* What the run kept of itself when it ended. */
+static void
+read_kept (BenkRunSettle *self, guint32 *wanted_set, gboolean *zone_changed)
 {
-  g_autoptr (JsonNode) root = reading != NULL ? json_from_string (reading, NULL) : NULL;
+  g_autoptr (JsonNode) root =
+    self->reading != NULL ? json_from_string (self->reading, NULL) : NULL;
+  JsonObject *kept;
 
+  *wanted_set = 0;
+  *zone_changed = FALSE;
   if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
-    return 0;
-  return (guint32) json_object_get_int_member_with_default (json_node_get_object (root),
-                                                            "wanted_set", 0);
+    return;
+  kept = json_node_get_object (root);
+  *wanted_set = (guint32) json_object_get_int_member_with_default (kept, "wanted_set", 0);
+  *zone_changed =
+    json_object_get_boolean_member_with_default (kept, "zone_changed", FALSE);
+}
+
+static void
+settle (BenkRunSettle *self, BenkRunOutcome outcome, const char *sentence)
+{
+  g_autofree char *next = self->next_dose != NULL
+                            ? g_strdup_printf (_ ("Next dose at %s."), self->next_dose)
+                            : NULL;
+  g_autofree char *whole =
+    next != NULL ? g_strdup_printf ("%s %s", sentence, next) : g_strdup (sentence);
+
+  benk_run_set_outcome (self->run, outcome);
+  benk_run_set_detail (self->run, whole);
 }
 
 /* The set-id in force tells which whole plan the device follows. That its settings were
@@ -126,30 +148,26 @@ static void
 judge (BenkRunSettle *self)
 {
   gboolean is_reset = benk_run_get_kind (self->run) == BENK_RUN_KIND_RESET;
+  guint32 wanted_set;
+  gboolean zone_changed;
 
+  read_kept (self, &wanted_set, &zone_changed);
   if (is_reset)
-    {
-      benk_run_set_outcome (self->run, BENK_RUN_OUTCOME_REDO);
-      benk_run_set_detail (self->run,
-                           self->blank
-                             ? _ ("The dispenser is empty, but the reset was not checked "
-                                  "to its end. Reset it again.")
-                             : _ ("The dispenser is not wiped. Reset it again."));
-    }
-  else if (self->set_id == read_wanted_set (self->reading))
-    {
-      benk_run_set_outcome (self->run, BENK_RUN_OUTCOME_REDO);
-      benk_run_set_detail (self->run,
-                           _ ("The dispenser follows the new settings, but they were not "
-                              "read back to the end. Write them again."));
-    }
+    settle (self, BENK_RUN_OUTCOME_REDO,
+            self->blank ? _ ("The dispenser is empty, but the reset was not checked to "
+                             "its end. Reset it again.")
+                        : _ ("The dispenser is not wiped. Reset it again."));
+  else if (self->set_id == wanted_set)
+    settle (self, BENK_RUN_OUTCOME_REDO,
+            _ ("The dispenser follows the new settings, but they were not read back to "
+               "the end. Write them again."));
+  else if (zone_changed)
+    settle (self, BENK_RUN_OUTCOME_REDO,
+            _ ("The dispenser still follows the old dose times, but its time zone was "
+               "changed. Write the settings again."));
   else
-    {
-      benk_run_set_outcome (self->run, BENK_RUN_OUTCOME_UNTOUCHED);
-      benk_run_set_detail (self->run,
-                           _ ("Not finished. The dispenser still follows the old "
-                              "settings. Plug it in again."));
-    }
+    settle (self, BENK_RUN_OUTCOME_UNTOUCHED,
+            _ ("Not finished. The dispenser still follows the old settings."));
 }
 
 /**
@@ -175,6 +193,7 @@ benk_run_settle_look (BenkDb *db,
   if (runs == NULL)
     return NULL;
   self = g_memdup2 (wanted, sizeof *wanted);
+  self->next_dose = g_strdup (wanted->next_dose);
   for (guint i = 0; i < runs->len && self->set_id_known; i++)
     {
       BenkRun *run = g_ptr_array_index (runs, i);

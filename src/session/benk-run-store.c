@@ -326,6 +326,23 @@ compose_result (JsonBuilder *builder, const BenkJobResult *result)
       json_builder_set_member_name (builder, "clock_drift_s");
       json_builder_add_int_value (builder, result->clock_drift_s);
     }
+  if (result->zone_changed)
+    {
+      json_builder_set_member_name (builder, "zone_changed");
+      json_builder_add_boolean_value (builder, TRUE);
+    }
+  if (result->log_entries >= 0)
+    {
+      json_builder_set_member_name (builder, "log_entries");
+      json_builder_add_int_value (builder, result->log_entries);
+      json_builder_set_member_name (builder, "log_read");
+      json_builder_add_int_value (builder, result->log_read);
+    }
+  if (result->next_dose_s >= 0)
+    {
+      json_builder_set_member_name (builder, "next_dose_local_s");
+      json_builder_add_int_value (builder, result->next_dose_s);
+    }
   if (result->reason != NULL)
     {
       json_builder_set_member_name (builder, "step");
