@@ -10,6 +10,7 @@
 #include "benk-lifecycle.h"
 #include "benk-next-row.h"
 #include "benk-proof.h"
+#include "benk-save-reset.h"
 #include "benk-reason-dialog.h"
 #include "benk-return-dialog.h"
 #include "benk-rows.h"
@@ -153,8 +154,29 @@ add_identity (BenkDeviceDetails *self, BenkDevice *device)
 }
 
 static void
+on_save_clicked (BenkDeviceDetails *self)
+{
+  BenkDevice *device = benk_device_card_get_device (self->card);
+
+  benk_save_reset_ask (GTK_WIDGET (self), self->session, benk_device_get_id (device), 1,
+                       benk_device_get_serial (device));
+}
+
+/* Only one that still holds can be confirmed on paper. */
+static void
+add_save_button (BenkDeviceDetails *self, GtkWidget *row)
+{
+  GtkWidget *button = gtk_button_new_with_label (_ ("Save Confirmation…"));
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_save_clicked), self);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+}
+
+static void
 add_proof (BenkDeviceDetails *self, BenkProof *proof)
 {
+  GtkWidget *row;
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   g_autofree char *at =
     benk_wording_instant (benk_proof_get_at_ms (proof), get_now_ms (self), zone);
@@ -162,8 +184,12 @@ add_proof (BenkDeviceDetails *self, BenkProof *proof)
     g_strdup_printf ("%s · %s", at,
                      benk_proof_kind_get_label (benk_proof_get_kind (proof)));
 
-  benk_rows_add (self->proofs, self->proof_rows, title,
-                 benk_link_kind_get_label (benk_proof_get_link_kind (proof)));
+  row = benk_rows_add (self->proofs, self->proof_rows, title,
+                       benk_link_kind_get_label (benk_proof_get_link_kind (proof)));
+  if (benk_proof_get_kind (proof) == BENK_PROOF_KIND_RESET &&
+      benk_proof_get_valid (proof) &&
+      benk_device_get_reset_proven (benk_device_card_get_device (self->card)))
+    add_save_button (self, row);
 }
 
 static void
