@@ -8,6 +8,9 @@
 
 #include <glib/gi18n.h>
 
+/* Events told in one go: so many take well under a frame. */
+#define MAX_BATCH 16
+
 struct _BenkBus
 {
   GObject parent_instance;
@@ -43,12 +46,17 @@ flush (gpointer user_data)
   BenkBusEvent *event;
 
   g_source_set_ready_time (self->flush, -1);
-  while ((event = g_async_queue_try_pop (self->events)) != NULL)
+  for (guint i = 0; i < MAX_BATCH; i++)
     {
+      event = g_async_queue_try_pop (self->events);
+      if (event == NULL)
+        return G_SOURCE_CONTINUE;
       if (self->func != NULL)
         self->func (event, self->func_data);
       benk_bus_event_free (event);
     }
+  /* The window gets its turn before the rest. */
+  g_source_set_ready_time (self->flush, 0);
   return G_SOURCE_CONTINUE;
 }
 

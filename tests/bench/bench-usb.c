@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "benk-bench-cable.h"
+#include "benk-bench-plan.h"
 #include "benk-bench-spy.h"
-#include "benk-bench.h"
 #include "benk-fake-clock.h"
 #include "benk-job-runner-private.h"
 #include "benk-plan-tables.h"
 #include "benk-virtual-link.h"
 
-#define NOW_MS G_GINT64_CONSTANT (1795253400000)
 /* Of fake time, while nothing is ready to run. */
 #define STEP_MS 5
 /* One takes less than what the clock can tell apart. */
@@ -34,7 +34,7 @@ bench_open (Bench *self, GArray *sent)
 {
   g_autoptr (GError) error = NULL;
 
-  *self = (Bench){ .clock = benk_fake_clock_new (NOW_MS), .sent = sent };
+  *self = (Bench){ .clock = benk_fake_clock_new (BENK_BENCH_NOW_MS), .sent = sent };
   self->dispenser =
     benk_virtual_dispenser_new ("medido", NULL, BENK_CLOCK (self->clock), NULL, &error);
   if (self->dispenser == NULL)
@@ -66,35 +66,12 @@ on_finished (BenkJobRunner *runner, Bench *self)
   self->finished = TRUE;
 }
 
-static BenkPlan *
-make_plan (void)
-{
-  BenkPlan *plan = benk_plan_new ();
-
-  for (guint i = 0; i < 4; i++)
-    {
-      BenkDoseTime dose = { .minute = 8 * 60 + i * 240,
-                            .weekdays = BENK_WEEKDAYS_ALL,
-                            .before_min = 15,
-                            .after_min = 60,
-                            .alarm = TRUE };
-
-      benk_plan_add_dose (plan, &dose);
-    }
-  benk_plan_add_rule (plan, BENK_ALARM_CONDITION_MISSED, 45);
-  benk_plan_add_rule (plan, BENK_ALARM_CONDITION_BATTERY_LOW, 0);
-  benk_plan_add_recipient (plan, "coordinator", BENK_DUTY_PERIOD_DAY);
-  benk_plan_add_recipient (plan, "charge-nurse",
-                           BENK_DUTY_PERIOD_EVENING | BENK_DUTY_PERIOD_WEEKEND);
-  return plan;
-}
-
 /* Makes a fresh dispenser ready, as the bench of the program does. */
 static gint64
 provision (GArray *sent)
 {
   g_auto (BenkJobPlan) wire = { 0 };
-  g_autoptr (BenkPlan) plan = make_plan ();
+  g_autoptr (BenkPlan) plan = benk_bench_plan_new ();
   g_autoptr (GBytes) salt = g_bytes_new_static ("pinch", 5);
   g_autoptr (GError) error = NULL;
   g_autoptr (BenkJobRunner) runner = NULL;
@@ -102,7 +79,7 @@ provision (GArray *sent)
                          .link_kind = BENK_LINK_KIND_SIMULATED,
                          .demo_store = TRUE,
                          .plan = &wire,
-                         .set_id = 0x0e300001,
+                         .set_id = BENK_BENCH_SET_ID,
                          .salt = salt };
   Bench bench;
   gint64 start;
@@ -176,7 +153,7 @@ replay (GArray *sent)
         run_ready ();
     }
   start = benk_bench_get_us () - start;
-  if (benk_virtual_dispenser_get_memory (bench.dispenser)->set_id != 0x0e300001)
+  if (benk_virtual_dispenser_get_memory (bench.dispenser)->set_id != BENK_BENCH_SET_ID)
     g_error ("The dispenser does not follow the plan that was sent");
   benk_link_close (link);
   g_clear_object (&link);
@@ -208,6 +185,9 @@ main (void)
   benk_bench_print_head ("Bench: making dispensers ready", bare);
   benk_bench_print_row ("provision ÷ the same octets sent bare", &app, &replayed, 0);
   benk_bench_print_foot ();
+  benk_bench_cable ();
+  benk_bench_many ();
+  benk_bench_main_context ();
 
   return 0;
 }
