@@ -97,10 +97,19 @@ benk_plan_draft_get_plan (BenkPlanDraft *self)
   return self->plan;
 }
 
+/* Only a model that is known says where the times come from. */
+static void
+follow_model (BenkPlanDraft *self, BenkPlan *plan)
+{
+  if (self->model != NULL)
+    benk_plan_set_times_from_roll (plan, benk_model_get_times_from_roll (self->model) ==
+                                           BENK_KNOWN_YES);
+}
+
 /**
  * benk_plan_draft_take:
  * @self: a draft
- * @plan: (transfer full): the plan as it is to be
+ * @plan: (transfer full): the plan as it is to be, nobody else’s
  * @what: (nullable): changes that follow each other with the same @what are undone as
  *   one, such as the steps of a drag
  */
@@ -111,6 +120,7 @@ benk_plan_draft_take (BenkPlanDraft *self, BenkPlan *plan, const char *what)
 
   g_return_if_fail (BENK_IS_PLAN_DRAFT (self));
 
+  follow_model (self, plan);
   if (benk_plan_equal (plan, self->plan))
     {
       benk_plan_unref (plan);
@@ -156,6 +166,7 @@ benk_plan_draft_reset (BenkPlanDraft *self, BenkPlan *plan)
   g_ptr_array_set_size (self->undone, 0);
   g_clear_pointer (&self->what, g_free);
   benk_plan_unref (self->plan);
+  follow_model (self, copy);
   self->plan = copy;
   emit_changed (self);
 }
@@ -372,8 +383,7 @@ benk_plan_draft_set_model (BenkPlanDraft *self, BenkModel *model)
   BenkPlan *plan = benk_plan_copy (self->plan);
 
   g_set_object (&self->model, model);
-  benk_plan_set_times_from_roll (plan, model != NULL && benk_model_get_times_from_roll (
-                                                          model) == BENK_KNOWN_YES);
+  follow_model (self, plan);
   benk_plan_unref (self->plan);
   self->plan = plan;
   emit_changed (self);

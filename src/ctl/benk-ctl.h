@@ -39,6 +39,7 @@ typedef struct
 extern const BenkCtlCommand benk_ctl_store_commands[];
 extern const BenkCtlCommand benk_ctl_device_commands[];
 extern const BenkCtlCommand benk_ctl_proof_commands[];
+extern const BenkCtlCommand benk_ctl_plan_commands[];
 extern const BenkCtlCommand benk_ctl_usb_commands[];
 extern const BenkCtlCommand benk_ctl_phd_commands[];
 extern const BenkCtlCommand benk_ctl_alarm_commands[];

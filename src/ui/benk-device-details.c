@@ -38,6 +38,7 @@ struct _BenkDeviceDetails
   GtkWidget *actions;
   GtkWidget *move_button;
   GtkWidget *user_button;
+  GtkWidget *plan_button;
   GtkWidget *return_button;
   AdwPreferencesGroup *next;
   AdwPreferencesGroup *owed;
@@ -292,6 +293,9 @@ show_card (BenkDeviceDetails *self, guint32 expanded)
   gtk_widget_set_visible (gtk_widget_get_parent (self->user_button),
                           benk_device_state_may_have_person (
                             benk_device_get_state (device)));
+  gtk_widget_set_sensitive (self->plan_button, may_write);
+  gtk_widget_set_visible (gtk_widget_get_parent (self->plan_button),
+                          benk_device_get_person_ref (device) != NULL);
   gtk_widget_set_sensitive (self->return_button, may_write && may_return);
   gtk_widget_set_tooltip_text (
     self->return_button,
@@ -390,6 +394,15 @@ on_user_clicked (BenkDeviceDetails *self)
 }
 
 static void
+on_plan_clicked (BenkDeviceDetails *self)
+{
+  BenkDevice *device = benk_device_card_get_device (self->card);
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.plan", "s",
+                              benk_device_get_person_ref (device));
+}
+
+static void
 on_return_clicked (BenkDeviceDetails *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
@@ -429,6 +442,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, actions);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, move_button);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, user_button);
+  gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, plan_button);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, return_button);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, next);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, owed);
@@ -449,6 +463,7 @@ benk_device_details_class_init (BenkDeviceDetailsClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_bench_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_move_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_user_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_plan_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_return_clicked);
 }
 

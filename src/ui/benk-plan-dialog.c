@@ -100,10 +100,7 @@ use_saved (BenkPlanDialog *self)
   g_autoptr (BenkPlan) plan = benk_plan_version_get_plan (self->saved, &error);
 
   if (plan)
-    {
-      benk_plan_draft_reset (self->draft, plan);
-      benk_plan_draft_set_model (self->draft, benk_plan_draft_get_model (self->draft));
-    }
+    benk_plan_draft_reset (self->draft, plan);
   benk_plan_dialog_tell (self, error);
 }
 

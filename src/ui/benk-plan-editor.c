@@ -193,9 +193,18 @@ on_redo (BenkPlanEditor *self)
   benk_plan_draft_redo (self->draft);
 }
 
+/* In a text the keys belong to the text. */
+static gboolean
+is_in_text (GtkWidget *widget)
+{
+  return GTK_IS_EDITABLE (gtk_root_get_focus (gtk_widget_get_root (widget)));
+}
+
 static gboolean
 press_undo (GtkWidget *widget, GVariant *args, gpointer user_data)
 {
+  if (is_in_text (widget))
+    return FALSE;
   on_undo (BENK_PLAN_EDITOR (widget));
   return TRUE;
 }
@@ -203,6 +212,8 @@ press_undo (GtkWidget *widget, GVariant *args, gpointer user_data)
 static gboolean
 press_redo (GtkWidget *widget, GVariant *args, gpointer user_data)
 {
+  if (is_in_text (widget))
+    return FALSE;
   on_redo (BENK_PLAN_EDITOR (widget));
   return TRUE;
 }

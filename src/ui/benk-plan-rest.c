@@ -121,7 +121,6 @@ add_entry (BenkPlanRest *self, int at, const char *label, const char *placeholde
   gtk_entry_set_placeholder_text (GTK_ENTRY (entry), placeholder);
   gtk_editable_set_width_chars (GTK_EDITABLE (entry), 10);
   gtk_editable_set_max_width_chars (GTK_EDITABLE (entry), 16);
-  gtk_widget_set_hexpand (entry, TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   label, -1);
   g_signal_connect_swapped (entry, "changed", G_CALLBACK (on_changed), self);
@@ -193,7 +192,7 @@ benk_plan_rest_init (BenkPlanRest *self)
   add_calendar (self, 3);
   gtk_label_set_wrap (GTK_LABEL (hint), TRUE);
   gtk_label_set_xalign (GTK_LABEL (hint), 0);
-  gtk_label_set_max_width_chars (GTK_LABEL (hint), 30);
+  gtk_label_set_max_width_chars (GTK_LABEL (hint), 26);
   gtk_widget_add_css_class (hint, "caption");
   gtk_grid_attach (GTK_GRID (self), hint, 0, 4, 3, 1);
 }

@@ -7,6 +7,7 @@
 #include "benk-bench.h"
 #include "benk-error.h"
 #include "benk-pages.h"
+#include "benk-plan-dialog.h"
 #include "benk-staff-dialog.h"
 #include "benk-status-line.h"
 #include "benk-window-size.h"
@@ -114,8 +115,8 @@ add_sidebar_row (BenkWindow *self, const BenkPage *page)
 static void
 on_session_changed (BenkWindow *self)
 {
-  static const char *const writing[] = { "win.new-alarm", "win.new-device",
-                                         "win.import" };
+  static const char *const writing[] = { "win.new-alarm", "win.new-device", "win.import",
+                                         "win.plan" };
   const char *undo = benk_session_get_undo_label (self->session);
   gboolean may_write = benk_session_get_staff (self->session) != NULL;
 
@@ -306,6 +307,18 @@ on_undo_key (GtkWidget *widget, GVariant *arguments, gpointer unused)
   return gtk_widget_activate_action (widget, "win.undo", NULL);
 }
 
+/* The settings of the user with that reference; without one it is asked for. */
+static void
+plan_action (GtkWidget *widget, const char *action, GVariant *target)
+{
+  BenkWindow *self = BENK_WINDOW (widget);
+  const char *reference = g_variant_get_string (target, NULL);
+
+  gtk_window_present (
+    GTK_WINDOW (benk_plan_dialog_new (GTK_WINDOW (self), self->session, NULL,
+                                      *reference ? reference : NULL)));
+}
+
 static void
 install_actions (GtkWidgetClass *widget_class)
 {
@@ -322,6 +335,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.import", NULL, routed_action);
   gtk_widget_class_install_action (widget_class, "win.new-device", NULL, routed_action);
   gtk_widget_class_install_action (widget_class, "win.feeds", NULL, routed_action);
+  gtk_widget_class_install_action (widget_class, "win.plan", "s", plan_action);
   gtk_widget_class_install_action (widget_class, "win.show-device", "s", routed_action);
   gtk_widget_class_install_action (widget_class, "win.show-alarm", "s", routed_action);
   gtk_widget_class_install_action (widget_class, "win.show-return", "s", routed_action);

@@ -228,6 +228,7 @@ test_times_from_the_roll (void)
   g_autoptr (BenkPlanDraft) draft = benk_plan_draft_new (clock);
   g_autoptr (BenkModel) roll = make_model ("TimesFromRoll=true");
   g_autoptr (BenkModel) tray = make_model (NULL);
+  g_autoptr (BenkPlan) from_file = benk_plan_propose ("8", NULL);
 
   g_assert_false (benk_plan_draft_is_complete (draft));
   benk_plan_draft_set_model (draft, roll);
@@ -237,6 +238,11 @@ test_times_from_the_roll (void)
                    -1);
   benk_plan_draft_set_model (draft, tray);
   g_assert_false (benk_plan_draft_is_complete (draft));
+
+  /* What a file says of the roll does not lock a model that is known. */
+  benk_plan_set_times_from_roll (from_file, TRUE);
+  benk_plan_draft_take (draft, benk_plan_copy (from_file), NULL);
+  g_assert_false (benk_plan_get_times_from_roll (benk_plan_draft_get_plan (draft)));
 }
 
 /* No public source says so of any make; a model that claims it must give one. */

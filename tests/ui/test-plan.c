@@ -434,6 +434,29 @@ test_template (Fixture *self, gconstpointer data)
   assert_times (self, "");
 }
 
+/* From the menu without a user, and from a device with its user. */
+static void
+test_opened_from_the_window (Fixture *self, gconstpointer data)
+{
+  static const char *const users[] = { "", USER };
+
+  gtk_window_destroy (GTK_WINDOW (self->dialog));
+  self->dialog = NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (users); i++)
+    {
+      GtkWindow *dialog;
+      GtkWidget *user;
+
+      gtk_widget_activate_action (GTK_WIDGET (self->stage.window), "win.plan", "s",
+                                  users[i]);
+      dialog = benk_stage_wait_window (BENK_TYPE_PLAN_DIALOG);
+      user = benk_stage_get_child (dialog, "user_entry");
+      g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (user)), ==, users[i]);
+      gtk_window_destroy (dialog);
+      benk_stage_wait_idle ();
+    }
+}
+
 /* Nothing is cut at the sizes that people have. */
 static void
 test_fits (Fixture *self, gconstpointer data)
@@ -468,6 +491,7 @@ main (int argc, char **argv)
   ADD ("/ui/plan/roll-locks-the-strip", test_roll_locks_the_strip);
   ADD ("/ui/plan/saved-and-found-again", test_saved_and_found_again);
   ADD ("/ui/plan/template", test_template);
+  ADD ("/ui/plan/opened-from-the-window", test_opened_from_the_window);
   ADD ("/ui/plan/fits", test_fits);
   return g_test_run ();
 }

@@ -105,6 +105,8 @@ CREATE TABLE plan_template (
   staff_id BLOB
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX run_by_plan ON run (plan_id) WHERE plan_id IS NOT NULL;
+
 -- USB ---------------------------------------------------------------------------------------
 
 -- Whatever enumerates with these numbers is this device. usb_serial is '' where the
