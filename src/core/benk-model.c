@@ -47,9 +47,10 @@ static const BenkName packaging_names[] = {
 BENK_DEFINE_NAMES (BenkPackaging, benk_packaging, packaging_names)
 
 static const char *const task_keys[BENK_N_TASKS] = {
-  [BENK_TASK_RECEIVE] = "Receive",   [BENK_TASK_MAKE_READY] = "MakeReady",
-  [BENK_TASK_SETTINGS] = "Settings", [BENK_TASK_RESET] = "Reset",
-  [BENK_TASK_COLLECT] = "Collect",
+  [BENK_TASK_RECEIVE] = "Receive",    [BENK_TASK_MAKE_READY] = "MakeReady",
+  [BENK_TASK_SETTINGS] = "Settings",  [BENK_TASK_RESET] = "Reset",
+  [BENK_TASK_COLLECT] = "Collect",    [BENK_TASK_SWAP] = "Swap",
+  [BENK_TASK_NO_ANSWER] = "NoAnswer",
 };
 
 static void

@@ -81,25 +81,47 @@ leave_out (BenkSwap *swap, const char *without, GError **error)
 }
 
 static gboolean
-tick_steps (BenkSwap *swap, const char *ticked, GError **error)
+tick_step (BenkCtl *ctl, BenkChecklist *list, const char *step, GError **error)
 {
-  g_auto (GStrv) wanted = g_strsplit (ticked ? ticked : "", ",", -1);
-  BenkChecklist *list = benk_swap_get_checklist (swap, error);
-  GListModel *steps = list ? benk_checklist_get_steps (list) : NULL;
+  BenkChecklistTick tick = { .step = (char *) step, .done = TRUE };
+  g_autoptr (GAsyncResult) result = NULL;
 
-  for (guint i = 0; steps && i < g_list_model_get_n_items (steps); i++)
-    {
-      g_autoptr (BenkStep) step = g_list_model_get_item (steps, i);
-
-      if (g_strcmp0 (ticked, "all") == 0 ||
-          g_strv_contains ((const char *const *) wanted, benk_step_get_id (step)))
-        benk_checklist_tick (list, i, TRUE);
-    }
-  return steps != NULL;
+  benk_checklist_tick_async (list, NULL, &tick, NULL, benk_ctl_on_ready, ctl);
+  result = benk_ctl_await (ctl);
+  return benk_checklist_change_finish (list, result, NULL, error);
 }
 
 static gboolean
-prepare (BenkSwap *swap, const Options *options, GError **error)
+tick_steps (BenkCtl *ctl, BenkSwap *swap, const char *ticked, GError **error)
+{
+  g_auto (GStrv) wanted = g_strsplit (ticked, ",", -1);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (BenkChecklist) list = NULL;
+  const GPtrArray *steps;
+
+  benk_swap_open_checklist_async (swap, NULL, benk_ctl_on_ready, ctl);
+  result = benk_ctl_await (ctl);
+  list = benk_swap_open_checklist_finish (swap, result, error);
+  if (!list)
+    return FALSE;
+  steps = benk_checklist_get_work (list)->form->steps;
+  for (guint i = 0; i < steps->len; i++)
+    {
+      const BenkFormStep *step = g_ptr_array_index (steps, i);
+
+      if (g_str_equal (ticked, "all") ||
+          g_strv_contains ((const char *const *) wanted, step->id))
+        g_ptr_array_add (ids, g_strdup (step->id));
+    }
+  for (guint i = 0; i < ids->len; i++)
+    if (!tick_step (ctl, list, g_ptr_array_index (ids, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+prepare (BenkCtl *ctl, BenkSwap *swap, const Options *options, GError **error)
 {
   benk_swap_set_medicine_by (swap, options->medicine_by);
   if (options->cable || options->checklist)
@@ -114,8 +136,8 @@ prepare (BenkSwap *swap, const Options *options, GError **error)
       benk_swap_set_plan (swap, plan);
     }
   return leave_out (swap, options->without, error) &&
-         (!options->checklist || !benk_swap_get_chosen (swap) ||
-          tick_steps (swap, options->ticked, error));
+         (!options->checklist || !options->ticked || !benk_swap_get_chosen (swap) ||
+          tick_steps (ctl, swap, options->ticked, error));
 }
 
 static void
@@ -258,6 +280,6 @@ benk_ctl_swap_run (BenkCtl *ctl, int argc, char **argv, GError **error)
         : !benk_ctl_usb_open_bench (ctl, error))
     return FALSE;
   swap = open_swap (ctl, argv[1], argc > 2 ? argv[2] : NULL, error);
-  return swap && prepare (swap, &options, error) &&
+  return swap && prepare (ctl, swap, &options, error) &&
          finish (ctl, swap, options.dry_run, error);
 }

@@ -4,6 +4,7 @@
 
 #include <gio/gio.h>
 
+#include "benk-bench-checklist.h"
 #include "benk-device.h"
 #include "benk-link-kind.h"
 #include "benk-plan.h"
@@ -160,32 +161,6 @@ void benk_bench_wait_async (BenkBench *self,
                             GAsyncReadyCallback callback,
                             gpointer user_data);
 gboolean benk_bench_wait_finish (BenkBench *self, GAsyncResult *result, GError **error);
-
-/* The make's checklist, an equal way. Task: "receive", "make-ready", "settings", "reset",
- * "collect". */
-#define BENK_TYPE_CHECKLIST (benk_checklist_get_type ())
-G_DECLARE_FINAL_TYPE (BenkChecklist, benk_checklist, BENK, CHECKLIST, GObject)
-GListModel *benk_checklist_get_steps (BenkChecklist *self);
-const char *benk_checklist_get_title (BenkChecklist *self);
-gboolean benk_checklist_is_proposed (BenkChecklist *self);
-void benk_checklist_tick (BenkChecklist *self, guint step, gboolean done);
-gboolean benk_checklist_is_complete (BenkChecklist *self);
-
-BenkChecklist *benk_bench_start_checklist (BenkBench *self,
-                                           const BenkId *device,
-                                           const char *model_id,
-                                           const char *task,
-                                           GError **error);
-void benk_bench_complete_checklist_async (BenkBench *self,
-                                          BenkChecklist *checklist,
-                                          GCancellable *cancellable,
-                                          GAsyncReadyCallback callback,
-                                          gpointer user_data);
-/* @sentence: what is kept now, for a person. */
-gboolean benk_bench_complete_checklist_finish (BenkBench *self,
-                                               GAsyncResult *result,
-                                               char **sentence,
-                                               GError **error);
 
 /* A plan as a JSON file. */
 BenkPlan *benk_bench_load_plan (GFile *file, GError **error);

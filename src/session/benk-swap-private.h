@@ -72,6 +72,7 @@ void benk_swap_set_job (BenkSwap *self, BenkBenchJob *job);
 const char *benk_swap_get_medicine_by (BenkSwap *self);
 BenkPlan *benk_swap_load_plan (BenkSwap *self, GError **error);
 BenkChecklist *benk_swap_peek_checklist (BenkSwap *self);
+void benk_swap_set_checklist (BenkSwap *self, BenkChecklist *list);
 guint benk_swap_get_mask (BenkSwap *self);
 gboolean benk_swap_is_ready (BenkSwap *self, BenkSwapChoice *choice);
 gboolean benk_swap_has_taken_over (BenkSwap *self, BenkSwapChoice *choice);

@@ -166,28 +166,32 @@ on_list_kept (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autofree char *sentence = NULL;
 
-  if (benk_bench_complete_checklist_finish (BENK_BENCH (source), result, &sentence,
-                                            &error))
+  if (benk_checklist_change_finish (BENK_CHECKLIST (source), result, &sentence, &error))
     refuse_settings (task, sentence);
   else
     refuse_settings (task, error->message);
 }
 
 static void
-complete_list (GTask *task)
+on_list_opened (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  BenkSwap *swap = get_run (task)->swap;
+  GTask *task = user_data;
   g_autoptr (GError) error = NULL;
-  BenkChecklist *list = benk_swap_get_checklist (swap, &error);
+  g_autoptr (BenkChecklist) list =
+    benk_swap_open_checklist_finish (BENK_SWAP (source), result, &error);
 
   if (list == NULL)
     refuse_settings (task, error->message);
-  else if (!benk_checklist_is_complete (list))
+  else if (!benk_checklist_is_complete (list, NULL))
     refuse_settings (task, _ ("Not every step of the checklist is ticked."));
   else
-    benk_bench_complete_checklist_async (benk_session_get_bench (
-                                           benk_swap_get_session (swap)),
-                                         list, NULL, on_list_kept, task);
+    benk_checklist_complete_async (list, NULL, on_list_kept, task);
+}
+
+static void
+complete_list (GTask *task)
+{
+  benk_swap_open_checklist_async (get_run (task)->swap, NULL, on_list_opened, task);
 }
 
 /* --- handing over --- */

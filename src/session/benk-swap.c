@@ -142,6 +142,12 @@ benk_swap_peek_checklist (BenkSwap *self)
   return self->checklist;
 }
 
+void
+benk_swap_set_checklist (BenkSwap *self, BenkChecklist *list)
+{
+  g_set_object (&self->checklist, list);
+}
+
 /* Returns: (transfer full): what goes into the new device */
 BenkPlan *
 benk_swap_load_plan (BenkSwap *self, GError **error)
@@ -426,37 +432,6 @@ benk_swap_set_by_checklist (BenkSwap *self, gboolean by_checklist)
     return;
   self->by_checklist = by_checklist;
   benk_swap_update_lines (self);
-}
-
-/**
- * benk_swap_get_checklist:
- * @self: a swap
- * @error: why there is none
- *
- * Returns: (transfer none) (nullable): the list for making the new device ready
- */
-BenkChecklist *
-benk_swap_get_checklist (BenkSwap *self, GError **error)
-{
-  BenkDevice *device;
-
-  g_return_val_if_fail (BENK_IS_SWAP (self), NULL);
-
-  if (self->checklist != NULL)
-    return self->checklist;
-  if (self->chosen == NULL)
-    {
-      g_set_error_literal (error, BENK_ERROR, BENK_ERROR_NOT_FOUND,
-                           _ ("No device is chosen that takes over."));
-      return NULL;
-    }
-  device = benk_swap_choice_get_device (self->chosen);
-  self->checklist =
-    benk_bench_start_checklist (benk_session_get_bench (self->session),
-                                benk_device_get_id (device),
-                                benk_device_get_model_id (device), "make-ready", error);
-
-  return self->checklist;
 }
 
 /** benk_swap_find_plugged: Returns: (transfer none) (nullable): the new device, plugged

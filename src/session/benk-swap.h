@@ -111,8 +111,14 @@ void benk_swap_choose (BenkSwap *self, BenkSwapChoice *choice);
 /* By cable unless told otherwise. */
 gboolean benk_swap_get_by_checklist (BenkSwap *self);
 void benk_swap_set_by_checklist (BenkSwap *self, gboolean by_checklist);
-/* The list of the new device's make, made on the first call; NULL with @error. */
-BenkChecklist *benk_swap_get_checklist (BenkSwap *self, GError **error);
+/* The list for making the new device ready, started or taken up again; it is ticked with
+ * benk_checklist_tick_async and completed by the swap. */
+void benk_swap_open_checklist_async (BenkSwap *self,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+BenkChecklist *
+benk_swap_open_checklist_finish (BenkSwap *self, GAsyncResult *result, GError **error);
 /* The new device at the bench, or NULL. */
 BenkBenchDevice *benk_swap_find_plugged (BenkSwap *self);
 BenkBenchJob *benk_swap_get_job (BenkSwap *self);

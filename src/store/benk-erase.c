@@ -5,6 +5,7 @@
 
 #include "benk-backup.h"
 #include "benk-db-private.h"
+#include "benk-photo.h"
 #include "benk-table-note.h"
 #include "benk-table-person.h"
 
@@ -70,8 +71,9 @@ benk_erase_note (BenkDb *db, const BenkChange *actor, const BenkId *note, GError
 /**
  * benk_erase_sweep:
  *
- * Leaves no erased word in a file: empties the write-ahead log and removes the copies
- * that were made before migrations, which hold the words as they were.
+ * Leaves no erased word in a file: empties the write-ahead log and removes erased
+ * pictures and the copies that were made before migrations, which hold the words as they
+ * were.
  *
  * Returns: %FALSE with %BENK_ERROR_BUSY while somebody reads an older state, or another
  * error
@@ -95,5 +97,5 @@ benk_erase_sweep (BenkDb *db, GError **error)
         }
     }
 
-  return benk_db_truncate_wal (db, error);
+  return benk_photo_sweep (db, error) && benk_db_truncate_wal (db, error);
 }

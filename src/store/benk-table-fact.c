@@ -40,11 +40,35 @@ read_fact (BenkStmt *stmt)
 gboolean
 benk_table_fact_insert (BenkDb *db, BenkFactRecord *fact, GError **error)
 {
+  if (!benk_scope_require (db, error))
+    return FALSE;
+
+  return benk_table_fact_insert_by (
+    db, fact, &benk_scope_get_change (benk_scope_get_current (db))->actor_staff, error);
+}
+
+/**
+ * benk_table_fact_insert_by:
+ * @db: a connection with an open scope
+ * @fact: as in benk_table_fact_insert()
+ * @staff: who attests it, where that is not the actor of the scope: a list that one
+ *   person completes may have been ticked by several
+ * @error: return location for an error
+ *
+ * Adds a fact.
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+benk_table_fact_insert_by (BenkDb *db,
+                           BenkFactRecord *fact,
+                           const BenkId *staff,
+                           GError **error)
+{
   const BenkId *device = benk_fact_record_get_device_id (fact);
   BenkId id = benk_id_new (benk_db_get_clock (db));
   gint64 now = benk_db_get_wall_ms (db);
   BenkId person, ref, stated_by;
-  const BenkChange *change;
 
   if (!benk_scope_require (db, error) ||
       !benk_table_get_person (db, device, &person, error) ||
@@ -57,14 +81,13 @@ benk_table_fact_insert (BenkDb *db, BenkFactRecord *fact, GError **error)
 
   benk_fact_record_set_id (fact, &id);
   benk_fact_record_set_at_ms (fact, now);
-  change = benk_scope_get_change (benk_scope_get_current (db));
 
   return benk_table_change (
     db, error,
     "INSERT INTO fact (id, device_id, kind, at_ms, staff_id, ref_id, stated_by_id)"
     " VALUES (?, ?, ?, ?, ?, ?, ?)",
     "iitniii", &id, device, benk_fact_kind_to_name (benk_fact_record_get_kind (fact)),
-    now, &change->actor_staff, &ref, &stated_by);
+    now, staff, &ref, &stated_by);
 }
 
 /**

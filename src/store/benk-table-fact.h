@@ -7,6 +7,10 @@
 G_BEGIN_DECLS
 
 gboolean benk_table_fact_insert (BenkDb *db, BenkFactRecord *fact, GError **error);
+gboolean benk_table_fact_insert_by (BenkDb *db,
+                                    BenkFactRecord *fact,
+                                    const BenkId *staff,
+                                    GError **error);
 GPtrArray *benk_table_fact_list (BenkDb *db, const BenkId *device, GError **error);
 
 G_END_DECLS

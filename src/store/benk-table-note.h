@@ -54,6 +54,13 @@ G_BEGIN_DECLS
  */
 #define BENK_NOTE_TEMPLATE "template"
 
+/**
+ * BENK_NOTE_CHECKLIST:
+ *
+ * A step of a checklist in the district's own words.
+ */
+#define BENK_NOTE_CHECKLIST "checklist"
+
 gboolean benk_table_note_add (BenkDb *db,
                               const char *kind,
                               const char *text,

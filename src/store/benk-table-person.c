@@ -109,7 +109,8 @@ benk_table_person_get_reference (BenkDb *db,
  * @id: a person
  * @error: return location for an error
  *
- * Deletes a person and every note written about them. What the journal and the state say
+ * Deletes a person, every note written about them and every picture taken of what they
+ * had. What the journal and the state say
  * of devices stays, under an id that leads nowhere.
  *
  * Returns: %FALSE with %BENK_ERROR_NOT_FOUND if the person is not there, or another error
@@ -126,6 +127,13 @@ benk_table_person_erase (BenkDb *db, const BenkId *id, GError **error)
                             "DELETE FROM alarm_text WHERE alarm_id IN"
                             " (SELECT id FROM alarm WHERE person_id = ?)",
                             "i", id) &&
+         benk_table_change (db, error,
+                            "UPDATE checklist_photo SET erased_ms = ?2 WHERE erased_ms IS"
+                            " NULL AND work_id IN (SELECT w.id FROM checklist_work w JOIN"
+                            " checklist_member m ON m.work_id = w.id JOIN device d ON"
+                            " d.id = m.device_id WHERE w.person_id = ?1 OR"
+                            " d.person_id = ?1)",
+                            "in", id, benk_db_get_wall_ms (db)) &&
          benk_table_change (db, error, "DELETE FROM note WHERE person_id = ?", "i", id) &&
          benk_table_change (db, error, "DELETE FROM person WHERE id = ?", "i", id) &&
          benk_table_require_change (db, _ ("The user"), error) &&

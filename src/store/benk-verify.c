@@ -9,6 +9,7 @@
 #include "benk-apply.h"
 #include "benk-compare.h"
 #include "benk-journal.h"
+#include "benk-photo.h"
 #include "benk-schema.h"
 
 /* A shorter piece of a hash would be found by trying. */
@@ -191,6 +192,16 @@ compare_tables (Verify *self, GError **error)
 }
 
 static gboolean
+check_pictures (Verify *self, GError **error)
+{
+  g_autofree char *text = NULL;
+
+  if (!benk_photo_check_all (self->db, &text, error))
+    return FALSE;
+  return text == NULL || found (self, 0, "%s", text);
+}
+
+static gboolean
 do_verify (Verify *self, GError **error)
 {
   if (!benk_journal_get_head (self->db, &self->head, error))
@@ -212,6 +223,9 @@ do_verify (Verify *self, GError **error)
                   (int) self->against_row);
 
   if (!compare_tables (self, error))
+    return FALSE;
+
+  if (self->result->text == NULL && !check_pictures (self, error))
     return FALSE;
 
   if (self->result->text == NULL)
@@ -270,9 +284,9 @@ verify_opened (Verify *self, GError **error)
  * @cancellable: (nullable): looked at between rows
  *
  * Checks that every row of every chain has its hash and follows the one before; that
- * replaying them gives exactly what the journalled tables hold, schema included; and that
- * the row of a copy that was handed over is in it. All of one state, in a read
- * transaction.
+ * replaying them gives exactly what the journalled tables hold, schema included; that
+ * every picture of a checklist is there as it was taken; and that the row of a copy that
+ * was handed over is in it. All of one state, in a read transaction.
  *
  * Returns: (transfer full): what was found, or %NULL with @error set when the check
  * itself failed

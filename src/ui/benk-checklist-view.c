@@ -5,10 +5,13 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-#include "benk-bench.h"
-#include "benk-checklist.h"
+#include "benk-bench-checklist.h"
+#include "benk-checklist-batch-dialog.h"
+#include "benk-checklist-runner.h"
+#include "benk-checklist-versions.h"
 #include "benk-inventory.h"
 #include "benk-rows.h"
+#include "benk-wording.h"
 
 struct _BenkChecklistView
 {
@@ -16,17 +19,20 @@ struct _BenkChecklistView
 
   BenkSession *session;
   BenkDevice *device;
-  BenkChecklist *checklist;
   GCancellable *lookup;
+  GCancellable *listing;
   GPtrArray *rows;
+  GPtrArray *covered; /* of the page, while a list is shown on it */
 
   AdwEntryRow *device_row;
   AdwComboRow *task_row;
+  AdwEntryRow *user_row;
   GtkLabel *answer;
   GtkWidget *start_button;
+  GtkWidget *batch_button;
+  GtkWidget *versions_button;
   AdwPreferencesGroup *group;
   GtkLabel *result;
-  GtkWidget *complete_button;
 };
 
 G_DEFINE_FINAL_TYPE (BenkChecklistView, benk_checklist_view, GTK_TYPE_WIDGET)
@@ -38,13 +44,35 @@ set_result (BenkChecklistView *self, const char *sentence)
   gtk_widget_set_visible (GTK_WIDGET (self->result), sentence != NULL);
 }
 
-static void
-forget_checklist (BenkChecklistView *self)
+static BenkTask
+get_task (BenkChecklistView *self)
 {
-  g_clear_object (&self->checklist);
-  benk_rows_clear (self->group, self->rows);
-  gtk_widget_set_visible (GTK_WIDGET (self->group), FALSE);
-  gtk_widget_set_visible (self->complete_button, FALSE);
+  return (BenkTask) adw_combo_row_get_selected (self->task_row);
+}
+
+static gboolean
+needs_user (BenkTask task)
+{
+  return task == BENK_TASK_MAKE_READY || task == BENK_TASK_SWAP;
+}
+
+static gboolean
+takes_several (BenkTask task)
+{
+  return task == BENK_TASK_RECEIVE || task == BENK_TASK_RESET ||
+         task == BENK_TASK_COLLECT;
+}
+
+static void
+update_buttons (BenkChecklistView *self)
+{
+  BenkTask task = get_task (self);
+  gboolean known = self->device && benk_session_get_staff (self->session);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->user_row), needs_user (task));
+  gtk_widget_set_sensitive (self->start_button, known);
+  gtk_widget_set_sensitive (self->batch_button, known && takes_several (task));
+  gtk_widget_set_sensitive (self->versions_button, self->device != NULL);
 }
 
 static void
@@ -55,14 +83,15 @@ show_device (BenkChecklistView *self)
   g_autofree char *text = NULL;
 
   if (device)
-    text = g_strdup_printf ("→ %s%s%s · %s", benk_device_get_serial (device),
-                            place ? " · " : "", place ? place : "",
-                            benk_device_state_get_label (benk_device_get_state (device),
-                                                         benk_device_get_reset_proven (
-                                                           device)));
+    text = g_strdup_printf (
+      "→ %s · %s%s%s · %s",
+      benk_inventory_get_model_name (benk_session_get_inventory (self->session),
+                                     benk_device_get_model_id (device)),
+      benk_device_get_serial (device), place ? " · " : "", place ? place : "",
+      benk_device_state_get_label (benk_device_get_state (device),
+                                   benk_device_get_reset_proven (device)));
   gtk_label_set_text (self->answer, text ? text : "");
-  gtk_widget_set_sensitive (self->start_button,
-                            device && benk_session_get_staff (self->session));
+  update_buttons (self);
 }
 
 static void
@@ -73,7 +102,7 @@ on_found (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (BenkDevice) device =
     benk_inventory_find_finish (BENK_INVENTORY (source), result, &error);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || !self->session)
     return;
   g_set_object (&self->device, device);
   show_device (self);
@@ -99,98 +128,199 @@ on_device_changed (BenkChecklistView *self)
 }
 
 static void
-on_ticked (GtkCheckButton *check, BenkChecklistView *self)
+on_task_changed (BenkChecklistView *self)
 {
-  guint step = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (check), "benk-step"));
+  if (self->session)
+    update_buttons (self);
+}
 
-  benk_checklist_tick (self->checklist, step, gtk_check_button_get_active (check));
-  gtk_widget_set_sensitive (self->complete_button,
-                            benk_checklist_is_complete (self->checklist));
+/* --- the page belongs to the list while it is worked through --- */
+
+static void
+uncover (BenkChecklistView *self)
+{
+  for (guint i = 0; i < self->covered->len; i++)
+    gtk_widget_set_visible (g_ptr_array_index (self->covered, i), TRUE);
+  g_ptr_array_set_size (self->covered, 0);
 }
 
 static void
-add_step (BenkChecklistView *self, BenkStep *step, guint i)
+on_closed (BenkChecklistRunner *runner, BenkChecklistView *self)
 {
-  GtkWidget *check = gtk_check_button_new ();
-  GtkWidget *row =
-    benk_rows_add (self->group, self->rows, benk_step_get_label (step), NULL);
-
-  g_object_set_data (G_OBJECT (check), "benk-step", GUINT_TO_POINTER (i));
-  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
-  g_object_bind_property (step, "by", row, "subtitle", G_BINDING_SYNC_CREATE);
-  g_signal_connect (check, "toggled", G_CALLBACK (on_ticked), self);
+  uncover (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->device_row));
+  gtk_widget_unparent (GTK_WIDGET (runner));
+  on_device_changed (self);
 }
 
-static void
-show_checklist (BenkChecklistView *self)
+/* The page is the ancestor that was made for the stack of the window. */
+static GtkWidget *
+find_page (BenkChecklistView *self)
 {
-  GListModel *steps = benk_checklist_get_steps (self->checklist);
+  GtkWidget *widget = GTK_WIDGET (self);
+  GtkWidget *parent = gtk_widget_get_parent (widget);
 
-  for (guint i = 0; i < g_list_model_get_n_items (steps); i++)
+  while (parent && !GTK_IS_STACK (parent))
     {
-      g_autoptr (BenkStep) step = g_list_model_get_item (steps, i);
-
-      add_step (self, step, i);
+      widget = parent;
+      parent = gtk_widget_get_parent (widget);
     }
-  adw_preferences_group_set_title (self->group,
-                                   benk_checklist_get_title (self->checklist));
-  adw_preferences_group_set_description (
-    self->group, benk_checklist_is_proposed (self->checklist)
-                   ? _ ("Proposed by the program, not decided by the district")
-                   : NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->group), TRUE);
-  gtk_widget_set_visible (self->complete_button, TRUE);
-  gtk_widget_set_sensitive (self->complete_button, FALSE);
+  return widget;
+}
+
+static void
+show_list (BenkChecklistView *self, BenkChecklist *list)
+{
+  GtkWidget *page = find_page (self);
+  GtkWidget *runner = benk_checklist_runner_new (list);
+
+  uncover (self);
+  for (GtkWidget *child = gtk_widget_get_first_child (page); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_get_visible (child))
+      g_ptr_array_add (self->covered, child);
+  for (guint i = 0; i < self->covered->len; i++)
+    gtk_widget_set_visible (g_ptr_array_index (self->covered, i), FALSE);
+  g_signal_connect_object (runner, "closed", G_CALLBACK (on_closed), self, 0);
+  gtk_widget_insert_before (runner, page, NULL);
+  gtk_widget_child_focus (runner, GTK_DIR_TAB_FORWARD);
+}
+
+static void
+on_started (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BenkChecklistView) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkChecklist) list =
+    benk_checklist_start_finish (BENK_SESSION (source), result, &error);
+
+  if (!self->session)
+    return;
+  set_result (self, list ? NULL : error->message);
+  if (list)
+    show_list (self, list);
+}
+
+static void
+start (BenkChecklistView *self, const BenkId *devices, guint n_devices)
+{
+  const char *user = gtk_editable_get_text (GTK_EDITABLE (self->user_row));
+  BenkChecklistStart what = { .model_id = benk_device_get_model_id (self->device),
+                              .task = get_task (self),
+                              .devices = devices,
+                              .n_devices = n_devices,
+                              .reference = needs_user (get_task (self)) ? user : NULL };
+
+  set_result (self, NULL);
+  benk_checklist_start_async (self->session, &what, NULL, on_started,
+                              g_object_ref (self));
 }
 
 static void
 on_start_clicked (BenkChecklistView *self)
 {
-  g_autoptr (GError) error = NULL;
-  BenkTask task = (BenkTask) adw_combo_row_get_selected (self->task_row);
+  if (self->device && gtk_widget_get_sensitive (self->start_button))
+    start (self, benk_device_get_id (self->device), 1);
+}
 
-  if (!self->device)
+static void
+on_chosen (BenkChecklistView *self, GArray *devices)
+{
+  if (self->device)
+    start (self, (const BenkId *) devices->data, devices->len);
+}
+
+static void
+on_batch_clicked (BenkChecklistView *self)
+{
+  GtkWidget *dialog =
+    benk_checklist_batch_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                     self->session, self->device, get_task (self));
+
+  g_signal_connect_object (dialog, "chosen", G_CALLBACK (on_chosen), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+on_versions_clicked (BenkChecklistView *self)
+{
+  gtk_window_present (GTK_WINDOW (
+    benk_checklist_versions_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                 self->session, benk_device_get_model_id (self->device),
+                                 get_task (self))));
+}
+
+/* --- lists that are not finished --- */
+
+static void
+on_resume_clicked (GtkWidget *button, BenkChecklistView *self)
+{
+  const BenkId *id = g_object_get_data (G_OBJECT (button), "benk-work");
+
+  benk_checklist_resume_async (self->session, id, NULL, on_started, g_object_ref (self));
+}
+
+static char *
+describe_devices (const BenkChecklistWork *work)
+{
+  const BenkChecklistMember *first =
+    work->members->len ? g_ptr_array_index (work->members, 0) : NULL;
+
+  if (work->members->len == 1)
+    return g_strdup (first->serial);
+  return g_strdup_printf (ngettext ("%u device", "%u devices", work->members->len),
+                          work->members->len);
+}
+
+static void
+add_open (BenkChecklistView *self, const BenkChecklistWork *work)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  gint64 now_ms = benk_clock_get_wall_ms (benk_session_get_clock (self->session));
+  g_autofree char *title =
+    benk_checklist_compose_title (work->model_id, work->form->task);
+  g_autofree char *when = benk_wording_instant (work->started_ms, now_ms, zone);
+  g_autofree char *devices = describe_devices (work);
+  g_autofree char *words = g_strdup_printf (_ ("%s · begun %s by %s"), devices, when,
+                                            work->initials ? work->initials : "–");
+  GtkWidget *row = benk_rows_add (self->group, self->rows, title, words);
+  GtkWidget *button = gtk_button_new_with_label (_ ("Resume"));
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  g_object_set_data_full (G_OBJECT (button), "benk-work", benk_id_copy (&work->id),
+                          (GDestroyNotify) benk_id_free);
+  g_signal_connect (button, "clicked", G_CALLBACK (on_resume_clicked), self);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
+}
+
+static void
+on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BenkChecklistView) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) lists =
+    benk_checklist_list_finish (BENK_SESSION (source), result, &error);
+
+  if (!self->session || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  forget_checklist (self);
-  set_result (self, NULL);
-  self->checklist = benk_bench_start_checklist (benk_session_get_bench (self->session),
-                                                benk_device_get_id (self->device),
-                                                benk_device_get_model_id (self->device),
-                                                benk_task_to_name (task), &error);
-  if (self->checklist)
-    show_checklist (self);
-  else
+  benk_rows_clear (self->group, self->rows);
+  for (guint i = 0; lists && i < lists->len; i++)
+    add_open (self, g_ptr_array_index (lists, i));
+  gtk_widget_set_visible (GTK_WIDGET (self->group), lists && lists->len > 0);
+  if (!lists)
     set_result (self, error->message);
 }
 
 static void
-on_completed (GObject *source, GAsyncResult *result, gpointer user_data)
+refresh (BenkChecklistView *self)
 {
-  g_autoptr (BenkChecklistView) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *sentence = NULL;
-
-  if (!benk_bench_complete_checklist_finish (BENK_BENCH (source), result, &sentence,
-                                             &error))
-    {
-      set_result (self, error->message);
-      gtk_widget_set_sensitive (self->complete_button, TRUE);
-      return;
-    }
-  forget_checklist (self);
-  set_result (self, sentence);
-  on_device_changed (self);
-}
-
-static void
-on_complete_clicked (BenkChecklistView *self)
-{
-  gtk_widget_set_sensitive (self->complete_button, FALSE);
-  benk_bench_complete_checklist_async (benk_session_get_bench (self->session),
-                                       self->checklist, NULL, on_completed,
-                                       g_object_ref (self));
+  g_cancellable_cancel (self->listing);
+  g_clear_object (&self->listing);
+  self->listing = g_cancellable_new ();
+  benk_checklist_list_async (self->session, FALSE, self->listing, on_listed,
+                             g_object_ref (self));
 }
 
 static void
@@ -200,11 +330,13 @@ benk_checklist_view_dispose (GObject *object)
   GtkWidget *child;
 
   g_cancellable_cancel (self->lookup);
+  g_cancellable_cancel (self->listing);
   g_clear_object (&self->lookup);
-  g_clear_object (&self->checklist);
+  g_clear_object (&self->listing);
   g_clear_object (&self->device);
   g_clear_object (&self->session);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->covered, g_ptr_array_unref);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   G_OBJECT_CLASS (benk_checklist_view_parent_class)->dispose (object);
@@ -220,14 +352,18 @@ benk_checklist_view_class_init (BenkChecklistViewClass *klass)
     widget_class, "/no/dosebenk/Dosebenk/ui/benk-checklist-view.ui");
   gtk_widget_class_bind_template_child (widget_class, BenkChecklistView, device_row);
   gtk_widget_class_bind_template_child (widget_class, BenkChecklistView, task_row);
+  gtk_widget_class_bind_template_child (widget_class, BenkChecklistView, user_row);
   gtk_widget_class_bind_template_child (widget_class, BenkChecklistView, answer);
   gtk_widget_class_bind_template_child (widget_class, BenkChecklistView, start_button);
+  gtk_widget_class_bind_template_child (widget_class, BenkChecklistView, batch_button);
+  gtk_widget_class_bind_template_child (widget_class, BenkChecklistView, versions_button);
   gtk_widget_class_bind_template_child (widget_class, BenkChecklistView, group);
   gtk_widget_class_bind_template_child (widget_class, BenkChecklistView, result);
-  gtk_widget_class_bind_template_child (widget_class, BenkChecklistView, complete_button);
   gtk_widget_class_bind_template_callback (widget_class, on_device_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_task_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_start_clicked);
-  gtk_widget_class_bind_template_callback (widget_class, on_complete_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_batch_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_versions_clicked);
 }
 
 static void
@@ -236,6 +372,7 @@ benk_checklist_view_init (BenkChecklistView *self)
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
 
   self->rows = g_ptr_array_new ();
+  self->covered = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   for (BenkTask task = BENK_TASK_RECEIVE; task < BENK_N_TASKS; task++)
     gtk_string_list_append (names, benk_task_get_label (task));
@@ -256,6 +393,10 @@ benk_checklist_view_set_session (BenkChecklistView *self, BenkSession *session)
   g_set_object (&self->session, session);
   g_signal_connect_object (session, "notify::staff", G_CALLBACK (show_device), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (benk_session_get_inventory (session), "changed",
+                           G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  update_buttons (self);
+  refresh (self);
 }
 
 /**

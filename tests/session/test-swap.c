@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "benk-checklist-fixture.h"
 #include "benk-swap-fixture.h"
 
 #include <string.h>
@@ -86,34 +87,38 @@ test_undo (TestBenchFixture *self, gconstpointer data)
   test_swap_assert_safe (self);
 }
 
-static void
-tick_all (BenkChecklist *list)
+static BenkChecklist *
+open_list (BenkSwap *swap)
 {
-  for (guint i = 0; i < g_list_model_get_n_items (benk_checklist_get_steps (list)); i++)
-    benk_checklist_tick (list, i, TRUE);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  BenkChecklist *list;
+
+  benk_swap_open_checklist_async (swap, NULL, benk_session_fixture_keep, &result);
+  list = benk_swap_open_checklist_finish (swap, BENK_AWAIT (result), &error);
+  g_assert_no_error (error);
+  return list;
 }
 
 static void
 test_by_checklist (TestBenchFixture *self, gconstpointer data)
 {
   g_autoptr (BenkSwap) swap = NULL;
-  g_autoptr (GError) error = NULL;
-  BenkChecklist *list;
+  g_autoptr (BenkChecklist) list = NULL;
 
   test_swap_start_operation (self);
   test_swap_add_new (self, FALSE);
   swap = test_swap_open_swap (self);
   benk_swap_set_by_checklist (swap, TRUE);
   benk_swap_set_medicine_by (swap, NURSE);
-  list = benk_swap_get_checklist (swap, &error);
-  g_assert_no_error (error);
+  list = open_list (swap);
   test_swap_run_well (self, swap);
   test_swap_assert_line (swap, BENK_SWAP_SETTINGS, BENK_SWAP_NOT_DONE);
   test_swap_assert_line (swap, BENK_SWAP_TAKE_OVER, BENK_SWAP_NOT_DONE);
   g_assert_cmpint (test_swap_get_state (self, OLD), ==, BENK_DEVICE_STATE_OPERATION);
   g_assert_cmpint (test_swap_get_state (self, NEW), ==, BENK_DEVICE_STATE_STOCK);
 
-  tick_all (list);
+  benk_checklist_fixture_tick_all (list);
   test_swap_run_well (self, swap);
   g_assert_cmpint (test_swap_get_state (self, NEW), ==, BENK_DEVICE_STATE_OPERATION);
   g_assert_cmpint (test_swap_get_state (self, OLD), ==, BENK_DEVICE_STATE_QUARANTINE);

@@ -5,7 +5,7 @@
 
 -- Checklists --------------------------------------------------------------------------------
 
--- One version of the list of a make for a task. body: JSON, the steps in order.
+-- One version of the list of a make for a task. body: the steps in order, a line each.
 CREATE TABLE checklist_version (
   id BLOB NOT NULL PRIMARY KEY,
   model_id TEXT NOT NULL,
