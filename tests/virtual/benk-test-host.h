@@ -5,6 +5,7 @@
 #include "benk-apdu.h"
 #include "benk-ext.h"
 #include "benk-fake-clock.h"
+#include "benk-link.h"
 #include "benk-virtual-dispenser.h"
 
 G_BEGIN_DECLS
@@ -14,6 +15,7 @@ G_BEGIN_DECLS
 
 /**
  * TestHost:
+ * @make_link: (nullable): makes what a job is run over; %NULL = a link inside the process
  *
  * A manager without time or patience: sends an APDU and looks at what came back at once.
  */
@@ -24,6 +26,8 @@ typedef struct
   GQueue received;
   GError *down;
   guint16 invoke_id;
+  BenkLink *(*make_link) (gpointer data);
+  gpointer link_data;
 } TestHost;
 
 TestHost *test_host_new (const char *model_id, const char *state_dir);
