@@ -57,7 +57,7 @@ clear_bit (Rig *rig, GBytes *octets)
 static gboolean
 may_count (const Case *cheat)
 {
-  if (cheat->link == BENK_LINK_KIND_IMPORTED)
+  if (cheat->link == BENK_LINK_KIND_IMPORTED || cheat->link == BENK_LINK_KIND_NETWORK)
     return FALSE;
   return cheat->demo || cheat->link == BENK_LINK_KIND_CHECKLIST ||
          (cheat->link == BENK_LINK_KIND_USB && cheat->renamed && cheat->bit_cleared);
