@@ -9,7 +9,30 @@
 /* A clock just set may be read a few seconds later. */
 #define CLOCK_SLACK_S 5
 
-/* 0 set the clock, 1 read it again. */
+enum
+{
+  CLOCK_SET,
+  CLOCK_SET_OTHERWISE,
+  CLOCK_READ,
+};
+
+/* Newer devices count UTC and an offset; some show both forms and take only one. */
+static void
+send_clock (BenkJob *self, gboolean base_offset)
+{
+  BenkMderTime now = benk_mder_time_from_seconds (self->local_s);
+  g_autoptr (GBytes) info =
+    base_offset ? benk_set_bo_time_compose (self->local_s, self->utc_offset_min)
+                : benk_set_time_compose (&now);
+
+  benk_job_request (self,
+                    benk_apdu_new_action (0, BENK_HANDLE_MDS,
+                                          base_offset ? BENK_ACT_SET_BO_TIME
+                                                      : BENK_ACT_SET_TIME,
+                                          info),
+                    0);
+}
+
 void
 benk_step_clock (BenkJob *self)
 {
@@ -19,43 +42,50 @@ benk_step_clock (BenkJob *self)
   gboolean wrong = shown < 0 || ABS (shown - self->local_s) > BENK_JOB_CLOCK_LIMIT_S ||
                    (mds->time_state & BENK_TIME_MUST_BE_SET) != 0 ||
                    (self->state.status & BENK_EXT_STATUS_CLOCK_UNSET) != 0;
-  BenkMderTime now = benk_mder_time_from_seconds (self->local_s);
-  g_autoptr (GBytes) info =
-    mds->has_bo_time ? benk_set_bo_time_compose (self->local_s, self->utc_offset_min)
-                     : benk_set_time_compose (&now);
 
   if (!wrong)
     benk_job_skip (self, _ ("The clock is right."));
   else if (!settable)
     benk_job_fail (self, "%s", _ ("The clock is wrong and cannot be set from here."));
   else
-    benk_job_request (self,
-                      benk_apdu_new_action (0, BENK_HANDLE_MDS,
-                                            mds->has_bo_time ? BENK_ACT_SET_BO_TIME
-                                                             : BENK_ACT_SET_TIME,
-                                            info),
-                      0);
+    send_clock (self, mds->has_bo_time);
+}
+
+static void
+take_set (BenkJob *self, const BenkApdu *apdu)
+{
+  static const guint16 ids[] = { BENK_ATTR_TIME_INFO, BENK_ATTR_DATE_TIME,
+                                 BENK_ATTR_BO_TIME };
+  gboolean base_offset = self->result.mds.has_bo_time;
+
+  if (apdu->choice == BENK_CHOICE_ACTION_RESPONSE)
+    {
+      self->sub = CLOCK_READ;
+      benk_job_get (self, BENK_HANDLE_MDS, ids, base_offset ? 3 : 2);
+    }
+  else if (apdu->choice == BENK_CHOICE_ERROR && apdu->type == BENK_ROER_NO_SUCH_ACTION &&
+           self->sub == CLOCK_SET)
+    {
+      self->sub = CLOCK_SET_OTHERWISE;
+      send_clock (self, !base_offset);
+    }
+  else
+    {
+      g_autofree char *why = benk_job_describe (apdu);
+
+      benk_job_fail (self, "%s", why);
+    }
 }
 
 void
 benk_step_clock_answer (BenkJob *self, const BenkApdu *apdu)
 {
-  static const guint16 ids[] = { BENK_ATTR_TIME_INFO, BENK_ATTR_DATE_TIME,
-                                 BENK_ATTR_BO_TIME };
   BenkMds *mds = &self->result.mds;
   gint64 shown;
 
-  if (self->sub == 0)
+  if (self->sub != CLOCK_READ)
     {
-      if (apdu->choice != BENK_CHOICE_ACTION_RESPONSE)
-        {
-          g_autofree char *why = benk_job_describe (apdu);
-
-          benk_job_fail (self, "%s", why);
-          return;
-        }
-      self->sub = 1;
-      benk_job_get (self, BENK_HANDLE_MDS, ids, mds->has_bo_time ? 3 : 2);
+      take_set (self, apdu);
       return;
     }
   mds->has_time = FALSE;

@@ -300,6 +300,41 @@ test_base_offset_time (Fixture *self, gconstpointer data)
   g_assert_cmpint (self->rig->memory->clock_offset_ms, ==, RIG_OFFSET_MS);
 }
 
+/* Shows its clock in the newer form as well, and takes the older only. */
+static GBytes *
+show_both_clocks (Rig *rig, GBytes *bytes)
+{
+  BenkMderTime now = benk_agent_memory_get_time (rig->memory, rig->now_ms);
+  g_autoptr (BenkApdu) apdu = benk_apdu_parse (bytes, NULL);
+  g_autoptr (GBytes) value =
+    benk_set_bo_time_compose (benk_mder_time_to_seconds (&now), 60);
+
+  if (apdu->choice != BENK_CHOICE_GET_RESPONSE ||
+      benk_attrs_find (apdu->attrs, BENK_ATTR_DATE_TIME) == NULL)
+    return g_bytes_ref (bytes);
+  benk_attrs_add (apdu->attrs, BENK_ATTR_BO_TIME, value);
+  return benk_apdu_compose (apdu);
+}
+
+static void
+test_clock_set_the_other_way (Fixture *self, gconstpointer data)
+{
+  const BenkJobResult *result;
+
+  self->rig->spoil = show_both_clocks;
+  self->rig->memory->clock_offset_ms -= 600000;
+  result = run (self, BENK_JOB_SETTINGS);
+  g_assert_cmpint (result->outcome, ==, BENK_JOB_VERIFIED);
+  g_assert_true (result->clock_set);
+  g_assert_cmpuint (count_requests (self, BENK_CHOICE_ACTION_CONFIRMED,
+                                    BENK_ACT_SET_BO_TIME),
+                    ==, 1);
+  g_assert_cmpuint (count_requests (self, BENK_CHOICE_ACTION_CONFIRMED,
+                                    BENK_ACT_SET_TIME),
+                    ==, 1);
+  g_assert_cmpint (self->rig->memory->clock_offset_ms, ==, RIG_OFFSET_MS);
+}
+
 /* --- the dose log --- */
 
 static void
@@ -444,6 +479,7 @@ main (int argc, char *argv[])
   add ("/phd/job/steps/zone-is-put-back", test_zone_is_put_back);
   add ("/phd/job/steps/zone-that-stays-is-told", test_zone_that_stays_is_told);
   add ("/phd/job/steps/base-offset-time", test_base_offset_time);
+  add ("/phd/job/steps/clock-set-the-other-way", test_clock_set_the_other_way);
   add ("/phd/job/steps/log-is-read", test_log_is_read);
   add ("/phd/job/steps/log-that-stops", test_log_that_stops);
   add ("/phd/job/steps/log-is-counted-once", test_log_is_counted_once);
