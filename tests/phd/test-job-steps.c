@@ -335,6 +335,63 @@ test_clock_set_the_other_way (Fixture *self, gconstpointer data)
   g_assert_cmpint (self->rig->memory->clock_offset_ms, ==, RIG_OFFSET_MS);
 }
 
+/* --- a device that cannot be SET --- */
+
+static GBytes *
+take_set_out_of_the_profile (Rig *rig, GBytes *bytes)
+{
+  g_autoptr (BenkApdu) apdu = benk_apdu_parse (bytes, NULL);
+  GBytes *found = benk_attrs_find (apdu->attrs, BENK_EXT_ATTR_PROFILE);
+  g_auto (BenkExtMessage) profile = { 0 };
+  g_autoptr (GPtrArray) attrs = benk_attrs_new ();
+  g_autoptr (GBytes) value = NULL;
+  g_autoptr (BenkApdu) changed = NULL;
+
+  if (found == NULL || !benk_ext_message_parse (&profile, BENK_EXT_PROFILE, found, NULL))
+    return g_bytes_ref (bytes);
+  profile.caps &= ~(guint32) BENK_EXT_CAP_SET;
+  value = benk_ext_message_compose (&profile);
+  benk_attrs_add (attrs, BENK_EXT_ATTR_PROFILE, value);
+  changed = benk_apdu_new_get_response (apdu->invoke_id, apdu->handle, attrs);
+  return benk_apdu_compose (changed);
+}
+
+/* The answer to the first SET; the agent has taken it, which does no harm. */
+static GBytes *
+refuse_first_set (Rig *rig, GBytes *bytes)
+{
+  g_autoptr (BenkApdu) apdu = benk_apdu_parse (bytes, NULL);
+  g_autoptr (BenkApdu) refusal = NULL;
+
+  if (apdu->choice != BENK_CHOICE_SET_RESPONSE || rig->spoiled++ > 0)
+    return g_bytes_ref (bytes);
+  refusal = benk_apdu_new_roer (apdu->invoke_id, BENK_ROER_ACCESS_DENIED, NULL);
+  return benk_apdu_compose (refusal);
+}
+
+/* Maintenance, zone, language, volume and the way out, all by action F230. */
+static void
+test_parameters_without_set (Fixture *self, gconstpointer data)
+{
+  GBytes *(*const spoils[]) (Rig *, GBytes *) = { take_set_out_of_the_profile,
+                                                  refuse_first_set };
+
+  for (guint i = 0; i < G_N_ELEMENTS (spoils); i++)
+    {
+      rig_preset (self->rig, &self->old, OLD_SET);
+      set_zone (self, "Europe/Helsinki", 120);
+      self->rig->memory->volume = 10;
+      self->rig->spoil = spoils[i];
+      g_assert_cmpint (run (self, BENK_JOB_SETTINGS)->outcome, ==, BENK_JOB_VERIFIED);
+      g_assert_cmpuint (count_requests (self, BENK_CHOICE_ACTION_CONFIRMED,
+                                        BENK_EXT_ACT_PARAM),
+                        ==, 5);
+      g_assert_cmpstr (self->rig->memory->zone, ==, "Europe/Oslo");
+      g_assert_cmpuint (self->rig->memory->volume, ==, 40);
+      g_assert_cmpuint (self->rig->memory->mode, ==, BENK_EXT_MODE_IDLE);
+    }
+}
+
 /* --- the dose log --- */
 
 static void
@@ -480,6 +537,7 @@ main (int argc, char *argv[])
   add ("/phd/job/steps/zone-that-stays-is-told", test_zone_that_stays_is_told);
   add ("/phd/job/steps/base-offset-time", test_base_offset_time);
   add ("/phd/job/steps/clock-set-the-other-way", test_clock_set_the_other_way);
+  add ("/phd/job/steps/parameters-without-set", test_parameters_without_set);
   add ("/phd/job/steps/log-is-read", test_log_is_read);
   add ("/phd/job/steps/log-that-stops", test_log_that_stops);
   add ("/phd/job/steps/log-is-counted-once", test_log_is_counted_once);
