@@ -7,9 +7,11 @@
 
 G_BEGIN_DECLS
 
-/* Pixels: beside the day, one row of handles, and the hours below them. */
+/* Pixels: beside the day, one row of handles where there is room, all rows, and the hours
+ * below them. */
 #define BENK_PLAN_STRIP_PAD 28
 #define BENK_PLAN_STRIP_LANE 44
+#define BENK_PLAN_STRIP_ROOM 104
 #define BENK_PLAN_STRIP_AXIS 24
 
 typedef enum

@@ -68,7 +68,7 @@ benk_plan_strip_measure (GtkWidget *widget,
       *natural = 900;
     }
   else
-    *minimum = *natural = 2 * BENK_PLAN_STRIP_LANE + BENK_PLAN_STRIP_AXIS;
+    *minimum = *natural = BENK_PLAN_STRIP_ROOM + BENK_PLAN_STRIP_AXIS;
 }
 
 /* What a handle covers in the strip: its window, and the time even where that is wider.

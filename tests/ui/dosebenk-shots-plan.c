@@ -2,9 +2,11 @@
 
 #include "dosebenk-shots.h"
 
+#include "benk-bench.h"
 #include "benk-plan-dialog.h"
 #include "benk-plan-proposal.h"
 #include "benk-plans.h"
+#include "benk-shot.h"
 
 #define USER "4711"
 
@@ -58,6 +60,38 @@ fill (BenkPlanDraft *draft)
   benk_plan_draft_set_dose (draft, 3, &dose, NULL);
 }
 
+static gboolean
+has_card (gpointer bench)
+{
+  g_autoptr (BenkBenchDevice) device =
+    g_list_model_get_item (benk_bench_get_devices (bench), 0);
+
+  return device && benk_bench_device_get_card (device);
+}
+
+/* For a dispenser, in the window that makes it ready. */
+static void
+play_device (BenkStage *stage)
+{
+  BenkBench *bench = benk_session_get_bench (stage->session);
+  g_autoptr (BenkBenchDevice) device = NULL;
+  GtkWidget *dialog;
+
+  benk_stage_add (stage, &(BenkNewDevice){ .model_id = "pilly-sms",
+                                           .serial = "PM900003",
+                                           .state = BENK_DEVICE_STATE_STOCK });
+  benk_bench_plug_virtual (bench, "pilly-sms", "PM900003", stage->dir, NULL, NULL);
+  benk_window_show_page (stage->window, "bench");
+  if (!benk_shot_wait (has_card, bench, 10))
+    g_error ("PM900003 is not plugged in");
+  device = g_list_model_get_item (benk_bench_get_devices (bench), 0);
+  dialog =
+    benk_plan_dialog_new (GTK_WINDOW (stage->window), stage->session, device, USER);
+  gtk_window_present (GTK_WINDOW (dialog));
+  benk_stage_wait_idle ();
+  draw (BENK_PLAN_DIALOG (dialog), "plan-make-ready");
+}
+
 void
 benk_shots_play_plan (void)
 {
@@ -88,5 +122,6 @@ benk_shots_play_plan (void)
   dialog = open_dialog (&stage, "4712");
   fill (benk_plan_dialog_get_draft (dialog));
   draw (dialog, "plan-many");
+  play_device (&stage);
   benk_stage_tear_down (&stage);
 }

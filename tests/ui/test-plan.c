@@ -457,6 +457,99 @@ test_opened_from_the_window (Fixture *self, gconstpointer data)
     }
 }
 
+static gboolean
+has_two_times (gpointer data)
+{
+  return benk_plan_get_n_doses (benk_plan_draft_get_plan (((Fixture *) data)->draft)) ==
+         2;
+}
+
+static BenkBench *
+get_bench (Fixture *self)
+{
+  return benk_session_get_bench (self->stage.session);
+}
+
+static BenkBenchDevice *
+get_device (Fixture *self)
+{
+  g_autoptr (BenkBenchDevice) device =
+    g_list_model_get_item (benk_bench_get_devices (get_bench (self)), 0);
+
+  return device;
+}
+
+static gboolean
+has_card (gpointer data)
+{
+  BenkBenchDevice *device = get_device (data);
+
+  return device && !benk_id_is_nil (benk_bench_device_get_card_id (device));
+}
+
+static void
+finish (Fixture *self, BenkBenchJob *job)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_nonnull (job);
+  benk_bench_wait_async (get_bench (self), job, NULL, benk_stage_keep, &result);
+  benk_bench_wait_finish (get_bench (self), benk_stage_await (&result), &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (benk_bench_job_get_outcome (job), ==, BENK_RUN_OUTCOME_VERIFIED);
+}
+
+static void
+open_for_device (Fixture *self)
+{
+  GtkWidget *dialog = benk_plan_dialog_new (GTK_WINDOW (self->stage.window),
+                                            self->stage.session, get_device (self), NULL);
+
+  self->dialog = BENK_PLAN_DIALOG (dialog);
+  self->draft = benk_plan_dialog_get_draft (self->dialog);
+  gtk_window_present (GTK_WINDOW (dialog));
+  benk_stage_wait_idle ();
+  self->strip = get_part (self, "strip");
+}
+
+/* A dispenser is made ready from the editor; the next time the editor shows what it
+ * holds, and what would change. */
+static void
+test_makes_ready (Fixture *self, gconstpointer data)
+{
+  GtkWidget *user;
+
+  gtk_window_destroy (GTK_WINDOW (self->dialog));
+  benk_stage_add (&self->stage, &(BenkNewDevice){ .model_id = "medido",
+                                                  .serial = "MD0900001",
+                                                  .state = BENK_DEVICE_STATE_STOCK });
+  benk_stage_attest (&self->stage, "MD0900001", BENK_FACT_ADAPTER_PRESENT, NULL, NULL);
+  g_assert_true (benk_bench_plug_virtual (get_bench (self), "medido", "MD0900001",
+                                          self->stage.dir, NULL, NULL));
+  g_assert_true (benk_shot_wait (has_card, self, 10));
+  finish (self,
+          benk_bench_reset (get_bench (self), get_device (self), "MD0900001", NULL));
+  open_for_device (self);
+  user = benk_stage_get_child (self->dialog, "user_entry");
+  gtk_editable_set_text (GTK_EDITABLE (user), USER);
+  press (self, GDK_KEY_Insert, 0);
+  press (self, GDK_KEY_Insert, 0);
+  g_signal_emit_by_name (benk_stage_get_child (self->dialog, "start_button"), "clicked");
+  finish (self, benk_bench_device_get_job (get_device (self)));
+
+  open_for_device (self);
+  g_assert_true (benk_shot_wait (is_compared, self, 10));
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (get_part (self, "changes_heading"))),
+                   ==, "Changes to what the dispenser holds");
+  user = benk_stage_get_child (self->dialog, "user_entry");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (user)), ==, USER);
+  g_assert_true (benk_shot_wait (has_two_times, self, 10));
+  press (self, GDK_KEY_Right, 0);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (get_part (self, "changes"))), ==,
+                   "08:00 → 08:05");
+}
+
 /* Nothing is cut at the sizes that people have. */
 static void
 test_fits (Fixture *self, gconstpointer data)
@@ -492,6 +585,7 @@ main (int argc, char **argv)
   ADD ("/ui/plan/saved-and-found-again", test_saved_and_found_again);
   ADD ("/ui/plan/template", test_template);
   ADD ("/ui/plan/opened-from-the-window", test_opened_from_the_window);
+  ADD ("/ui/plan/makes-ready", test_makes_ready);
   ADD ("/ui/plan/fits", test_fits);
   return g_test_run ();
 }
