@@ -202,13 +202,31 @@ play_resets (const char *name, gboolean demo, const Plugged *rows, gsize n_rows)
   benk_stage_tear_down (&stage);
 }
 
+/* Another dispenser answers where the wiped one should come back: it is waited for on. */
+static void
+play_swapped (void)
+{
+  static const Plugged rows[] = { { "medido", "MD0900001", "wrong-serial@26" } };
+  BenkStage stage;
+  BenkBenchJob *job;
+
+  open_stage (&stage, TRUE, rows, G_N_ELEMENTS (rows), HEIGHT);
+  settle (&stage);
+  job = start_reset (&stage, "MD0900001");
+  benk_shots_draw (stage.window, "bench-swapped-waiting");
+  benk_bench_job_cancel (job);
+  await_job (&stage, job);
+  benk_shots_draw (stage.window, "bench-swapped");
+  benk_stage_tear_down (&stage);
+}
+
 static void
 play_ends (void)
 {
   static const Plugged untouched[] = { { "medido", "MD0900001", "low-battery@1" },
                                        { "evondos-e300", "PP900002", "lid-open@1" } };
   static const Plugged redo[] = { { "medido", "MD0900001", "wipe-leaves-region@1" },
-                                  { "evondos-e300", "PP900002", "wrong-serial@1" } };
+                                  { "evondos-e300", "PP900002", "full@1" } };
   static const Plugged unknown[] = { { "medido", "MD0900001", "disconnect@18" },
                                      { "mini-evondos", "PM900003", "dispensing@1" } };
   static const Plugged ordinary[] = { { "medido", "MD0900001", NULL } };
@@ -394,6 +412,7 @@ benk_shots_play_bench_states (void)
 {
   play_course ();
   play_ends ();
+  play_swapped ();
   play_make_ready ();
   play_shelf ();
   play_barred ();
