@@ -3,6 +3,8 @@
 #include "benk-ctl-phd.h"
 
 const BenkCtlCommand benk_ctl_phd_commands[] = {
+  { "phd", "conform", "--device SERIAL [--destructive --confirm SERIAL]",
+    benk_ctl_phd_conform },
   { "phd", "replay", "FILE", benk_ctl_phd_replay },
   { "phd", "read",
     "--listen [ADDRESS]:PORT [--count N] [--timeout SECONDS] [--quiet SECONDS]",

@@ -7,6 +7,7 @@
 G_BEGIN_DECLS
 
 /* The sub-commands of "phd", one file each. */
+gboolean benk_ctl_phd_conform (BenkCtl *ctl, int argc, char **argv, GError **error);
 gboolean benk_ctl_phd_replay (BenkCtl *ctl, int argc, char **argv, GError **error);
 gboolean benk_ctl_phd_read (BenkCtl *ctl, int argc, char **argv, GError **error);
 

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-ctl-phd.h"
+
+#include <glib/gi18n.h>
+
+#include "benk-conform-run.h"
+#include "benk-ctl-work.h"
+#include "benk-error.h"
+
+typedef struct
+{
+  char *serial;
+  char *confirm;
+  gboolean destructive;
+} Options;
+
+static void
+options_clear (Options *self)
+{
+  g_free (self->serial);
+  g_free (self->confirm);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+static void
+print_row (BenkCtl *ctl, const BenkConformRow *row)
+{
+  benk_json_begin_object (ctl->out, NULL);
+  benk_json_add_string (ctl->out, "id", row->id);
+  benk_json_add_string (ctl->out, "clause", row->clause);
+  benk_json_add_string (ctl->out, "text", row->text);
+  benk_json_add_string (ctl->out, "verdict", row->verdict);
+  benk_json_add_string (ctl->out, "seen", row->seen);
+  benk_json_end_object (ctl->out);
+  benk_ctl_say (ctl, "  %-20s %-6s %s: %s%s%s", row->id, row->clause, row->label,
+                row->text, row->seen ? " – " : "", row->seen ? row->seen : "");
+}
+
+static void
+print_report (BenkCtl *ctl, const BenkConformReport *report)
+{
+  g_autofree char *at = benk_ctl_format_instant (report->at_ms);
+
+  benk_json_begin_object (ctl->out, NULL);
+  benk_json_add_string (ctl->out, "maker", report->maker);
+  benk_json_add_string (ctl->out, "model", report->model);
+  benk_json_add_string (ctl->out, "serial", report->serial);
+  benk_json_add_string (ctl->out, "firmware", report->firmware);
+  benk_json_add_string (ctl->out, "link", benk_link_kind_to_name (report->link_kind));
+  benk_json_add_bool (ctl->out, "destructive", report->destructive);
+  benk_json_add_instant (ctl->out, "at", report->at_ms);
+  benk_json_add_int (ctl->out, "passed", report->n_passed);
+  benk_json_add_int (ctl->out, "failed", report->n_failed);
+  benk_json_add_int (ctl->out, "not_offered", report->n_not_offered);
+  benk_json_add_int (ctl->out, "not_tried", report->n_not_tried);
+  benk_ctl_say (ctl, "%s %s, %s (%s), %s", report->maker ? report->maker : "–",
+                report->model ? report->model : "–",
+                report->serial ? report->serial : "–",
+                benk_link_kind_get_label (report->link_kind), at);
+  benk_json_begin_array (ctl->out, "requirements");
+  for (guint i = 0; i < report->rows->len; i++)
+    print_row (ctl, g_ptr_array_index (report->rows, i));
+  benk_json_end_array (ctl->out);
+  benk_json_end_object (ctl->out);
+  benk_ctl_say (ctl, _ ("%u passed, %u failed, %u not offered, %u not tried."),
+                report->n_passed, report->n_failed, report->n_not_offered,
+                report->n_not_tried);
+  if (report->link_kind != BENK_LINK_KIND_USB)
+    benk_ctl_say (ctl, _ ("Simulated device – says nothing about any maker's "
+                          "dispenser."));
+}
+
+/* Whoever may be harmed by it is named twice. */
+static gboolean
+parse (Options *options, int argc, char **argv, GError **error)
+{
+  const GOptionEntry entries[] = {
+    { "device", 0, 0, G_OPTION_ARG_STRING, &options->serial, NULL, NULL },
+    { "destructive", 0, 0, G_OPTION_ARG_NONE, &options->destructive, NULL, NULL },
+    { "confirm", 0, 0, G_OPTION_ARG_STRING, &options->confirm, NULL, NULL },
+    { NULL },
+  };
+
+  if (!benk_ctl_parse (&argc, &argv, entries, 0, 0, error))
+    return FALSE;
+  if (!options->serial)
+    g_set_error_literal (error, BENK_ERROR, BENK_ERROR_USAGE,
+                         _ ("--device is needed, with the serial."));
+  else if (options->destructive && !options->confirm)
+    g_set_error_literal (error, BENK_ERROR, BENK_ERROR_USAGE,
+                         _ ("--destructive needs --confirm with the serial."));
+  else if (options->destructive && g_strcmp0 (options->confirm, options->serial) != 0)
+    g_set_error_literal (error, BENK_ERROR, BENK_ERROR_REFUSED,
+                         _ ("Another serial number was typed."));
+  else
+    return TRUE;
+  return FALSE;
+}
+
+/* A device that no card is for is one that nobody depends on here. */
+static gboolean
+check_card (BenkCtl *ctl, const char *serial, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (BenkDevice) card = benk_ctl_find_device (ctl, serial, &local);
+
+  if (card || g_error_matches (local, BENK_ERROR, BENK_ERROR_NOT_FOUND))
+    return benk_conform_allow (card, error);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+static BenkConformReport *
+try_virtual (BenkCtl *ctl, const Options *options, GError **error)
+{
+  g_auto (GStrv) specs = g_strsplit (ctl->virtual_devices, ",", -1);
+
+  for (guint i = 0; specs[i]; i++)
+    {
+      g_auto (GStrv) parts = g_strsplit (specs[i], "=", 2);
+
+      if (parts[0] && g_strcmp0 (parts[1], options->serial) == 0)
+        return benk_conform_try_virtual (ctl->clock, parts[0], parts[1],
+                                         ctl->virtual_state, ctl->fault,
+                                         options->destructive, error);
+    }
+  g_set_error (error, BENK_ERROR, BENK_ERROR_NOT_FOUND,
+               _ ("No device with the serial %s is plugged in."), options->serial);
+  return NULL;
+}
+
+/**
+ * benk_ctl_phd_conform:
+ *
+ * Tries every requirement with one device that is named by its serial.
+ *
+ * Returns: %FALSE when one failed
+ */
+gboolean
+benk_ctl_phd_conform (BenkCtl *ctl, int argc, char **argv, GError **error)
+{
+  g_auto (Options) options = { 0 };
+  g_autoptr (BenkConformReport) report = NULL;
+
+  if (!parse (&options, argc, argv, error) ||
+      !benk_ctl_open (ctl, BENK_SESSION_NONE, error) ||
+      !check_card (ctl, options.serial, error))
+    return FALSE;
+  report = ctl->virtual_devices ? try_virtual (ctl, &options, error)
+                                : benk_conform_try_usb (ctl->clock, options.serial,
+                                                        options.destructive, error);
+  if (!report)
+    return FALSE;
+  print_report (ctl, report);
+  if (report->n_failed == 0)
+    return TRUE;
+  g_set_error (error, BENK_ERROR, BENK_ERROR_FAILED,
+               ngettext ("%u requirement is not met.", "%u requirements are not met.",
+                         report->n_failed),
+               report->n_failed);
+  return FALSE;
+}
