@@ -265,7 +265,7 @@ benk_swap_choice_new (BenkDevice *device,
   self->device = g_object_ref (device);
   self->label =
     g_strdup_printf ("%s %s · %s", model_name, benk_visit_name_device (device),
-                     benk_device_describe_state (device));
+                     benk_device_state_get_label (benk_device_get_state (device), TRUE));
   self->difference = g_strdup (difference);
   self->possible = possible;
 

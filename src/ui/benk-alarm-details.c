@@ -37,6 +37,7 @@ struct _BenkAlarmDetails
   GtkButton *take_button;
   GtkWidget *close_button;
   GtkWidget *device_button;
+  GtkWidget *swap_button;
   GPtrArray *step_rows;
   GPtrArray *guidance_rows;
 };
@@ -146,6 +147,9 @@ update_buttons (BenkAlarmDetails *self)
   gtk_widget_set_sensitive (self->close_button, open && may_write);
   gtk_widget_set_visible (self->device_button,
                           !benk_id_is_nil (benk_alarm_get_device_id (self->alarm)));
+  gtk_widget_set_visible (self->swap_button,
+                          !benk_id_is_nil (benk_alarm_get_device_id (self->alarm)) &&
+                            benk_session_get_staff (self->session));
   gtk_label_set_text (self->followup, followup == BENK_FOLLOWUP_NONE
                                         ? ""
                                         : benk_followup_get_label (followup));
@@ -290,6 +294,14 @@ on_device_clicked (BenkAlarmDetails *self)
 }
 
 static void
+on_swap_clicked (BenkAlarmDetails *self)
+{
+  g_autofree char *id = benk_id_to_string (benk_alarm_get_device_id (self->alarm));
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.swap", "s", id);
+}
+
+static void
 on_alarm_notify (BenkAlarmDetails *self)
 {
   update (self);
@@ -328,6 +340,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, take_button);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, close_button);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, device_button);
+  gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, swap_button);
 }
 
 static void
@@ -342,6 +355,7 @@ benk_alarm_details_class_init (BenkAlarmDetailsClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_take_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_close_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_device_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_swap_clicked);
 }
 
 static void

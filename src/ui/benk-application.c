@@ -11,6 +11,7 @@
 #include "benk-feeds.h"
 #include "benk-notifier.h"
 #include "benk-ui-resources.h"
+#include "benk-visit-reminder.h"
 #include "benk-window.h"
 
 struct _BenkApplication
@@ -23,6 +24,7 @@ struct _BenkApplication
   char *store_path;
   gboolean demo;
   char *demo_folder;
+  char *visit;
   BenkDemo *surroundings;
   gboolean exit_after_startup;
   gboolean opening;
@@ -171,6 +173,20 @@ start_demo (BenkApplication *self)
                                    g_object_ref (self));
 }
 
+/* A visit is somebody's: it starts when it is said whose. */
+static void
+start_visit (BenkApplication *self)
+{
+  GtkWindow *window = find_main_window (self);
+  g_autofree char *visit = NULL;
+
+  if (!window || !self->session || !benk_session_get_staff (self->session))
+    return;
+  visit = g_steal_pointer (&self->visit);
+  if (visit)
+    gtk_widget_activate_action (GTK_WIDGET (window), "win.visit", "s", visit);
+}
+
 static void
 on_session_open (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -189,6 +205,12 @@ on_session_open (GObject *source, GAsyncResult *result, gpointer user_data)
   window = benk_window_new (GTK_APPLICATION (self), self->session);
   gtk_window_present (GTK_WINDOW (window));
   start_engine (self, window);
+  g_signal_connect_object (self->session, "notify::staff", G_CALLBACK (start_visit), self,
+                           G_CONNECT_SWAPPED);
+  if (self->visit)
+    start_visit (self);
+  else
+    benk_visit_reminder_offer (window);
   if (self->exit_after_startup)
     g_idle_add_full (G_PRIORITY_LOW, quit_when_idle, self, NULL);
   else if (self->demo)
@@ -332,6 +354,7 @@ benk_application_handle_local_options (GApplication *application, GVariantDict *
 
   g_variant_dict_lookup (options, "store", "^ay", &self->store_path);
   g_variant_dict_lookup (options, "demo", "b", &self->demo);
+  g_variant_dict_lookup (options, "visit", "s", &self->visit);
   /* Only the usual store has one window for everybody who starts the program. */
   if (self->store_path || self->demo)
     g_application_set_flags (application, G_APPLICATION_NON_UNIQUE);
@@ -364,6 +387,7 @@ benk_application_finalize (GObject *object)
     benk_demo_remove_folder (self->demo_folder);
   g_clear_pointer (&self->demo_folder, g_free);
   g_clear_pointer (&self->store_path, g_free);
+  g_clear_pointer (&self->visit, g_free);
   G_OBJECT_CLASS (benk_application_parent_class)->finalize (object);
 }
 
@@ -387,6 +411,8 @@ benk_application_init (BenkApplication *self)
     { "store", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_ ("Open this store"), N_ ("PATH") },
     { "demo", 0, 0, G_OPTION_ARG_NONE, NULL,
       N_ ("Open a fresh demo store with simulated dispensers and alarms"), NULL },
+    { "visit", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Start the home visit of a device"),
+      N_ ("SERIAL") },
     { "exit-after-startup", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL,
       NULL },
     { NULL },

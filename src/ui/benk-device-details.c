@@ -16,6 +16,7 @@
 #include "benk-rows.h"
 #include "benk-run.h"
 #include "benk-user-dialog.h"
+#include "benk-visit.h"
 #include "benk-wording.h"
 
 struct _BenkDeviceDetails
@@ -40,6 +41,8 @@ struct _BenkDeviceDetails
   GtkWidget *user_button;
   GtkWidget *plan_button;
   GtkWidget *return_button;
+  GtkWidget *visit_button;
+  GtkWidget *swap_button;
   AdwPreferencesGroup *next;
   AdwPreferencesGroup *owed;
   AdwPreferencesGroup *identity;
@@ -269,6 +272,23 @@ add_history (BenkDeviceDetails *self)
     }
 }
 
+/* Only what stands with a user, or is ready for one, is visited or swapped. */
+static void
+update_visit (BenkDeviceDetails *self, BenkDevice *device, gboolean may_write)
+{
+  BenkDeviceState state = benk_device_get_state (device);
+  BenkVisitKind kind;
+  gboolean with_user =
+    state == BENK_DEVICE_STATE_TRIAL || state == BENK_DEVICE_STATE_OPERATION ||
+    state == BENK_DEVICE_STATE_PAUSED || state == BENK_DEVICE_STATE_FAULTY;
+
+  gtk_widget_set_sensitive (self->visit_button, may_write);
+  gtk_widget_set_sensitive (self->swap_button, may_write);
+  gtk_widget_set_visible (gtk_widget_get_parent (self->visit_button),
+                          benk_visits_guess_kind (state, &kind));
+  gtk_widget_set_visible (gtk_widget_get_parent (self->swap_button), with_user);
+}
+
 static void
 show_card (BenkDeviceDetails *self, guint32 expanded)
 {
@@ -300,6 +320,7 @@ show_card (BenkDeviceDetails *self, guint32 expanded)
   gtk_widget_set_tooltip_text (
     self->return_button,
     may_return ? NULL : _ ("Only what is received, faulty or reset can be returned."));
+  update_visit (self, device, may_write);
   add_next (self, expanded);
   add_owed (self);
   add_identity (self, device);
@@ -413,6 +434,24 @@ on_return_clicked (BenkDeviceDetails *self)
 }
 
 static void
+on_visit_clicked (BenkDeviceDetails *self)
+{
+  BenkDevice *device = benk_device_card_get_device (self->card);
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.visit", "s",
+                              benk_device_get_serial (device));
+}
+
+static void
+on_swap_clicked (BenkDeviceDetails *self)
+{
+  BenkDevice *device = benk_device_card_get_device (self->card);
+  g_autofree char *id = benk_id_to_string (benk_device_get_id (device));
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.swap", "s", id);
+}
+
+static void
 benk_device_details_dispose (GObject *object)
 {
   BenkDeviceDetails *self = BENK_DEVICE_DETAILS (object);
@@ -444,6 +483,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, user_button);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, plan_button);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, return_button);
+  gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, visit_button);
+  gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, swap_button);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, next);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, owed);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, identity);
@@ -465,6 +506,8 @@ benk_device_details_class_init (BenkDeviceDetailsClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_user_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_plan_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_return_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_visit_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_swap_clicked);
 }
 
 static void

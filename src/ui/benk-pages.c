@@ -11,10 +11,14 @@
 #include "benk-devices-page.h"
 #include "benk-feeds-dialog.h"
 #include "benk-import-dialog.h"
+#include "benk-inventory.h"
 #include "benk-new-alarm-dialog.h"
 #include "benk-new-device-dialog.h"
+#include "benk-reason-dialog.h"
 #include "benk-returns-page.h"
 #include "benk-returns.h"
+#include "benk-swap-dialog.h"
+#include "benk-visit-start.h"
 
 static void
 show_count (GtkLabel *badge, guint n, const char *accessible)
@@ -205,6 +209,52 @@ bench_device (BenkWindow *window, const char *target)
   benk_bench_page_start_checklist (BENK_BENCH_PAGE (page), target);
 }
 
+static void
+open_swap (BenkWindow *window, const char *target)
+{
+  BenkId id;
+
+  if (benk_id_parse (target, &id))
+    benk_swap_dialog_open (GTK_WINDOW (window), benk_window_get_session (window), &id);
+}
+
+static void
+on_visited (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BenkWindow) window = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkDevice) device =
+    benk_inventory_find_finish (BENK_INVENTORY (source), result, &error);
+
+  if (!device)
+    benk_window_tell_error (window, error);
+  else if (benk_window_get_session (window))
+    benk_visit_start (GTK_WINDOW (window), benk_window_get_session (window), device);
+}
+
+static void
+open_visit (BenkWindow *window, const char *target)
+{
+  BenkSession *session = benk_window_get_session (window);
+
+  benk_inventory_find_async (benk_session_get_inventory (session), target, NULL,
+                             on_visited, g_object_ref (window));
+}
+
+static void
+on_visit_named (const char *text, gpointer user_data)
+{
+  open_visit (user_data, text);
+}
+
+static void
+find_visit (BenkWindow *window, const char *target)
+{
+  benk_reason_dialog_ask (GTK_WINDOW (window), _ ("Home Visit"),
+                          _ ("Scan or type the device that is visited."), _ ("_Start"),
+                          on_visit_named, G_OBJECT (window));
+}
+
 static const struct
 {
   const char *action;
@@ -214,6 +264,8 @@ static const struct
   { "feeds", open_feeds },         { "new-device", open_new_device },
   { "show-device", show_device },  { "show-alarm", show_alarm },
   { "show-return", show_return },  { "bench-device", bench_device },
+  { "swap", open_swap },           { "visit", open_visit },
+  { "find-visit", find_visit },
 };
 
 /**

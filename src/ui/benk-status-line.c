@@ -10,6 +10,7 @@
 #include "benk-duty-line.h"
 #include "benk-feeds.h"
 #include "benk-ticker.h"
+#include "benk-visit.h"
 #include "benk-wording.h"
 
 #define TICK_MS 5000
@@ -76,6 +77,8 @@ update_feeds (BenkStatusLine *self)
         g_string_append_printf (problems, "%s%s: %s", problems->len > 0 ? "\n" : "",
                                 benk_feed_get_name (feed), problem);
     }
+  if (benk_visits_get_current (benk_session_get_visits (self->session)))
+    g_string_assign (text, _ ("Home visit: alarms are held back here"));
   gtk_label_set_text (self->feed_label,
                       text->len > 0 ? text->str : _ ("No alarm source"));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->feed_label),
@@ -199,6 +202,8 @@ benk_status_line_set_session (BenkStatusLine *self, BenkSession *session)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (benk_session_get_alarms (session), "notify::n-unsent",
                            G_CALLBACK (update_unsent), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (benk_session_get_visits (session), "notify::current",
+                           G_CALLBACK (update_feeds), self, G_CONNECT_SWAPPED);
   update_staff (self);
   update_unsent (self);
   update_plugged (self);

@@ -24,6 +24,8 @@ struct _BenkWindow
   GtkWidget *demo_banner;
   GtkWidget *look_only_banner;
   AdwToastOverlay *toasts;
+  GtkWidget *sidebar_side;
+  GtkWidget *new_alarm_button;
   GtkListBox *sidebar;
   GtkStack *stack;
   BenkStatusLine *status_line;
@@ -54,7 +56,8 @@ ensure_page (BenkWindow *self, const BenkPage *page)
 static void
 on_row_selected (BenkWindow *self, GtkListBoxRow *row)
 {
-  if (!row || !self->session)
+  /* What is shown alone is left by its own button only. */
+  if (!row || !self->session || gtk_stack_get_child_by_name (self->stack, "alone"))
     return;
   ensure_page (self, get_row_page (row));
   gtk_stack_set_visible_child_name (self->stack, get_row_page (row)->name);
@@ -340,6 +343,9 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.show-alarm", "s", routed_action);
   gtk_widget_class_install_action (widget_class, "win.show-return", "s", routed_action);
   gtk_widget_class_install_action (widget_class, "win.bench-device", "s", routed_action);
+  gtk_widget_class_install_action (widget_class, "win.swap", "s", routed_action);
+  gtk_widget_class_install_action (widget_class, "win.visit", "s", routed_action);
+  gtk_widget_class_install_action (widget_class, "win.find-visit", NULL, routed_action);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F8, 0, "win.new-alarm",
                                        NULL);
@@ -349,6 +355,8 @@ install_actions (GtkWidgetClass *widget_class)
                                        "win.import", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK,
                                        "win.new-device", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_h, GDK_CONTROL_MASK,
+                                       "win.find-visit", NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, on_undo_key,
                                 NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_1, GDK_ALT_MASK,
@@ -378,6 +386,8 @@ benk_window_class_init (BenkWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BenkWindow, demo_banner);
   gtk_widget_class_bind_template_child (widget_class, BenkWindow, look_only_banner);
   gtk_widget_class_bind_template_child (widget_class, BenkWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, BenkWindow, sidebar_side);
+  gtk_widget_class_bind_template_child (widget_class, BenkWindow, new_alarm_button);
   gtk_widget_class_bind_template_child (widget_class, BenkWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, BenkWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, BenkWindow, status_line);
@@ -520,4 +530,59 @@ benk_window_choose_staff (BenkWindow *self)
 {
   gtk_window_present (
     GTK_WINDOW (benk_staff_dialog_new (GTK_WINDOW (self), self->session)));
+}
+
+/**
+ * benk_window_show_alone:
+ * @self: a window
+ * @page: (nullable): the only page, or %NULL
+ *
+ * Shows one page with nothing around it that asks for attention: no list of pages, no
+ * search, no new alarm. %NULL shows the usual window again.
+ */
+void
+benk_window_show_alone (BenkWindow *self, GtkWidget *page)
+{
+  GtkWidget *before;
+
+  g_return_if_fail (BENK_IS_WINDOW (self));
+  before = gtk_stack_get_child_by_name (self->stack, "alone");
+  gtk_widget_set_visible (self->sidebar_side, page == NULL);
+  gtk_widget_set_visible (self->new_alarm_button, page == NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->search_entry), page == NULL);
+  if (page)
+    gtk_stack_add_named (self->stack, page, before ? "next" : "alone");
+  if (page)
+    gtk_stack_set_visible_child (self->stack, page);
+  if (before)
+    gtk_stack_remove (self->stack, before);
+  if (before && page)
+    gtk_stack_page_set_name (gtk_stack_get_page (self->stack, page), "alone");
+  if (!page)
+    on_row_selected (self, gtk_list_box_get_selected_row (self->sidebar));
+}
+
+/**
+ * benk_window_offer:
+ * @self: a window
+ * @sentence: what is waiting, in words for a person
+ * @button: what the button says
+ * @action: a detailed action that the button starts
+ *
+ * Shows @sentence with a button until somebody answers it.
+ */
+void
+benk_window_offer (BenkWindow *self,
+                   const char *sentence,
+                   const char *button,
+                   const char *action)
+{
+  g_autofree char *escaped = g_markup_escape_text (sentence, -1);
+  AdwToast *toast = adw_toast_new (escaped);
+
+  g_return_if_fail (BENK_IS_WINDOW (self));
+  adw_toast_set_timeout (toast, 0);
+  adw_toast_set_button_label (toast, button);
+  adw_toast_set_detailed_action_name (toast, action);
+  adw_toast_overlay_add_toast (self->toasts, toast);
 }

@@ -16,7 +16,13 @@ BenkSession *benk_window_get_session (BenkWindow *self);
 void benk_window_show_page (BenkWindow *self, const char *page);
 GtkWidget *benk_window_get_page (BenkWindow *self, const char *page);
 void benk_window_tell (BenkWindow *self, const char *sentence);
+void benk_window_offer (BenkWindow *self,
+                        const char *sentence,
+                        const char *button,
+                        const char *action);
 void benk_window_tell_error (BenkWindow *self, const GError *error);
 void benk_window_choose_staff (BenkWindow *self);
+/* One page and nothing around it, or NULL for the usual window again. */
+void benk_window_show_alone (BenkWindow *self, GtkWidget *page);
 
 G_END_DECLS

@@ -142,6 +142,7 @@ static const struct
   { "full", play_full },
   { "bench", benk_shots_play_bench_states },
   { "plan", benk_shots_play_plan },
+  { "visits", benk_shots_play_visits },
 };
 
 /* Without names, all. */

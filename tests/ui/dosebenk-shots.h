@@ -18,5 +18,6 @@ void benk_shots_play_dialogs (BenkStage *stage);
 void benk_shots_play_bench (BenkStage *stage);
 void benk_shots_play_bench_states (void);
 void benk_shots_play_plan (void);
+void benk_shots_play_visits (void);
 
 G_END_DECLS
