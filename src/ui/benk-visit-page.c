@@ -7,7 +7,7 @@
 #include "benk-bench.h"
 #include "benk-error.h"
 #include "benk-inventory.h"
-#include "benk-make-ready-dialog.h"
+#include "benk-plan-dialog.h"
 #include "benk-rows.h"
 #include "benk-visit-item-row.h"
 #include "benk-window.h"
@@ -112,8 +112,7 @@ update_job (BenkVisitPage *self)
     return;
   gtk_widget_set_sensitive (self->read_button, device && !running);
   gtk_widget_set_sensitive (self->change_button,
-                            device && !running &&
-                              benk_make_ready_dialog_only_changes (device));
+                            device && !running && benk_plan_dialog_only_changes (device));
   gtk_widget_set_tooltip_text (
     self->read_button, device ? NULL : _ ("Plug the dispenser in to read or change it."));
 }
@@ -194,7 +193,7 @@ on_change_clicked (BenkVisitPage *self)
 
   if (device)
     gtk_window_present (
-      GTK_WINDOW (benk_make_ready_dialog_new (GTK_WINDOW (root), self->session, device)));
+      GTK_WINDOW (benk_plan_dialog_new (GTK_WINDOW (root), self->session, device, NULL)));
 }
 
 static void

@@ -2,6 +2,7 @@
 
 #include "benk-home.h"
 
+#include "benk-plan-dialog.h"
 #include "benk-shot.h"
 #include "benk-swap-dialog.h"
 #include "benk-visit-item-row.h"
@@ -319,7 +320,8 @@ test_cable_is_pulled (Home *home, gconstpointer unused)
   benk_home_plug (&home->stage, BENK_HOME_OLD, "disconnect-after@30");
   g_assert_true (benk_shot_wait (may_change, page, 10));
   click (home, find_button (GTK_WIDGET (page), "Change Settings…"));
-  close_dialog (GTK_TYPE_WINDOW);
+  benk_stage_wait_window (BENK_TYPE_PLAN_DIALOG);
+  close_dialog (BENK_TYPE_PLAN_DIALOG);
   job = write_settings (home, plan);
   g_assert_cmpint (benk_bench_job_get_outcome (job), ==, BENK_RUN_OUTCOME_UNTOUCHED);
   g_assert_true (is_shown (benk_stage_get_child (page, "sentence")));
@@ -329,7 +331,8 @@ test_cable_is_pulled (Home *home, gconstpointer unused)
   benk_home_plug (&home->stage, BENK_HOME_OLD, NULL);
   g_assert_true (benk_shot_wait (may_change, page, 10));
   click (home, find_button (GTK_WIDGET (page), "Change Settings…"));
-  close_dialog (GTK_TYPE_WINDOW);
+  benk_stage_wait_window (BENK_TYPE_PLAN_DIALOG);
+  close_dialog (BENK_TYPE_PLAN_DIALOG);
   job = write_settings (home, plan);
   g_assert_cmpint (benk_bench_job_get_outcome (job), ==, BENK_RUN_OUTCOME_VERIFIED);
   g_assert_true (benk_shot_wait (is_done, find_row (GTK_WIDGET (page), "settings"), 10));
