@@ -4,7 +4,9 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-bench-checklist.h"
 #include "benk-bench.h"
+#include "benk-checklist-row.h"
 #include "benk-inventory.h"
 #include "benk-swap-line-row.h"
 
@@ -14,7 +16,8 @@ struct _BenkSwapDialog
 
   BenkSession *session;
   BenkSwap *swap;
-  GPtrArray *step_rows;
+  BenkChecklist *list;
+  GPtrArray *step_rows; /* BenkChecklistRow */
   gboolean filling;
 
   GtkLabel *heading;
@@ -23,6 +26,7 @@ struct _BenkSwapDialog
   AdwComboRow *way_row;
   AdwEntryRow *medicine_row;
   AdwPreferencesGroup *steps;
+  GtkListBox *step_list;
   GtkListBox *lines;
   GtkLabel *problem;
   GtkWidget *result;
@@ -154,56 +158,104 @@ update (BenkSwapDialog *self)
   show_steps (self);
 }
 
-static void
-on_tick_toggled (GtkCheckButton *tick, BenkSwapDialog *self)
-{
-  BenkChecklist *list = benk_swap_get_checklist (self->swap, NULL);
-  guint step = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (tick), "benk-step"));
+/* --- by checklist --- */
 
+static gint64
+get_now_ms (BenkSwapDialog *self)
+{
+  return benk_clock_get_wall_ms (benk_session_get_clock (self->session));
+}
+
+static void
+update_steps (BenkSwapDialog *self)
+{
+  for (guint i = 0; self->list && i < self->step_rows->len; i++)
+    benk_checklist_row_update (g_ptr_array_index (self->step_rows, i), self->list,
+                               get_now_ms (self));
+}
+
+static void
+on_step_kept (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BenkSwapDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!benk_checklist_change_finish (BENK_CHECKLIST (source), result, NULL, &error) &&
+      self->session)
+    say_problem (self, error->message);
+  if (self->session)
+    update_steps (self);
+}
+
+static void
+on_step_ticked (BenkSwapDialog *self, gboolean done, BenkChecklistRow *row)
+{
+  g_autofree char *typed = benk_checklist_row_get_typed (row);
+  BenkStepKind kind = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (row), "benk-kind"));
+  BenkChecklistTick tick = { .step = (char *) benk_checklist_row_get_step (row),
+                             .done = done };
+
+  if (done && kind == BENK_STEP_KIND_NAME)
+    tick.stated_by = typed;
+  else if (done)
+    tick.value = typed;
+  benk_checklist_tick_async (self->list, NULL, &tick, NULL, on_step_kept,
+                             g_object_ref (self));
+}
+
+static void
+clear_steps (BenkSwapDialog *self)
+{
+  for (guint i = 0; i < self->step_rows->len; i++)
+    gtk_list_box_remove (self->step_list, g_ptr_array_index (self->step_rows, i));
+  g_ptr_array_set_size (self->step_rows, 0);
+  g_clear_object (&self->list);
+}
+
+static void
+show_list (BenkSwapDialog *self, BenkChecklist *list)
+{
+  const GPtrArray *steps = benk_checklist_get_work (list)->form->steps;
+
+  clear_steps (self);
+  self->list = g_object_ref (list);
+  for (guint i = 0; i < steps->len; i++)
+    {
+      const BenkFormStep *step = g_ptr_array_index (steps, i);
+      GtkWidget *row = benk_checklist_row_new (step->id, i + 1, step->kind);
+
+      g_object_set_data (G_OBJECT (row), "benk-kind", GINT_TO_POINTER (step->kind));
+      g_signal_connect_object (row, "tick", G_CALLBACK (on_step_ticked), self,
+                               G_CONNECT_SWAPPED);
+      gtk_list_box_append (self->step_list, row);
+      g_ptr_array_add (self->step_rows, row);
+    }
+  update_steps (self);
+}
+
+static void
+on_list_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BenkSwapDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkChecklist) list =
+    benk_swap_open_checklist_finish (BENK_SWAP (source), result, &error);
+
+  if (!self->session)
+    return;
   if (list)
-    benk_checklist_tick (list, step, gtk_check_button_get_active (tick));
+    show_list (self, list);
+  say_problem (self, error ? error->message : NULL);
 }
 
-static void
-add_step (BenkSwapDialog *self, BenkStep *step, guint number)
-{
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *tick = gtk_check_button_new ();
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), benk_step_get_label (step));
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (tick),
-                               benk_step_get_state (step) == BENK_BENCH_STEP_DONE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (tick), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  benk_step_get_label (step), -1);
-  g_object_set_data (G_OBJECT (tick), "benk-step", GUINT_TO_POINTER (number));
-  g_signal_connect_object (tick, "toggled", G_CALLBACK (on_tick_toggled), self, 0);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), tick);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), tick);
-  adw_preferences_group_add (self->steps, row);
-  g_ptr_array_add (self->step_rows, row);
-}
-
+/* The list is the device's, so that ticks are kept when the sheet is closed. */
 static void
 fill_steps (BenkSwapDialog *self)
 {
-  g_autoptr (GError) error = NULL;
-  BenkChecklist *list = benk_swap_get_by_checklist (self->swap)
-                          ? benk_swap_get_checklist (self->swap, &error)
-                          : NULL;
-  GListModel *steps = list ? benk_checklist_get_steps (list) : NULL;
-
-  for (guint i = 0; i < self->step_rows->len; i++)
-    adw_preferences_group_remove (self->steps, g_ptr_array_index (self->step_rows, i));
-  g_ptr_array_set_size (self->step_rows, 0);
-  for (guint i = 0; steps && i < g_list_model_get_n_items (steps); i++)
-    {
-      g_autoptr (BenkStep) step = g_list_model_get_item (steps, i);
-
-      add_step (self, step, i);
-    }
-  say_problem (self, error ? error->message : NULL);
+  clear_steps (self);
+  if (benk_swap_get_by_checklist (self->swap) && benk_swap_get_chosen (self->swap))
+    benk_swap_open_checklist_async (self->swap, NULL, on_list_opened,
+                                    g_object_ref (self));
 }
 
 static void
@@ -307,6 +359,7 @@ benk_swap_dialog_dispose (GObject *object)
     gtk_list_box_bind_model (self->lines, NULL, NULL, NULL, NULL);
   self->lines = NULL;
   g_clear_pointer (&self->step_rows, g_ptr_array_unref);
+  g_clear_object (&self->list);
   g_clear_object (&self->swap);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (benk_swap_dialog_parent_class)->dispose (object);
@@ -321,6 +374,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BenkSwapDialog, way_row);
   gtk_widget_class_bind_template_child (widget_class, BenkSwapDialog, medicine_row);
   gtk_widget_class_bind_template_child (widget_class, BenkSwapDialog, steps);
+  gtk_widget_class_bind_template_child (widget_class, BenkSwapDialog, step_list);
   gtk_widget_class_bind_template_child (widget_class, BenkSwapDialog, lines);
   gtk_widget_class_bind_template_child (widget_class, BenkSwapDialog, problem);
   gtk_widget_class_bind_template_child (widget_class, BenkSwapDialog, result);
