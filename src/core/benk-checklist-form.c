@@ -353,28 +353,53 @@ compare_step (const BenkChecklistForm *before,
                                              benk_step_kind_get_label (step->kind)));
 }
 
-/* A step has moved when those that both lists have do not come in the same order. */
+/* Of the steps that both lists have, as many as possible stand still: those of the
+ * longest run whose order is the same. The others have moved. */
+static void
+find_still (const guint *was_at, guint n, gboolean *still)
+{
+  guint length[BENK_FORM_MAX_STEPS] = { 0 };
+  guint wanted = 0;
+  guint limit = G_MAXUINT;
+
+  for (guint i = 0; i < n; i++)
+    {
+      if (was_at[i] == G_MAXUINT)
+        continue;
+      length[i] = 1;
+      for (guint k = 0; k < i; k++)
+        if (length[k] > 0 && was_at[k] < was_at[i] && length[k] >= length[i])
+          length[i] = length[k] + 1;
+      wanted = MAX (wanted, length[i]);
+    }
+  for (guint i = n; i > 0 && wanted > 0; i--)
+    if (length[i - 1] == wanted && was_at[i - 1] < limit)
+      {
+        still[i - 1] = TRUE;
+        limit = was_at[i - 1];
+        wanted--;
+      }
+}
+
 static void
 compare_order (const BenkChecklistForm *before,
                const BenkChecklistForm *after,
                GPtrArray *lines)
 {
-  guint last = 0;
+  guint was_at[BENK_FORM_MAX_STEPS];
+  gboolean still[BENK_FORM_MAX_STEPS] = { FALSE };
+  guint n = MIN (after->steps->len, BENK_FORM_MAX_STEPS);
 
-  for (guint i = 0; i < after->steps->len; i++)
-    {
-      const BenkFormStep *step = g_ptr_array_index (after->steps, i);
-      guint was_at = find_place (before, step->id);
-
-      if (was_at == G_MAXUINT)
-        continue;
-      if (was_at < last)
-        g_ptr_array_add (lines,
-                         g_strdup_printf (_ ("%u moved, was %u: %s"), i + 1, was_at + 1,
-                                          benk_form_step_get_text (step)));
-      else
-        last = was_at;
-    }
+  for (guint i = 0; i < n; i++)
+    was_at[i] =
+      find_place (before, ((BenkFormStep *) g_ptr_array_index (after->steps, i))->id);
+  find_still (was_at, n, still);
+  for (guint i = 0; i < n; i++)
+    if (!still[i] && was_at[i] != G_MAXUINT)
+      g_ptr_array_add (lines,
+                       g_strdup_printf (_ ("%u moved, was %u: %s"), i + 1, was_at[i] + 1,
+                                        benk_form_step_get_text (
+                                          g_ptr_array_index (after->steps, i))));
 }
 
 /**

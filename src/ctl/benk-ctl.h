@@ -41,6 +41,7 @@ extern const BenkCtlCommand benk_ctl_device_commands[];
 extern const BenkCtlCommand benk_ctl_proof_commands[];
 extern const BenkCtlCommand benk_ctl_plan_commands[];
 extern const BenkCtlCommand benk_ctl_usb_commands[];
+extern const BenkCtlCommand benk_ctl_checklist_commands[];
 extern const BenkCtlCommand benk_ctl_phd_commands[];
 extern const BenkCtlCommand benk_ctl_alarm_commands[];
 extern const BenkCtlCommand benk_ctl_return_commands[];

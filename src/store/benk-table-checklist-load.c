@@ -91,7 +91,7 @@ read_parts (BenkDb *db, BenkChecklistWork *self, GError **error)
                     " iif (m.reason_id IS NULL, NULL, ifnull (n.text, '')), m.run_id"
                     " FROM checklist_member m JOIN device d ON d.id = m.device_id"
                     " LEFT JOIN note n ON n.id = m.reason_id"
-                    " WHERE m.work_id = ? ORDER BY m.id",
+                    " WHERE m.work_id = ? ORDER BY d.serial_key, m.id",
                     read_member, self->members, error) &&
          read_rows (db, &self->id,
                     "SELECT t.step, t.member_id, t.done, t.at_ms, t.staff_id, s.initials,"

@@ -130,6 +130,7 @@ static void
 show_members (BenkChecklistRunner *self)
 {
   const BenkChecklistWork *work = benk_checklist_get_work (self->list);
+  gboolean several = work->members->len > 1;
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->members))) != NULL)
@@ -141,18 +142,22 @@ show_members (BenkChecklistRunner *self)
         g_strdup_printf ("%s%s%s%s", member->asset ? member->asset : "",
                          member->asset ? " · " : "", member->serial,
                          member->left_out ? _ (" – left out") : "");
-      GtkWidget *button = gtk_toggle_button_new_with_label (words);
+      GtkWidget *button =
+        several ? gtk_toggle_button_new_with_label (words) : gtk_label_new (words);
 
-      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), !member->left_out);
-      gtk_widget_set_sensitive (button, work->members->len > 1 &&
-                                          benk_checklist_work_is_open (work));
-      gtk_widget_add_css_class (button, "member");
-      gtk_widget_set_tooltip_text (button, work->members->len > 1
-                                             ? _ ("Leave this device out, or take it in")
-                                             : NULL);
-      g_object_set_data_full (G_OBJECT (button), "benk-member",
-                              benk_id_to_string (&member->id), g_free);
-      g_signal_connect (button, "toggled", G_CALLBACK (on_member_toggled), self);
+      if (several)
+        {
+          gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), !member->left_out);
+          gtk_widget_set_sensitive (button, benk_checklist_work_is_open (work));
+          gtk_widget_add_css_class (button, "member");
+          gtk_widget_set_tooltip_text (button,
+                                       _ ("Leave this device out, or take it in"));
+          g_object_set_data_full (G_OBJECT (button), "benk-member",
+                                  benk_id_to_string (&member->id), g_free);
+          g_signal_connect (button, "toggled", G_CALLBACK (on_member_toggled), self);
+        }
+      else
+        gtk_label_set_xalign (GTK_LABEL (button), 0);
       gtk_flow_box_append (self->members, button);
     }
 }

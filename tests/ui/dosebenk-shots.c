@@ -141,6 +141,7 @@ static const struct
   { "empty", play_empty },
   { "full", play_full },
   { "bench", benk_shots_play_bench_states },
+  { "checklist", benk_shots_play_checklist },
   { "plan", benk_shots_play_plan },
   { "visits", benk_shots_play_visits },
 };

@@ -17,6 +17,7 @@ void benk_shots_plug_in (BenkStage *stage);
 void benk_shots_play_dialogs (BenkStage *stage);
 void benk_shots_play_bench (BenkStage *stage);
 void benk_shots_play_bench_states (void);
+void benk_shots_play_checklist (void);
 void benk_shots_play_plan (void);
 void benk_shots_play_visits (void);
 
