@@ -6,6 +6,7 @@
 #include "benk-error.h"
 #include "benk-model.h"
 #include "benk-proof.h"
+#include "benk-table-checklist.h"
 #include "benk-table-device.h"
 #include "benk-table-proof.h"
 #include "benk-table-run.h"
@@ -139,12 +140,27 @@ add_check (BenkPaperReset *reset, JsonObject *check)
                               NULL, NULL);
 }
 
+/* In the words of the version that was worked by, which a district may have changed. */
+static const char *
+find_words (const BenkChecklistVersion *version, const char *id)
+{
+  const BenkFormStep *step =
+    version != NULL ? benk_checklist_form_find (version->form, id) : NULL;
+  const BenkChecklistStep *own = benk_checklist_step_find (id);
+
+  if (step != NULL && benk_form_step_get_text (step) != NULL)
+    return benk_form_step_get_text (step);
+  return own != NULL ? benk_checklist_step_get_text (own) : _ ("erased");
+}
+
 /* A line of a checklist: its words, and who ticked it when. */
 static void
-add_line (BenkDb *db, BenkPaperReset *reset, JsonObject *line)
+add_line (BenkDb *db,
+          BenkPaperReset *reset,
+          const BenkChecklistVersion *version,
+          JsonObject *line)
 {
   const char *id = json_object_get_string_member_with_default (line, "step", "");
-  const BenkChecklistStep *step = benk_checklist_step_find (id);
   gint64 at_ms = json_object_get_int_member_with_default (line, "at_ms", 0);
   g_autoptr (GDateTime) at = g_date_time_new_from_unix_local (at_ms / 1000);
   g_autofree char *when = g_date_time_format (at, "%Y-%m-%d %H:%M");
@@ -159,9 +175,19 @@ add_line (BenkDb *db, BenkPaperReset *reset, JsonObject *line)
     g_strdup_printf ("%s %s",
                      staff != NULL ? benk_staff_get_initials (staff) : _ ("erased"),
                      when);
-  benk_paper_reset_add_check (reset, id, BENK_PAPER_MARK_DONE,
-                              step != NULL ? benk_checklist_step_get_text (step) : id,
+  benk_paper_reset_add_check (reset, id, BENK_PAPER_MARK_DONE, find_words (version, id),
                               result);
+}
+
+static BenkChecklistVersion *
+load_version (BenkDb *db, JsonObject *reading)
+{
+  BenkId id;
+
+  if (!benk_id_parse (json_object_get_string_member_with_default (reading, "version", ""),
+                      &id))
+    return NULL;
+  return benk_table_checklist_get (db, &id, NULL);
 }
 
 static void
@@ -172,6 +198,7 @@ take_reading (BenkDb *db, BenkPaperReset *reset, const char *text)
     root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
   gboolean by_list = reset->link_kind == BENK_LINK_KIND_CHECKLIST;
   const char *member = by_list ? "steps" : "checks";
+  g_autoptr (BenkChecklistVersion) version = NULL;
   JsonNode *node;
   JsonArray *lines;
 
@@ -179,6 +206,7 @@ take_reading (BenkDb *db, BenkPaperReset *reset, const char *text)
     return;
   reset->firmware =
     g_strdup (json_object_get_string_member_with_default (reading, "firmware", NULL));
+  version = by_list ? load_version (db, reading) : NULL;
   node = json_object_get_member (reading, member);
   lines =
     node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
@@ -189,7 +217,7 @@ take_reading (BenkDb *db, BenkPaperReset *reset, const char *text)
       if (!JSON_NODE_HOLDS_OBJECT (line))
         continue;
       if (by_list)
-        add_line (db, reset, json_node_get_object (line));
+        add_line (db, reset, version, json_node_get_object (line));
       else
         add_check (reset, json_node_get_object (line));
     }

@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "benk-checklist-fixture.h"
 #include "benk-document.h"
 #include "benk-error.h"
 
@@ -132,6 +133,48 @@ test_refused_for_a_simulated_one (TestBenchFixture *self, gconstpointer data)
   assert_refused (self, "not proven");
 }
 
+static char *
+read_words (const char *path)
+{
+  const char *argv[] = { g_getenv ("BENK_TEST_PDFTOTEXT"), "-layout", path, "-", NULL };
+  g_autoptr (GError) error = NULL;
+  char *out = NULL;
+
+  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &out, NULL, NULL,
+                &error);
+  g_assert_no_error (error);
+  return out;
+}
+
+/* A checklist proves as well, and never claims that anything was read. */
+static void
+test_by_checklist (TestBenchFixture *self, gconstpointer data)
+{
+  g_autofree char *path = get_pdf_path (self);
+  g_autofree char *sentence = NULL;
+  g_autofree char *words = NULL;
+  g_autoptr (BenkDocument) document = NULL;
+  g_autoptr (GError) error = NULL;
+  BenkDevice *device =
+    benk_session_fixture_put (&self->base, "MED-7004", BENK_DEVICE_STATE_QUARANTINE);
+
+  g_set_object (&self->card, device);
+  g_object_unref (device);
+  sentence =
+    benk_checklist_fixture_do (self->base.session, BENK_TASK_RESET, device, NULL);
+  document = write_to (self, path, &error);
+  g_assert_no_error (error);
+  g_assert_true (document->proves);
+  words = read_words (path);
+  g_assert_nonnull (strstr (words, "not read from the dispenser"));
+  g_assert_nonnull (strstr (words, "Nothing was read from the dispenser"));
+  g_assert_nonnull (strstr (words, "What was done"));
+  g_assert_nonnull (strstr (words, "KA 2026-03-02"));
+  g_assert_null (strstr (words, "erased"));
+  g_assert_null (strstr (words, "proves nothing"));
+  g_unlink (path);
+}
+
 static void
 test_a_place_that_cannot_be_written (TestBenchFixture *self, gconstpointer data)
 {
@@ -161,6 +204,8 @@ main (int argc, char **argv)
         test_refused_after_a_failed_reset);
   DEMO ("refused-once-it-holds-settings", NULL, test_refused_once_it_holds_settings);
   DEMO ("a-place-that-cannot-be-written", NULL, test_a_place_that_cannot_be_written);
+  g_test_add ("/session/document/by-checklist", TestBenchFixture, NULL,
+              test_bench_set_up_ordinary, test_by_checklist, test_bench_tear_down);
   g_test_add ("/session/document/refused-for-a-simulated-one", TestBenchFixture, NULL,
               test_bench_set_up_ordinary, test_refused_for_a_simulated_one,
               test_bench_tear_down);
