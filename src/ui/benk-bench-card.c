@@ -24,6 +24,7 @@ struct _BenkBenchCard
   gboolean was_running;
   gboolean is_new_job;
   gboolean is_cancelling;
+  GtkFileChooserNative *chooser;
 
   GtkWidget *simulated;
   GtkLabel *title;
@@ -186,6 +187,7 @@ update_buttons (BenkBenchCard *self)
   gtk_widget_set_sensitive (self->reset_button, may_write && known);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "card.show-device", known);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "card.checklist", known);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "card.record", !running && !gone);
 }
 
 /* Steps are open while they run and when they did not end well. */
@@ -398,11 +400,51 @@ use_checklist (GtkWidget *widget, const char *action, GVariant *parameter)
                               benk_bench_device_get_serial (self->device));
 }
 
+/* What passes over the link, without what is private: a report of a fault for others. */
+static void
+on_record_chosen (BenkBenchCard *self, int response)
+{
+  BenkBench *bench = benk_session_get_bench (self->session);
+  g_autoptr (GFile) file =
+    response == GTK_RESPONSE_ACCEPT
+      ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser))
+      : NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (file && (!benk_bench_record_to (bench, file, &error) ||
+               !benk_bench_read (bench, self->device, &error)))
+    tell (self, error);
+}
+
+static void
+record (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  BenkBenchCard *self = BENK_BENCH_CARD (widget);
+  GtkRoot *root = gtk_widget_get_root (widget);
+  const char *serial = benk_bench_device_get_serial (self->device);
+  g_autofree char *name = g_strdup_printf ("%s.txt", serial ? serial : "dialogue");
+
+  g_strdelimit (name, "/\\:", '-');
+  g_clear_object (&self->chooser);
+  self->chooser =
+    gtk_file_chooser_native_new (_ ("Read Again and Record"),
+                                 GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                                 GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), NULL);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
+  g_signal_connect_swapped (self->chooser, "response", G_CALLBACK (on_record_chosen),
+                            self);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
 static void
 benk_bench_card_dispose (GObject *object)
 {
   BenkBenchCard *self = BENK_BENCH_CARD (object);
   GtkWidget *child;
+
+  if (self->chooser)
+    g_signal_handlers_disconnect_by_data (self->chooser, self);
+  g_clear_object (&self->chooser);
 
   if (self->job)
     g_clear_signal_handler (&self->job_handler, self->job);
@@ -454,6 +496,7 @@ benk_bench_card_class_init (BenkBenchCardClass *klass)
   bind_children (widget_class);
   gtk_widget_class_install_action (widget_class, "card.show-device", NULL, show_device);
   gtk_widget_class_install_action (widget_class, "card.checklist", NULL, use_checklist);
+  gtk_widget_class_install_action (widget_class, "card.record", NULL, record);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_bind_template_callback (widget_class, on_provision_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_register_clicked);
