@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-dialogue.h"
 #include "benk-save-reset.h"
 
 struct _BenkBenchResult
@@ -20,6 +21,7 @@ struct _BenkBenchResult
   GtkLabel *advice;
   GtkWidget *save_button;
   GtkWidget *checklist_button;
+  GtkWidget *dialogue_button;
 };
 
 G_DEFINE_FINAL_TYPE (BenkBenchResult, benk_bench_result, GTK_TYPE_WIDGET)
@@ -66,6 +68,56 @@ on_save_clicked (BenkBenchResult *self)
 }
 
 static void
+on_dialogue_saved (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GtkWidget) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (benk_dialogue_save_finish (BENK_BENCH_JOB (source), result, &error))
+    gtk_widget_activate_action (self, "win.tell", "s", _ ("Dialogue saved"));
+  else
+    gtk_widget_activate_action (self, "win.tell-error", "s", error->message);
+}
+
+static void
+on_dialogue_chosen (GtkNativeDialog *dialog, int response, gpointer user_data)
+{
+  g_autoptr (GtkWidget) self = user_data;
+  g_autoptr (GtkNativeDialog) owned = dialog;
+  BenkBenchJob *job = g_object_get_data (G_OBJECT (dialog), "benk-job");
+  g_autoptr (GFile) file = NULL;
+
+  if (response != GTK_RESPONSE_ACCEPT)
+    return;
+  file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  if (file != NULL)
+    benk_dialogue_save_async (job, file, NULL, on_dialogue_saved,
+                              g_steal_pointer (&self));
+}
+
+/* For whoever looks for the fault; nothing personal is in it. */
+static void
+on_dialogue_clicked (BenkBenchResult *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  const char *serial = benk_bench_device_get_serial (self->device);
+  g_autofree char *name =
+    g_strdup_printf ("%s %s.txt", _ ("Dialogue"), serial != NULL ? serial : "");
+  GtkFileChooserNative *chooser =
+    gtk_file_chooser_native_new (_ ("Save Dialogue"),
+                                 GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                                 GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), NULL);
+
+  g_strdelimit (name, "/\\:", '-');
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
+  g_object_set_data_full (G_OBJECT (chooser), "benk-job", g_object_ref (self->job),
+                          g_object_unref);
+  g_signal_connect (chooser, "response", G_CALLBACK (on_dialogue_chosen),
+                    g_object_ref (self));
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+static void
 on_checklist_clicked (BenkBenchResult *self)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "win.bench-device", "s",
@@ -100,6 +152,8 @@ benk_bench_result_class_init (BenkBenchResultClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BenkBenchResult, advice);
   gtk_widget_class_bind_template_child (widget_class, BenkBenchResult, save_button);
   gtk_widget_class_bind_template_child (widget_class, BenkBenchResult, checklist_button);
+  gtk_widget_class_bind_template_child (widget_class, BenkBenchResult, dialogue_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_dialogue_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_copy_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_save_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_checklist_clicked);
@@ -154,6 +208,9 @@ benk_bench_result_show (BenkBenchResult *self,
   set_text (self->sentence, benk_bench_job_get_sentence (job));
   set_text (self->advice, benk_bench_job_get_advice (job));
   gtk_widget_set_visible (self->save_button, is_reset && proven);
+  gtk_widget_set_visible (self->dialogue_button,
+                          outcome != BENK_RUN_OUTCOME_VERIFIED &&
+                            benk_bench_job_get_dialogue (job) != NULL);
   gtk_widget_set_visible (self->checklist_button,
                           is_reset && outcome != BENK_RUN_OUTCOME_VERIFIED);
 }
