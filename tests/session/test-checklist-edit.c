@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "benk-erase.h"
 #include "benk-error.h"
 
 static GPtrArray *
@@ -400,6 +401,42 @@ test_what_is_no_picture (BenkSessionFixture *self, gconstpointer unused)
                    ==, 0);
 }
 
+/* What was photographed of what a person had goes with the person. */
+static void
+test_pictures_go_with_the_person (BenkSessionFixture *self, gconstpointer unused)
+{
+  g_autoptr (BenkDevice) device = benk_device_new ();
+  g_autoptr (BenkDevice) kept = NULL;
+  g_autoptr (BenkChecklist) list = NULL;
+  g_autoptr (GFile) file = write_picture (self, "shot.jpg");
+  g_autoptr (GFile) copy = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkDb) db = NULL;
+  BenkChange actor = { .account = "test" };
+
+  benk_device_set_model_id (device, "medido");
+  benk_device_set_serial (device, "S-1");
+  benk_device_set_origin (device, BENK_ORIGIN_IMPORTED);
+  benk_device_set_state (device, BENK_DEVICE_STATE_OPERATION);
+  benk_device_set_person_ref (device, "Ref-1");
+  benk_session_fixture_insert (self, device);
+  kept = benk_session_fixture_find (self, "S-1");
+  list = benk_checklist_fixture_start (self->session, BENK_TASK_SETTINGS, kept, NULL);
+  add_photo (list, "read-out-settings", file, &error);
+  g_assert_no_error (error);
+  copy = benk_checklist_get_photo_file (list,
+                                        benk_checklist_get_work (list)->photos->pdata[0]);
+  g_assert_true (g_file_query_exists (copy, NULL));
+
+  db = benk_db_open (self->path, BENK_DB_READ_WRITE, self->clock, &error);
+  g_assert_no_error (error);
+  benk_erase_person (db, &actor, benk_device_get_person_id (kept), &error);
+  g_assert_true (error == NULL || g_error_matches (error, BENK_ERROR, BENK_ERROR_BUSY));
+  g_assert_false (g_file_query_exists (copy, NULL));
+  g_clear_error (&error);
+  g_assert_true (verify (self, &error));
+}
+
 static void
 tear_down (BenkSessionFixture *self, gconstpointer unused)
 {
@@ -423,6 +460,7 @@ main (int argc, char *argv[])
   ADD ("compare", test_compare);
   ADD ("file", test_file);
   ADD ("pictures", test_pictures);
+  ADD ("pictures-go-with-the-person", test_pictures_go_with_the_person);
   ADD ("what-is-no-picture", test_what_is_no_picture);
 
   return g_test_run ();
