@@ -7,6 +7,8 @@
 #include "benk-apdu.h"
 #include "benk-error.h"
 
+#include <glib/gi18n.h>
+
 /* How the number behind the @ is meant. */
 typedef enum
 {
@@ -29,47 +31,53 @@ typedef struct
  * number SHORT, ODD and GARBAGE damage every presentation APDU that the dispenser sends,
  * and what is so from a transfer on is so from the start. */
 static const FaultRow rows[BENK_VIRTUAL_N_FAULTS] = {
-  [BENK_VIRTUAL_FAULT_NONE] = { "none", NUMBER_NONE, 0, "Nothing is wrong" },
+  [BENK_VIRTUAL_FAULT_NONE] = { "none", NUMBER_NONE, 0, N_ ("Nothing is wrong") },
   [BENK_VIRTUAL_FAULT_SILENT] = { "silent", NUMBER_TRANSFER, 1,
-                                  "From transfer K on the dispenser says nothing" },
+                                  N_ ("From transfer K on the dispenser says nothing") },
   [BENK_VIRTUAL_FAULT_STALL] = { "stall", NUMBER_TRANSFER, 5,
-                                 "Transfer K stalls the endpoint, once" },
+                                 N_ ("Transfer K stalls the endpoint, once") },
   [BENK_VIRTUAL_FAULT_SHORT] = { "short", NUMBER_TRANSFER, 0,
-                                 "Transfer K arrives as its first half" },
+                                 N_ ("Transfer K arrives as its first half") },
   [BENK_VIRTUAL_FAULT_ODD] = { "odd", NUMBER_TRANSFER, 0,
-                               "Transfer K arrives one octet short" },
+                               N_ ("Transfer K arrives one octet short") },
   [BENK_VIRTUAL_FAULT_GARBAGE] = { "garbage", NUMBER_TRANSFER, 0,
-                                   "Transfer K arrives as other octets" },
+                                   N_ ("Transfer K arrives as other octets") },
   [BENK_VIRTUAL_FAULT_DISCONNECT] = { "disconnect", NUMBER_TRANSFER, 1,
-                                      "The dispenser leaves the bus at transfer K, which "
-                                      "is lost" },
+                                      N_ ("The dispenser leaves the bus at transfer K, "
+                                          "which is lost") },
   [BENK_VIRTUAL_FAULT_DISCONNECT_AFTER] = { "disconnect-after", NUMBER_TRANSFER, 1,
-                                            "The dispenser leaves the bus after transfer "
-                                            "K; its answer is lost" },
+                                            N_ ("The dispenser leaves the bus after "
+                                                "transfer K; its answer is lost") },
   [BENK_VIRTUAL_FAULT_SLOW] = { "slow", NUMBER_MS, 2500,
-                                "The dispenser answers after K milliseconds; without K "
-                                "ten times as late as usual" },
+                                N_ (
+                                  "The dispenser answers after K milliseconds; without K "
+                                  "ten times as late as usual") },
   [BENK_VIRTUAL_FAULT_WRONG_SERIAL] = { "wrong-serial", NUMBER_TRANSFER, 0,
-                                        "The dispenser leaves the bus at transfer K; "
-                                        "another one comes back onto it" },
+                                        N_ ("The dispenser leaves the bus at transfer K; "
+                                            "another one comes back onto it") },
   [BENK_VIRTUAL_FAULT_WRONG_CONFIG] = { "wrong-config", NUMBER_TRANSFER, 0,
-                                        "From transfer K on the dispenser says that it "
-                                        "is a thermometer" },
+                                        N_ (
+                                          "From transfer K on the dispenser says that it "
+                                          "is a thermometer") },
   [BENK_VIRTUAL_FAULT_FULL] = { "full", NUMBER_TABLE, 0,
-                                "The dispenser has no room for table K" },
+                                N_ ("The dispenser has no room for table K") },
   [BENK_VIRTUAL_FAULT_CRC_LIE] = { "crc-lie", NUMBER_TABLE, 0,
-                                   "The dispenser stores a changed octet of table K and "
-                                   "answers the right checksum" },
+                                   N_ ("The dispenser stores a changed octet of table K "
+                                       "and "
+                                       "answers the right checksum") },
   [BENK_VIRTUAL_FAULT_WIPE_LEAVES_REGION] = { "wipe-leaves-region", NUMBER_REGION, 7,
-                                              "The dispenser says that it is wiped and "
-                                              "leaves region K of 8" },
+                                              N_ (
+                                                "The dispenser says that it is wiped and "
+                                                "leaves region K of 8") },
   [BENK_VIRTUAL_FAULT_LOW_BATTERY] = { "low-battery", NUMBER_TRANSFER, 0,
-                                       "From transfer K on the battery is at 9 % and "
-                                       "there is no mains" },
+                                       N_ ("From transfer K on the battery is at 9 "
+                                           "percent and "
+                                           "there is no mains") },
   [BENK_VIRTUAL_FAULT_LID_OPEN] = { "lid-open", NUMBER_TRANSFER, 0,
-                                    "From transfer K on the lid is open" },
+                                    N_ ("From transfer K on the lid is open") },
   [BENK_VIRTUAL_FAULT_DISPENSING] = { "dispensing", NUMBER_TRANSFER, 0,
-                                      "From transfer K on a dose is being handed out" },
+                                      N_ ("From transfer K on a dose is being handed "
+                                          "out") },
 };
 
 static guint
@@ -155,14 +163,14 @@ benk_virtual_fault_get_name (BenkVirtualFaultKind kind)
  * benk_virtual_fault_get_description:
  * @kind: a fault
  *
- * Returns: what it does, in English
+ * Returns: what it does, in the language of the program
  */
 const char *
 benk_virtual_fault_get_description (BenkVirtualFaultKind kind)
 {
   g_return_val_if_fail (kind < BENK_VIRTUAL_N_FAULTS, NULL);
 
-  return rows[kind].description;
+  return _ (rows[kind].description);
 }
 
 static gboolean

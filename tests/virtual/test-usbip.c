@@ -154,6 +154,34 @@ test_unplugged (void)
   g_assert_cmpuint (stand->n_events[BENK_USBIP_RELEASED], ==, 0);
 }
 
+/* What comes back may be another one; it says so before anything is sent to it. */
+static void
+test_another_comes_back (void)
+{
+  g_autoptr (TestStand) stand = test_stand_new ();
+  BenkVirtualDispenser *dispenser = test_stand_add (stand, "medido", NULL);
+  static const char *const last[] = { "1", "X" };
+
+  benk_virtual_dispenser_set_fault (dispenser, "wrong-serial@1", NULL);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (TestClient) client = test_client_new (stand);
+      g_auto (TestReply) reply = { 0 };
+      const guint8 *text;
+      gsize length;
+
+      g_assert_cmpuint (test_client_import (client, "1-1"), ==, 0);
+      test_client_control (client, "\x80\x06\x03\x03\x09\x04\xff\x00", 255);
+      g_assert_true (test_client_next (client, &reply));
+      text = g_bytes_get_data (reply.data, &length);
+      g_assert_cmpuint (text[length - 2], ==, (guint8) last[i][0]);
+      test_client_control (client, "\x00\x09\x01\x00\x00\x00\x00\x00", 0);
+      if (i == 0)
+        test_stand_wait (&stand->n_events[BENK_USBIP_GONE], 1);
+      benk_virtual_dispenser_plug (dispenser);
+    }
+}
+
 /* The last words of a device that leaves still come. */
 static void
 test_unplugged_after_a_word (void)
@@ -236,6 +264,7 @@ main (int argc, char **argv)
   add ("/virtual/usbip/one-importer-at-a-time", test_one_importer);
   add ("/virtual/usbip/unlink-waiting-and-done", test_unlink);
   add ("/virtual/usbip/unplugged-and-back", test_unplugged);
+  add ("/virtual/usbip/another-comes-back", test_another_comes_back);
   add ("/virtual/usbip/last-words-come", test_unplugged_after_a_word);
   add ("/virtual/usbip/two-devices", test_two_devices);
   add ("/virtual/usbip/endpoints", test_endpoints);
