@@ -18,6 +18,7 @@ struct _BenkChecklist
   BenkChecklistWork *work;
   char *title;
   gboolean reading;
+  gboolean overtaken; /* what is being read is no longer the newest */
 };
 
 enum
@@ -77,24 +78,30 @@ read_work (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
   return benk_table_checklist_work_get (db, data, error);
 }
 
+static void on_store_changed (BenkChecklist *self);
+
+/* What was read may be older than what was written or told meanwhile. */
 static void
 on_read (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BenkChecklist) self = user_data;
   g_autoptr (GError) error = NULL;
-  BenkChecklistWork *work = benk_session_read_finish (source, result, &error);
+  g_autoptr (BenkChecklistWork) work = benk_session_read_finish (source, result, &error);
 
   self->reading = FALSE;
-  if (work != NULL)
-    take_work (self, work);
-  else
+  if (work == NULL)
     g_warning ("%s", error->message);
+  else if (self->overtaken)
+    on_store_changed (self);
+  else
+    take_work (self, g_steal_pointer (&work));
 }
 
 /* Another window, or another program, has written. */
 static void
 on_store_changed (BenkChecklist *self)
 {
+  self->overtaken = self->reading;
   if (self->reading || self->work == NULL || !benk_checklist_work_is_open (self->work))
     return;
   self->reading = TRUE;
@@ -264,6 +271,7 @@ on_changed (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, error);
       return;
     }
+  self->overtaken = self->reading;
   take_work (self, g_steal_pointer (&done->after));
   g_task_return_pointer (task, g_strdup (done->sentence != NULL ? done->sentence : ""),
                          g_free);
