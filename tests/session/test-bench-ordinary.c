@@ -2,7 +2,11 @@
 
 #include "benk-bench-fixture.h"
 
+#include <glib/gstdio.h>
+#include <string.h>
+
 #include "benk-checklist-fixture.h"
+#include "benk-dialogue.h"
 
 /* Whatever is tried, a simulated dispenser proves nothing outside a demo store. */
 static void
@@ -34,6 +38,30 @@ test_simulated_proves_nothing (TestBenchFixture *self, gconstpointer data)
     ==, 0);
 }
 
+/* What was said in a job can be saved, and plays back without a device. */
+static void
+test_dialogue (TestBenchFixture *self, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (self->base.dir, "dialogue.txt", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkDialogueReport) report = NULL;
+  BenkBenchJob *job = test_bench_wipe (self);
+
+  g_assert_nonnull (benk_bench_job_get_dialogue (job));
+  benk_dialogue_save_async (job, file, NULL, benk_session_fixture_keep, &result);
+  test_bench_await (self, &result);
+  g_assert_true (benk_dialogue_save_finish (job, result, &error));
+  g_assert_no_error (error);
+  report = benk_dialogue_replay (file, &error);
+  g_assert_no_error (error);
+  g_assert_false (report->differs);
+  g_assert_cmpint (report->outcome, ==, BENK_RUN_OUTCOME_VERIFIED);
+  g_assert_nonnull (strstr (report->sentence, "not valid as proof"));
+  g_unlink (path);
+}
+
 static void
 add (const char *path, void (*test) (TestBenchFixture *, gconstpointer))
 {
@@ -47,6 +75,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   add ("/session/bench/simulated-proves-nothing", test_simulated_proves_nothing);
+  add ("/session/bench/a-dialogue-is-saved-and-plays-back", test_dialogue);
 
   return g_test_run ();
 }
