@@ -32,6 +32,8 @@ struct _BenkModel
   GRegex *serial_pattern;
   BenkKnown usb_standard;
   BenkKnown usb_extension;
+  char **usb_ouis;
+  char **usb_system_models;
   char **alarm_codes;
   GPtrArray *checklists[BENK_N_TASKS]; /* (element-type BenkChecklistStep) */
 };
@@ -65,6 +67,8 @@ benk_model_finalize (GObject *object)
   g_strfreev (self->aliases);
   g_free (self->identifier_system);
   g_clear_pointer (&self->serial_pattern, g_regex_unref);
+  g_strfreev (self->usb_ouis);
+  g_strfreev (self->usb_system_models);
   g_strfreev (self->alarm_codes);
   for (guint i = 0; i < BENK_N_TASKS; i++)
     g_ptr_array_unref (self->checklists[i]);
@@ -157,6 +161,9 @@ read_identifiers (BenkModel *self, GKeyFile *file, GError **error)
   self->identifier_system = get_text (file, "Identifiers", "System");
   self->usb_standard = get_known (file, "Usb", "Standard");
   self->usb_extension = get_known (file, "Usb", "Extension");
+  self->usb_ouis = g_key_file_get_string_list (file, "Usb", "Ouis", NULL, NULL);
+  self->usb_system_models =
+    g_key_file_get_string_list (file, "Usb", "SystemModels", NULL, NULL);
   self->alarm_codes = g_key_file_get_string_list (file, "Alarms", "Seen", NULL, NULL);
 
   if (pattern == NULL)
@@ -479,6 +486,42 @@ BenkKnown
 benk_model_get_usb_extension (BenkModel *self)
 {
   return self->usb_extension;
+}
+
+static gboolean
+list_has (char **list, const char *text)
+{
+  for (guint i = 0; list != NULL && list[i] != NULL; i++)
+    if (g_ascii_strcasecmp (list[i], text) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * benk_model_has_usb_identity:
+ * @self: a model
+ * @oui: the first three octets of a System-Id, the maker's number at the IEEE
+ * @system_model: what the device calls its model
+ *
+ * Whether the maker has told that the service extension is in devices that say this of
+ * themselves. The extension's own identifier can be copied by anybody; a write to a
+ * device that means something else by the same numbers could change what it dispenses.
+ *
+ * Returns: %TRUE if [Usb] names both and Extension=yes
+ */
+gboolean
+benk_model_has_usb_identity (BenkModel *self,
+                             const guint8 oui[3],
+                             const char *system_model)
+{
+  g_autofree char *number = NULL;
+
+  g_return_val_if_fail (BENK_IS_MODEL (self), FALSE);
+
+  number = g_strdup_printf ("%02x%02x%02x", oui[0], oui[1], oui[2]);
+  return self->usb_extension == BENK_KNOWN_YES && system_model != NULL &&
+         list_has (self->usb_ouis, number) &&
+         list_has (self->usb_system_models, system_model);
 }
 
 /**

@@ -61,6 +61,9 @@ const char *benk_model_get_identifier_system (BenkModel *self);
 gboolean benk_model_is_serial_usual (BenkModel *self, const char *serial);
 BenkKnown benk_model_get_usb_standard (BenkModel *self);
 BenkKnown benk_model_get_usb_extension (BenkModel *self);
+gboolean benk_model_has_usb_identity (BenkModel *self,
+                                      const guint8 oui[3],
+                                      const char *system_model);
 const char *const *benk_model_get_alarm_codes (BenkModel *self);
 GPtrArray *benk_model_get_checklist (BenkModel *self, BenkTask task);
 

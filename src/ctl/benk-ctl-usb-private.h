@@ -22,6 +22,9 @@ typedef struct
 gboolean
 benk_ctl_usb_reset_shelf (BenkCtl *ctl, const BenkCtlShelf *wanted, GError **error);
 gboolean benk_ctl_usb_run_watch (BenkCtl *ctl, int argc, char **argv, GError **error);
+gboolean benk_ctl_usb_run_items (BenkCtl *ctl, int argc, char **argv, GError **error);
+gboolean benk_ctl_usb_run_bind (BenkCtl *ctl, int argc, char **argv, GError **error);
+gboolean benk_ctl_usb_run_unbind (BenkCtl *ctl, int argc, char **argv, GError **error);
 gboolean benk_ctl_usb_run_rule (BenkCtl *ctl, int argc, char **argv, GError **error);
 
 G_END_DECLS

@@ -2,6 +2,8 @@
 
 #include "benk-job-private.h"
 
+#include "benk-model.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -123,6 +125,24 @@ get_needed_caps (BenkJobKind kind)
            : BENK_EXT_CAP_SCHEDULE | BENK_EXT_CAP_ALARM_RULES | BENK_EXT_CAP_RECIPIENTS;
 }
 
+/* Only a maker can tell that its devices mean the extension by these numbers. No maker
+ * has published that yet, so that no model names an identity, and only simulated
+ * dispensers get past here; a device of a make that does will, by a line in its model's
+ * file. */
+static gboolean
+is_vouched_for (BenkJob *self)
+{
+  const BenkMds *mds = &self->result.mds;
+
+  if (self->result.simulated || self->models == NULL)
+    return TRUE;
+  for (guint i = 0; mds->has_system_id && i < self->models->len; i++)
+    if (benk_model_has_usb_identity (g_ptr_array_index (self->models, i), mds->system_id,
+                                     mds->model))
+      return TRUE;
+  return FALSE;
+}
+
 void
 benk_step_gate_answer (BenkJob *self, const BenkApdu *apdu)
 {
@@ -143,6 +163,12 @@ benk_step_gate_answer (BenkJob *self, const BenkApdu *apdu)
       return;
     }
   self->result.simulated |= (self->profile.caps & BENK_EXT_CAP_SIMULATED) != 0;
+  if (!is_vouched_for (self))
+    {
+      no_extension (self, _ ("Read only: no maker has said that dispensers of this kind "
+                             "have the service extension."));
+      return;
+    }
   self->result.extension = TRUE;
   self->by_param = (self->profile.caps & BENK_EXT_CAP_SET) == 0;
   if ((self->profile.caps & needed) != needed)

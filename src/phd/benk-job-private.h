@@ -72,6 +72,7 @@ struct _BenkJob
   GBytes *salt;
   guint reattach_ms;
   guint16 default_config;
+  GPtrArray *models;
 
   const BenkJobStepDef *defs;
   BenkJobStep *steps;

@@ -242,6 +242,7 @@ benk_job_new (const BenkJobSetup *setup)
   self->salt = setup->salt != NULL ? g_bytes_ref (setup->salt) : g_bytes_new (NULL, 0);
   self->reattach_ms = setup->reattach_ms;
   self->default_config = setup->default_config;
+  self->models = setup->models != NULL ? g_ptr_array_ref (setup->models) : NULL;
   if (setup->plan != NULL)
     {
       self->has_plan = TRUE;
@@ -278,6 +279,7 @@ benk_job_free (BenkJob *self)
   g_bytes_unref (self->salt);
   benk_job_plan_clear (&self->plan);
   benk_ext_message_clear (&self->profile);
+  g_clear_pointer (&self->models, g_ptr_array_unref);
   benk_ext_message_clear (&self->state);
   benk_ext_message_clear (&self->old_zone);
   g_clear_pointer (&self->old_schedule, benk_ext_table_free);

@@ -231,6 +231,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BenkJobPlan, benk_job_plan_clear)
  * @salt: of the hashes that are kept
  * @reattach_ms: how long to wait for an unplugged device; 0 ends at once
  * @default_config: configuration a reset device must offer, 0 = not checked
+ * @models: (nullable) (element-type BenkModel): makes whose identities may use the
+ *   extension; %NULL lets any
  *
  * Everything a job needs from outside; it has no clock and no source of randomness.
  */
@@ -247,6 +249,7 @@ typedef struct
   GBytes *salt;
   guint reattach_ms;
   guint16 default_config;
+  GPtrArray *models;
 } BenkJobSetup;
 
 /**

@@ -3,6 +3,7 @@
 #include "benk-bench-job-private.h"
 
 #include "benk-error.h"
+#include "benk-model.h"
 #include "benk-plan-file.h"
 #include "benk-session-change.h"
 
@@ -60,6 +61,15 @@ get_job_kind (BenkRunKind kind)
     }
 }
 
+/* Without its models the program writes to no dispenser but a simulated one. */
+static GPtrArray *
+load_models (void)
+{
+  GPtrArray *models = benk_model_load_builtin (NULL);
+
+  return models != NULL ? models : g_ptr_array_new ();
+}
+
 /** benk_bench_work_new: Returns: (transfer full): work that has not begun */
 BenkBenchWork *
 benk_bench_work_new (BenkBench *bench, BenkBenchDevice *device, BenkRunKind kind)
@@ -74,6 +84,7 @@ benk_bench_work_new (BenkBench *bench, BenkBenchDevice *device, BenkRunKind kind
   self->device = g_object_ref (device);
   self->card = *benk_bench_device_get_card_id (device);
   self->request = benk_bus_request_new (self->id, get_job_kind (kind));
+  self->request->models = load_models ();
   self->request->setup.demo_store = benk_session_is_demo (session);
   self->request->salt = draw_salt (clock);
   self->request->setup.nonce = draw_number (clock);

@@ -6,6 +6,7 @@
 #include "benk-error.h"
 #include "benk-plan-file.h"
 #include "benk-session-change.h"
+#include "benk-usb-item-private.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -18,6 +19,7 @@ struct _BenkBench
   gulong changed_handler;
   BenkStore *store;
   BenkBus *bus;
+  BenkUsbItems *items;
   GListStore *devices;
   GHashTable *works; /* number of the job → BenkBenchWork */
   guint last_job;
@@ -34,6 +36,7 @@ struct _BenkBench
 enum
 {
   USB_CHANGED,
+  CARD_PLUGGED,
   N_SIGNALS,
 };
 
@@ -192,6 +195,10 @@ on_bus (const BenkBusEvent *event, gpointer user_data)
       self->usb_problem = g_strdup (event->problem->message);
       g_signal_emit (self, signals[USB_CHANGED], 0);
       break;
+    case BENK_BUS_ITEM_ARRIVED:
+    case BENK_BUS_ITEM_LEFT:
+      benk_usb_items_take (self->items, event);
+      break;
     case BENK_BUS_LOOKING:
       self->usb_looking = TRUE;
       g_signal_emit (self, signals[USB_CHANGED], 0);
@@ -218,6 +225,12 @@ BenkSession *
 benk_bench_get_session (BenkBench *self)
 {
   return self->session;
+}
+
+BenkUsbItems *
+benk_bench_get_items (BenkBench *self)
+{
+  return self->items;
 }
 
 BenkBus *
@@ -262,6 +275,7 @@ on_changed (BenkBench *self)
 {
   GListModel *list = G_LIST_MODEL (self->devices);
 
+  benk_usb_items_look_again (self->items);
   for (guint i = 0; i < g_list_model_get_n_items (list); i++)
     {
       g_autoptr (BenkBenchDevice) device = g_list_model_get_item (list, i);
@@ -296,6 +310,7 @@ benk_bench_finalize (GObject *object)
   BenkBench *self = BENK_BENCH (object);
 
   g_hash_table_unref (self->works);
+  g_clear_pointer (&self->items, benk_usb_items_free);
   g_clear_object (&self->devices);
   g_clear_object (&self->record);
   g_ptr_array_unref (self->settling);
@@ -315,6 +330,16 @@ benk_bench_class_init (BenkBenchClass *klass)
   /** BenkBench::usb-changed: whether and how USB can be used has become known */
   signals[USB_CHANGED] = g_signal_new ("usb-changed", BENK_TYPE_BENCH, G_SIGNAL_RUN_LAST,
                                        0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  /**
+   * BenkBench::card-plugged:
+   * @self: the bench
+   * @item: a #BenkUsbItem
+   *
+   * Something that is bound to a card was plugged in, so that the card can be opened.
+   */
+  signals[CARD_PLUGGED] =
+    g_signal_new ("card-plugged", BENK_TYPE_BENCH, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, BENK_TYPE_USB_ITEM);
 }
 
 static void
@@ -334,6 +359,7 @@ benk_bench_new (BenkSession *session)
 
   g_set_weak_pointer (&self->session, session);
   self->store = g_object_ref (benk_session_get_store (session));
+  self->items = benk_usb_items_new (self, session);
   self->changed_handler =
     g_signal_connect_swapped (self->store, "changed", G_CALLBACK (on_changed), self);
   return self;

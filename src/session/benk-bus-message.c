@@ -26,6 +26,7 @@ benk_bus_request_free (BenkBusRequest *self)
   g_free (self->zone);
   g_free (self->confirm);
   g_clear_object (&self->stream);
+  g_clear_pointer (&self->models, g_ptr_array_unref);
   g_free (self);
 }
 

@@ -18,6 +18,7 @@ G_DECLARE_FINAL_TYPE (BenkBus, benk_bus, BENK, BUS, GObject)
  * @automatic: nobody asked for it; faults on command do not count from here
  * @setup: what to do; its pointers are not used, the members below are
  * @confirm: (nullable): what the person has typed already
+ * @models: (nullable): makes whose identities may use the extension
  * @stream: (nullable): gets the dialogue line by line
  *
  * A job on its way to the bus thread, with everything it needs.
@@ -34,6 +35,7 @@ typedef struct
   char *zone;
   char *confirm;
   GOutputStream *stream;
+  GPtrArray *models; /* (nullable): makes whose identities may use the extension */
 } BenkBusRequest;
 
 BenkBusRequest *benk_bus_request_new (guint id, BenkJobKind kind);
@@ -48,6 +50,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BenkBusRequest, benk_bus_request_free)
  * @BENK_BUS_FINISHED: a job has ended, @result says how
  * @BENK_BUS_SETTLED: everything plugged in has been told of
  * @BENK_BUS_FAILED: USB cannot be used, @problem says why
+ * @BENK_BUS_ITEM_ARRIVED: anything but a hub is plugged in, a dispenser or not
+ * @BENK_BUS_ITEM_LEFT: it was unplugged
  * @BENK_BUS_LOOKING: no events come here: the bus is looked at every second
  */
 typedef enum
@@ -58,6 +62,8 @@ typedef enum
   BENK_BUS_FINISHED,
   BENK_BUS_SETTLED,
   BENK_BUS_FAILED,
+  BENK_BUS_ITEM_ARRIVED,
+  BENK_BUS_ITEM_LEFT,
   BENK_BUS_LOOKING,
 } BenkBusEventKind;
 
@@ -68,6 +74,9 @@ typedef enum
  * @label: (nullable): what it calls itself
  * @model_id: (nullable): make of a simulated one
  * @usb_serial: (nullable): serial of the USB descriptors
+ * @vendor_id: idVendor of an item
+ * @product_id: idProduct of an item
+ * @healthcare: whether an item is of the Personal Healthcare class
  * @problem: (nullable): why it cannot be used
  * @job: number of the job
  * @step: which step
@@ -91,6 +100,9 @@ typedef struct
   char *label;
   char *model_id;
   char *usb_serial;
+  guint16 vendor_id;
+  guint16 product_id;
+  gboolean healthcare;
   GError *problem;
   guint job;
   guint step;

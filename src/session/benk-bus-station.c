@@ -218,6 +218,7 @@ run_next (BenkStation *self)
   request->setup.serial = request->serial;
   request->setup.plan = request->has_plan ? &request->plan : NULL;
   request->setup.salt = request->salt;
+  request->setup.models = request->models;
   request->setup.link_kind = get_link_kind (self);
   /* Nobody plugs a simulated dispenser in again by hand. */
   request->setup.reattach_ms = self->dispenser != NULL ? 0 : BENK_JOB_REATTACH_MS;

@@ -99,10 +99,42 @@ find_station (BenkBus *self, guint id)
 }
 
 static void
+tell_item (BenkBus *self,
+           BenkBusEventKind kind,
+           BenkUsbDevice *device,
+           gboolean healthcare)
+{
+  BenkBusEvent *event = g_new0 (BenkBusEvent, 1);
+
+  event->kind = kind;
+  event->link_kind = BENK_LINK_KIND_USB;
+  event->bus_path = g_strdup (benk_usb_device_get_bus_path (device));
+  event->vendor_id = benk_usb_device_get_vendor_id (device);
+  event->product_id = benk_usb_device_get_product_id (device);
+  event->usb_serial = g_strdup (benk_usb_device_get_serial (device));
+  event->label = g_strdup (benk_usb_device_get_product (device));
+  event->healthcare = healthcare;
+  tell (self, event);
+}
+
+static void
+on_other_arrived (BenkUsbWatch *watch, BenkUsbDevice *device, BenkBus *self)
+{
+  tell_item (self, BENK_BUS_ITEM_ARRIVED, device, FALSE);
+}
+
+static void
+on_other_left (BenkUsbWatch *watch, BenkUsbDevice *device, BenkBus *self)
+{
+  tell_item (self, BENK_BUS_ITEM_LEFT, device, FALSE);
+}
+
+static void
 on_usb_arrived (BenkUsbWatch *watch, BenkUsbDevice *device, BenkBus *self)
 {
   BenkStation *station = NULL;
 
+  tell_item (self, BENK_BUS_ITEM_ARRIVED, device, TRUE);
   for (guint i = 0; i < self->stations->len && station == NULL; i++)
     if (benk_station_may_be (g_ptr_array_index (self->stations, i), device))
       station = g_ptr_array_index (self->stations, i);
@@ -118,6 +150,7 @@ on_usb_arrived (BenkUsbWatch *watch, BenkUsbDevice *device, BenkBus *self)
 static void
 on_usb_left (BenkUsbWatch *watch, BenkUsbDevice *device, BenkBus *self)
 {
+  tell_item (self, BENK_BUS_ITEM_LEFT, device, TRUE);
   for (guint i = 0; i < self->stations->len; i++)
     {
       BenkStation *station = g_ptr_array_index (self->stations, i);
@@ -168,6 +201,8 @@ start_usb (BenkBus *self)
     }
   g_signal_connect (self->watch, "arrived", G_CALLBACK (on_usb_arrived), self);
   g_signal_connect (self->watch, "left", G_CALLBACK (on_usb_left), self);
+  g_signal_connect (self->watch, "other-arrived", G_CALLBACK (on_other_arrived), self);
+  g_signal_connect (self->watch, "other-left", G_CALLBACK (on_other_left), self);
   g_signal_connect (self->watch, "settled", G_CALLBACK (on_usb_settled), self);
   benk_usb_watch_start (self->watch);
   if (benk_usb_watch_is_polling (self->watch))

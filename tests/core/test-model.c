@@ -77,6 +77,67 @@ test_what_is_known (void)
   g_assert_true (benk_model_is_serial_usual (medido, "anything"));
 }
 
+typedef struct
+{
+  const char *usb;
+  guint8 oui[3];
+  const char *system_model;
+  gboolean vouched;
+} IdentityRow;
+
+/* All three must be in the file; nothing is taken for granted of a real make. */
+static void
+test_usb_identity (void)
+{
+  static const IdentityRow rows[] = {
+    { "Extension=yes\nOuis=0c1de4;\nSystemModels=Kari 2;\n",
+      { 0x0c, 0x1d, 0xe4 },
+      "Kari 2",
+      TRUE },
+    { "Extension=yes\nOuis=ffffff;0C1DE4;\nSystemModels=Kari 1;kari 2;\n",
+      { 0x0c, 0x1d, 0xe4 },
+      "Kari 2",
+      TRUE },
+    { "Extension=yes\nOuis=0c1de4;\nSystemModels=Kari 2;\n",
+      { 0x0c, 0x1d, 0xe5 },
+      "Kari 2",
+      FALSE },
+    { "Extension=yes\nOuis=0c1de4;\nSystemModels=Kari 2;\n",
+      { 0x0c, 0x1d, 0xe4 },
+      "Kari 3",
+      FALSE },
+    { "Extension=yes\nOuis=0c1de4;\nSystemModels=Kari 2;\n",
+      { 0x0c, 0x1d, 0xe4 },
+      NULL,
+      FALSE },
+    { "Extension=yes\nOuis=0c1de4;\n", { 0x0c, 0x1d, 0xe4 }, "Kari 2", FALSE },
+    { "Extension=yes\nSystemModels=Kari 2;\n", { 0x0c, 0x1d, 0xe4 }, "Kari 2", FALSE },
+    { "Extension=unknown\nOuis=0c1de4;\nSystemModels=Kari 2;\n",
+      { 0x0c, 0x1d, 0xe4 },
+      "Kari 2",
+      FALSE },
+  };
+  g_autoptr (GPtrArray) models = load ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *text =
+        g_strconcat ("[Model]\nId=kari\nName=Kari\nPackaging=tray\n[Usb]\n", rows[i].usb,
+                     NULL);
+      g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+      g_autoptr (GError) error = NULL;
+      g_autoptr (BenkModel) model = benk_model_new_from_bytes (bytes, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpint (benk_model_has_usb_identity (model, rows[i].oui,
+                                                    rows[i].system_model),
+                       ==, rows[i].vouched);
+      for (guint k = 0; k < models->len; k++)
+        g_assert_false (benk_model_has_usb_identity (g_ptr_array_index (models, k),
+                                                     rows[i].oui, rows[i].system_model));
+    }
+}
+
 static void
 test_names_of_lists (void)
 {
@@ -195,6 +256,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/core/model/unknown-stays-unknown", test_unknown_stays_unknown);
   g_test_add_func ("/core/model/what-is-known", test_what_is_known);
   g_test_add_func ("/core/model/names-of-lists", test_names_of_lists);
+  g_test_add_func ("/core/model/extension-only-where-a-maker-vouches", test_usb_identity);
   g_test_add_func ("/core/model/checklists-for-every-task", test_checklists);
   g_test_add_func ("/core/model/codes-exist", test_codes_exist);
   g_test_add_func ("/core/model/bad-files-are-refused", test_bad_files);

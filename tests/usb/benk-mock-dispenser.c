@@ -84,6 +84,7 @@ on_arrived (BenkVirtualUsb *usb, BenkMockDispenser *self)
   const BenkAgentMemory *memory = benk_virtual_dispenser_get_memory (self->dispenser);
   const BenkMockSpec spec = { .interface_class = BENK_PHDC_CLASS,
                               .serial = memory->serial,
+                              .port = self->port,
                               .out = on_out,
                               .user_data = self };
 
@@ -97,10 +98,21 @@ benk_mock_dispenser_new (BenkMockBus *bus,
                          const char *serial,
                          BenkClock *clock)
 {
+  return benk_mock_dispenser_new_at (bus, model_id, serial, clock, 0);
+}
+
+BenkMockDispenser *
+benk_mock_dispenser_new_at (BenkMockBus *bus,
+                            const char *model_id,
+                            const char *serial,
+                            BenkClock *clock,
+                            guint port)
+{
   BenkMockDispenser *self = g_new0 (BenkMockDispenser, 1);
   g_autoptr (GError) error = NULL;
 
   self->bus = bus;
+  self->port = port;
   self->dispenser = benk_virtual_dispenser_new (model_id, serial, clock, NULL, &error);
   g_assert_no_error (error);
   benk_virtual_dispenser_set_again (self->dispenser, AGAIN_MS);

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   BenkMockBus *bus;
+  guint port; /* the socket; a new one each time if 0 */
   BenkVirtualDispenser *dispenser;
   BenkVirtualUsb *usb;
   BenkMockDevice *mock; /* while it is on the bus */
@@ -21,6 +22,11 @@ BenkMockDispenser *benk_mock_dispenser_new (BenkMockBus *bus,
                                             const char *model_id,
                                             const char *serial,
                                             BenkClock *clock);
+BenkMockDispenser *benk_mock_dispenser_new_at (BenkMockBus *bus,
+                                               const char *model_id,
+                                               const char *serial,
+                                               BenkClock *clock,
+                                               guint port);
 void benk_mock_dispenser_free (BenkMockDispenser *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BenkMockDispenser, benk_mock_dispenser_free)

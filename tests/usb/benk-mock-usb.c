@@ -29,6 +29,7 @@ struct _BenkMockDevice
   char *node;
   char *sysfs;
   guint16 packet;
+  guint port;
   int master_fd;
   int slave_fd;
 };
@@ -191,6 +192,7 @@ benk_mock_bus_plug (BenkMockBus *self, const BenkMockSpec *spec)
     filled.port = number;
   device->bus = self;
   device->packet = filled.packet;
+  device->port = filled.port;
   device->node = g_strdup_printf ("/dev/bus/usb/%03u/%03u", BUS_NUMBER, number);
   make_node (device);
   device->usbfs = benk_mock_usbfs_new (device, &filled, device->slave_fd);
@@ -235,6 +237,12 @@ benk_mock_device_forbid (BenkMockDevice *self)
 
   g_assert_cmpint (fchmod (self->slave_fd, 0), ==, 0);
   g_assert_cmpint (g_chmod (socket, 0777), ==, 0);
+}
+
+guint
+benk_mock_device_get_port (BenkMockDevice *self)
+{
+  return self->port;
 }
 
 void

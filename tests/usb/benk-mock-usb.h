@@ -68,6 +68,7 @@ BenkMockDevice *benk_mock_bus_plug (BenkMockBus *self, const BenkMockSpec *spec)
 void benk_mock_bus_announce_again (BenkMockBus *self, BenkMockDevice *device);
 
 void benk_mock_device_forbid (BenkMockDevice *self);
+guint benk_mock_device_get_port (BenkMockDevice *self);
 void benk_mock_device_permit (BenkMockDevice *self);
 void benk_mock_device_unplug (BenkMockDevice *self);
 void benk_mock_device_send (BenkMockDevice *self,

@@ -8,13 +8,15 @@
 #include "benk-bench.h"
 #include "benk-error.h"
 #include "benk-mock-dispenser.h"
+#include "benk-usb-item.h"
 #include "benk-usb-link.h"
 #include "benk-usb-watch.h"
 
 #define SERIAL "MED-7001"
+#define OTHER "MED-7002"
 #define NOBODY 65534
 #define TICK_MS 4
-#define FAKE_MS 8
+#define FAKE_MS 16
 #define PATIENCE_TICKS 20000
 
 /* The whole program without a screen on a mocked bus: store, bus thread, jobs, the
@@ -24,6 +26,8 @@ typedef struct
   BenkSessionFixture base;
   BenkMockBus *bus;
   BenkMockDispenser *mock;
+  BenkMockDispenser *other; /* (nullable) */
+  guint port;
   BenkBench *bench;
 } Fixture;
 
@@ -103,6 +107,7 @@ tear_down (Fixture *self, gconstpointer data)
   benk_mock_bus_free (self->bus);
   self->mock->mock = NULL;
   benk_mock_dispenser_free (self->mock);
+  g_clear_pointer (&self->other, benk_mock_dispenser_free);
   while (g_main_context_iteration (NULL, FALSE))
     ;
 }
@@ -350,6 +355,153 @@ test_used_by_another (Fixture *self, gconstpointer data)
   g_object_unref (link);
 }
 
+static const BenkMockSpec scanner = { .interface_class = 0x03, .serial = "SC-17" };
+
+static void
+count_plugged (guint *count)
+{
+  (*count)++;
+}
+
+static gboolean
+is_counted (gpointer data)
+{
+  return *(guint *) data > 0;
+}
+
+static BenkUsbItem *
+find_other (Fixture *self)
+{
+  GListModel *items = benk_bench_get_usb_items (self->bench);
+
+  for (guint i = 0; i < g_list_model_get_n_items (items); i++)
+    {
+      g_autoptr (BenkUsbItem) item = g_list_model_get_item (items, i);
+
+      if (!benk_usb_item_is_healthcare (item))
+        return item;
+    }
+  return NULL;
+}
+
+static gboolean
+has_other (gpointer data)
+{
+  return find_other (data) != NULL;
+}
+
+static gboolean
+has_no_other (gpointer data)
+{
+  return find_other (data) == NULL;
+}
+
+static gint64
+bind_other (Fixture *self, const BenkId *device)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 seq = 0;
+
+  benk_bench_bind_async (self->bench, find_other (self), device, NULL,
+                         benk_session_fixture_keep, &result);
+  wait_until (self, has_result, &result);
+  benk_bench_bind_finish (self->bench, result, &seq, &error);
+  g_assert_no_error (error);
+  return seq;
+}
+
+/* What is no dispenser opens the card it was bound to when it is plugged in again; it
+ * proves nothing, and the binding can be undone. */
+static void
+test_bound (Fixture *self, gconstpointer data)
+{
+  g_autoptr (BenkDevice) card = benk_session_fixture_find (&self->base, SERIAL);
+  BenkMockDevice *mock = benk_mock_bus_plug (self->bus, &scanner);
+  g_autoptr (GError) error = NULL;
+  guint n_plugged = 0;
+
+  settle (self);
+  g_signal_connect_swapped (self->bench, "card-plugged", G_CALLBACK (count_plugged),
+                            &n_plugged);
+  wait_until (self, has_other, self);
+  g_assert_null (benk_usb_item_get_card (find_other (self)));
+  g_assert_cmpint (bind_other (self, benk_device_get_id (card)), >, 0);
+  g_assert_cmpuint (n_plugged, ==, 0);
+
+  benk_mock_device_unplug (mock);
+  wait_until (self, has_no_other, self);
+  mock = benk_mock_bus_plug (self->bus, &scanner);
+  wait_until (self, is_counted, &n_plugged);
+  g_assert_cmpstr (benk_device_get_serial (benk_usb_item_get_card (find_other (self))),
+                   ==, SERIAL);
+  g_assert_cmpint (count (self, "SELECT count(*) FROM proof"), ==, 0);
+  g_assert_cmpint (count (self, "SELECT count(*) FROM usb_binding"), ==, 1);
+
+  g_assert_true (benk_session_fixture_undo (&self->base, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (count (self, "SELECT count(*) FROM usb_binding"), ==, 0);
+}
+
+/* Two alike could not be told apart. */
+static void
+test_not_bound_without_serial (Fixture *self, gconstpointer data)
+{
+  g_autoptr (BenkDevice) card = benk_session_fixture_find (&self->base, SERIAL);
+  BenkMockSpec plain = scanner;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  plain.serial = NULL;
+  benk_mock_bus_plug (self->bus, &plain);
+  settle (self);
+  wait_until (self, has_other, self);
+  benk_bench_bind_async (self->bench, find_other (self), benk_device_get_id (card), NULL,
+                         benk_session_fixture_keep, &result);
+  wait_until (self, has_result, &result);
+  g_assert_false (benk_bench_bind_finish (self->bench, result, NULL, &error));
+  g_assert_error (error, BENK_ERROR, BENK_ERROR_UNSUPPORTED);
+}
+
+static gboolean
+plug_other_here (gpointer data)
+{
+  Fixture *self = data;
+
+  /* The socket stays; what is in it is another one. */
+  self->other =
+    benk_mock_dispenser_new_at (self->bus, "medido", OTHER, self->base.clock, self->port);
+  return G_SOURCE_REMOVE;
+}
+
+/* Another dispenser is put into the socket in the middle of a job: it is not touched. */
+static void
+test_swapped_in_mid_job (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GSource) swap = NULL;
+  g_autoptr (GError) error = NULL;
+  BenkBenchJob *job;
+
+  settle (self);
+  g_assert_true (benk_bench_job_is_proven (reset (self)));
+  benk_session_fixture_advance (&self->base, 1000);
+  self->port = benk_mock_device_get_port (self->mock->mock);
+
+  benk_virtual_dispenser_set_fault (self->mock->dispenser, "disconnect@20", &error);
+  g_assert_no_error (error);
+  swap = benk_clock_create_timer (self->base.clock, 3000);
+  g_source_set_callback (swap, plug_other_here, self, NULL);
+  g_source_attach (swap, NULL);
+  job = provision (self);
+  g_assert_false (benk_bench_job_is_proven (job));
+  g_assert_cmpint (benk_bench_job_get_outcome (job), !=, BENK_RUN_OUTCOME_VERIFIED);
+  g_assert_cmpuint (benk_virtual_dispenser_get_memory (self->other->dispenser)->set_id,
+                    ==, 0);
+  g_assert_cmpint (count (self, "SELECT count(*) FROM device WHERE state = 'ready'"), ==,
+                   0);
+  self->other->mock = NULL;
+}
+
 static void
 add (const char *path,
      void (*set_up) (Fixture *, gconstpointer),
@@ -369,6 +521,10 @@ main (int argc, char *argv[])
        test_simulated_proves_nothing);
   add ("/usb/bench/renamed-proves-nothing", set_up_ordinary, test_renamed_proves_nothing);
   add ("/usb/bench/comes-and-goes", set_up_demo, test_comes_and_goes);
+  add ("/usb/bench/opens-the-card-it-is-bound-to", set_up_demo, test_bound);
+  add ("/usb/bench/is-not-bound-without-a-serial", set_up_demo,
+       test_not_bound_without_serial);
+  add ("/usb/bench/swapped-in-mid-job-is-refused", set_up_demo, test_swapped_in_mid_job);
   add ("/usb/bench/permission", set_up_demo, test_permission);
   add ("/usb/bench/used-by-another", set_up_demo, test_used_by_another);
 
