@@ -507,7 +507,7 @@ list_has (char **list, const char *text)
  * themselves. The extension's own identifier can be copied by anybody; a write to a
  * device that means something else by the same numbers could change what it dispenses.
  *
- * Returns: %TRUE if [Usb] names both and Extension=yes
+ * Returns: %TRUE if [Usb] names both and Extension=true
  */
 gboolean
 benk_model_has_usb_identity (BenkModel *self,
