@@ -28,7 +28,10 @@ on_changed (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 append (GMenu *menu, const char *label, const char *action, const char *name)
 {
-  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+  /* A name is no mnemonic. */
+  g_auto (GStrv) parts = g_strsplit (label, "_", -1);
+  g_autofree char *plain = g_strjoinv ("__", parts);
+  g_autoptr (GMenuItem) item = g_menu_item_new (plain, NULL);
 
   g_menu_item_set_action_and_target (item, action, "s", name);
   g_menu_append_item (menu, item);

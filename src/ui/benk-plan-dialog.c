@@ -56,7 +56,8 @@ update (BenkPlanDialog *self)
 void
 benk_plan_dialog_tell (BenkPlanDialog *self, const GError *error)
 {
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (g_cancellable_is_cancelled (self->cancellable) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   gtk_label_set_text (self->problem, error ? error->message : "");
   gtk_widget_set_visible (GTK_WIDGET (self->problem), error != NULL);

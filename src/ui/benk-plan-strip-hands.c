@@ -72,7 +72,10 @@ on_drag_update (GtkGestureDrag *gesture, double dx, double dy, BenkPlanStrip *se
   int at = (int) dose.minute;
   int moved;
 
-  if (drag->part == BENK_PLAN_DRAG_NONE)
+  /* What is held may have been removed, or undone, by a key. */
+  if (drag->part == BENK_PLAN_DRAG_NONE ||
+      drag->i >= (int) benk_plan_get_n_doses (
+                   benk_plan_draft_get_plan (benk_plan_strip_get_draft (self))))
     return;
   moved = benk_plan_strip_get_minute (self, drag->start_x + dx) -
           benk_plan_strip_get_minute (self, drag->start_x);

@@ -30,10 +30,10 @@ get_part (Fixture *self, const char *id)
 }
 
 static void
-open_dialog (Fixture *self, const char *user)
+open_dialog (Fixture *self, BenkBenchDevice *device, const char *user)
 {
   GtkWidget *dialog = benk_plan_dialog_new (GTK_WINDOW (self->stage.window),
-                                            self->stage.session, NULL, user);
+                                            self->stage.session, device, user);
 
   self->dialog = BENK_PLAN_DIALOG (dialog);
   self->draft = benk_plan_dialog_get_draft (self->dialog);
@@ -49,7 +49,7 @@ set_up (Fixture *self, gconstpointer data)
   benk_stage_set_up (&self->stage, TRUE);
   benk_stage_choose_staff (&self->stage, "MH", "Mona Hansen");
   benk_stage_show_window (&self->stage, 1366, 768);
-  open_dialog (self, NULL);
+  open_dialog (self, NULL, NULL);
 }
 
 static void
@@ -143,11 +143,8 @@ test_keys (Fixture *self, gconstpointer data)
   press (self, GDK_KEY_Right, 0);
   press (self, GDK_KEY_Right, GDK_SHIFT_MASK);
   assert_times (self, "08:00 · 12:06");
-  press (self, GDK_KEY_Page_Up, 0);
-  press (self, GDK_KEY_Page_Up, 0);
-  press (self, GDK_KEY_Page_Up, 0);
-  press (self, GDK_KEY_Page_Up, 0);
-  press (self, GDK_KEY_Page_Up, 0);
+  for (guint i = 0; i < 5; i++)
+    press (self, GDK_KEY_Page_Up, 0);
   assert_times (self, "07:06 · 08:00");
   g_assert_cmpint (benk_plan_strip_get_selected (BENK_PLAN_STRIP (self->strip)), ==, 0);
   g_assert_true (press (self, GDK_KEY_Down, 0));
@@ -187,6 +184,23 @@ test_drag (Fixture *self, gconstpointer data)
   g_assert_cmpuint (dose->before_min, ==, 20);
   drag (self, 0, FALSE, 515, -2000);
   assert_times (self, "00:00 · 20:00");
+}
+
+/* What the pointer holds goes while it is held. */
+static void
+test_drag_of_what_goes (Fixture *self, gconstpointer data)
+{
+  GtkEventController *gesture = find_controller (self->strip, GTK_TYPE_GESTURE_DRAG);
+  graphene_rect_t bounds;
+
+  benk_plan_draft_add_dose (self->draft, 480);
+  benk_shot_settle (GTK_WIDGET (self->dialog));
+  g_assert_true (gtk_widget_compute_bounds (get_handle (self, 0), self->strip, &bounds));
+  g_signal_emit_by_name (gesture, "drag-begin", get_x (self, 480), bounds.origin.y + 5.0);
+  press (self, GDK_KEY_Delete, 0);
+  g_signal_emit_by_name (gesture, "drag-update", 40.0, 0.0);
+  g_signal_emit_by_name (gesture, "drag-end", 40.0, 0.0);
+  assert_times (self, "");
 }
 
 static void
@@ -396,7 +410,7 @@ test_saved_and_found_again (Fixture *self, gconstpointer data)
   g_signal_emit_by_name (start, "clicked");
   g_object_add_weak_pointer (G_OBJECT (self->dialog), (gpointer *) &self->dialog);
   g_assert_true (benk_shot_wait (is_closed, self, 10));
-  open_dialog (self, USER);
+  open_dialog (self, NULL, USER);
   g_assert_true (benk_shot_wait (is_compared, self, 10));
   assert_times (self, "08:00 · 12:00");
   g_assert_false (benk_plan_draft_can_undo (self->draft));
@@ -426,7 +440,7 @@ test_template (Fixture *self, gconstpointer data)
   benk_stage_await (&result);
   g_assert_true (benk_plans_change_template_finish (plans, result, NULL));
   gtk_window_destroy (GTK_WINDOW (self->dialog));
-  open_dialog (self, NULL);
+  open_dialog (self, NULL, NULL);
   g_assert_true (benk_shot_wait (has_templates, self, 10));
   gtk_widget_activate_action (GTK_WIDGET (self->dialog), "plan.apply", "s", "Sixes");
   assert_times (self, "06:00 · 12:00 · 18:00");
@@ -500,19 +514,6 @@ finish (Fixture *self, BenkBenchJob *job)
   g_assert_cmpint (benk_bench_job_get_outcome (job), ==, BENK_RUN_OUTCOME_VERIFIED);
 }
 
-static void
-open_for_device (Fixture *self)
-{
-  GtkWidget *dialog = benk_plan_dialog_new (GTK_WINDOW (self->stage.window),
-                                            self->stage.session, get_device (self), NULL);
-
-  self->dialog = BENK_PLAN_DIALOG (dialog);
-  self->draft = benk_plan_dialog_get_draft (self->dialog);
-  gtk_window_present (GTK_WINDOW (dialog));
-  benk_stage_wait_idle ();
-  self->strip = get_part (self, "strip");
-}
-
 /* A dispenser is made ready from the editor; the next time the editor shows what it
  * holds, and what would change. */
 static void
@@ -530,7 +531,7 @@ test_makes_ready (Fixture *self, gconstpointer data)
   g_assert_true (benk_shot_wait (has_card, self, 10));
   finish (self,
           benk_bench_reset (get_bench (self), get_device (self), "MD0900001", NULL));
-  open_for_device (self);
+  open_dialog (self, get_device (self), NULL);
   user = benk_stage_get_child (self->dialog, "user_entry");
   gtk_editable_set_text (GTK_EDITABLE (user), USER);
   press (self, GDK_KEY_Insert, 0);
@@ -538,7 +539,7 @@ test_makes_ready (Fixture *self, gconstpointer data)
   g_signal_emit_by_name (benk_stage_get_child (self->dialog, "start_button"), "clicked");
   finish (self, benk_bench_device_get_job (get_device (self)));
 
-  open_for_device (self);
+  open_dialog (self, get_device (self), NULL);
   g_assert_true (benk_shot_wait (is_compared, self, 10));
   g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (get_part (self, "changes_heading"))),
                    ==, "Changes to what the dispenser holds");
@@ -576,6 +577,7 @@ main (int argc, char **argv)
 
   ADD ("/ui/plan/keys", test_keys);
   ADD ("/ui/plan/drag", test_drag);
+  ADD ("/ui/plan/drag-of-what-goes", test_drag_of_what_goes);
   ADD ("/ui/plan/double-click-adds", test_double_click);
   ADD ("/ui/plan/typed", test_typed);
   ADD ("/ui/plan/alarms-and-recipients", test_alarms_and_recipients);
