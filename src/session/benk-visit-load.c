@@ -267,7 +267,12 @@ compose_record (Reading *self)
       g_autoptr (BenkNextGuard) guard =
         g_list_model_get_item (G_LIST_MODEL (self->view->owed), i);
 
-      g_string_append_printf (owed, "%s%s", i > 0 ? " " : "",
+      /* What was owed while it was in use is of no matter to who reads that it is gone.
+       */
+      if (row->kind == BENK_VISIT_COLLECT &&
+          !g_str_equal (benk_next_guard_get_id (guard), "decision-ended"))
+        continue;
+      g_string_append_printf (owed, "%s%s", owed->len > 0 ? " " : "",
                               benk_next_guard_get_text (guard));
     }
   text.at_ms = row->ended_ms != 0 ? row->ended_ms : self->now_ms;

@@ -199,7 +199,7 @@ on_change_clicked (BenkVisitPage *self)
 static void
 add_settings_buttons (BenkVisitPage *self, BenkVisitItemRow *row)
 {
-  self->read_button = gtk_button_new_with_label (_ ("Read"));
+  self->read_button = gtk_button_new_with_label (_ ("Read Now"));
   self->change_button = gtk_button_new_with_label (_ ("Change Settings…"));
   g_signal_connect_swapped (self->read_button, "clicked", G_CALLBACK (on_read_clicked),
                             self);
