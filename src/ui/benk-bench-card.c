@@ -188,6 +188,8 @@ update_buttons (BenkBenchCard *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "card.show-device", known);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "card.checklist", known);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "card.record", !running && !gone);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "card.visit", known && may_write);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "card.swap", with_user && may_write);
 }
 
 /* Steps are open while they run and when they did not end well. */
@@ -392,6 +394,24 @@ show_device (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+start_visit (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BenkBenchCard *self = BENK_BENCH_CARD (widget);
+
+  gtk_widget_activate_action (widget, "win.visit", "s",
+                              benk_bench_device_get_serial (self->device));
+}
+
+static void
+start_swap (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BenkBenchCard *self = BENK_BENCH_CARD (widget);
+  g_autofree char *id = benk_id_to_string (benk_bench_device_get_card_id (self->device));
+
+  gtk_widget_activate_action (widget, "win.swap", "s", id);
+}
+
+static void
 use_checklist (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   BenkBenchCard *self = BENK_BENCH_CARD (widget);
@@ -497,6 +517,8 @@ benk_bench_card_class_init (BenkBenchCardClass *klass)
   gtk_widget_class_install_action (widget_class, "card.show-device", NULL, show_device);
   gtk_widget_class_install_action (widget_class, "card.checklist", NULL, use_checklist);
   gtk_widget_class_install_action (widget_class, "card.record", NULL, record);
+  gtk_widget_class_install_action (widget_class, "card.visit", NULL, start_visit);
+  gtk_widget_class_install_action (widget_class, "card.swap", NULL, start_swap);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_bind_template_callback (widget_class, on_provision_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_register_clicked);
