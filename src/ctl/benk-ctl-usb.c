@@ -77,6 +77,11 @@ benk_ctl_usb_print (BenkCtl *ctl, const char *key, BenkBenchDevice *device)
   else
     benk_json_add_string (ctl->out, "clock_drift_ms", NULL);
   benk_json_add_int (ctl->out, "dose_times", benk_bench_device_get_n_dose_times (device));
+  if (benk_bench_device_get_log_entries (device) >= 0)
+    benk_json_add_int (ctl->out, "log_entries",
+                       benk_bench_device_get_log_entries (device));
+  else
+    benk_json_add_string (ctl->out, "log_entries", NULL);
   benk_json_add_bool (ctl->out, "extension", benk_bench_device_has_extension (device));
   benk_json_add_id (ctl->out, "device_id", benk_bench_device_get_card_id (device));
   benk_json_add_string (ctl->out, "state", benk_bench_device_get_state_label (device));
