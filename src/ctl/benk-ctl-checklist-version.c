@@ -161,10 +161,8 @@ benk_ctl_checklist_export (BenkCtl *ctl, int argc, char **argv, GError **error)
   return FALSE;
 }
 
-/** benk_ctl_checklist_import: `checklist import FILE [--decided-by NAME]`, also how a
- * list is edited from the terminal */
-gboolean
-benk_ctl_checklist_import (BenkCtl *ctl, int argc, char **argv, GError **error)
+static gboolean
+take_file (BenkCtl *ctl, int argc, char **argv, const char *origin, GError **error)
 {
   g_autofree char *decided_by = NULL;
   const GOptionEntry entries[] = {
@@ -188,10 +186,25 @@ benk_ctl_checklist_import (BenkCtl *ctl, int argc, char **argv, GError **error)
   version = benk_checklist_version_parse (text, (gssize) length, error);
   if (!version || !benk_ctl_open (ctl, BENK_SESSION_NONE, error))
     return FALSE;
-  benk_checklist_save_async (ctl->session, version->model_id, version->form,
-                             BENK_VERSION_IMPORTED, NULL, decided_by, NULL,
-                             benk_ctl_on_ready, ctl);
+  benk_checklist_save_async (ctl->session, version->model_id, version->form, origin, NULL,
+                             decided_by, NULL, benk_ctl_on_ready, ctl);
   result = benk_ctl_await (ctl);
   return benk_checklist_versions_change_finish (ctl->session, result, error) &&
          print_versions (ctl, version->model_id, version->form->task, error);
+}
+
+/** benk_ctl_checklist_import: `checklist import FILE [--decided-by NAME]`, from elsewhere
+ */
+gboolean
+benk_ctl_checklist_import (BenkCtl *ctl, int argc, char **argv, GError **error)
+{
+  return take_file (ctl, argc, argv, BENK_VERSION_IMPORTED, error);
+}
+
+/** benk_ctl_checklist_edit: `checklist edit FILE [--decided-by NAME]`, an export that was
+ * changed here */
+gboolean
+benk_ctl_checklist_edit (BenkCtl *ctl, int argc, char **argv, GError **error)
+{
+  return take_file (ctl, argc, argv, BENK_VERSION_DISTRICT, error);
 }

@@ -285,6 +285,36 @@ run_photo (BenkCtl *ctl, int argc, char **argv, GError **error)
 }
 
 static gboolean
+run_erase_photo (BenkCtl *ctl, int argc, char **argv, GError **error)
+{
+  g_autoptr (BenkChecklist) list = NULL;
+  const GPtrArray *photos;
+  const BenkChecklistPhoto *found = NULL;
+
+  if (!benk_ctl_parse (&argc, &argv, NULL, 2, 2, error))
+    return FALSE;
+  list = resume (ctl, argv[1], error);
+  if (!list)
+    return FALSE;
+  photos = benk_checklist_get_work (list)->photos;
+  for (guint i = 0; i < photos->len; i++)
+    {
+      const BenkChecklistPhoto *one = g_ptr_array_index (photos, i);
+
+      if (g_strcmp0 (one->file, argv[2]) == 0)
+        found = one;
+    }
+  if (!found)
+    {
+      g_set_error_literal (error, BENK_ERROR, BENK_ERROR_NOT_FOUND,
+                           _ ("This checklist has no such picture."));
+      return FALSE;
+    }
+  benk_checklist_erase_photo_async (list, &found->id, NULL, benk_ctl_on_ready, ctl);
+  return finish (ctl, list, error);
+}
+
+static gboolean
 run_complete (BenkCtl *ctl, int argc, char **argv, GError **error)
 {
   g_autoptr (BenkChecklist) list = NULL;
@@ -327,12 +357,14 @@ const BenkCtlCommand benk_ctl_checklist_commands[] = {
     run_tick },
   { "checklist", "leave-out", "ID SERIAL [--reason TEXT]", run_leave_out },
   { "checklist", "photo", "ID STEP FILE", run_photo },
+  { "checklist", "erase-photo", "ID FILE", run_erase_photo },
   { "checklist", "complete", "ID", run_complete },
   { "checklist", "drop", "ID [--reason TEXT]", run_drop },
   { "checklist", "versions", "MODEL TASK", benk_ctl_checklist_versions },
   { "checklist", "adopt", "MODEL TASK NUMBER --decided-by NAME",
     benk_ctl_checklist_adopt },
   { "checklist", "export", "MODEL TASK FILE [--version N]", benk_ctl_checklist_export },
+  { "checklist", "edit", "FILE [--decided-by NAME]", benk_ctl_checklist_edit },
   { "checklist", "import", "FILE [--decided-by NAME]", benk_ctl_checklist_import },
   { NULL, NULL, NULL, NULL },
 };

@@ -14,6 +14,7 @@ gboolean
 benk_ctl_checklist_versions (BenkCtl *ctl, int argc, char **argv, GError **error);
 gboolean benk_ctl_checklist_adopt (BenkCtl *ctl, int argc, char **argv, GError **error);
 gboolean benk_ctl_checklist_export (BenkCtl *ctl, int argc, char **argv, GError **error);
+gboolean benk_ctl_checklist_edit (BenkCtl *ctl, int argc, char **argv, GError **error);
 gboolean benk_ctl_checklist_import (BenkCtl *ctl, int argc, char **argv, GError **error);
 
 G_END_DECLS

@@ -58,12 +58,19 @@ test_versions_go_as_files (BenkCtlRig *rig, gconstpointer unused)
     benk_ctl_rig_do (rig, "checklist adopt medido reset 0");
   g_autoptr (BenkCtlAnswer) wrong =
     benk_ctl_rig_run (rig, "checklist versions medido polish");
+  g_autofree char *changed = benk_ctl_rig_write (
+    rig, "receive.json",
+    "{\"format\": \"dosebenk-checklist\", \"version\": 1, \"model\": \"medido\","
+    " \"task\": \"receive\", \"steps\": [{\"id\": \"ce-mark\", \"kind\": \"tick\"}]}");
+  g_autoptr (BenkCtlAnswer) edited =
+    benk_ctl_rig_do (rig, "checklist edit %s --decided-by Leader", changed);
 
   g_assert_cmpstr (benk_ctl_answer_get_code (same), ==, "conflict");
   g_assert_cmpstr (benk_ctl_answer_get_code (nobody), ==, "refused");
   g_assert_cmpint (wrong->status, ==, 2);
   g_assert_cmpint (benk_ctl_rig_count (rig, "SELECT count(*) FROM checklist_decision"),
-                   ==, 2);
+                   ==, 3);
+  g_assert_cmpuint (json_array_get_length (benk_ctl_answer_get_array (edited)), ==, 2);
 }
 
 static void
@@ -103,7 +110,10 @@ test_a_picture_is_verified (BenkCtlRig *rig, gconstpointer unused)
   g_autofree char *bad = benk_ctl_rig_write (rig, "no.jpg", "this is no picture");
   g_autoptr (BenkCtlAnswer) refused =
     benk_ctl_rig_run (rig, "checklist photo %s ce-mark %s", id, bad);
+  g_autoptr (BenkCtlAnswer) none =
+    benk_ctl_rig_run (rig, "checklist erase-photo %s other.jpg", id);
 
+  g_assert_cmpstr (benk_ctl_answer_get_code (none), ==, "not-found");
   g_assert_cmpstr (benk_ctl_answer_get_code (refused), ==, "invalid");
   g_assert_cmpint (benk_ctl_rig_count (rig, "SELECT count(*) FROM checklist_photo"), ==,
                    0);
