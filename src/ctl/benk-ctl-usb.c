@@ -82,6 +82,7 @@ benk_ctl_usb_print (BenkCtl *ctl, const char *key, BenkBenchDevice *device)
                        benk_bench_device_get_log_entries (device));
   else
     benk_json_add_string (ctl->out, "log_entries", NULL);
+  benk_json_add_string (ctl->out, "status", benk_bench_device_get_status (device));
   benk_json_add_bool (ctl->out, "extension", benk_bench_device_has_extension (device));
   benk_json_add_id (ctl->out, "device_id", benk_bench_device_get_card_id (device));
   benk_json_add_string (ctl->out, "state", benk_bench_device_get_state_label (device));

@@ -273,7 +273,6 @@ static void
 take_identity (BenkBenchDevice *self, const BenkJobResult *result)
 {
   const BenkMds *mds = &result->mds;
-  g_autofree char *status = g_strdup (self->status);
 
   self->identified = TRUE;
   if (mds->serial != NULL)
@@ -298,8 +297,11 @@ take_identity (BenkBenchDevice *self, const BenkJobResult *result)
     self->log_entries = result->log_entries;
   notify (self, PROP_LOG_ENTRIES);
   if (result->set_id_known)
-    status = benk_bench_describe_status (result);
-  set_text (self, &self->status, status, PROP_STATUS);
+    {
+      g_autofree char *status = benk_bench_describe_status (result);
+
+      set_text (self, &self->status, status, PROP_STATUS);
+    }
 }
 
 /** benk_bench_device_take_result: what a job has read, whatever it came to */

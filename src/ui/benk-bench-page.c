@@ -8,6 +8,9 @@
 #include "benk-bench.h"
 #include "benk-checklist-view.h"
 #include "benk-shelf-dialog.h"
+#include "benk-usb-item.h"
+#include "benk-usb-items-dialog.h"
+#include "benk-window.h"
 
 struct _BenkBenchPage
 {
@@ -67,6 +70,31 @@ on_shelf_clicked (BenkBenchPage *self)
     GTK_WINDOW (benk_shelf_dialog_new (GTK_WINDOW (root), self->session)));
 }
 
+static void
+on_items_clicked (BenkBenchPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  gtk_window_present (
+    GTK_WINDOW (benk_usb_items_dialog_new (GTK_WINDOW (root), self->session)));
+}
+
+/* The card is offered, not thrown over what somebody is working at. */
+static void
+on_card_plugged (BenkBenchPage *self, BenkUsbItem *item)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  BenkDevice *card = benk_usb_item_get_card (item);
+  g_autofree char *id = benk_id_to_string (benk_device_get_id (card));
+  g_autoptr (GVariant) target = g_variant_ref_sink (g_variant_new_string (id));
+  g_autofree char *action = g_action_print_detailed_name ("win.show-device", target);
+  g_autofree char *sentence =
+    g_strdup_printf (_ ("%s is plugged in."), benk_device_get_serial (card));
+
+  if (BENK_IS_WINDOW (root))
+    benk_window_offer (BENK_WINDOW (root), sentence, _ ("Show"), action);
+}
+
 static GtkWidget *
 create_card (gpointer item, gpointer user_data)
 {
@@ -110,6 +138,7 @@ benk_bench_page_class_init (BenkBenchPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BenkBenchPage, cards);
   gtk_widget_class_bind_template_child (widget_class, BenkBenchPage, checklist);
   gtk_widget_class_bind_template_callback (widget_class, on_shelf_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_items_clicked);
 }
 
 static void
@@ -136,6 +165,8 @@ benk_bench_page_new (BenkSession *session)
   benk_checklist_view_set_session (self->checklist, session);
   gtk_list_box_bind_model (self->cards, devices, create_card, self, NULL);
   g_signal_connect_object (devices, "items-changed", G_CALLBACK (update_stack), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (bench, "card-plugged", G_CALLBACK (on_card_plugged), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (bench, "usb-changed", G_CALLBACK (update_usb), self,
                            G_CONNECT_SWAPPED);

@@ -10,6 +10,8 @@
 
 #include "benk-bench-card.h"
 #include "benk-bench-private.h"
+#include "benk-usb-item-private.h"
+#include "benk-usb-items-dialog.h"
 #include "benk-error.h"
 #include "benk-shelf-dialog.h"
 #include "benk-shot.h"
@@ -402,6 +404,51 @@ play_barred (void)
   benk_stage_tear_down (&stage);
 }
 
+/* What is no dispenser by the standard, and the cards that it can be given. */
+static void
+play_items (void)
+{
+  static const struct
+  {
+    const char *bus_path;
+    const char *label;
+    const char *serial;
+  } rows[] = { { "1-1.1", "Evondos", "PP001007" },
+               { "1-1.2", "CP2102 USB to UART Bridge", "0001" },
+               { "1-1.3", "USB Keyboard", NULL } };
+  BenkStage stage;
+  GtkWidget *dialog;
+  GListStore *items;
+  g_autoptr (BenkDevice) card = NULL;
+
+  open_stage (&stage, FALSE, NULL, 0, HEIGHT);
+  benk_stage_add (&stage, &(BenkNewDevice){ .model_id = "evondos-e300",
+                                            .serial = "PP001007",
+                                            .state = BENK_DEVICE_STATE_RECEIVED });
+  card = benk_stage_find (&stage, "PP001007");
+  items = G_LIST_STORE (benk_bench_get_usb_items (get_bench (&stage)));
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      BenkBusEvent event = { .kind = BENK_BUS_ARRIVED,
+                             .bus_path = (char *) rows[i].bus_path,
+                             .label = (char *) rows[i].label,
+                             .usb_serial = (char *) rows[i].serial,
+                             .vendor_id = 0x10c4,
+                             .product_id = 0xea60 };
+      g_autoptr (BenkUsbItem) item = benk_usb_item_new (&event);
+
+      if (i == 0)
+        benk_usb_item_set_card (item, card);
+      g_list_store_append (items, item);
+    }
+  dialog = benk_usb_items_dialog_new (GTK_WINDOW (stage.window), stage.session);
+  gtk_window_present (GTK_WINDOW (dialog));
+  benk_shots_draw (dialog, "usb-items");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  g_list_store_remove_all (items);
+  benk_stage_tear_down (&stage);
+}
+
 /**
  * benk_shots_play_bench_states:
  *
@@ -416,4 +463,5 @@ benk_shots_play_bench_states (void)
   play_make_ready ();
   play_shelf ();
   play_barred ();
+  play_items ();
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "benk-checklist-runner.h"
+#include "benk-shot.h"
 
 typedef struct
 {
@@ -16,14 +17,26 @@ typedef struct
 
 typedef gboolean (*Condition) (Fixture *self);
 
+typedef struct
+{
+  Fixture *fixture;
+  Condition condition;
+} Wait;
+
+static gboolean
+holds (gpointer user_data)
+{
+  Wait *wait = user_data;
+
+  return wait->condition (wait->fixture);
+}
+
 static void
 wait_until (Fixture *self, Condition condition)
 {
-  for (guint i = 0; !condition (self); i++)
-    {
-      g_assert_cmpuint (i, <, 20000);
-      g_main_context_iteration (NULL, TRUE);
-    }
+  Wait wait = { self, condition };
+
+  g_assert_true (benk_shot_wait (holds, &wait, 10));
 }
 
 static gboolean
@@ -39,11 +52,11 @@ get (Fixture *self, const char *id)
   return benk_stage_get_child (self->runner, id);
 }
 
+/* The device that was asked for is found. */
 static gboolean
-is_idle (Fixture *self)
+can_start (Fixture *self)
 {
-  benk_stage_wait_idle ();
-  return TRUE;
+  return gtk_widget_is_sensitive (benk_stage_get_child (self->view, "start_button"));
 }
 
 static void
@@ -62,7 +75,7 @@ set_up (Fixture *self, gconstpointer unused)
                               "MD0001");
   self->page = benk_window_get_page (self->stage.window, "bench");
   self->view = benk_stage_get_child (self->page, "checklist");
-  wait_until (self, is_idle);
+  wait_until (self, can_start);
   g_signal_emit_by_name (benk_stage_get_child (self->view, "start_button"), "clicked");
   wait_until (self, has_runner);
 }
