@@ -13,6 +13,7 @@ struct _BenkUsbItemsDialog
 
   BenkSession *session;
 
+  /* NULL once the window is closed. */
   GtkListBox *list;
   GtkLabel *answer;
 };
@@ -24,6 +25,7 @@ typedef struct
 {
   BenkUsbItemsDialog *dialog;
   BenkUsbItem *item;
+  gboolean forgets;
 } Binding;
 
 static void
@@ -39,6 +41,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Binding, binding_free)
 static void
 tell (BenkUsbItemsDialog *self, const char *text, gboolean failed)
 {
+  /* Closed meanwhile. */
+  if (!self->answer)
+    return;
   gtk_label_set_text (self->answer, text);
   gtk_widget_set_visible (GTK_WIDGET (self->answer), *text != '\0');
   if (failed)
@@ -55,7 +60,9 @@ on_bound (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (benk_bench_bind_finish (BENK_BENCH (source), result, NULL, &error))
     tell (binding->dialog,
-          _ ("Kept. It opens its card when it is plugged in; that proves nothing."),
+          binding->forgets
+            ? _ ("Opens no card any more.")
+            : _ ("Kept. It opens its card when it is plugged in; that proves nothing."),
           FALSE);
   else
     tell (binding->dialog, error->message, TRUE);
@@ -64,6 +71,7 @@ on_bound (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 bind_item (Binding *binding, const BenkId *card)
 {
+  binding->forgets = benk_id_is_nil (card);
   benk_bench_bind_async (benk_session_get_bench (binding->dialog->session), binding->item,
                          card, NULL, on_bound, binding);
 }
@@ -76,6 +84,9 @@ on_found (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (BenkDevice) device =
     benk_inventory_find_finish (BENK_INVENTORY (source), result, &error);
 
+  /* Closed meanwhile: then nothing is bound. */
+  if (!binding->dialog->session)
+    return;
   if (device)
     bind_item (g_steal_pointer (&binding), benk_device_get_id (device));
   else
@@ -180,10 +191,14 @@ create_free_row (const char *title)
 
 static void bind_list (BenkUsbItemsDialog *self);
 
+/* A row that was taken out of the list may live on for a while. */
 static void
 on_card (GtkWidget *row)
 {
-  bind_list (BENK_USB_ITEMS_DIALOG (gtk_widget_get_root (row)));
+  GtkRoot *root = gtk_widget_get_root (row);
+
+  if (root)
+    bind_list (BENK_USB_ITEMS_DIALOG (root));
 }
 
 static GtkWidget *
@@ -236,6 +251,7 @@ benk_usb_items_dialog_dispose (GObject *object)
   if (self->list)
     gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
   self->list = NULL;
+  self->answer = NULL;
   g_clear_object (&self->session);
   G_OBJECT_CLASS (benk_usb_items_dialog_parent_class)->dispose (object);
 }

@@ -7,6 +7,8 @@
 #include "benk-shelf-dialog.h"
 #include "benk-shot.h"
 #include "benk-stage.h"
+#include "benk-usb-item-private.h"
+#include "benk-usb-items-dialog.h"
 
 #define SERIAL "MD0900001"
 #define OTHER "MD0900002"
@@ -223,6 +225,71 @@ test_a_shelf_asks_for_the_count (BenkStage *stage, gconstpointer unused)
   benk_stage_wait_idle ();
 }
 
+static GtkWidget *
+find_inside (GtkWidget *widget, GType type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_inside (child, type);
+
+      if (found)
+        return found;
+    }
+  return NULL;
+}
+
+static gboolean
+opens_a_card (gpointer item)
+{
+  return benk_usb_item_get_card (item) != NULL;
+}
+
+static gboolean
+opens_no_card (gpointer item)
+{
+  return benk_usb_item_get_card (item) == NULL;
+}
+
+static void
+test_anything_can_open_a_card (BenkStage *stage, gconstpointer unused)
+{
+  BenkBusEvent event = { .kind = BENK_BUS_ARRIVED,
+                         .bus_path = (char *) "1-1",
+                         .label = (char *) "Bridge",
+                         .usb_serial = (char *) "0001",
+                         .vendor_id = 0x10c4,
+                         .product_id = 0xea60 };
+  GListStore *items = G_LIST_STORE (benk_bench_get_usb_items (get_bench (stage)));
+  g_autoptr (BenkUsbItem) item = benk_usb_item_new (&event);
+  GtkWidget *dialog;
+  GtkWidget *list;
+
+  benk_stage_add (stage, &(BenkNewDevice){ .model_id = "evondos-e300",
+                                           .serial = "PP001007",
+                                           .state = BENK_DEVICE_STATE_RECEIVED });
+  g_list_store_append (items, item);
+  dialog = benk_usb_items_dialog_new (GTK_WINDOW (stage->window), stage->session);
+  gtk_window_present (GTK_WINDOW (dialog));
+  list = benk_stage_get_child (dialog, "list");
+
+  gtk_editable_set_text (GTK_EDITABLE (find_inside (list, GTK_TYPE_ENTRY)), "PP001007");
+  g_signal_emit_by_name (find_inside (list, GTK_TYPE_ENTRY), "activate");
+  g_assert_true (benk_shot_wait (opens_a_card, item, 10));
+  g_assert_cmpstr (benk_device_get_serial (benk_usb_item_get_card (item)), ==,
+                   "PP001007");
+  g_assert_null (find_inside (list, GTK_TYPE_ENTRY));
+
+  g_signal_emit_by_name (find_inside (list, GTK_TYPE_BUTTON), "clicked");
+  g_assert_true (benk_shot_wait (opens_no_card, item, 10));
+  g_assert_nonnull (find_inside (list, GTK_TYPE_ENTRY));
+  g_list_store_remove_all (items);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  benk_stage_wait_idle ();
+}
+
 static void
 set_up (BenkStage *stage, gconstpointer unused)
 {
@@ -252,5 +319,6 @@ main (int argc, char **argv)
   ADD ("a-missing-permission-shows-the-command",
        test_a_missing_permission_shows_the_command);
   ADD ("a-shelf-asks-for-the-count", test_a_shelf_asks_for_the_count);
+  ADD ("anything-can-open-a-card", test_anything_can_open_a_card);
   return g_test_run ();
 }
