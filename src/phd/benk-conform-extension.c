@@ -214,8 +214,9 @@ ask_cancel (BenkConform *self)
   return benk_conform_ask_reset (self, BENK_EXT_RESET_CANCEL);
 }
 
-static void
-check_cancel (BenkConform *self, const BenkApdu *answer)
+/** benk_conform_check_reset: passes when a step of a reset is accepted */
+void
+benk_conform_check_reset (BenkConform *self, const BenkApdu *answer)
 {
   g_auto (BenkExtMessage) message = { 0 };
 
@@ -261,7 +262,7 @@ const BenkConformStep benk_conform_extension[] = {
   { "E-ARM", "8", N_ ("Prepares a reset"), BENK_EXT_CAP_RESET, TRUE, FALSE, ask_arm,
     check_arm },
   { "E-CANCEL", "8", N_ ("Lets a reset be called off"), BENK_EXT_CAP_RESET, TRUE, FALSE,
-    ask_cancel, check_cancel },
+    ask_cancel, benk_conform_check_reset },
   { "E-DISARMED", "8", N_ ("Is not prepared for a reset after that"), BENK_EXT_CAP_RESET,
     TRUE, FALSE, ask_wipe_state, check_disarmed },
 };

@@ -132,5 +132,9 @@ BenkApdu *benk_conform_ask_mode (BenkConform *self);
 void benk_conform_check_mode (BenkConform *self, const BenkApdu *answer);
 void benk_conform_make_tables (BenkConform *self);
 BenkApdu *benk_conform_ask_reset (BenkConform *self, BenkExtResetOp op);
+void benk_conform_check_reset (BenkConform *self, const BenkApdu *answer);
+BenkApdu *benk_conform_ask_store (BenkConform *self);
+gboolean
+benk_conform_take_store (BenkConform *self, const BenkApdu *answer, BenkPmStore *store);
 
 G_END_DECLS

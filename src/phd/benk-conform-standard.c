@@ -232,10 +232,26 @@ check_time (BenkConform *self, const BenkApdu *answer)
     benk_conform_pass (self);
 }
 
-static BenkApdu *
-ask_store (BenkConform *self)
+/** benk_conform_ask_store: Returns: (nullable): asks what the dose log holds */
+BenkApdu *
+benk_conform_ask_store (BenkConform *self)
 {
   return self->pm_handle != 0 ? benk_apdu_new_get (0, self->pm_handle, NULL, 0) : NULL;
+}
+
+/** benk_conform_take_store: Returns: whether @answer tells what the dose log holds */
+gboolean
+benk_conform_take_store (BenkConform *self, const BenkApdu *answer, BenkPmStore *store)
+{
+  if (self->pm_handle == 0)
+    {
+      benk_conform_not_offered (self, _ ("There is no dose log."));
+      return FALSE;
+    }
+  if (!benk_conform_expect (self, answer, BENK_CHOICE_GET_RESPONSE))
+    return FALSE;
+  benk_pm_store_parse (store, answer->attrs);
+  return TRUE;
 }
 
 static void
@@ -243,14 +259,8 @@ check_store (BenkConform *self, const BenkApdu *answer)
 {
   BenkPmStore store = { 0 };
 
-  if (self->pm_handle == 0)
-    {
-      benk_conform_not_offered (self, _ ("There is no dose log."));
-      return;
-    }
-  if (!benk_conform_expect (self, answer, BENK_CHOICE_GET_RESPONSE))
+  if (!benk_conform_take_store (self, answer, &store))
     return;
-  benk_pm_store_parse (&store, answer->attrs);
   if (store.usage < 0)
     benk_conform_fail (self, "%s", _ ("It does not tell how much is stored."));
   else
@@ -343,7 +353,7 @@ const BenkConformStep benk_conform_standard[] = {
   { "S-TIME", "20601", N_ ("Shows the time that was set"), 0, FALSE, FALSE, ask_time,
     check_time },
   { "S-STORE", "20601", N_ ("Tells how many doses its log holds"), 0, FALSE, FALSE,
-    ask_store, check_store },
+    benk_conform_ask_store, check_store },
   { "S-SEGMENTS", "20601", N_ ("Lists the segments of its log"), 0, FALSE, FALSE,
     ask_segments, check_segments },
   { "S-RELEASE", "20601", N_ ("Answers a release"), 0, FALSE, FALSE, ask_release,

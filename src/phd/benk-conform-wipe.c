@@ -390,16 +390,6 @@ ask_confirm (BenkConform *self)
   return benk_conform_ask_reset (self, BENK_EXT_RESET_CONFIRM);
 }
 
-static void
-check_confirm (BenkConform *self, const BenkApdu *answer)
-{
-  g_auto (BenkExtMessage) message = { 0 };
-
-  if (benk_conform_take_result (self, answer, BENK_EXT_RESET_RESPONSE, BENK_EXT_OK,
-                                &message))
-    benk_conform_pass (self);
-}
-
 static BenkApdu *
 ask_wiped (BenkConform *self)
 {
@@ -502,25 +492,13 @@ check_empty (BenkConform *self, const BenkApdu *answer)
     benk_conform_pass (self);
 }
 
-static BenkApdu *
-ask_log (BenkConform *self)
-{
-  return self->pm_handle != 0 ? benk_apdu_new_get (0, self->pm_handle, NULL, 0) : NULL;
-}
-
 static void
 check_log (BenkConform *self, const BenkApdu *answer)
 {
   BenkPmStore store = { 0 };
 
-  if (self->pm_handle == 0)
-    {
-      benk_conform_not_offered (self, _ ("There is no dose log."));
-      return;
-    }
-  if (!benk_conform_expect (self, answer, BENK_CHOICE_GET_RESPONSE))
+  if (!benk_conform_take_store (self, answer, &store))
     return;
-  benk_pm_store_parse (&store, answer->attrs);
   if (store.usage != 0)
     benk_conform_fail (self, _ ("The log holds %d entries."), (int) store.usage);
   else
@@ -563,7 +541,7 @@ const BenkConformStep benk_conform_wipe[] = {
     TRUE, ask_guess, check_guess },
   { NULL, NULL, NULL, BENK_EXT_CAP_RESET, TRUE, TRUE, ask_arm, check_arm },
   { "E-CONFIRM", "8", N_ ("Takes the confirmation of a reset"), BENK_EXT_CAP_RESET, TRUE,
-    TRUE, ask_confirm, check_confirm },
+    TRUE, ask_confirm, benk_conform_check_reset },
   { "E-WIPED", "8", N_ ("Says that it is wiped, and counts it"), BENK_EXT_CAP_RESET, TRUE,
     TRUE, ask_wiped, check_wiped },
   { "E-SAME", "8", N_ ("Is the same device after a reset"), BENK_EXT_CAP_RESET, TRUE,
@@ -573,7 +551,7 @@ const BenkConformStep benk_conform_wipe[] = {
   { "E-EMPTY", "8", N_ ("Holds no table after a reset"), BENK_EXT_CAP_RESET, TRUE, TRUE,
     benk_conform_ask_state, check_empty },
   { "E-LOG-EMPTY", "8", N_ ("Holds no dose log after a reset"), BENK_EXT_CAP_RESET, TRUE,
-    TRUE, ask_log, check_log },
+    TRUE, benk_conform_ask_store, check_log },
   { "S-LENGTHS", "20601", N_ ("Sends whole messages of at most 1024 octets"), 0, FALSE,
     FALSE, NULL, check_lengths },
 };
