@@ -101,26 +101,14 @@ name_staff (BenkDb *db, const BenkId *id)
 
 /* The row of this laptop's change log in which the proof was written. */
 static gboolean
-take_row (BenkDb *db, BenkPaperReset *reset, const BenkId *proof, GError **error)
+take_row (BenkDb *db, BenkPaperReset *reset, BenkProof *proof, GError **error)
 {
-  g_autoptr (GError) local = NULL;
-  g_autoptr (BenkStmt) stmt =
-    benk_db_prepare (db, "SELECT min (seq) FROM touch WHERE tbl = 'proof' AND row_id = ?",
-                     error);
-  g_autoptr (BenkJournalRow) row = NULL;
+  g_autoptr (BenkJournalRow) row =
+    benk_journal_get_row (db, benk_proof_get_order (proof), error);
 
-  if (stmt == NULL)
-    return FALSE;
-  benk_stmt_bind_id (stmt, 1, proof);
-  if (!benk_stmt_step (stmt, &local) && local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
-  reset->row = benk_stmt_get_int64 (stmt, 0);
-  row = benk_journal_get_row (db, reset->row, error);
   if (row == NULL)
     return FALSE;
+  reset->row = row->seq;
   reset->row_hash = benk_journal_hash_to_string (row->hash);
   reset->account = g_strdup (row->account);
   reset->name = name_staff (db, &row->staff);
@@ -247,7 +235,7 @@ describe (BenkDb *db,
   reset->head_hash = benk_journal_hash_to_string (head->hash);
   reading = benk_table_run_get_reading (db, benk_run_get_id (run), NULL);
   take_reading (db, reset, reading);
-  if (!take_row (db, reset, benk_proof_get_id (proof), error))
+  if (!take_row (db, reset, proof, error))
     return NULL;
   return g_steal_pointer (&reset);
 }
