@@ -180,9 +180,12 @@ benk_plan_next_dose (const BenkPlan *self, gint64 wall_ms)
 gboolean
 benk_plan_get_local_date (const BenkPlan *self, gint64 wall_ms, GDate *out_date)
 {
-  g_autoptr (GTimeZone) zone = benk_time_zone_find (benk_plan_get_zone (self));
+  g_autoptr (GTimeZone) zone = NULL;
 
-  if (zone == NULL || wall_ms < 0)
+  if (wall_ms < 0)
+    return FALSE;
+  zone = benk_time_zone_find (benk_plan_get_zone (self));
+  if (zone == NULL)
     return FALSE;
   get_local_date (zone, wall_ms, out_date);
   return TRUE;

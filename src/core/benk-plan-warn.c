@@ -177,10 +177,13 @@ say_change (const BenkPlan *plan, gint64 at, int before, int after, GPtrArray *p
 void
 benk_plan_warn_clock_changes (const BenkPlan *plan, gint64 wall_ms, GPtrArray *problems)
 {
-  g_autoptr (GTimeZone) zone = benk_time_zone_find (benk_plan_get_zone (plan));
+  g_autoptr (GTimeZone) zone = NULL;
   gint64 now_s = wall_ms / 1000;
 
-  if (zone == NULL || wall_ms < 0 || benk_plan_get_n_doses (plan) == 0)
+  if (wall_ms < 0 || benk_plan_get_n_doses (plan) == 0)
+    return;
+  zone = benk_time_zone_find (benk_plan_get_zone (plan));
+  if (zone == NULL)
     return;
   for (int day = 0; day < DAYS_AHEAD; day++)
     {

@@ -314,6 +314,6 @@ benk_usb_context_defer (BenkUsbContext *self,
   item->func = func;
   item->data = data;
   item->destroy = destroy;
+  /* The thread is awake, and asks the queue before it sleeps. */
   g_queue_push_tail (&self->deferred, item);
-  g_main_context_wakeup (self->main_context);
 }
