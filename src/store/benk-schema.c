@@ -20,6 +20,7 @@ static const struct
 } files[] = {
   { "001.sql", NULL },
   { "002.sql", NULL },
+  { "003.sql", NULL },
 };
 
 static char *

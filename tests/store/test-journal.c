@@ -447,7 +447,9 @@ test_replay_equals_tables (BenkStoreFixture *self, gconstpointer unused)
               break;
             case 2:
               g_string_append_printf (
-                sql, "INSERT INTO alias VALUES (%s, '%d', %s) ON CONFLICT DO NOTHING;",
+                sql,
+                "INSERT INTO alias (id, kind, target_id) VALUES (%s, '%d', %s)"
+                " ON CONFLICT DO NOTHING;",
                 id, value, id);
               break;
             default:

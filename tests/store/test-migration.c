@@ -8,14 +8,24 @@
 #include "benk-store-fixture.h"
 #include "benk-verify.h"
 
-/* How many rows the change log of the first release's store has. */
-#define N_ROWS 15
+/* A store that a release wrote. */
+typedef struct
+{
+  const char *file;
+  int version;
+  int n_rows; /* of its change log */
+} Dump;
+
+static const Dump dumps[] = {
+  { "001-dump.sql", 1, 15 },
+  { "002-dump.sql", 2, 12 },
+};
 
 static char *
-read_dump (void)
+read_dump (const Dump *dump)
 {
   g_autofree char *path =
-    g_test_build_filename (G_TEST_DIST, "store", "schema", "001-dump.sql", NULL);
+    g_test_build_filename (G_TEST_DIST, "store", "schema", dump->file, NULL);
   g_autoptr (GError) error = NULL;
   char *sql;
 
@@ -24,14 +34,15 @@ read_dump (void)
   return sql;
 }
 
-/* Puts the store of the first release at the fixture's place. */
+/* Puts the store of that release at the fixture's place. */
 static void
-set_up (BenkStoreFixture *self, gconstpointer unused)
+set_up (BenkStoreFixture *self, gconstpointer data)
 {
-  g_autofree char *dump = read_dump ();
+  const Dump *dump = data;
+  g_autofree char *rows = read_dump (dump);
   g_autofree char *sql = g_strdup_printf (
-    "%s; PRAGMA application_id = %d; PRAGMA user_version = 1; PRAGMA journal_mode = WAL",
-    dump, BENK_SCHEMA_APPLICATION_ID);
+    "%s; PRAGMA application_id = %d; PRAGMA user_version = %d; PRAGMA journal_mode = WAL",
+    rows, BENK_SCHEMA_APPLICATION_ID, dump->version);
   g_autoptr (GError) error = NULL;
   sqlite3 *raw;
 
@@ -152,8 +163,9 @@ test_every_row_is_kept (BenkStoreFixture *self, gconstpointer unused)
 }
 
 static void
-test_chain_goes_on (BenkStoreFixture *self, gconstpointer unused)
+test_chain_goes_on (BenkStoreFixture *self, gconstpointer data)
 {
+  const Dump *dump = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (BenkVerifyResult) result = NULL;
 
@@ -162,17 +174,18 @@ test_chain_goes_on (BenkStoreFixture *self, gconstpointer unused)
   g_assert_cmpint (benk_store_fixture_change (
                      self->db, BENK_VERB_PLACE_ADD,
                      "INSERT INTO place VALUES (randomblob (16), 'shelf', 'new')"),
-                   ==, N_ROWS + 1);
+                   ==, dump->n_rows + 1);
 
   result = benk_verify (self->db, 0, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (result->intact);
-  g_assert_cmpint (result->seq, ==, N_ROWS + 1);
+  g_assert_cmpint (result->seq, ==, dump->n_rows + 1);
 }
 
 static void
-test_store_is_copied_first (BenkStoreFixture *self, gconstpointer unused)
+test_store_is_copied_first (BenkStoreFixture *self, gconstpointer data)
 {
+  const Dump *dump = data;
   g_autofree char *path =
     benk_backup_get_migration_path (self->path, benk_schema_get_version ());
   g_autoptr (GError) error = NULL;
@@ -183,14 +196,16 @@ test_store_is_copied_first (BenkStoreFixture *self, gconstpointer unused)
 
   copy = benk_db_open (path, BENK_DB_READ_WRITE, self->clock, &error);
   g_assert_no_error (error);
-  g_assert_cmpint (benk_store_fixture_count (copy, "PRAGMA user_version"), ==, 1);
+  g_assert_cmpint (benk_store_fixture_count (copy, "PRAGMA user_version"), ==,
+                   dump->version);
   g_assert_cmpint (benk_store_fixture_count (copy, "SELECT count(*) FROM journal"), ==,
-                   N_ROWS);
+                   dump->n_rows);
 }
 
 static void
-test_without_a_copy_nothing_is_changed (BenkStoreFixture *self, gconstpointer unused)
+test_without_a_copy_nothing_is_changed (BenkStoreFixture *self, gconstpointer data)
 {
+  const Dump *dump = data;
   g_autofree char *path =
     benk_backup_get_migration_path (self->path, benk_schema_get_version ());
   g_autofree char *before = read_rows (self->db, SCHEMA_SQL);
@@ -203,7 +218,8 @@ test_without_a_copy_nothing_is_changed (BenkStoreFixture *self, gconstpointer un
 
   after = read_rows (self->db, SCHEMA_SQL);
   g_assert_cmpstr (after, ==, before);
-  g_assert_cmpint (benk_store_fixture_count (self->db, "PRAGMA user_version"), ==, 1);
+  g_assert_cmpint (benk_store_fixture_count (self->db, "PRAGMA user_version"), ==,
+                   dump->version);
   g_assert_cmpint (g_rmdir (path), ==, 0);
 }
 
@@ -238,21 +254,33 @@ test_tables_only_grow (BenkStoreFixture *self, gconstpointer unused)
     }
 }
 
-#define ADD(name, func)                                                                  \
-  g_test_add ("/store/migration/" name, BenkStoreFixture, NULL, set_up, func,            \
-              benk_store_fixture_tear_down)
+static const struct
+{
+  const char *name;
+  void (*func) (BenkStoreFixture *self, gconstpointer data);
+} tests[] = {
+  { "old-store-becomes-as-a-fresh-one", test_old_store_becomes_as_a_fresh_one },
+  { "every-row-is-kept", test_every_row_is_kept },
+  { "chain-goes-on", test_chain_goes_on },
+  { "store-is-copied-first", test_store_is_copied_first },
+  { "without-a-copy-nothing-is-changed", test_without_a_copy_nothing_is_changed },
+  { "tables-only-grow", test_tables_only_grow },
+};
 
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-  ADD ("old-store-becomes-as-a-fresh-one", test_old_store_becomes_as_a_fresh_one);
-  ADD ("every-row-is-kept", test_every_row_is_kept);
-  ADD ("chain-goes-on", test_chain_goes_on);
-  ADD ("store-is-copied-first", test_store_is_copied_first);
-  ADD ("without-a-copy-nothing-is-changed", test_without_a_copy_nothing_is_changed);
-  ADD ("tables-only-grow", test_tables_only_grow);
+  for (gsize i = 0; i < G_N_ELEMENTS (dumps); i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (tests); j++)
+      {
+        g_autofree char *path =
+          g_strdup_printf ("/store/migration/%d/%s", dumps[i].version, tests[j].name);
+
+        g_test_add (path, BenkStoreFixture, &dumps[i], set_up, tests[j].func,
+                    benk_store_fixture_tear_down);
+      }
 
   return g_test_run ();
 }
