@@ -22,6 +22,7 @@
 #include "benk-table-proof.h"
 #include "benk-table-return.h"
 #include "benk-table-run.h"
+#include "benk-table-transition.h"
 #include "benk-wording.h"
 
 /* As many rows of history as somebody reads. */
@@ -95,29 +96,11 @@ take_all (GListStore *list, GPtrArray *objects)
   return TRUE;
 }
 
-static gboolean
-has_fact_since (GListStore *facts, BenkFactKind kind, gint64 since_ms)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (facts));
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (BenkFactRecord) fact = g_list_model_get_item (G_LIST_MODEL (facts), i);
-
-      if (benk_fact_record_get_kind (fact) == kind &&
-          benk_fact_record_get_at_ms (fact) >= since_ms)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 /* What stands between a device that is back and its next use. */
 static char *
-describe_remainder (BenkDeviceCard *self, gint64 before_ms)
+describe_remainder (BenkDeviceCard *self, gboolean removed)
 {
   gboolean proven = benk_device_get_reset_proven (self->device);
-  gboolean removed = has_fact_since (self->facts, BENK_FACT_MEDICINE_REMOVED, before_ms);
 
   switch (benk_device_get_state (self->device))
     {
@@ -135,12 +118,12 @@ describe_remainder (BenkDeviceCard *self, gint64 before_ms)
 }
 
 static char *
-compose_sentence (BenkDeviceCard *self, gint64 now_ms, gint64 before_ms)
+compose_sentence (BenkDeviceCard *self, gint64 now_ms, gboolean removed)
 {
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   gint64 since_ms = benk_device_get_state_since_ms (self->device);
   g_autofree char *since = benk_wording_instant (since_ms, now_ms, zone);
-  g_autofree char *remainder = describe_remainder (self, before_ms);
+  g_autofree char *remainder = describe_remainder (self, removed);
   const char *label = benk_device_describe_state (self->device);
 
   if (remainder != NULL)
@@ -195,27 +178,15 @@ read_owed (BenkDeviceCard *self, BenkDb *db, GError **error)
   return tasks != NULL;
 }
 
-/* The instant the device entered the state before this one. */
+/* Whether the medicine was taken out in this state or the one before. */
 static gboolean
-read_before (BenkDb *db, const BenkId *device, gint64 *before_ms, GError **error)
+read_removed (BenkDb *db, const BenkId *device, gboolean *removed, GError **error)
 {
-  g_autoptr (GError) local = NULL;
-  g_autoptr (BenkStmt) stmt =
-    benk_db_prepare (db,
-                     "SELECT at_ms FROM transition WHERE device_id = ?"
-                     " ORDER BY at_ms DESC LIMIT 1 OFFSET 1",
-                     error);
+  gint64 order;
 
-  *before_ms = 0;
-  if (stmt == NULL)
-    return FALSE;
-  benk_stmt_bind_id (stmt, 1, device);
-  if (benk_stmt_step (stmt, &local))
-    *before_ms = benk_stmt_get_int64 (stmt, 0);
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
-
-  return local == NULL;
+  return benk_table_transition_get_stay_before (db, device, &order, error) &&
+         benk_table_fact_is_attested (db, device, BENK_FACT_MEDICINE_REMOVED, order,
+                                      removed, error);
 }
 
 /* Reads everything the page of a device shows, as of one instant. */
@@ -223,7 +194,7 @@ BenkDeviceCard *
 benk_device_card_read (BenkDb *db, const BenkId *device, GError **error)
 {
   g_autoptr (BenkDeviceCard) self = g_object_new (BENK_TYPE_DEVICE_CARD, NULL);
-  gint64 before_ms;
+  gboolean removed;
 
   self->device = benk_table_device_get (db, device, error);
   if (self->device == NULL || !read_next (self, db, error) ||
@@ -235,10 +206,10 @@ benk_device_card_read (BenkDb *db, const BenkId *device, GError **error)
       !take_all (self->returns, benk_table_return_list_device (db, device, error)) ||
       !take_all (self->history,
                  benk_history_read_device (db, device, HISTORY_ROWS, error)) ||
-      !read_before (db, device, &before_ms, error))
+      !read_removed (db, device, &removed, error))
     return NULL;
 
-  self->sentence = compose_sentence (self, benk_db_get_wall_ms (db), before_ms);
+  self->sentence = compose_sentence (self, benk_db_get_wall_ms (db), removed);
 
   return g_steal_pointer (&self);
 }

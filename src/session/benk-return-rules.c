@@ -7,6 +7,8 @@
 #include "benk-duty.h"
 #include "benk-error.h"
 #include "benk-fact.h"
+#include "benk-table-fact.h"
+#include "benk-table-transition.h"
 
 #define MS_PER_DAY (24 * 60 * 60 * G_GINT64_CONSTANT (1000))
 
@@ -129,55 +131,6 @@ benk_return_rules_get_deadline (BenkReturnState step, gint64 now_ms)
     }
 }
 
-/* Since when a device has neither been with a user nor arrived. */
-static gboolean
-load_since (BenkDb *db, const BenkId *device, gint64 *since_ms, GError **error)
-{
-  g_autoptr (GError) local = NULL;
-  g_autoptr (BenkStmt) stmt = benk_db_prepare (
-    db,
-    "SELECT ifnull (max (at_ms), 0) FROM transition WHERE device_id = ? AND"
-    " (from_state IN ('trial', 'operation', 'paused', 'to-collect')"
-    " OR to_state = 'received')",
-    error);
-
-  if (stmt == NULL)
-    return FALSE;
-  benk_stmt_bind_id (stmt, 1, device);
-  if (benk_stmt_step (stmt, &local))
-    *since_ms = benk_stmt_get_int64 (stmt, 0);
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
-
-  return local == NULL;
-}
-
-static gboolean
-has_fact (BenkDb *db,
-          const BenkId *device,
-          BenkFactKind kind,
-          gint64 since_ms,
-          gboolean *has,
-          GError **error)
-{
-  g_autoptr (GError) local = NULL;
-  g_autoptr (BenkStmt) stmt =
-    benk_db_prepare (db,
-                     "SELECT 1 FROM fact WHERE device_id = ? AND kind = ? AND at_ms >= ?",
-                     error);
-
-  if (stmt == NULL)
-    return FALSE;
-  benk_stmt_bind_id (stmt, 1, device);
-  benk_stmt_bind_text (stmt, 2, benk_fact_kind_to_name (kind));
-  benk_stmt_bind_int64 (stmt, 3, since_ms);
-  *has = benk_stmt_step (stmt, &local);
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
-
-  return local == NULL;
-}
-
 /* What the case and what was attested say already, before the step adds to it. */
 gboolean
 benk_return_rules_load_conditions (BenkDb *db,
@@ -188,11 +141,13 @@ benk_return_rules_load_conditions (BenkDb *db,
   const BenkId *device = benk_return_case_get_device_id (return_case);
   const char *rma = benk_return_case_get_rma_number (return_case);
   gboolean counted = FALSE, no_labels = FALSE;
-  gint64 since_ms = 0;
+  gint64 order = 0;
 
-  if (!load_since (db, device, &since_ms, error) ||
-      !has_fact (db, device, BENK_FACT_ACCESSORIES_COMPLETE, since_ms, &counted, error) ||
-      !has_fact (db, device, BENK_FACT_LABEL_REMOVED, since_ms, &no_labels, error))
+  if (!benk_table_transition_get_end_of_use (db, device, &order, error) ||
+      !benk_table_fact_is_attested (db, device, BENK_FACT_ACCESSORIES_COMPLETE, order,
+                                    &counted, error) ||
+      !benk_table_fact_is_attested (db, device, BENK_FACT_LABEL_REMOVED, order,
+                                    &no_labels, error))
     return FALSE;
 
   /* A reason that is erased was still given: no case is opened without one. */

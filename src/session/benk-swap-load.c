@@ -16,6 +16,7 @@
 #include "benk-table-person.h"
 #include "benk-table-plan.h"
 #include "benk-table-return.h"
+#include "benk-table-transition.h"
 
 /* How many are looked at, and how many of them are offered. */
 #define MAX_LOOKED_AT 60
@@ -78,23 +79,14 @@ is_met (GPtrArray *results, const char *guard)
 static gboolean
 read_service (BenkDb *db, BenkSwapView *view, GError **error)
 {
-  g_autoptr (GError) local = NULL;
-  g_autoptr (BenkStmt) stmt = benk_db_prepare (
-    db,
-    "SELECT to_state FROM transition WHERE device_id = ? AND to_state IN"
-    " ('trial', 'operation', 'paused') ORDER BY at_ms DESC, id DESC LIMIT 1",
-    error);
-
-  if (stmt == NULL)
-    return FALSE;
-  benk_stmt_bind_id (stmt, 1, benk_device_get_id (view->old));
   view->goes_on = BENK_DEVICE_STATE_OPERATION;
-  if (benk_stmt_step (stmt, &local))
-    benk_device_state_from_name (benk_stmt_get_text (stmt, 0), &view->goes_on);
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
 
-  return local == NULL;
+  return benk_table_transition_get_newest (
+    db, benk_device_get_id (view->old),
+    BENK_DEVICE_STATE_MASK (BENK_DEVICE_STATE_TRIAL) |
+      BENK_DEVICE_STATE_MASK (BENK_DEVICE_STATE_OPERATION) |
+      BENK_DEVICE_STATE_MASK (BENK_DEVICE_STATE_PAUSED),
+    &view->goes_on, error);
 }
 
 static gboolean
@@ -368,36 +360,6 @@ compare (gconstpointer a, gconstpointer b, gpointer data)
   return rank (data, (gpointer) a) - rank (data, (gpointer) b);
 }
 
-/* The make of the old one first, and what is ready before what lies in stock. */
-static GArray *
-list_candidates (BenkDb *db, BenkSwapView *view, GError **error)
-{
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (BenkId));
-  g_autoptr (GError) local = NULL;
-  g_autoptr (BenkStmt) stmt = benk_db_prepare (
-    db,
-    "SELECT id FROM device WHERE state IN ('ready', 'preparing', 'stock') AND id <> ?1"
-    " ORDER BY person_id IS NOT ?2, model_id <> ?3, state = 'stock', serial_key"
-    " LIMIT ?4",
-    error);
-  BenkId id;
-
-  if (stmt == NULL)
-    return NULL;
-  benk_stmt_bind_id (stmt, 1, benk_device_get_id (view->old));
-  benk_stmt_bind_id (stmt, 2, &view->person);
-  benk_stmt_bind_text (stmt, 3, benk_device_get_model_id (view->old));
-  benk_stmt_bind_int64 (stmt, 4, MAX_LOOKED_AT);
-  while (benk_stmt_step (stmt, &local))
-    if (benk_stmt_get_id (stmt, 0, &id))
-      g_array_append_val (ids, id);
-  if (local == NULL)
-    return g_steal_pointer (&ids);
-
-  g_propagate_error (error, g_steal_pointer (&local));
-  return NULL;
-}
-
 /* What was chosen, or is asked for by name, is always there. */
 static void
 put_first (GArray *ids, const BenkId *id)
@@ -416,7 +378,9 @@ read_choices (BenkDb *db,
               BenkSwapView *view,
               GError **error)
 {
-  g_autoptr (GArray) ids = list_candidates (db, view, error);
+  g_autoptr (GArray) ids =
+    benk_table_device_list_replacements (db, benk_device_get_id (view->old),
+                                         &view->person, MAX_LOOKED_AT, error);
 
   if (ids == NULL)
     return FALSE;

@@ -227,27 +227,6 @@ add_tasks (BenkDb *db, Reading *self, GError **error)
 }
 
 static gboolean
-count_alarms (BenkDb *db, Reading *self, GError **error)
-{
-  g_autoptr (GError) local = NULL;
-  g_autoptr (BenkStmt) stmt = benk_db_prepare (
-    db,
-    "SELECT count (*) FROM alarm a JOIN alarm_local l ON l.alarm_id = a.id"
-    " WHERE a.status IN ('new', 'taken') AND l.received_ms >= ?",
-    error);
-
-  if (stmt == NULL)
-    return FALSE;
-  benk_stmt_bind_int64 (stmt, 1, self->view->row->started_ms);
-  if (benk_stmt_step (stmt, &local))
-    self->view->n_new_alarms = (guint) benk_stmt_get_int64 (stmt, 0);
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
-
-  return local == NULL;
-}
-
-static gboolean
 has_item (const Reading *self, BenkFactKind kind)
 {
   return find_fact (self, kind, self->view->row->started_ms) != NULL;
@@ -323,7 +302,9 @@ load (BenkDb *db, BenkVisitRow *row, gboolean demo, GError **error)
   reading.facts = benk_table_fact_list (db, &row->device, error);
   if (reading.facts == NULL ||
       !benk_visit_settings_load (db, demo, &row->device, &reading.settings, error) ||
-      !read_guards (db, &reading, error) || !count_alarms (db, &reading, error))
+      !read_guards (db, &reading, error) ||
+      !benk_table_visit_count_alarms (db, &reading.view->row->id,
+                                      &reading.view->n_new_alarms, error))
     return NULL;
   view->known = reading.settings.known;
   add_items (&reading);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "benk-search.h"
+#include "benk-table-private.h"
 
 static char *
 compose_query (const BenkDeviceFilter *filter, guint n_words)
@@ -36,6 +37,26 @@ compose_query (const BenkDeviceFilter *filter, guint n_words)
   return g_string_free (g_steal_pointer (&sql), FALSE);
 }
 
+static GArray *
+read_ids (BenkStmt *stmt, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (BenkId));
+  g_autoptr (GError) local = NULL;
+
+  while (benk_stmt_step (stmt, &local))
+    {
+      BenkId id;
+
+      benk_stmt_get_id (stmt, 0, &id);
+      g_array_append_val (ids, id);
+    }
+  if (local == NULL)
+    return g_steal_pointer (&ids);
+
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
+}
+
 /**
  * benk_table_device_query:
  * @db: a connection
@@ -50,8 +71,6 @@ benk_table_device_query (BenkDb *db, const BenkDeviceFilter *filter, GError **er
 {
   g_auto (GStrv) words = benk_search_split (filter->search);
   g_autofree char *sql = compose_query (filter, g_strv_length (words));
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (BenkId));
-  g_autoptr (GError) local = NULL;
   g_autoptr (BenkStmt) stmt = benk_db_prepare (db, sql, error);
 
   if (stmt == NULL)
@@ -61,20 +80,34 @@ benk_table_device_query (BenkDb *db, const BenkDeviceFilter *filter, GError **er
   for (int i = 0; words[i] != NULL; i++)
     benk_stmt_bind_text (stmt, i + 2, words[i]);
 
-  while (benk_stmt_step (stmt, &local))
-    {
-      BenkId id;
+  return read_ids (stmt, error);
+}
 
-      benk_stmt_get_id (stmt, 0, &id);
-      g_array_append_val (ids, id);
-    }
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return NULL;
-    }
+/**
+ * benk_table_device_list_replacements:
+ * @db: a connection
+ * @old: the device that goes out
+ * @person: who has it; nil = not known
+ * @limit: at most so many
+ * @error: return location for an error
+ *
+ * What could take over: what is assigned to the same user first, then what is of the same
+ * make, then what is ready before what lies in stock.
+ *
+ * Returns: (transfer full) (element-type BenkId): ids, or %NULL with @error set
+ */
+GArray *
+benk_table_device_list_replacements (
+  BenkDb *db, const BenkId *old, const BenkId *person, guint limit, GError **error)
+{
+  g_autoptr (BenkStmt) stmt = benk_table_select (
+    db, error,
+    "SELECT d.id FROM device d JOIN device o ON o.id = ?1 WHERE d.id <> o.id"
+    " AND d.state IN ('ready', 'preparing', 'stock') ORDER BY d.person_id IS NOT ?2,"
+    " d.model_id <> o.model_id, d.state = 'stock', d.serial_key, d.id LIMIT ?3",
+    "iin", old, person, (gint64) limit);
 
-  return g_steal_pointer (&ids);
+  return stmt != NULL ? read_ids (stmt, error) : NULL;
 }
 
 /**

@@ -54,6 +54,8 @@ gboolean benk_table_device_check_unique (BenkDb *db, BenkDevice *device, GError 
 
 GArray *
 benk_table_device_query (BenkDb *db, const BenkDeviceFilter *filter, GError **error);
+GArray *benk_table_device_list_replacements (
+  BenkDb *db, const BenkId *old, const BenkId *person, guint limit, GError **error);
 GPtrArray *
 benk_table_device_get_many (BenkDb *db, const BenkId *ids, guint n_ids, GError **error);
 gboolean benk_table_device_count_states (BenkDb *db, guint *counts, GError **error);

@@ -116,3 +116,37 @@ benk_table_fact_list (BenkDb *db, const BenkId *device, GError **error)
 
   return benk_table_read_all (stmt, read_fact, error);
 }
+
+/**
+ * benk_table_fact_is_attested:
+ * @db: a connection
+ * @device: a device
+ * @kind: what
+ * @order: a place in the change log
+ * @attested: (out): whether it was attested there or later; what stood first is asked of
+ *   the change log, never of instants
+ * @error: return location for an error
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+benk_table_fact_is_attested (BenkDb *db,
+                             const BenkId *device,
+                             BenkFactKind kind,
+                             gint64 order,
+                             gboolean *attested,
+                             GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (BenkStmt) stmt = benk_table_select (
+    db, error,
+    "SELECT 1 FROM fact f WHERE f.device_id = ? AND f.kind = ? AND " BENK_TABLE_ROW_SEQ (
+      "fact", "f") " >= ? LIMIT 1",
+    "itn", device, benk_fact_kind_to_name (kind), order);
+
+  *attested = stmt != NULL && benk_stmt_step (stmt, &local);
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+
+  return stmt != NULL && local == NULL;
+}

@@ -12,5 +12,11 @@ gboolean benk_table_fact_insert_by (BenkDb *db,
                                     const BenkId *staff,
                                     GError **error);
 GPtrArray *benk_table_fact_list (BenkDb *db, const BenkId *device, GError **error);
+gboolean benk_table_fact_is_attested (BenkDb *db,
+                                      const BenkId *device,
+                                      BenkFactKind kind,
+                                      gint64 order,
+                                      gboolean *attested,
+                                      GError **error);
 
 G_END_DECLS

@@ -33,37 +33,114 @@ benk_table_transition_insert (BenkDb *db,
     reason_note);
 }
 
+#define NEWEST_FIRST                                                                     \
+  " ORDER BY " BENK_TABLE_ROW_SEQ ("transition", "x") " DESC, x.at_ms DESC, x.id DESC"
+
 /**
- * benk_table_transition_get_last:
+ * benk_table_transition_get_newest:
  * @db: a connection
  * @device: a device
  * @states: a bit for each state, see BENK_DEVICE_STATE_MASK()
- * @at_ms: (out): when the device last entered one of them, UTC milliseconds; 0 = never
+ * @state: (inout): which of them the device entered last, by the change log; as it was if
+ *   it never did
  * @error: return location for an error
  *
  * Returns: %FALSE with @error set on failure
  */
 gboolean
-benk_table_transition_get_last (
-  BenkDb *db, const BenkId *device, guint32 states, gint64 *at_ms, GError **error)
+benk_table_transition_get_newest (BenkDb *db,
+                                  const BenkId *device,
+                                  guint32 states,
+                                  BenkDeviceState *state,
+                                  GError **error)
 {
   g_autoptr (GError) local = NULL;
-  g_autoptr (BenkStmt) stmt =
-    benk_table_select (db, error,
-                       "SELECT to_state, at_ms FROM transition WHERE device_id = ?", "i",
-                       device);
+  g_autoptr (BenkStmt) stmt = benk_table_select (
+    db, error, "SELECT x.to_state FROM transition x WHERE x.device_id = ?" NEWEST_FIRST,
+    "i", device);
+  gboolean found = FALSE;
 
-  *at_ms = 0;
-  while (stmt != NULL && benk_stmt_step (stmt, &local))
+  while (stmt != NULL && !found && benk_stmt_step (stmt, &local))
     {
       BenkDeviceState to;
 
-      if (benk_device_state_from_name (benk_stmt_get_text (stmt, 0), &to) &&
-          (states & BENK_DEVICE_STATE_MASK (to)))
-        *at_ms = MAX (*at_ms, benk_stmt_get_int64 (stmt, 1));
+      found = benk_device_state_from_name (benk_stmt_get_text (stmt, 0), &to) &&
+              (states & BENK_DEVICE_STATE_MASK (to)) != 0;
+      if (found)
+        *state = to;
     }
   if (local != NULL)
     g_propagate_error (error, g_steal_pointer (&local));
 
   return stmt != NULL && local == NULL;
+}
+
+/* @order: 0 when there is no such row */
+static gboolean
+get_order (BenkStmt *stmt, gint64 *order, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  *order = 0;
+  if (stmt != NULL && benk_stmt_step (stmt, &local))
+    *order = benk_stmt_get_int64 (stmt, 0);
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+
+  return stmt != NULL && local == NULL;
+}
+
+/**
+ * benk_table_transition_get_stay_before:
+ * @db: a connection
+ * @device: a device
+ * @order: (out): the place in the change log where the device entered the state before
+ *   the one it has now; 0 = it has had no other
+ * @error: return location for an error
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+benk_table_transition_get_stay_before (BenkDb *db,
+                                       const BenkId *device,
+                                       gint64 *order,
+                                       GError **error)
+{
+  g_autoptr (BenkStmt) stmt = benk_table_select (
+    db, error,
+    "SELECT " BENK_TABLE_ROW_SEQ ("transition", "x") " FROM transition x"
+                                                     " WHERE x.device_id = ?" NEWEST_FIRST
+                                                     " LIMIT 1 OFFSET 1",
+    "i", device);
+
+  return get_order (stmt, order, error);
+}
+
+/**
+ * benk_table_transition_get_end_of_use:
+ * @db: a connection
+ * @device: a device
+ * @order: (out): the place in the change log where the device last came from a user or
+ *   arrived; 0 = never
+ * @error: return location for an error
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+benk_table_transition_get_end_of_use (BenkDb *db,
+                                      const BenkId *device,
+                                      gint64 *order,
+                                      GError **error)
+{
+  g_autoptr (BenkStmt) stmt =
+    benk_table_select (db, error,
+                       "SELECT " BENK_TABLE_ROW_SEQ (
+                         "transition",
+                         "x") " FROM transition x"
+                              " WHERE x.device_id = ? AND (x.to_state = 'received'"
+                              " OR x.from_state IN ('trial', 'operation', 'paused', "
+                              "'to-collect'))" NEWEST_FIRST " LIMIT 1",
+                       "i", device);
+
+  return get_order (stmt, order, error);
 }

@@ -12,7 +12,18 @@ gboolean benk_table_transition_insert (BenkDb *db,
                                        BenkDeviceState to,
                                        const BenkId *reason_note,
                                        GError **error);
-gboolean benk_table_transition_get_last (
-  BenkDb *db, const BenkId *device, guint32 states, gint64 *at_ms, GError **error);
+gboolean benk_table_transition_get_newest (BenkDb *db,
+                                           const BenkId *device,
+                                           guint32 states,
+                                           BenkDeviceState *state,
+                                           GError **error);
+gboolean benk_table_transition_get_stay_before (BenkDb *db,
+                                                const BenkId *device,
+                                                gint64 *order,
+                                                GError **error);
+gboolean benk_table_transition_get_end_of_use (BenkDb *db,
+                                               const BenkId *device,
+                                               gint64 *order,
+                                               GError **error);
 
 G_END_DECLS

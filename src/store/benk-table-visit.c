@@ -168,3 +168,33 @@ benk_table_visit_list_open (BenkDb *db, GError **error)
 
   return stmt != NULL && local == NULL ? g_steal_pointer (&rows) : NULL;
 }
+
+/**
+ * benk_table_visit_count_alarms:
+ * @db: a connection
+ * @id: a visit
+ * @count: (out): how many alarms came in after it was begun and are open still
+ * @error: return location for an error
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+benk_table_visit_count_alarms (BenkDb *db, const BenkId *id, guint *count, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (BenkStmt) stmt = benk_table_select (
+    db, error,
+    "SELECT count (*) FROM visit v JOIN alarm a ON a.status IN ('new', 'taken')"
+    " WHERE v.id = ? AND " BENK_TABLE_ROW_SEQ ("alarm",
+                                               "a") " > " BENK_TABLE_ROW_SEQ ("visit",
+                                                                              "v"),
+    "i", id);
+
+  *count = 0;
+  if (stmt != NULL && benk_stmt_step (stmt, &local))
+    *count = (guint) benk_stmt_get_int64 (stmt, 0);
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+
+  return stmt != NULL && local == NULL;
+}

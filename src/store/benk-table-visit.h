@@ -48,5 +48,9 @@ BenkVisitRow *benk_table_visit_get_open (BenkDb *db,
                                          BenkVisitKind kind,
                                          GError **error);
 GPtrArray *benk_table_visit_list_open (BenkDb *db, GError **error);
+gboolean benk_table_visit_count_alarms (BenkDb *db,
+                                        const BenkId *id,
+                                        guint *count,
+                                        GError **error);
 
 G_END_DECLS

@@ -22,6 +22,7 @@ RULES = {
     "test-includes": walls.test_includes,
     "headers": walls.headers,
     "clocks": habits.clocks,
+    "sql": habits.sql,
     "sleeping": habits.sleeping,
     "jumps": habits.jumps,
     "file-length": habits.file_length,

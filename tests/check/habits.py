@@ -16,6 +16,11 @@ CLOCKS = (
 SQL_CLOCKS = r"(?i)\bcurrent_(timestamp|time|date)\b|'now'|\bunixepoch\s*\(\s*\)"
 SLEEPS = r"\b(g_usleep|usleep|sleep|nanosleep|clock_nanosleep|thrd_sleep)\s*\("
 
+SQL = (
+    r'"\s*(SELECT|INSERT (OR \w+ )?INTO|UPDATE \w+ SET|DELETE FROM|CREATE|DROP|ALTER|PRAGMA|'
+    r'WITH \w+ AS|REPLACE INTO|BEGIN|COMMIT|ROLLBACK|VACUUM|ATTACH)\b|'
+    r'\bbenk_(db_prepare|db_exec|stmt_\w+)\s*\(')
+
 MAX_FILE = 600
 MAX_FUNCTION = 60
 LICENCE = "SPDX-License-Identifier: GPL-3.0-or-later"
@@ -32,6 +37,18 @@ def clocks(tree):
     for name in tree.match(r"^src/.*\.([ch]|sql)$"):
         for line, what in find_lines(SQL_CLOCKS, without_comments(tree.text(name))):
             yield f"{name}:{line}: SQL reads the clock: {what}"
+
+
+def sql(tree):
+    """SQL stands in store only."""
+    for name in tree.match(r"^src/.*\.[ch]$"):
+        if name.startswith("src/store/"):
+            continue
+        for line, what in find_lines(SQL, without_comments(tree.text(name))):
+            yield f"{name}:{line}: SQL outside store: {what}"
+    for name in tree.match(r"^src/.*\.sql$"):
+        if not name.startswith("src/store/"):
+            yield f"{name}:1: SQL outside store"
 
 
 def sleeping(tree):
