@@ -32,7 +32,7 @@ describe_usage (void)
   GString *text =
     g_string_new ("dosebenkctl [--json] [--store PATH] [--as INITIALS]\n"
                   "            [--virtual MODEL[=SERIAL],… --virtual-state DIR "
-                  "[--fault NAME[@K]]] [--record FILE] COMMAND\n");
+                  "[--fault NAME[:N][@K]]] [--record FILE] COMMAND\n");
 
   for (gsize i = 0; i < G_N_ELEMENTS (all_commands); i++)
     for (const BenkCtlCommand *command = all_commands[i]; command->group; command++)
@@ -121,7 +121,7 @@ parse_global (BenkCtl *ctl, int *argc, char ***argv, GError **error)
     { "virtual-state", 0, 0, G_OPTION_ARG_FILENAME, &ctl->virtual_state,
       N_ ("Where simulated dispensers keep their memory"), "DIR" },
     { "fault", 0, 0, G_OPTION_ARG_STRING, &ctl->fault,
-      N_ ("A fault of the simulated dispensers"), "NAME[@K]" },
+      N_ ("A fault of the simulated dispensers"), "NAME[:N][@K]" },
     { "record", 0, 0, G_OPTION_ARG_FILENAME, &ctl->record,
       N_ ("Where to record what is said to the dispenser"), "FILE" },
     { NULL },

@@ -191,6 +191,8 @@ take_chunk (BenkAgent *self, const BenkExtMessage *wanted)
     return BENK_EXT_BAD_OFFSET;
   if (self->xfer.committed || length > self->xfer.total - have->len)
     return BENK_EXT_VALUE_INVALID;
+  if (has_quirk (self, BENK_AGENT_QUIRK_FULL, self->xfer.table))
+    return BENK_EXT_NO_SPACE;
 
   g_byte_array_append (have, data, (guint) length);
 
@@ -265,6 +267,8 @@ stage (BenkAgent *self, const BenkExtMessage *wanted)
     return BENK_EXT_CRC_MISMATCH;
   if (xfer->committed)
     return BENK_EXT_OK;
+  if (has_quirk (self, BENK_AGENT_QUIRK_FULL, xfer->table))
+    return BENK_EXT_NO_SPACE;
 
   data = g_bytes_new (xfer->received->data, xfer->received->len);
   table = benk_ext_table_parse (xfer->table, data, NULL);
@@ -372,6 +376,8 @@ check_set (const BenkAgent *self, const BenkExtMessage *wanted)
         return BENK_EXT_BAD_STATE;
       if (listed && crc != memory->staged[i].crc)
         return BENK_EXT_CRC_MISMATCH;
+      if (listed && has_quirk (self, BENK_AGENT_QUIRK_FULL, (guint16) (i + 1)))
+        return BENK_EXT_NO_SPACE;
     }
   listed_crc (wanted, BENK_TABLE_SCHEDULE, &listed);
 

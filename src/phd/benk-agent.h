@@ -68,7 +68,7 @@ typedef struct
 /**
  * BenkAgentQuirk:
  * @BENK_AGENT_QUIRK_WRONG_CONFIG: offers the configuration of a thermometer
- * @BENK_AGENT_QUIRK_FULL: has no room for a table
+ * @BENK_AGENT_QUIRK_FULL: has no room for a table, nor for more of one it has begun
  * @BENK_AGENT_QUIRK_CRC_LIE: stores a changed octet and answers the CRC that was sent
  * @BENK_AGENT_QUIRK_WIPE_LEAVES: says wiped and leaves a region
  * @BENK_AGENT_QUIRK_BO_TIME: has base-offset time in place of absolute time, as newer

@@ -107,7 +107,7 @@ benk_virtual_dispenser_get_transfers (BenkVirtualDispenser *self)
 /**
  * benk_virtual_dispenser_set_fault:
  * @self: a dispenser
- * @fault: (nullable): "NAME" or "NAME@K" of [func@virtual_fault_parse]; %NULL = none
+ * @fault: (nullable): "NAME[:N][@K]" of [func@virtual_fault_parse]; %NULL = none
  * @error: %BENK_ERROR_USAGE
  *
  * Replaces its fault and counts transfers from 1 again. No fault is ever written to the

@@ -9,21 +9,20 @@
 
 #include <glib/gi18n.h>
 
-/* How the number behind the @ is meant. */
+/* What the number behind the colon says. */
 typedef enum
 {
-  NUMBER_NONE,
-  NUMBER_TRANSFER,
-  NUMBER_MS,
-  NUMBER_TABLE,
-  NUMBER_REGION,
-} NumberKind;
+  PLACE_NONE,
+  PLACE_MS,
+  PLACE_TABLE,
+  PLACE_REGION,
+} PlaceKind;
 
 typedef struct
 {
   const char *name;
-  NumberKind number;
-  guint otherwise;
+  PlaceKind place;
+  guint at; /* unless another transfer is given */
   const char *description;
 } FaultRow;
 
@@ -31,118 +30,165 @@ typedef struct
  * number SHORT, ODD and GARBAGE damage every presentation APDU that the dispenser sends,
  * and what is so from a transfer on is so from the start. */
 static const FaultRow rows[BENK_VIRTUAL_N_FAULTS] = {
-  [BENK_VIRTUAL_FAULT_NONE] = { "none", NUMBER_NONE, 0, N_ ("Nothing is wrong") },
-  [BENK_VIRTUAL_FAULT_SILENT] = { "silent", NUMBER_TRANSFER, 1,
+  [BENK_VIRTUAL_FAULT_NONE] = { "none", PLACE_NONE, 0, N_ ("Nothing is wrong") },
+  [BENK_VIRTUAL_FAULT_SILENT] = { "silent", PLACE_NONE, 1,
                                   N_ ("From transfer K on the dispenser says nothing") },
-  [BENK_VIRTUAL_FAULT_STALL] = { "stall", NUMBER_TRANSFER, 5,
+  [BENK_VIRTUAL_FAULT_STALL] = { "stall", PLACE_NONE, 5,
                                  N_ ("Transfer K stalls the endpoint, once") },
-  [BENK_VIRTUAL_FAULT_SHORT] = { "short", NUMBER_TRANSFER, 0,
+  [BENK_VIRTUAL_FAULT_SHORT] = { "short", PLACE_NONE, 0,
                                  N_ ("Transfer K arrives as its first half") },
-  [BENK_VIRTUAL_FAULT_ODD] = { "odd", NUMBER_TRANSFER, 0,
+  [BENK_VIRTUAL_FAULT_ODD] = { "odd", PLACE_NONE, 0,
                                N_ ("Transfer K arrives one octet short") },
-  [BENK_VIRTUAL_FAULT_GARBAGE] = { "garbage", NUMBER_TRANSFER, 0,
+  [BENK_VIRTUAL_FAULT_GARBAGE] = { "garbage", PLACE_NONE, 0,
                                    N_ ("Transfer K arrives as other octets") },
-  [BENK_VIRTUAL_FAULT_DISCONNECT] = { "disconnect", NUMBER_TRANSFER, 1,
+  [BENK_VIRTUAL_FAULT_DISCONNECT] = { "disconnect", PLACE_NONE, 1,
                                       N_ ("The dispenser leaves the bus at transfer K, "
                                           "which is lost") },
-  [BENK_VIRTUAL_FAULT_DISCONNECT_AFTER] = { "disconnect-after", NUMBER_TRANSFER, 1,
+  [BENK_VIRTUAL_FAULT_DISCONNECT_AFTER] = { "disconnect-after", PLACE_NONE, 1,
                                             N_ ("The dispenser leaves the bus after "
                                                 "transfer K; its answer is lost") },
-  [BENK_VIRTUAL_FAULT_SLOW] = { "slow", NUMBER_MS, 2500,
-                                N_ (
-                                  "The dispenser answers after K milliseconds; without K "
-                                  "ten times as late as usual") },
-  [BENK_VIRTUAL_FAULT_WRONG_SERIAL] = { "wrong-serial", NUMBER_TRANSFER, 0,
+  [BENK_VIRTUAL_FAULT_SLOW] = { "slow", PLACE_MS, 0,
+                                N_ ("From transfer K on the dispenser answers after N "
+                                    "milliseconds; without N ten times as late as "
+                                    "usual") },
+  [BENK_VIRTUAL_FAULT_WRONG_SERIAL] = { "wrong-serial", PLACE_NONE, 0,
                                         N_ ("The dispenser leaves the bus at transfer K; "
                                             "another one comes back onto it") },
-  [BENK_VIRTUAL_FAULT_WRONG_CONFIG] = { "wrong-config", NUMBER_TRANSFER, 0,
+  [BENK_VIRTUAL_FAULT_WRONG_CONFIG] = { "wrong-config", PLACE_NONE, 0,
                                         N_ (
                                           "From transfer K on the dispenser says that it "
                                           "is a thermometer") },
-  [BENK_VIRTUAL_FAULT_FULL] = { "full", NUMBER_TABLE, 0,
-                                N_ ("The dispenser has no room for table K") },
-  [BENK_VIRTUAL_FAULT_CRC_LIE] = { "crc-lie", NUMBER_TABLE, 0,
-                                   N_ ("The dispenser stores a changed octet of table K "
-                                       "and "
-                                       "answers the right checksum") },
-  [BENK_VIRTUAL_FAULT_WIPE_LEAVES_REGION] = { "wipe-leaves-region", NUMBER_REGION, 7,
-                                              N_ (
-                                                "The dispenser says that it is wiped and "
-                                                "leaves region K of 8") },
-  [BENK_VIRTUAL_FAULT_LOW_BATTERY] = { "low-battery", NUMBER_TRANSFER, 0,
+  [BENK_VIRTUAL_FAULT_FULL] = { "full", PLACE_TABLE, 0,
+                                N_ ("From transfer K on the dispenser has no room for "
+                                    "table N; without N for none") },
+  [BENK_VIRTUAL_FAULT_CRC_LIE] = { "crc-lie", PLACE_TABLE, 0,
+                                   N_ ("From transfer K on the dispenser stores a "
+                                       "changed octet of table N, without N of every "
+                                       "one, and answers the right checksum") },
+  [BENK_VIRTUAL_FAULT_WIPE_LEAVES_REGION] = { "wipe-leaves-region", PLACE_REGION, 0,
+                                              N_ ("From transfer K on a wipe leaves "
+                                                  "region N of 8, without N the seventh, "
+                                                  "and the dispenser says that it is "
+                                                  "wiped") },
+  [BENK_VIRTUAL_FAULT_LOW_BATTERY] = { "low-battery", PLACE_NONE, 0,
                                        N_ ("From transfer K on the battery is at 9 "
                                            "percent and "
                                            "there is no mains") },
-  [BENK_VIRTUAL_FAULT_LID_OPEN] = { "lid-open", NUMBER_TRANSFER, 0,
+  [BENK_VIRTUAL_FAULT_LID_OPEN] = { "lid-open", PLACE_NONE, 0,
                                     N_ ("From transfer K on the lid is open") },
-  [BENK_VIRTUAL_FAULT_DISPENSING] = { "dispensing", NUMBER_TRANSFER, 0,
+  [BENK_VIRTUAL_FAULT_DISPENSING] = { "dispensing", PLACE_NONE, 0,
                                       N_ ("From transfer K on a dose is being handed "
                                           "out") },
 };
 
+#define MOST_TRANSFERS 1000000
+#define MOST_MS (60 * 1000)
+
 static guint
-get_most (NumberKind number)
+get_most (PlaceKind place)
 {
-  switch (number)
+  switch (place)
     {
-    case NUMBER_TABLE:
+    case PLACE_TABLE:
       return BENK_AGENT_TABLES;
-    case NUMBER_REGION:
+    case PLACE_REGION:
       return 8;
-    case NUMBER_NONE:
-    case NUMBER_TRANSFER:
-    case NUMBER_MS:
+    case PLACE_MS:
+      return MOST_MS;
+    case PLACE_NONE:
     default:
-      return 1000000;
+      return 0;
     }
+}
+
+static guint
+get_usual (PlaceKind place)
+{
+  switch (place)
+    {
+    case PLACE_MS:
+      return 2500;
+    case PLACE_REGION:
+      return 7;
+    case PLACE_TABLE:
+    case PLACE_NONE:
+    default:
+      return 0;
+    }
+}
+
+static const FaultRow *
+find_row (const char *name)
+{
+  for (guint i = 0; i < BENK_VIRTUAL_N_FAULTS; i++)
+    if (strcmp (rows[i].name, name) == 0)
+      return &rows[i];
+
+  return NULL;
+}
+
+static gboolean
+parse_number (
+  const char *name, const char *text, guint most, guint *number, GError **error)
+{
+  guint64 parsed = 0;
+
+  if (!g_ascii_string_to_unsigned (text, 10, 1, most, &parsed, NULL))
+    {
+      g_set_error (error, BENK_ERROR, BENK_ERROR_USAGE,
+                   _ ("The fault “%s” needs a number from 1 to %u, not “%s”."), name,
+                   most, text);
+      return FALSE;
+    }
+  *number = (guint) parsed;
+
+  return TRUE;
 }
 
 /**
  * benk_virtual_fault_parse:
- * @text: (nullable): "NAME" or "NAME@K"; %NULL or "" = none
+ * @text: (nullable): "NAME", "NAME@K", "NAME:N" or "NAME:N@K"; %NULL or "" = none
  * @fault: (out): the fault
  * @error: %BENK_ERROR_USAGE
+ *
+ * K is always a transfer; N says which table or region, or how many milliseconds.
  *
  * Returns: whether there is such a fault
  */
 gboolean
 benk_virtual_fault_parse (const char *text, BenkVirtualFault *fault, GError **error)
 {
-  g_auto (GStrv) parts =
+  g_auto (GStrv) when =
     g_strsplit (text != NULL && text[0] != '\0' ? text : "none", "@", 2);
-  guint64 number = 0;
+  g_auto (GStrv) what = g_strsplit (when[0], ":", 2);
+  const FaultRow *row = what[0] != NULL ? find_row (what[0]) : NULL;
 
   *fault = (BenkVirtualFault){ .kind = BENK_VIRTUAL_FAULT_NONE };
-  for (guint i = 0; i < BENK_VIRTUAL_N_FAULTS; i++)
+  if (row == NULL)
     {
-      const FaultRow *row = &rows[i];
-
-      if (strcmp (row->name, parts[0]) != 0)
-        continue;
-      fault->kind = (BenkVirtualFaultKind) i;
-      fault->at = row->otherwise;
-      fault->given = parts[1] != NULL;
-      if (!fault->given)
-        return TRUE;
-      if (row->number == NUMBER_NONE ||
-          !g_ascii_string_to_unsigned (parts[1], 10, 1, get_most (row->number), &number,
-                                       NULL))
-        {
-          g_set_error (error, BENK_ERROR, BENK_ERROR_USAGE,
-                       row->number == NUMBER_NONE
-                         ? "The fault “%s” takes no number"
-                         : "The fault “%s” needs a number from 1",
-                       parts[0]);
-          return FALSE;
-        }
-      fault->at = (guint) number;
-      return TRUE;
+      g_set_error (error, BENK_ERROR, BENK_ERROR_USAGE,
+                   _ ("A simulated dispenser has no fault “%s”."), when[0]);
+      return FALSE;
     }
 
-  g_set_error (error, BENK_ERROR, BENK_ERROR_USAGE,
-               "A simulated dispenser has no fault “%s”", parts[0]);
+  fault->kind = (BenkVirtualFaultKind) (row - rows);
+  fault->at = row->at;
+  fault->place = get_usual (row->place);
+  fault->given = when[1] != NULL;
+  if ((fault->given && fault->kind == BENK_VIRTUAL_FAULT_NONE) ||
+      (what[1] != NULL && row->place == PLACE_NONE))
+    {
+      g_set_error (error, BENK_ERROR, BENK_ERROR_USAGE,
+                   _ ("The fault “%s” takes no number behind “%c”."), row->name,
+                   what[1] != NULL ? ':' : '@');
+      return FALSE;
+    }
+  if (what[1] != NULL &&
+      !parse_number (row->name, what[1], get_most (row->place), &fault->place, error))
+    return FALSE;
 
-  return FALSE;
+  return !fault->given ||
+         parse_number (row->name, when[1], MOST_TRANSFERS, &fault->at, error);
 }
 
 /**
@@ -157,6 +203,21 @@ benk_virtual_fault_get_name (BenkVirtualFaultKind kind)
   g_return_val_if_fail (kind < BENK_VIRTUAL_N_FAULTS, NULL);
 
   return rows[kind].name;
+}
+
+/**
+ * benk_virtual_fault_get_usage:
+ * @kind: a fault
+ *
+ * Returns: (transfer full): its name and the numbers it takes, as "full[:N][@K]"
+ */
+char *
+benk_virtual_fault_get_usage (BenkVirtualFaultKind kind)
+{
+  g_return_val_if_fail (kind < BENK_VIRTUAL_N_FAULTS, NULL);
+
+  return g_strconcat (rows[kind].name, rows[kind].place != PLACE_NONE ? "[:N]" : "",
+                      kind != BENK_VIRTUAL_FAULT_NONE ? "[@K]" : "", NULL);
 }
 
 /**
@@ -295,11 +356,13 @@ benk_virtual_fault_is_on (const BenkVirtualFault *fault,
 BenkAgentQuirk
 benk_virtual_fault_get_quirks (const BenkVirtualFault *fault, guint transfer)
 {
+  if (transfer < fault->at)
+    return BENK_AGENT_QUIRK_NONE;
+
   switch (fault->kind)
     {
     case BENK_VIRTUAL_FAULT_WRONG_CONFIG:
-      return transfer >= fault->at ? BENK_AGENT_QUIRK_WRONG_CONFIG
-                                   : BENK_AGENT_QUIRK_NONE;
+      return BENK_AGENT_QUIRK_WRONG_CONFIG;
     case BENK_VIRTUAL_FAULT_FULL:
       return BENK_AGENT_QUIRK_FULL;
     case BENK_VIRTUAL_FAULT_CRC_LIE:
@@ -324,10 +387,10 @@ benk_virtual_fault_get_place (const BenkVirtualFault *fault)
   switch (fault->kind)
     {
     case BENK_VIRTUAL_FAULT_WIPE_LEAVES_REGION:
-      return (guint16) (BENK_AGENT_REGION_SCHEDULE >> (fault->at - 1));
+      return (guint16) (BENK_AGENT_REGION_SCHEDULE >> (fault->place - 1));
     case BENK_VIRTUAL_FAULT_FULL:
     case BENK_VIRTUAL_FAULT_CRC_LIE:
-      return (guint16) fault->at;
+      return (guint16) fault->place;
     default:
       return 0;
     }

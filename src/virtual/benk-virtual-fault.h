@@ -34,7 +34,8 @@ typedef enum
 /**
  * BenkVirtualFault:
  * @kind: which one
- * @at: the number behind the @, or the default of the kind; see the table in the source
+ * @at: the transfer behind the @, or the default of the kind; see the table in the source
+ * @place: the number behind the colon: a table, a region or milliseconds; 0 = every one
  * @given: whether @at was given
  * @spent: a fault that happens once has happened
  *
@@ -44,6 +45,7 @@ typedef struct
 {
   BenkVirtualFaultKind kind;
   guint at;
+  guint place;
   gboolean given;
   gboolean spent;
 } BenkVirtualFault;
@@ -68,6 +70,7 @@ typedef enum
 gboolean
 benk_virtual_fault_parse (const char *text, BenkVirtualFault *fault, GError **error);
 const char *benk_virtual_fault_get_name (BenkVirtualFaultKind kind);
+char *benk_virtual_fault_get_usage (BenkVirtualFaultKind kind);
 const char *benk_virtual_fault_get_description (BenkVirtualFaultKind kind);
 
 BenkVirtualVerdict benk_virtual_fault_judge (BenkVirtualFault *fault,

@@ -43,7 +43,7 @@ static gboolean send_late (gpointer data);
 static void
 start_late_timer (BenkVirtualDispenser *self)
 {
-  self->late_timer = benk_clock_create_timer (self->clock, self->fault.at);
+  self->late_timer = benk_clock_create_timer (self->clock, self->fault.place);
   g_source_set_callback (self->late_timer, send_late, self, NULL);
   g_source_attach (self->late_timer, self->context);
 }
@@ -65,7 +65,7 @@ send_late (gpointer data)
 static void
 send_now (BenkVirtualDispenser *self, GBytes *apdu)
 {
-  if (self->fault.kind != BENK_VIRTUAL_FAULT_SLOW)
+  if (!benk_virtual_fault_is_on (&self->fault, BENK_VIRTUAL_FAULT_SLOW, self->transfers))
     {
       g_signal_emit (self, benk_virtual_dispenser_signals[BENK_VIRTUAL_SIGNAL_APDU], 0,
                      apdu);

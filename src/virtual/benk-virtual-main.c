@@ -59,8 +59,11 @@ static int
 print_faults (void)
 {
   for (guint i = 0; i < BENK_VIRTUAL_N_FAULTS; i++)
-    g_print ("%-20s %s\n", benk_virtual_fault_get_name (i),
-             benk_virtual_fault_get_description (i));
+    {
+      g_autofree char *usage = benk_virtual_fault_get_usage (i);
+
+      g_print ("%-28s %s\n", usage, benk_virtual_fault_get_description (i));
+    }
 
   return EXIT_DONE;
 }

@@ -197,7 +197,7 @@ benk_virtual_options_parse (int *argc, char ***argv, GError **error)
     { "model", 0, 0, G_OPTION_ARG_STRING_ARRAY, &models, N_ ("Dispensers to simulate"),
       "MODEL[=SERIAL],…" },
     { "fault", 0, 0, G_OPTION_ARG_STRING, &self->fault, N_ ("What is wrong with them"),
-      "NAME[@K]" },
+      "NAME[:N][@K]" },
     { "state", 0, 0, G_OPTION_ARG_FILENAME, &self->state,
       N_ ("Keep their memory in this folder"), "DIR" },
     { "return-after", 0, 0, G_OPTION_ARG_DOUBLE, &self->return_s,

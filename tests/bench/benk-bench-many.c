@@ -10,7 +10,7 @@
 
 #define N_DEVICES 8
 /* Every answer comes this late. */
-#define FAULT "slow@5"
+#define FAULT "slow:5"
 
 typedef struct
 {

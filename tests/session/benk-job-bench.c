@@ -66,6 +66,16 @@ on_detached (BenkVirtualDispenser *dispenser, TestBench *self)
 }
 
 static void
+on_sent (BenkVirtualDispenser *dispenser, GBytes *apdu, TestBench *self)
+{
+  if (self->pull_at == 0 ||
+      benk_virtual_dispenser_get_transfers (dispenser) < self->pull_at)
+    return;
+  self->pull_at = 0;
+  benk_virtual_dispenser_unplug (dispenser);
+}
+
+static void
 open_dispenser (TestBench *self)
 {
   g_autoptr (GError) error = NULL;
@@ -76,6 +86,7 @@ open_dispenser (TestBench *self)
   g_assert_no_error (error);
   g_signal_connect (self->dispenser, "attached", G_CALLBACK (on_attached), self);
   g_signal_connect (self->dispenser, "detached", G_CALLBACK (on_detached), self);
+  g_signal_connect_after (self->dispenser, "apdu", G_CALLBACK (on_sent), self);
   benk_virtual_dispenser_plug (self->dispenser);
 }
 

@@ -25,6 +25,7 @@ typedef struct
   char *model_id;
   guint replug_ms; /* after an unplug somebody plugs it in again; 0 = nobody does */
   GSource *replug;
+  guint pull_at; /* somebody pulls it out when it has sent this transfer; 0 = nobody */
   gboolean finished;
   gint64 started_ms;
   gint64 took_ms;

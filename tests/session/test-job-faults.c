@@ -32,57 +32,82 @@ typedef enum
 static const char *const job_names[N_JOBS] = { "read", "provision", "settings", "reset",
                                                "settings-beside" };
 
-/* @last: the number behind the @ goes from 1 to this; 0 = every transfer of the job */
+/* What the number behind a name goes over. */
+typedef enum
+{
+  OVER_NOTHING,
+  OVER_TRANSFERS, /* every one of the job, and one more */
+  OVER_PLACES,    /* every table or region, from the start */
+} Over;
+
+/* @pulled: besides, the cable is pulled at that transfer. */
 typedef struct
 {
   const char *name;
-  guint last;
+  Over over;
+  guint places; /* in the long run the fault is tried for each, at every transfer */
   guint replug_ms;
   gint64 deadline_ms;
-  gboolean slow_test;
+  gboolean pulled;
 } FaultRow;
 
-#define ONCE 1
-
 static const FaultRow fault_rows[] = {
-  { "none", ONCE, 0, QUIET_MS, FALSE },
-  { "silent@", 0, 0, QUIET_MS, FALSE },
-  { "stall@", 0, 0, QUIET_MS, FALSE },
-  { "short@", 0, 0, QUIET_MS, FALSE },
-  { "odd@", 0, 0, QUIET_MS, FALSE },
-  { "garbage@", 0, 0, QUIET_MS, FALSE },
-  { "disconnect@", 0, 0, QUIET_MS, FALSE },
-  { "disconnect-after@", 0, 0, QUIET_MS, FALSE },
-  { "disconnect@", 0, 2000, AWAY_MS, FALSE },
-  { "disconnect-after@", 0, 2000, AWAY_MS, FALSE },
-  { "wrong-serial@", 0, 2000, AWAY_MS, FALSE },
-  { "wrong-config@", 0, 0, QUIET_MS, TRUE },
-  { "low-battery@", 0, 0, QUIET_MS, TRUE },
-  { "lid-open@", 0, 0, QUIET_MS, FALSE },
-  { "dispensing@", 0, 0, QUIET_MS, FALSE },
-  { "silent@", 0, 2000, AWAY_MS, TRUE },
-  { "stall@", 0, 2000, AWAY_MS, TRUE },
-  { "garbage@", 0, 2000, AWAY_MS, TRUE },
-  { "silent", ONCE, 0, QUIET_MS, FALSE },
-  { "short", ONCE, 0, QUIET_MS, FALSE },
-  { "odd", ONCE, 0, QUIET_MS, FALSE },
-  { "garbage", ONCE, 0, QUIET_MS, FALSE },
-  { "slow", ONCE, 0, SLOW_MS, FALSE },
-  { "wrong-serial", ONCE, 2000, AWAY_MS, FALSE },
-  { "wrong-config", ONCE, 0, QUIET_MS, FALSE },
-  { "low-battery", ONCE, 0, QUIET_MS, FALSE },
-  { "lid-open", ONCE, 0, QUIET_MS, FALSE },
-  { "dispensing", ONCE, 0, QUIET_MS, FALSE },
-  { "full", ONCE, 0, QUIET_MS, FALSE },
-  { "full@", 4, 0, QUIET_MS, FALSE },
-  { "crc-lie", ONCE, 0, QUIET_MS, FALSE },
-  { "crc-lie@", 4, 0, QUIET_MS, FALSE },
-  { "wipe-leaves-region@", 8, 0, AWAY_MS, FALSE },
+  { "none", OVER_NOTHING, 0, 0, QUIET_MS, FALSE },
+  { "silent", OVER_TRANSFERS, 0, 0, QUIET_MS, FALSE },
+  { "stall", OVER_TRANSFERS, 0, 0, QUIET_MS, FALSE },
+  { "short", OVER_TRANSFERS, 0, 0, QUIET_MS, FALSE },
+  { "odd", OVER_TRANSFERS, 0, 0, QUIET_MS, FALSE },
+  { "garbage", OVER_TRANSFERS, 0, 0, QUIET_MS, FALSE },
+  { "disconnect", OVER_TRANSFERS, 0, 0, QUIET_MS, FALSE },
+  { "disconnect-after", OVER_TRANSFERS, 0, 0, QUIET_MS, FALSE },
+  { "wrong-serial", OVER_TRANSFERS, 0, 2000, AWAY_MS, FALSE },
+  { "wrong-config", OVER_TRANSFERS, 0, 0, QUIET_MS, FALSE },
+  { "low-battery", OVER_TRANSFERS, 0, 0, QUIET_MS, FALSE },
+  { "lid-open", OVER_TRANSFERS, 0, 0, QUIET_MS, FALSE },
+  { "dispensing", OVER_TRANSFERS, 0, 0, QUIET_MS, FALSE },
+  { "slow", OVER_TRANSFERS, 0, 0, SLOW_MS, FALSE },
+  { "slow:4000", OVER_TRANSFERS, 0, 0, QUIET_MS, FALSE }, /* after nobody waits */
+  { "full", OVER_TRANSFERS, 4, 0, QUIET_MS, FALSE },
+  { "crc-lie", OVER_TRANSFERS, 4, 0, QUIET_MS, FALSE },
+  { "wipe-leaves-region", OVER_TRANSFERS, 8, 0, AWAY_MS, FALSE },
+
+  /* Somebody plugs it in again, and the job goes on. */
+  { "silent", OVER_TRANSFERS, 0, 2000, AWAY_MS, FALSE },
+  { "stall", OVER_TRANSFERS, 0, 2000, AWAY_MS, FALSE },
+  { "garbage", OVER_TRANSFERS, 0, 2000, AWAY_MS, FALSE },
+  { "disconnect", OVER_TRANSFERS, 0, 2000, AWAY_MS, FALSE },
+  { "disconnect-after", OVER_TRANSFERS, 0, 2000, AWAY_MS, FALSE },
+  { "none", OVER_TRANSFERS, 0, 2000, AWAY_MS, TRUE },
+  { "wrong-config", OVER_TRANSFERS, 0, 2000, AWAY_MS, TRUE },
+  { "low-battery", OVER_TRANSFERS, 0, 2000, AWAY_MS, TRUE },
+  { "lid-open", OVER_TRANSFERS, 0, 2000, AWAY_MS, TRUE },
+  { "dispensing", OVER_TRANSFERS, 0, 2000, AWAY_MS, TRUE },
+  { "slow", OVER_TRANSFERS, 0, 2000, AWAY_MS + SLOW_MS, TRUE },
+  { "full", OVER_TRANSFERS, 4, 2000, AWAY_MS, TRUE },
+  { "crc-lie", OVER_TRANSFERS, 4, 2000, AWAY_MS, TRUE },
+  { "wipe-leaves-region", OVER_TRANSFERS, 8, 2000, AWAY_MS, TRUE },
+
+  /* So from the start, and every time. */
+  { "silent", OVER_NOTHING, 0, 0, QUIET_MS, FALSE },
+  { "short", OVER_NOTHING, 0, 0, QUIET_MS, FALSE },
+  { "odd", OVER_NOTHING, 0, 0, QUIET_MS, FALSE },
+  { "garbage", OVER_NOTHING, 0, 0, QUIET_MS, FALSE },
+  { "slow", OVER_NOTHING, 0, 0, SLOW_MS, FALSE },
+  { "wrong-serial", OVER_NOTHING, 0, 2000, AWAY_MS, FALSE },
+  { "wrong-config", OVER_NOTHING, 0, 0, QUIET_MS, FALSE },
+  { "low-battery", OVER_NOTHING, 0, 0, QUIET_MS, FALSE },
+  { "lid-open", OVER_NOTHING, 0, 0, QUIET_MS, FALSE },
+  { "dispensing", OVER_NOTHING, 0, 0, QUIET_MS, FALSE },
+  { "full", OVER_NOTHING, 0, 0, QUIET_MS, FALSE },
+  { "full", OVER_PLACES, 4, 0, QUIET_MS, FALSE },
+  { "crc-lie", OVER_NOTHING, 0, 0, QUIET_MS, FALSE },
+  { "crc-lie", OVER_PLACES, 4, 0, QUIET_MS, FALSE },
+  { "wipe-leaves-region", OVER_PLACES, 8, 0, AWAY_MS, FALSE },
 };
 
 static TestShelf shelf;
 static guint n_transfers[N_JOBS];
-static guint n_cases;
+static guint n_cases[N_JOBS];
 
 /* One case: the dispenser under the fault, and the one beside it. */
 typedef struct
@@ -243,6 +268,8 @@ check_reset (Case *self, const BenkJobResult *result)
       g_assert_true (wiped);
       g_assert_cmphex (self->now.not_blank, ==, 0);
     }
+  if (wiped && self->now.not_blank != 0)
+    g_assert_cmpint (result->outcome, ==, BENK_JOB_REDO);
   if (result->outcome == BENK_JOB_UNTOUCHED)
     g_assert_true (test_image_equal (&self->now, &shelf.used[0]));
 }
@@ -342,7 +369,36 @@ typedef struct
 {
   JobIndex job;
   const FaultRow *row;
+  guint place; /* 0 = without */
 } Params;
+
+static guint
+get_last (const Params *params)
+{
+  switch (params->row->over)
+    {
+    case OVER_TRANSFERS:
+      return n_transfers[params->job] + 1;
+    case OVER_PLACES:
+      return params->row->places;
+    case OVER_NOTHING:
+    default:
+      return 1;
+    }
+}
+
+static char *
+name_fault (const Params *params, guint k)
+{
+  const FaultRow *row = params->row;
+  g_autofree char *place =
+    params->place > 0 ? g_strdup_printf (":%u", params->place) : g_strdup ("");
+
+  if (row->over == OVER_NOTHING || g_str_equal (row->name, "none"))
+    return g_strdup (row->name);
+  return g_strdup_printf ("%s%s%c%u", row->name, place,
+                          row->over == OVER_PLACES ? ':' : '@', k);
+}
 
 static BenkJobOutcome
 try_case (const Params *params, guint k, gint64 *longest_ms)
@@ -353,37 +409,50 @@ try_case (const Params *params, guint k, gint64 *longest_ms)
   Case self;
 
   case_open (&self, params->job, row);
-  self.fault = g_str_has_suffix (row->name, "@") ? g_strdup_printf ("%s%u", row->name, k)
-                                                 : g_strdup (row->name);
-  g_test_message ("%s, %s", job_names[params->job], self.fault);
+  self.fault = name_fault (params, k);
+  self.bench.pull_at = row->pulled ? k : 0;
+  g_test_message ("%s, %s%s", job_names[params->job], self.fault,
+                  row->pulled ? ", pulled" : "");
   result = run (&self, params->job, TEST_NEW_SET, self.fault);
   check (&self, result);
   outcome = result->outcome;
   *longest_ms = MAX (*longest_ms, self.bench.took_ms);
-  if (params->job == JOB_RESET && has_fault (&self, "wipe-leaves"))
-    g_assert_cmpint (outcome, ==, BENK_JOB_REDO);
+  self.bench.pull_at = 0;
   check_next (&self, outcome);
   case_close (&self);
   return outcome;
+}
+
+static char *
+name_row (const Params *params)
+{
+  const FaultRow *row = params->row;
+  g_autofree char *place =
+    params->place > 0 ? g_strdup_printf (":%u", params->place) : g_strdup ("");
+  static const char *const ends[] = { "", "@", ":" };
+
+  return g_strdup_printf ("%s%s%s%s%s", row->name, place, ends[row->over],
+                          row->pulled ? "-pulled" : "",
+                          row->replug_ms > 0 ? "-and-back" : "");
 }
 
 static void
 test_fault (gconstpointer data)
 {
   const Params *params = data;
-  guint last = params->row->last > 0 ? params->row->last : n_transfers[params->job] + 1;
+  g_autofree char *name = name_row (params);
+  guint last = get_last (params);
   guint n_outcomes[BENK_JOB_UNKNOWN + 1] = { 0 };
   gint64 longest_ms = 0;
 
   for (guint k = 1; k <= last; k++)
     n_outcomes[try_case (params, k, &longest_ms)]++;
-  n_cases += last;
-  g_test_message ("CASES %-15s %-20s %4u: %3u verified, %3u untouched, %3u redo, %3u "
+  n_cases[params->job] += last;
+  g_test_message ("CASES %-15s %-32s %4u: %3u verified, %3u untouched, %3u redo, %3u "
                   "unknown; longest %6.1f s",
-                  job_names[params->job], params->row->name, last,
-                  n_outcomes[BENK_JOB_VERIFIED], n_outcomes[BENK_JOB_UNTOUCHED],
-                  n_outcomes[BENK_JOB_REDO], n_outcomes[BENK_JOB_UNKNOWN],
-                  longest_ms / 1000.0);
+                  job_names[params->job], name, last, n_outcomes[BENK_JOB_VERIFIED],
+                  n_outcomes[BENK_JOB_UNTOUCHED], n_outcomes[BENK_JOB_REDO],
+                  n_outcomes[BENK_JOB_UNKNOWN], longest_ms / 1000.0);
 }
 
 /* How many transfers each job has when nothing is wrong. */
@@ -434,40 +503,60 @@ test_not_plugged_in (void)
   case_close (&self);
 }
 
-static void
-add_rows (Params params[N_JOBS][G_N_ELEMENTS (fault_rows)])
+/* Gives the number of cases of the job. */
+static guint
+add_row (JobIndex job, const FaultRow *row, guint place)
 {
-  for (guint job = 0; job < N_JOBS; job++)
-    for (guint i = 0; i < G_N_ELEMENTS (fault_rows); i++)
-      {
-        const FaultRow *row = &fault_rows[i];
-        g_autofree char *path =
-          g_strdup_printf ("/session/job/faults/%s/%s%s", job_names[job], row->name,
-                           row->replug_ms > 0 ? "-and-back" : "");
+  Params *params = g_new (Params, 1);
+  g_autofree char *name = NULL;
+  g_autofree char *path = NULL;
 
-        params[job][i] = (Params){ (JobIndex) job, row };
-        if (!row->slow_test || g_test_slow ())
-          g_test_add_data_func (path, &params[job][i], test_fault);
-      }
+  *params = (Params){ job, row, place };
+  name = name_row (params);
+  path = g_strdup_printf ("/session/job/faults/%s/%s", job_names[job], name);
+  g_test_add_data_func_full (path, params, test_fault, g_free);
+  return get_last (params);
+}
+
+static guint
+add_job (JobIndex job)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (fault_rows); i++)
+    {
+      const FaultRow *row = &fault_rows[i];
+
+      n += add_row (job, row, 0);
+      if (row->over == OVER_TRANSFERS && g_test_slow ())
+        for (guint place = 1; place <= row->places; place++)
+          n += add_row (job, row, place);
+    }
+  return n;
 }
 
 int
 main (int argc, char *argv[])
 {
-  static Params params[N_JOBS][G_N_ELEMENTS (fault_rows)];
+  guint all[N_JOBS];
+  guint n_all = 0;
   int status;
 
   g_test_init (&argc, &argv, NULL);
 
   test_shelf_init (&shelf);
   count_transfers ();
-  add_rows (params);
+  for (guint job = 0; job < N_JOBS; job++)
+    n_all += all[job] = add_job ((JobIndex) job);
   g_test_add_func ("/session/job/alone/another-serial-is-left-alone",
                    test_another_serial);
   g_test_add_func ("/session/job/alone/nothing-plugged-in-is-untouched",
                    test_not_plugged_in);
   status = g_test_run ();
-  g_print ("# CASES in all: %u\n", n_cases);
+  for (guint job = 0; job < N_JOBS; job++)
+    if (n_cases[job] > 0)
+      g_print ("# CASES in all: %u of %u with %s, of %u with every job\n", n_cases[job],
+               all[job], job_names[job], n_all);
   test_shelf_clear (&shelf);
   return status;
 }

@@ -227,8 +227,8 @@ play_ends (void)
 {
   static const Plugged untouched[] = { { "medido", "MD0900001", "low-battery@1" },
                                        { "evondos-e300", "PP900002", "lid-open@1" } };
-  static const Plugged redo[] = { { "medido", "MD0900001", "wipe-leaves-region@1" },
-                                  { "evondos-e300", "PP900002", "full@1" } };
+  static const Plugged redo[] = { { "medido", "MD0900001", "wipe-leaves-region:1" },
+                                  { "evondos-e300", "PP900002", "full:1" } };
   static const Plugged unknown[] = { { "medido", "MD0900001", "disconnect@18" },
                                      { "mini-evondos", "PM900003", "dispensing@1" } };
   static const Plugged ordinary[] = { { "medido", "MD0900001", NULL } };
@@ -258,7 +258,7 @@ play_make_ready (void)
 {
   static const Plugged rows[] = { { "medido", "MD0900001", NULL },
                                   { "evondos-e300", "PP900002", NULL } };
-  static const Plugged full = { "evondos-e300", "PP900002", "full@1" };
+  static const Plugged full = { "evondos-e300", "PP900002", "full:1" };
   BenkStage stage;
 
   open_stage (&stage, TRUE, rows, G_N_ELEMENTS (rows), TALL);
@@ -298,7 +298,7 @@ play_shelf (void)
 {
   static const Plugged rows[] = { { "medido", "MD0900001", NULL },
                                   { "evondos-e300", "PP900002", NULL },
-                                  { "medido", "MD0900003", "wipe-leaves-region@1" },
+                                  { "medido", "MD0900003", "wipe-leaves-region:1" },
                                   { "pilly-sms", "PS-90004", NULL } };
   BenkStage stage;
   GtkWidget *dialog;

@@ -33,9 +33,12 @@ static void
 test_names (void)
 {
   const char *bad[] = { "nonsense",      "silent@", "silent@0",
-                        "silent@x",      "full@5",  "wipe-leaves-region@9",
-                        "disconnect@-1", "@3",      "slow@99999999",
-                        "none@1",        "full@0",  "crc-lie@5" };
+                        "silent@x",      "full:5",  "wipe-leaves-region:9",
+                        "disconnect@-1", "@3",      "slow:99999999",
+                        "none@1",        "full@0",  "crc-lie:5",
+                        "silent:1",      ":1",      "slow@99999999",
+                        "full:@3",       "full:2@", "full@3:2",
+                        "none:1",        "full:0@1" };
 
   for (guint i = 0; i < BENK_VIRTUAL_N_FAULTS; i++)
     {
@@ -162,9 +165,64 @@ test_disconnect_after (void)
 }
 
 static void
+test_numbers (void)
+{
+  const struct
+  {
+    const char *text;
+    guint place;
+    guint at;
+    const char *usage;
+  } rows[] = {
+    { "none", 0, 0, "none" },
+    { "silent", 0, 1, "silent[@K]" },
+    { "slow", 2500, 0, "slow[:N][@K]" },
+    { "slow@7", 2500, 7, "slow[:N][@K]" },
+    { "slow:4000@7", 4000, 7, "slow[:N][@K]" },
+    { "full@9", 0, 9, "full[:N][@K]" },
+    { "full:2@9", 2, 9, "full[:N][@K]" },
+    { "crc-lie:1", 1, 0, "crc-lie[:N][@K]" },
+    { "wipe-leaves-region@30", 7, 30, "wipe-leaves-region[:N][@K]" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      BenkVirtualFault fault;
+      g_autofree char *usage = NULL;
+
+      g_assert_true (benk_virtual_fault_parse (rows[i].text, &fault, NULL));
+      g_assert_cmpuint (fault.place, ==, rows[i].place);
+      g_assert_cmpuint (fault.at, ==, rows[i].at);
+      usage = benk_virtual_fault_get_usage (fault.kind);
+      g_assert_cmpstr (usage, ==, rows[i].usage);
+    }
+}
+
+/* The offer is transfer 1 and comes at once, the answer to the response is late. */
+static void
+test_slow_from_a_transfer_on (void)
+{
+  g_autoptr (TestHost) host = host_with ("slow:700@3");
+  BenkAssocInfo info = { .system_type = BENK_SYSTEM_MANAGER };
+  g_autoptr (BenkApdu) aarq = NULL;
+  g_autoptr (BenkApdu) report = NULL;
+
+  test_host_connect (host);
+  aarq = test_host_take (host);
+  g_assert_cmphex (aarq->tag, ==, BENK_APDU_AARQ);
+  test_host_send (host, benk_apdu_new_aare (3, &info));
+  test_host_advance (host, 699);
+  g_assert_true (g_queue_is_empty (&host->received));
+  test_host_advance (host, 1);
+  report = test_host_take (host);
+  g_assert_cmphex (report->tag, ==, BENK_APDU_PRST);
+  benk_virtual_dispenser_disconnect_host (host->dispenser);
+}
+
+static void
 test_slow (void)
 {
-  g_autoptr (TestHost) host = host_with ("slow@700");
+  g_autoptr (TestHost) host = host_with ("slow:700");
   g_autoptr (BenkApdu) aarq = NULL;
 
   test_host_connect (host);
@@ -285,6 +343,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/virtual/fault/names", test_names);
+  g_test_add_func ("/virtual/fault/numbers", test_numbers);
   g_test_add_func ("/virtual/fault/silent", test_silent);
   g_test_add_func ("/virtual/fault/short-odd-garbage", test_damaged);
   g_test_add_func ("/virtual/fault/damaged-request-is-not-answered",
@@ -294,6 +353,8 @@ main (int argc, char **argv)
   g_test_add_func ("/virtual/fault/disconnect-after-has-processed",
                    test_disconnect_after);
   g_test_add_func ("/virtual/fault/slow", test_slow);
+  g_test_add_func ("/virtual/fault/slow-from-a-transfer-on",
+                   test_slow_from_a_transfer_on);
   g_test_add_func ("/virtual/fault/wrong-config-is-a-thermometer", test_wrong_config);
   g_test_add_func ("/virtual/fault/what-it-shows-is-not-kept", test_faults_are_not_kept);
   g_test_add_func ("/virtual/fault/holds-from-a-transfer-on", test_from_a_transfer_on);

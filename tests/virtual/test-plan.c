@@ -271,14 +271,39 @@ test_full_and_lie (void)
   g_assert_cmphex (state.tables[0].crc, ==, benk_crc32_bytes (wanted));
 }
 
+/* Wherever the room ends, the set that was in force is whole. */
+static void
+test_full_in_the_middle (void)
+{
+  guint16 result = BENK_EXT_NO_SPACE;
+  guint refused = 0;
+
+  for (guint k = 1; result != BENK_EXT_OK; k++)
+    {
+      g_autoptr (TestHost) host = test_host_new ("medido", NULL);
+      g_autofree char *full = g_strdup_printf ("full@%u", k);
+
+      test_host_associate (host);
+      g_assert_cmpuint (test_host_provision (host, 4, 4), ==, BENK_EXT_OK);
+      benk_virtual_dispenser_set_fault (host->dispenser, full, NULL);
+      result = test_host_provision (host, 5, 5);
+      refused += result == BENK_EXT_NO_SPACE;
+      g_assert_true (result == BENK_EXT_OK || result == BENK_EXT_NO_SPACE);
+      g_assert_cmpuint (test_whole_plan (
+                          benk_virtual_dispenser_get_memory (host->dispenser)),
+                        ==, result == BENK_EXT_OK ? 5 : 4);
+    }
+  g_assert_cmpuint (refused, >, 20);
+}
+
 /* A fault of one table leaves the others alone. */
 static void
 test_one_table (void)
 {
   for (guint16 id = 1; id <= 3; id++)
     {
-      g_autofree char *lie = g_strdup_printf ("crc-lie@%u", id);
-      g_autofree char *full = g_strdup_printf ("full@%u", id == 1 ? 4u : id);
+      g_autofree char *lie = g_strdup_printf ("crc-lie:%u", id);
+      g_autofree char *full = g_strdup_printf ("full:%u", id == 1 ? 4u : id);
       g_autoptr (TestHost) host = test_host_new ("medido", NULL);
 
       benk_virtual_dispenser_set_fault (host->dispenser, full, NULL);
@@ -317,6 +342,8 @@ main (int argc, char **argv)
   g_test_add_func ("/virtual/plan/a-cut-at-every-transfer-leaves-one-plan",
                    test_power_cut_leaves_one_plan);
   g_test_add_func ("/virtual/plan/full-and-lying-flash", test_full_and_lie);
+  g_test_add_func ("/virtual/plan/full-in-the-middle-leaves-the-set-whole",
+                   test_full_in_the_middle);
   g_test_add_func ("/virtual/plan/a-fault-of-one-table", test_one_table);
 
   return g_test_run ();

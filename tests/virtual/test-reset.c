@@ -227,7 +227,7 @@ test_wipe_leaves_region (void)
   for (guint k = 1; k <= 8; k++)
     {
       g_autoptr (TestHost) host = test_host_new ("pilly-sms", NULL);
-      g_autofree char *fault = g_strdup_printf ("wipe-leaves-region@%u", k);
+      g_autofree char *fault = g_strdup_printf ("wipe-leaves-region:%u", k);
       g_auto (BenkExtMessage) state = { 0 };
 
       g_assert_true (benk_virtual_dispenser_make_used (host->dispenser, NULL));

@@ -362,7 +362,8 @@ test_line_faults (Fixture *self, gconstpointer data)
     { "disconnect-after@3", BENK_VIRTUAL_USB_OK, 54, 0xe2, BENK_VIRTUAL_USB_GONE, TRUE },
     { "disconnect-after@4", BENK_VIRTUAL_USB_OK, 54, 0xe2, BENK_VIRTUAL_USB_OK, TRUE },
     { "wrong-serial@3", BENK_VIRTUAL_USB_OK, 54, 0xe2, BENK_VIRTUAL_USB_GONE, TRUE },
-    { "slow@9", BENK_VIRTUAL_USB_NAK, 0, 0, BENK_VIRTUAL_USB_NAK, FALSE },
+    { "slow:9", BENK_VIRTUAL_USB_NAK, 0, 0, BENK_VIRTUAL_USB_NAK, FALSE },
+    { "slow@2", BENK_VIRTUAL_USB_OK, 54, 0xe2, BENK_VIRTUAL_USB_NAK, FALSE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
