@@ -33,6 +33,9 @@ typedef enum
 
 #define BENK_N_TASKS (BENK_TASK_NO_ANSWER + 1)
 
+/** BENK_STEP_ATTEMPT: the ids of steps that are attempts at a reset begin with it */
+#define BENK_STEP_ATTEMPT "attempt-"
+
 /**
  * BenkStepKind:
  * @BENK_STEP_KIND_TICK: a tick is enough.

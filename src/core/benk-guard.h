@@ -25,6 +25,14 @@ G_BEGIN_DECLS
 #define BENK_OWED_DAYS 14
 
 /**
+ * BENK_RESET_ATTEMPTS:
+ *
+ * How many attempts must be on record before a device counts as one that cannot be reset.
+ * Proposed by the program, not decided by the district.
+ */
+#define BENK_RESET_ATTEMPTS 3
+
+/**
  * BenkGuardClass:
  * @BENK_GUARD_HARD: without it nothing goes on.
  * @BENK_GUARD_OWED: one may go on with a reason; it becomes a task with a date.

@@ -75,7 +75,7 @@ static const BenkLifecycleRow rows[] = {
   { "quarantine→reset", STATE (QUARANTINE), STATE (RESET), { RESET_GUARDS } },
   { "quarantine→faulty", STATE (QUARANTINE), STATE (FAULTY), { NULL } },
 
-  { "reset→stock", STATE (RESET), STATE (STOCK), { "accessories-complete", "lease-active" } },
+  { "reset→stock", STATE (RESET), STATE (STOCK), { "accessories-complete", "lease-active", "no-open-return" } },
   { "reset→rma-requested", STATE (RESET), STATE (RMA_REQUESTED),
     { "return-case", "return-reason", "reset-proven" } },
   { "reset→faulty", STATE (RESET), STATE (FAULTY), { NULL } },

@@ -36,8 +36,9 @@ struct _BenkLifecycleView
   gint64 used;    /* where it may last have taken up something personal; 0 = never */
   gint64 written; /* where a job last wrote to it; 0 = never */
 
-  GArray *facts;  /* (element-type ViewFact), only complete ones */
-  GArray *proofs; /* (element-type ViewProof), only ones that count */
+  GArray *facts;    /* (element-type ViewFact), only complete ones */
+  GArray *proofs;   /* (element-type ViewProof), only ones that count */
+  GArray *attempts; /* (element-type gint64), where each stands */
 
   guint n_open_alarms;
   gboolean other_active_device;
@@ -85,6 +86,11 @@ has_fact (const BenkLifecycleView *self, BenkFactKind kind)
     return FALSE;
   if (kind == BENK_FACT_RESET_ACCEPTED &&
       (self->used > 0 || self->origin != BENK_ORIGIN_IMPORTED))
+    return FALSE;
+
+  /* Three words are no attempts. */
+  if (kind == BENK_FACT_RESET_IMPOSSIBLE &&
+      benk_lifecycle_view_count_attempts (self) < BENK_RESET_ATTEMPTS)
     return FALSE;
 
   for (guint i = 0; i < self->facts->len; i++)
@@ -221,6 +227,7 @@ benk_lifecycle_view_new (BenkDeviceState state,
   self->previous_state = -1;
   self->facts = g_array_new (FALSE, FALSE, sizeof (ViewFact));
   self->proofs = g_array_new (FALSE, FALSE, sizeof (ViewProof));
+  self->attempts = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   return self;
 }
@@ -234,6 +241,7 @@ benk_lifecycle_view_free (BenkLifecycleView *self)
 {
   g_array_unref (self->facts);
   g_array_unref (self->proofs);
+  g_array_unref (self->attempts);
   g_free (self);
 }
 
@@ -348,6 +356,24 @@ benk_lifecycle_view_add_run (BenkLifecycleView *self,
 }
 
 /**
+ * benk_lifecycle_view_add_attempt:
+ * @self: a view
+ * @link_kind: how it was tried
+ * @order: place in the change log
+ *
+ * Feeds an attempt at a reset that did not succeed: a job, or a step of the checklist for
+ * a device that does not answer. One that does not count in this store is left out.
+ */
+void
+benk_lifecycle_view_add_attempt (BenkLifecycleView *self,
+                                 BenkLinkKind link_kind,
+                                 gint64 order)
+{
+  if (benk_link_kind_counts (link_kind, self->demo_store))
+    g_array_append_val (self->attempts, order);
+}
+
+/**
  * benk_lifecycle_view_set_open_alarms:
  * @self: a view
  * @n_open_alarms: how many alarms of the device are neither closed nor settled
@@ -446,6 +472,23 @@ gint64
 benk_lifecycle_view_get_state_since_ms (const BenkLifecycleView *self)
 {
   return self->state_since_ms;
+}
+
+/**
+ * benk_lifecycle_view_count_attempts:
+ * @self: a view
+ *
+ * Returns: how many attempts at a reset are on record since the last use
+ */
+guint
+benk_lifecycle_view_count_attempts (const BenkLifecycleView *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->attempts->len; i++)
+    n += g_array_index (self->attempts, gint64, i) >= self->used;
+
+  return n;
 }
 
 /**

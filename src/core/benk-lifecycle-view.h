@@ -75,6 +75,9 @@ void benk_lifecycle_view_add_run (BenkLifecycleView *self,
                                   BenkRunKind kind,
                                   BenkRunOutcome outcome,
                                   gint64 order);
+void benk_lifecycle_view_add_attempt (BenkLifecycleView *self,
+                                      BenkLinkKind link_kind,
+                                      gint64 order);
 void benk_lifecycle_view_set_open_alarms (BenkLifecycleView *self, guint n_open_alarms);
 void benk_lifecycle_view_set_other_active_device (BenkLifecycleView *self,
                                                   gboolean other);
@@ -88,6 +91,7 @@ void benk_lifecycle_view_set_return (BenkLifecycleView *self,
 
 BenkDeviceState benk_lifecycle_view_get_state (const BenkLifecycleView *self);
 gint64 benk_lifecycle_view_get_state_since_ms (const BenkLifecycleView *self);
+guint benk_lifecycle_view_count_attempts (const BenkLifecycleView *self);
 gboolean benk_lifecycle_view_is_reset_proven (const BenkLifecycleView *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BenkLifecycleView, benk_lifecycle_view_free)

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-checklist.h"
 #include "benk-device-view.h"
 #include "benk-error.h"
 #include "benk-import-words.h"
@@ -252,6 +253,29 @@ settle_owed (BenkDb *db, const BenkId *device, BenkFactKind kind, GError **error
   return TRUE;
 }
 
+/* A device is not taken for dead on somebody's word alone. */
+static gboolean
+check_attempts (BenkDb *db, const BenkId *device, BenkFactKind kind, GError **error)
+{
+  g_autoptr (BenkLifecycleView) view = NULL;
+  guint n;
+
+  if (kind != BENK_FACT_RESET_IMPOSSIBLE)
+    return TRUE;
+  view = benk_device_view_load (db, device, error);
+  if (view == NULL)
+    return FALSE;
+  n = benk_lifecycle_view_count_attempts (view);
+  if (n >= BENK_RESET_ATTEMPTS)
+    return TRUE;
+  g_set_error (
+    error, BENK_ERROR, BENK_ERROR_REFUSED,
+    _ ("Only %u of %u attempts at a reset are on record. Reset it at the bench, "
+       "or work through its checklist “%s”."),
+    n, BENK_RESET_ATTEMPTS, benk_task_get_label (BENK_TASK_NO_ANSWER));
+  return FALSE;
+}
+
 static gboolean
 do_attest (BenkDb *db, BenkScope *scope, gpointer user_data, GError **error)
 {
@@ -259,7 +283,7 @@ do_attest (BenkDb *db, BenkScope *scope, gpointer user_data, GError **error)
   g_autoptr (BenkDevice) device = benk_table_device_get (db, &data->id, error);
   g_autoptr (BenkFactRecord) fact = benk_fact_record_new ();
 
-  if (device == NULL)
+  if (device == NULL || !check_attempts (db, &data->id, data->kind, error))
     return FALSE;
   benk_fact_record_set_device_id (fact, &data->id);
   benk_fact_record_set_kind (fact, data->kind);

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-checklist.h"
 #include "benk-table-alarm.h"
 #include "benk-table-device.h"
 #include "benk-table-owed-task.h"
@@ -108,13 +109,14 @@ feed_runs (BenkLifecycleView *view, BenkDb *db, const BenkId *device, GError **e
   g_autoptr (BenkStmt) stmt = benk_table_select (
     db, error,
     "SELECT r.kind, r.outcome, r.plan_id IS NOT NULL, " BENK_TABLE_RUN_SEQ (
-      "r") " FROM run r WHERE r.device_id = ?",
+      "r") ", r.link_kind FROM run r WHERE r.device_id = ?",
     "i", device);
 
   while (stmt != NULL && benk_stmt_step (stmt, &local))
     {
       BenkRunKind kind;
       BenkRunOutcome outcome = BENK_RUN_OUTCOME_UNKNOWN;
+      BenkLinkKind link_kind;
 
       if (!benk_run_kind_from_name (benk_stmt_get_text (stmt, 0), &kind))
         continue;
@@ -123,7 +125,47 @@ feed_runs (BenkLifecycleView *view, BenkDb *db, const BenkId *device, GError **e
       if (kind == BENK_RUN_KIND_PROVISION && outcome == BENK_RUN_OUTCOME_VERIFIED &&
           benk_stmt_get_int64 (stmt, 2) != 0)
         benk_lifecycle_view_set_plan_valid (view, TRUE);
+      if (kind == BENK_RUN_KIND_RESET && outcome != BENK_RUN_OUTCOME_VERIFIED &&
+          benk_link_kind_from_name (benk_stmt_get_text (stmt, 4), &link_kind))
+        benk_lifecycle_view_add_attempt (view, link_kind, benk_stmt_get_int64 (stmt, 3));
     }
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+
+  return stmt != NULL && local == NULL;
+}
+
+/* The attempts that people ticked: of each step the newest row counts, and nothing of a
+ * list that was dropped. */
+static gboolean
+feed_ticks (BenkLifecycleView *view, BenkDb *db, const BenkId *device, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (GHashTable) steps =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (BenkStmt) stmt = benk_table_select (
+    db, error,
+    "SELECT hex (m.id) || t.step, t.done, " BENK_TABLE_ROW_SEQ (
+      "checklist_tick",
+      "t") " AS seq FROM checklist_member m JOIN checklist_tick t"
+           " ON t.work_id = m.work_id AND (t.member_id IS NULL OR t.member_id = m.id)"
+           " JOIN checklist_work w ON w.id = m.work_id"
+           " WHERE m.device_id = ? AND m.left_out = 0 AND w.state <> 'dropped'"
+           " AND t.step GLOB '" BENK_STEP_ATTEMPT "*' ORDER BY seq, t.id",
+    "i", device);
+  GHashTableIter iter;
+  gpointer seq;
+
+  while (stmt != NULL && benk_stmt_step (stmt, &local))
+    if (benk_stmt_get_int64 (stmt, 1) != 0)
+      g_hash_table_replace (steps, benk_stmt_dup_text (stmt, 0),
+                            g_memdup2 (&(gint64){ benk_stmt_get_int64 (stmt, 2) },
+                                       sizeof (gint64)));
+    else
+      g_hash_table_remove (steps, benk_stmt_get_text (stmt, 0));
+  g_hash_table_iter_init (&iter, steps);
+  while (g_hash_table_iter_next (&iter, NULL, &seq))
+    benk_lifecycle_view_add_attempt (view, BENK_LINK_KIND_CHECKLIST, *(gint64 *) seq);
   if (local != NULL)
     g_propagate_error (error, g_steal_pointer (&local));
 
@@ -199,7 +241,7 @@ benk_device_view_load (BenkDb *db, const BenkId *device, GError **error)
 
   if (view == NULL || !feed_transitions (view, db, device, error) ||
       !feed_facts (view, db, device, error) || !feed_runs (view, db, device, error) ||
-      !feed_proofs (view, db, device, error) ||
+      !feed_ticks (view, db, device, error) || !feed_proofs (view, db, device, error) ||
       !feed_conditions (view, db, device, &person, error))
     return NULL;
 

@@ -42,7 +42,7 @@ static const char *const expected[][2] = {
   { "to-collect→quarantine", "medicine-removed" },
   { "quarantine→reset", "no-open-alarms cleaned reset-proven portal-unpaired label-removed" },
   { "quarantine→faulty", "" },
-  { "reset→stock", "accessories-complete lease-active" },
+  { "reset→stock", "accessories-complete lease-active no-open-return" },
   { "reset→rma-requested", "return-case return-reason reset-proven" },
   { "reset→faulty", "" },
   { "reset→scrapped", "wiped-or-destroyed ee-waste-receipt" },
@@ -147,6 +147,8 @@ feed_facts (BenkLifecycleView *view,
         if (without == NULL || !uses_fact (without, guard->facts[j]))
           benk_lifecycle_view_add_fact (view, guard->facts[j], DONE_MS, TRUE, TRUE);
     }
+  for (guint i = 0; i < BENK_RESET_ATTEMPTS; i++)
+    benk_lifecycle_view_add_attempt (view, BENK_LINK_KIND_CHECKLIST, DONE_MS);
 }
 
 static void

@@ -58,6 +58,13 @@ run (Story *story, BenkRunKind kind, BenkRunOutcome outcome)
   benk_lifecycle_view_add_run (story->view, kind, outcome, story->now_ms);
 }
 
+static void
+try_reset (Story *story, guint n, BenkLinkKind link_kind)
+{
+  for (guint i = 0; i < n; i++)
+    benk_lifecycle_view_add_attempt (story->view, link_kind, story->now_ms += 1000);
+}
+
 static gboolean
 holds (Story *story, BenkDeviceState to, const char *guard_id)
 {
@@ -271,11 +278,13 @@ test_dead_device_goes_by_the_exception (void)
 
   go (&story, STATE (OPERATION), STATE (FAULTY));
   g_assert_false (holds (&story, STATE (RMA_REQUESTED), "reset-or-exception"));
+  try_reset (&story, 3, BENK_LINK_KIND_CHECKLIST);
   attest (&story, BENK_FACT_RESET_IMPOSSIBLE);
   g_assert_true (holds (&story, STATE (RMA_REQUESTED), "reset-or-exception"));
   g_assert_false (holds (&story, STATE (SCRAPPED), "wiped-or-destroyed"));
 
   go (&packed, STATE (OPERATION), STATE (FAULTY));
+  try_reset (&packed, 3, BENK_LINK_KIND_USB);
   attest (&packed, BENK_FACT_RESET_IMPOSSIBLE);
   go (&packed, STATE (FAULTY), STATE (RMA_REQUESTED));
   g_assert_true (holds (&packed, STATE (RMA_PACKED), "reset-or-exception"));
@@ -289,6 +298,31 @@ test_dead_device_goes_by_the_exception (void)
   g_assert_false (holds (&closed, STATE (RMA_CLOSED), "erasure"));
   attest (&closed, BENK_FACT_VENDOR_ERASURE);
   g_assert_true (holds (&closed, STATE (RMA_CLOSED), "erasure"));
+}
+
+/* Three attempts that count, since the last use; the word alone opens nothing. */
+static void
+test_exception_needs_attempts (void)
+{
+  g_auto (Story) story = begin (STATE (FAULTY), BENK_ORIGIN_REGISTERED);
+
+  go (&story, -1, STATE (STOCK));
+  try_reset (&story, 3, BENK_LINK_KIND_USB);
+  go (&story, STATE (READY), STATE (TRIAL));
+  go (&story, STATE (TRIAL), STATE (FAULTY));
+  attest (&story, BENK_FACT_RESET_IMPOSSIBLE);
+  g_assert_cmpuint (benk_lifecycle_view_count_attempts (story.view), ==, 0);
+  g_assert_false (holds (&story, STATE (RMA_REQUESTED), "reset-or-exception"));
+
+  try_reset (&story, 3, BENK_LINK_KIND_SIMULATED);
+  try_reset (&story, 3, BENK_LINK_KIND_REPLAY);
+  g_assert_cmpuint (benk_lifecycle_view_count_attempts (story.view), ==, 0);
+  try_reset (&story, 1, BENK_LINK_KIND_USB);
+  try_reset (&story, 1, BENK_LINK_KIND_CHECKLIST);
+  g_assert_cmpuint (benk_lifecycle_view_count_attempts (story.view), ==, 2);
+  g_assert_false (holds (&story, STATE (RMA_REQUESTED), "reset-or-exception"));
+  try_reset (&story, 1, BENK_LINK_KIND_CHECKLIST);
+  g_assert_true (holds (&story, STATE (RMA_REQUESTED), "reset-or-exception"));
 }
 
 static void
@@ -395,6 +429,7 @@ main (int argc, char *argv[])
   ADD ("invalid-proof-does-not-count", test_invalid_proof_does_not_count);
   ADD ("ready-must-still-hold", test_ready_must_still_hold);
   ADD ("dead-device-goes-by-the-exception", test_dead_device_goes_by_the_exception);
+  ADD ("exception-needs-attempts", test_exception_needs_attempts);
   ADD ("import-starts-anywhere-without-proof", test_import_starts_anywhere);
   ADD ("return-from-quarantine-says-reset", test_return_from_quarantine_says_reset);
   ADD ("refusal-names-everything", test_refusal_names_everything);

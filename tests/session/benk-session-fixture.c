@@ -6,6 +6,7 @@
 #include "benk-scope.h"
 #include "benk-table-device.h"
 #include "benk-table-proof.h"
+#include "benk-table-run.h"
 
 void
 benk_session_fixture_keep (GObject *source, GAsyncResult *result, gpointer slot)
@@ -227,6 +228,47 @@ benk_session_fixture_prove_ready (BenkSessionFixture *self,
                                   BenkLinkKind link_kind)
 {
   prove (self, device, BENK_PROOF_KIND_READY, link_kind);
+}
+
+/* Past every guard: how another laptop, or an older program, may have left it. */
+void
+benk_session_fixture_force_state (BenkSessionFixture *self,
+                                  BenkDevice *device,
+                                  BenkDeviceState to)
+{
+  g_autoptr (GError) error = NULL;
+  BenkChange change = { .verb = BENK_VERB_SET_STATE, .account = "test" };
+  g_autoptr (BenkDb) db = open_for_writing (self);
+  g_autoptr (BenkScope) scope = benk_scope_begin (db, &change, &error);
+
+  g_assert_no_error (error);
+  benk_table_device_set_state (db, benk_device_get_id (device), to, NULL, &error);
+  g_assert_no_error (error);
+  benk_scope_commit (scope, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* A reset that was tried and did not end well. */
+void
+benk_session_fixture_fail_reset (BenkSessionFixture *self,
+                                 BenkDevice *device,
+                                 BenkLinkKind link_kind)
+{
+  g_autoptr (GError) error = NULL;
+  BenkChange change = { .verb = BENK_VERB_RUN, .account = "test" };
+  g_autoptr (BenkDb) db = open_for_writing (self);
+  g_autoptr (BenkRun) run = benk_run_new ();
+  g_autoptr (BenkScope) scope = benk_scope_begin (db, &change, &error);
+
+  g_assert_no_error (error);
+  benk_run_set_device_id (run, benk_device_get_id (device));
+  benk_run_set_kind (run, BENK_RUN_KIND_RESET);
+  benk_run_set_link_kind (run, link_kind);
+  benk_run_set_outcome (run, BENK_RUN_OUTCOME_UNKNOWN);
+  benk_table_run_insert (db, run, NULL, &error);
+  g_assert_no_error (error);
+  benk_scope_commit (scope, NULL, &error);
+  g_assert_no_error (error);
 }
 
 gboolean

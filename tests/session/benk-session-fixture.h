@@ -54,6 +54,12 @@ void benk_session_fixture_prove_reset (BenkSessionFixture *self,
 void benk_session_fixture_prove_ready (BenkSessionFixture *self,
                                        BenkDevice *device,
                                        BenkLinkKind link_kind);
+void benk_session_fixture_force_state (BenkSessionFixture *self,
+                                       BenkDevice *device,
+                                       BenkDeviceState to);
+void benk_session_fixture_fail_reset (BenkSessionFixture *self,
+                                      BenkDevice *device,
+                                      BenkLinkKind link_kind);
 gboolean benk_session_fixture_attest (BenkSessionFixture *self,
                                       BenkDevice *device,
                                       BenkFactKind kind,

@@ -189,6 +189,81 @@ test_device_that_does_not_answer (BenkSessionFixture *self, gconstpointer unused
                    BENK_DEVICE_STATE_RMA_REQUESTED);
 }
 
+static gboolean
+attest_dead (BenkSessionFixture *self, BenkDevice *device, GError **error)
+{
+  return benk_session_fixture_attest (self, device, BENK_FACT_RESET_IMPOSSIBLE,
+                                      "dark display", "Nurse Named", error);
+}
+
+static void
+must_refuse_dead (BenkSessionFixture *self, BenkDevice *device, const char *said)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (attest_dead (self, device, &error));
+  g_assert_error (error, BENK_ERROR, BENK_ERROR_REFUSED);
+  g_assert_nonnull (strstr (error->message, said));
+  g_assert_nonnull (strstr (error->message, "Does not answer"));
+  g_assert_cmpint (benk_session_fixture_count (self, "SELECT count(*) FROM fact"), ==, 0);
+}
+
+/* Ticks of a list, its newest row each, are attempts; those of a dropped list are none.
+ */
+static void
+test_attested_dead_needs_ticks (BenkSessionFixture *self, gconstpointer unused)
+{
+  g_autoptr (BenkDevice) device =
+    benk_checklist_fixture_put (self, "medido", "S-1", BENK_DEVICE_STATE_FAULTY);
+  g_autoptr (BenkChecklist) dropped =
+    benk_checklist_fixture_start (self->session, BENK_TASK_NO_ANSWER, device, NULL);
+  g_autoptr (BenkChecklist) list = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  must_refuse_dead (self, device, "Only 0 of 3");
+  benk_checklist_fixture_set (dropped, "attempt-1", TRUE);
+  benk_checklist_fixture_set (dropped, "attempt-2", TRUE);
+  must_refuse_dead (self, device, "Only 2 of 3");
+  benk_checklist_drop_async (dropped, "wrong device", NULL, benk_session_fixture_keep,
+                             &result);
+  g_assert_true (
+    benk_checklist_change_finish (dropped, BENK_AWAIT (result), NULL, &error));
+  must_refuse_dead (self, device, "Only 0 of 3");
+
+  list = benk_checklist_fixture_start (self->session, BENK_TASK_NO_ANSWER, device, NULL);
+  benk_checklist_fixture_set (list, "attempt-1", TRUE);
+  benk_checklist_fixture_set (list, "attempt-2", TRUE);
+  benk_checklist_fixture_set (list, "attempt-3", TRUE);
+  benk_checklist_fixture_set (list, "attempt-2", FALSE);
+  must_refuse_dead (self, device, "Only 2 of 3");
+  benk_checklist_fixture_set (list, "attempt-2", TRUE);
+  g_assert_true (attest_dead (self, device, &error));
+  g_assert_no_error (error);
+}
+
+/* Jobs that tried to reset it are attempts; one that only played is none. */
+static void
+test_attested_dead_needs_runs (BenkSessionFixture *self, gconstpointer unused)
+{
+  g_autoptr (BenkDevice) device =
+    benk_checklist_fixture_put (self, "medido", "S-1", BENK_DEVICE_STATE_FAULTY);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 3; i++)
+    benk_session_fixture_fail_reset (self, device, BENK_LINK_KIND_SIMULATED);
+  must_refuse_dead (self, device, "Only 0 of 3");
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autofree char *said = g_strdup_printf ("Only %u of 3", i);
+
+      must_refuse_dead (self, device, said);
+      benk_session_fixture_fail_reset (self, device, BENK_LINK_KIND_USB);
+    }
+  g_assert_true (attest_dead (self, device, &error));
+  g_assert_no_error (error);
+}
+
 static void
 test_allowed_states (BenkSessionFixture *self, gconstpointer unused)
 {
@@ -393,6 +468,8 @@ main (int argc, char *argv[])
   ADD ("no-proof-without-every-step", test_no_proof_without_every_step);
   ADD ("steps-ask-for-what-they-need", test_steps_ask_for_what_they_need);
   ADD ("device-that-does-not-answer", test_device_that_does_not_answer);
+  ADD ("attested-dead-needs-ticks", test_attested_dead_needs_ticks);
+  ADD ("attested-dead-needs-runs", test_attested_dead_needs_runs);
   ADD ("allowed-states", test_allowed_states);
   ADD ("make-ready-leaves-the-shelf", test_make_ready_leaves_the_shelf);
   ADD ("make-ready-names-user-and-plan", test_make_ready_names_user_and_plan);

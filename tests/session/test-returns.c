@@ -272,6 +272,8 @@ test_dead_device (BenkSessionFixture *fixture, gconstpointer unused)
 
   benk_session_fixture_attest (fixture, device, BENK_FACT_MEDICINE_REMOVED, NULL, "Ola",
                                &error);
+  for (guint i = 0; i < 3; i++)
+    benk_session_fixture_fail_reset (fixture, device, BENK_LINK_KIND_USB);
   benk_session_fixture_attest (fixture, device, BENK_FACT_RESET_IMPOSSIBLE, "3 forsøk",
                                "Kari", &error);
   g_assert_no_error (error);
@@ -337,6 +339,26 @@ test_cancelled (BenkSessionFixture *fixture, gconstpointer unused)
   g_assert_cmpint (get_state (fixture, "R1"), ==, BENK_DEVICE_STATE_RESET);
   must_step (fixture, other, BENK_RETURN_STATE_CANCELLED, NULL);
   g_assert_cmpint (get_state (fixture, "R2"), ==, BENK_DEVICE_STATE_QUARANTINE);
+}
+
+/* What is on its way to the vendor is not taken back to the shelf meanwhile. */
+static void
+test_open_case_keeps_off_the_shelf (BenkSessionFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkDevice) device = put_reset_device (fixture, "R1");
+  g_autoptr (BenkReturnCase) row = open_return (fixture, device, &error);
+
+  g_assert_no_error (error);
+  benk_session_fixture_force_state (fixture, device, BENK_DEVICE_STATE_RESET);
+  benk_session_fixture_attest (fixture, device, BENK_FACT_ACCESSORIES_COMPLETE, NULL,
+                               NULL, &error);
+  g_assert_no_error (error);
+  g_assert_false (benk_session_fixture_set_state (fixture, device,
+                                                  BENK_DEVICE_STATE_STOCK, NULL, &error));
+  g_assert_error (error, BENK_ERROR, BENK_ERROR_REFUSED);
+  g_assert_true (g_pattern_match_simple ("*return case is not closed*", error->message));
+  g_assert_cmpint (get_state (fixture, "R1"), ==, BENK_DEVICE_STATE_RESET);
 }
 
 static void
@@ -426,6 +448,7 @@ main (int argc, char *argv[])
   ADD ("a-dead-device-goes-around-the-reset", test_dead_device);
   ADD ("packing-needs-the-reset", test_packing_needs_reset);
   ADD ("cancelled-goes-back-to-where-it-belongs", test_cancelled);
+  ADD ("an-open-case-keeps-off-the-shelf", test_open_case_keeps_off_the_shelf);
   ADD ("starts-where-an-imported-device-is", test_under_way);
   ADD ("a-replacement-is-linked", test_replaced);
   ADD ("the-list-is-live", test_live_list);

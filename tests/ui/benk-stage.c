@@ -4,6 +4,7 @@
 
 #include <glib/gstdio.h>
 
+#include "benk-bench-checklist.h"
 #include "benk-import.h"
 #include "benk-shot.h"
 #include "benk-stage-clock.h"
@@ -262,6 +263,34 @@ benk_stage_attest (BenkStage *self,
                                benk_device_get_id (device), kind, ref, stated_by, NULL,
                                benk_stage_keep, &result);
   await_change (self, &result, serial);
+}
+
+/* Ticks the three attempts of a list that stays open. */
+void
+benk_stage_try_reset (BenkStage *self, const char *serial)
+{
+  static const char *const steps[] = { "attempt-1", "attempt-2", "attempt-3" };
+  g_autoptr (BenkDevice) device = benk_stage_find (self, serial);
+  const BenkChecklistStart what = { .model_id = benk_device_get_model_id (device),
+                                    .task = BENK_TASK_NO_ANSWER,
+                                    .devices = benk_device_get_id (device),
+                                    .n_devices = 1 };
+  g_autoptr (BenkChecklist) list = NULL;
+  g_autoptr (GAsyncResult) started = NULL;
+  g_autoptr (GError) error = NULL;
+
+  benk_checklist_start_async (self->session, &what, NULL, benk_stage_keep, &started);
+  list = benk_checklist_start_finish (self->session, benk_stage_await (&started), &error);
+  expect (error, serial);
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      const BenkChecklistTick tick = { .step = (char *) steps[i], .done = TRUE };
+      g_autoptr (GAsyncResult) ticked = NULL;
+
+      benk_checklist_tick_async (list, NULL, &tick, NULL, benk_stage_keep, &ticked);
+      benk_checklist_change_finish (list, benk_stage_await (&ticked), NULL, &error);
+      expect (error, steps[i]);
+    }
 }
 
 void

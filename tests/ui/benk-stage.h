@@ -50,6 +50,7 @@ void benk_stage_wait_unused (gpointer object);
 gint64 benk_stage_import (BenkStage *self, const char *path);
 BenkDevice *benk_stage_find (BenkStage *self, const char *serial);
 void benk_stage_add (BenkStage *self, const BenkNewDevice *device);
+void benk_stage_try_reset (BenkStage *self, const char *serial);
 void benk_stage_attest (BenkStage *self,
                         const char *serial,
                         BenkFactKind kind,

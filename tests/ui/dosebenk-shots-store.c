@@ -39,6 +39,7 @@ add_returns (BenkStage *stage)
 
   benk_stage_attest (stage, "MD0001248", BENK_FACT_MEDICINE_REMOVED, NULL,
                      "Anne Lie, nurse");
+  benk_stage_try_reset (stage, "MD0001248");
   benk_stage_attest (stage, "MD0001248", BENK_FACT_RESET_IMPOSSIBLE,
                      "three attempts, photo 4711", "Per Dahl, technician");
   sent = benk_stage_return (stage, "PM001312", "display is dark");
