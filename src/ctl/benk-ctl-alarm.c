@@ -139,36 +139,22 @@ run_watch (BenkCtl *ctl, int argc, char **argv, GError **error)
   return TRUE;
 }
 
+static GListModel *
+load_list (BenkCtl *ctl, gboolean all, GError **error)
+{
+  BenkAlarms *alarms = benk_session_get_alarms (ctl->session);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  benk_alarms_list_async (alarms, all, NULL, benk_ctl_on_ready, ctl);
+  result = benk_ctl_await (ctl);
+  return benk_alarms_list_finish (alarms, result, error);
+}
+
 static gboolean
 run_list (BenkCtl *ctl, int argc, char **argv, GError **error)
 {
-  gboolean all = FALSE;
-  const GOptionEntry entries[] = {
-    { "all", 0, 0, G_OPTION_ARG_NONE, &all, NULL, NULL },
-    { NULL },
-  };
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GListModel) list = NULL;
-  BenkAlarms *alarms;
-
-  if (!benk_ctl_parse (&argc, &argv, entries, 0, 0, error) ||
-      !benk_ctl_open (ctl, BENK_SESSION_NONE, error))
-    return FALSE;
-  alarms = benk_session_get_alarms (ctl->session);
-  benk_alarms_list_async (alarms, all, NULL, benk_ctl_on_ready, ctl);
-  result = benk_ctl_await (ctl);
-  list = benk_alarms_list_finish (alarms, result, error);
-  if (!list)
-    return FALSE;
-  benk_json_begin_array (ctl->out, NULL);
-  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
-    {
-      g_autoptr (BenkAlarm) alarm = g_list_model_get_item (list, i);
-
-      benk_ctl_print_alarm (ctl, alarm);
-    }
-  benk_json_end_array (ctl->out);
-  return TRUE;
+  return benk_ctl_run_list (ctl, argc, argv, load_list,
+                            (BenkCtlPrint) benk_ctl_print_alarm, error);
 }
 
 static gboolean
@@ -197,26 +183,12 @@ run_codes (BenkCtl *ctl, int argc, char **argv, GError **error)
   return TRUE;
 }
 
-static gboolean
-parse_id (const char *text, BenkId *id, GError **error)
-{
-  if (benk_id_parse (text, id))
-    return TRUE;
-  g_set_error (error, BENK_ERROR, BENK_ERROR_USAGE, _ ("“%s” is not an id."), text);
-  return FALSE;
-}
-
 /* Shows the alarm as it is after a change. */
 static gboolean
 print_one (BenkCtl *ctl, const BenkId *id, GError **error)
 {
-  BenkAlarms *alarms = benk_session_get_alarms (ctl->session);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GListModel) list = NULL;
+  g_autoptr (GListModel) list = load_list (ctl, TRUE, error);
 
-  benk_alarms_list_async (alarms, TRUE, NULL, benk_ctl_on_ready, ctl);
-  result = benk_ctl_await (ctl);
-  list = benk_alarms_list_finish (alarms, result, error);
   if (!list)
     return FALSE;
   for (guint i = 0; i < g_list_model_get_n_items (list); i++)
@@ -236,7 +208,8 @@ run_take (BenkCtl *ctl, int argc, char **argv, GError **error)
   BenkId id;
 
   if (!benk_ctl_parse (&argc, &argv, NULL, 1, 1, error) ||
-      !parse_id (argv[1], &id, error) || !benk_ctl_open (ctl, BENK_SESSION_NONE, error))
+      !benk_ctl_parse_id (argv[1], &id, error) ||
+      !benk_ctl_open (ctl, BENK_SESSION_NONE, error))
     return FALSE;
   benk_alarms_take_async (benk_session_get_alarms (ctl->session), &id, NULL,
                           benk_ctl_on_ready, ctl);
@@ -267,7 +240,7 @@ run_close (BenkCtl *ctl, int argc, char **argv, GError **error)
   BenkId id;
 
   if (!benk_ctl_parse (&argc, &argv, entries, 1, 1, error) ||
-      !parse_id (argv[1], &id, error))
+      !benk_ctl_parse_id (argv[1], &id, error))
     return FALSE;
   if (!cause || !action)
     {
@@ -365,14 +338,7 @@ run_feed_list (BenkCtl *ctl, int argc, char **argv, GError **error)
   if (!benk_feeds_load_finish (feeds, result, error))
     return FALSE;
   list = benk_feeds_get_list (feeds);
-  benk_json_begin_array (ctl->out, NULL);
-  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
-    {
-      g_autoptr (BenkFeed) feed = g_list_model_get_item (list, i);
-
-      print_feed (ctl, feed);
-    }
-  benk_json_end_array (ctl->out);
+  benk_ctl_print_list (ctl, NULL, list, (BenkCtlPrint) print_feed);
   return TRUE;
 }
 

@@ -147,18 +147,21 @@ run_start (BenkCtl *ctl, int argc, char **argv, GError **error)
   return TRUE;
 }
 
+/* Reads the words of a command, the first of which is a checklist, and opens that. */
 static BenkChecklist *
-resume (BenkCtl *ctl, const char *text, GError **error)
+resume (BenkCtl *ctl,
+        int *argc,
+        char ***argv,
+        const GOptionEntry *entries,
+        int n_words,
+        GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
   BenkId id;
 
-  if (!benk_id_parse (text, &id))
-    {
-      g_set_error (error, BENK_ERROR, BENK_ERROR_USAGE, _ ("“%s” is not an id."), text);
-      return NULL;
-    }
-  if (!benk_ctl_open (ctl, BENK_SESSION_NONE, error))
+  if (!benk_ctl_parse (argc, argv, entries, n_words, n_words, error) ||
+      !benk_ctl_parse_id ((*argv)[1], &id, error) ||
+      !benk_ctl_open (ctl, BENK_SESSION_NONE, error))
     return NULL;
   benk_checklist_resume_async (ctl->session, &id, NULL, benk_ctl_on_ready, ctl);
   result = benk_ctl_await (ctl);
@@ -170,9 +173,7 @@ run_show (BenkCtl *ctl, int argc, char **argv, GError **error)
 {
   g_autoptr (BenkChecklist) list = NULL;
 
-  if (!benk_ctl_parse (&argc, &argv, NULL, 1, 1, error))
-    return FALSE;
-  list = resume (ctl, argv[1], error);
+  list = resume (ctl, &argc, &argv, NULL, 1, error);
   if (!list)
     return FALSE;
   print_work (ctl, benk_checklist_get_work (list), NULL);
@@ -234,9 +235,7 @@ run_tick (BenkCtl *ctl, int argc, char **argv, GError **error)
   BenkChecklistTick tick = { 0 };
   BenkId member;
 
-  if (!benk_ctl_parse (&argc, &argv, entries, 2, 2, error))
-    return FALSE;
-  list = resume (ctl, argv[1], error);
+  list = resume (ctl, &argc, &argv, entries, 2, error);
   if (!list || !find_member (list, device, &member, error))
     return FALSE;
   tick = (BenkChecklistTick){
@@ -257,9 +256,7 @@ run_leave_out (BenkCtl *ctl, int argc, char **argv, GError **error)
   g_autoptr (BenkChecklist) list = NULL;
   BenkId member;
 
-  if (!benk_ctl_parse (&argc, &argv, entries, 2, 2, error))
-    return FALSE;
-  list = resume (ctl, argv[1], error);
+  list = resume (ctl, &argc, &argv, entries, 2, error);
   if (!list || !find_member (list, argv[2], &member, error))
     return FALSE;
   benk_checklist_leave_out_async (list, &member, TRUE, reason, NULL, benk_ctl_on_ready,
@@ -273,9 +270,7 @@ run_photo (BenkCtl *ctl, int argc, char **argv, GError **error)
   g_autoptr (BenkChecklist) list = NULL;
   g_autoptr (GFile) file = NULL;
 
-  if (!benk_ctl_parse (&argc, &argv, NULL, 3, 3, error))
-    return FALSE;
-  list = resume (ctl, argv[1], error);
+  list = resume (ctl, &argc, &argv, NULL, 3, error);
   if (!list)
     return FALSE;
   file = g_file_new_for_commandline_arg (argv[3]);
@@ -291,9 +286,7 @@ run_erase_photo (BenkCtl *ctl, int argc, char **argv, GError **error)
   const GPtrArray *photos;
   const BenkChecklistPhoto *found = NULL;
 
-  if (!benk_ctl_parse (&argc, &argv, NULL, 2, 2, error))
-    return FALSE;
-  list = resume (ctl, argv[1], error);
+  list = resume (ctl, &argc, &argv, NULL, 2, error);
   if (!list)
     return FALSE;
   photos = benk_checklist_get_work (list)->photos;
@@ -319,9 +312,7 @@ run_complete (BenkCtl *ctl, int argc, char **argv, GError **error)
 {
   g_autoptr (BenkChecklist) list = NULL;
 
-  if (!benk_ctl_parse (&argc, &argv, NULL, 1, 1, error))
-    return FALSE;
-  list = resume (ctl, argv[1], error);
+  list = resume (ctl, &argc, &argv, NULL, 1, error);
   if (!list)
     return FALSE;
   benk_checklist_complete_async (list, NULL, benk_ctl_on_ready, ctl);
@@ -338,9 +329,7 @@ run_drop (BenkCtl *ctl, int argc, char **argv, GError **error)
   };
   g_autoptr (BenkChecklist) list = NULL;
 
-  if (!benk_ctl_parse (&argc, &argv, entries, 1, 1, error))
-    return FALSE;
-  list = resume (ctl, argv[1], error);
+  list = resume (ctl, &argc, &argv, entries, 1, error);
   if (!list)
     return FALSE;
   benk_checklist_drop_async (list, reason, NULL, benk_ctl_on_ready, ctl);

@@ -212,10 +212,9 @@ open_card (BenkCtl *ctl, int argc, char **argv, GError **error)
 {
   g_autoptr (BenkDevice) device = NULL;
 
-  if (!benk_ctl_parse (&argc, &argv, NULL, 1, 1, error) ||
-      !benk_ctl_open (ctl, BENK_SESSION_NONE, error))
+  if (!benk_ctl_parse (&argc, &argv, NULL, 1, 1, error))
     return NULL;
-  device = benk_ctl_find_device (ctl, argv[1], error);
+  device = benk_ctl_open_device (ctl, argv[1], error);
   return device ? benk_ctl_load_device (ctl, benk_device_get_id (device), error) : NULL;
 }
 
@@ -232,14 +231,7 @@ run_show (BenkCtl *ctl, int argc, char **argv, GError **error)
   benk_ctl_print_device (ctl, "device", benk_device_card_get_device (card));
   benk_json_add_string (ctl->out, "sentence", benk_device_card_get_sentence (card));
   benk_ctl_say (ctl, "%s", benk_device_card_get_sentence (card));
-  benk_json_begin_array (ctl->out, "next");
-  for (guint i = 0; i < g_list_model_get_n_items (next); i++)
-    {
-      g_autoptr (BenkNextState) state = g_list_model_get_item (next, i);
-
-      print_next (ctl, state);
-    }
-  benk_json_end_array (ctl->out);
+  benk_ctl_print_list (ctl, "next", next, (BenkCtlPrint) print_next);
   benk_json_end_object (ctl->out);
   return TRUE;
 }
@@ -253,14 +245,7 @@ run_history (BenkCtl *ctl, int argc, char **argv, GError **error)
   if (!card)
     return FALSE;
   history = benk_device_card_get_history (card);
-  benk_json_begin_array (ctl->out, NULL);
-  for (guint i = 0; i < g_list_model_get_n_items (history); i++)
-    {
-      g_autoptr (BenkHistoryItem) item = g_list_model_get_item (history, i);
-
-      benk_ctl_print_history (ctl, item);
-    }
-  benk_json_end_array (ctl->out);
+  benk_ctl_print_list (ctl, NULL, history, (BenkCtlPrint) benk_ctl_print_history);
   return TRUE;
 }
 
@@ -318,10 +303,9 @@ run_move (BenkCtl *ctl, int argc, char **argv, GError **error)
 {
   g_autoptr (BenkDevice) device = NULL;
 
-  if (!benk_ctl_parse (&argc, &argv, NULL, 2, 2, error) ||
-      !benk_ctl_open (ctl, BENK_SESSION_NONE, error))
+  if (!benk_ctl_parse (&argc, &argv, NULL, 2, 2, error))
     return FALSE;
-  device = benk_ctl_find_device (ctl, argv[1], error);
+  device = benk_ctl_open_device (ctl, argv[1], error);
   if (!device)
     return FALSE;
   benk_inventory_move_async (benk_session_get_inventory (ctl->session),
@@ -351,9 +335,7 @@ run_attest (BenkCtl *ctl, int argc, char **argv, GError **error)
                    _ ("“%s” is not a fact that can be attested."), argv[2]);
       return FALSE;
     }
-  if (!benk_ctl_open (ctl, BENK_SESSION_NONE, error))
-    return FALSE;
-  device = benk_ctl_find_device (ctl, argv[1], error);
+  device = benk_ctl_open_device (ctl, argv[1], error);
   if (!device)
     return FALSE;
   benk_inventory_attest_async (benk_session_get_inventory (ctl->session),
@@ -381,9 +363,7 @@ run_set_state (BenkCtl *ctl, int argc, char **argv, GError **error)
                    argv[2]);
       return FALSE;
     }
-  if (!benk_ctl_open (ctl, BENK_SESSION_NONE, error))
-    return FALSE;
-  device = benk_ctl_find_device (ctl, argv[1], error);
+  device = benk_ctl_open_device (ctl, argv[1], error);
   if (!device)
     return FALSE;
   benk_inventory_set_state_async (benk_session_get_inventory (ctl->session),

@@ -184,3 +184,59 @@ benk_ctl_print_step (BenkCtl *ctl, BenkStep *step)
   benk_json_end_object (ctl->out);
   benk_ctl_say (ctl, "  %-8s %s", state, benk_step_get_label (step));
 }
+
+/**
+ * benk_ctl_print_list:
+ * @ctl: the command
+ * @key: (nullable): the name of the array, where it stands in an object
+ * @list: what to print
+ * @print: prints an item of it
+ */
+void
+benk_ctl_print_list (BenkCtl *ctl, const char *key, GListModel *list, BenkCtlPrint print)
+{
+  benk_json_begin_array (ctl->out, key);
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (list, i);
+
+      print (ctl, item);
+    }
+  benk_json_end_array (ctl->out);
+}
+
+/**
+ * benk_ctl_run_list:
+ * @ctl: the command
+ * @argc: how many words it has
+ * @argv: its words: nothing, or `--all`
+ * @load: reads the list
+ * @print: prints an item of it
+ * @error: wrong usage, or what @load says
+ *
+ * Returns: whether the list was printed
+ */
+gboolean
+benk_ctl_run_list (BenkCtl *ctl,
+                   int argc,
+                   char **argv,
+                   BenkCtlLoad load,
+                   BenkCtlPrint print,
+                   GError **error)
+{
+  gboolean all = FALSE;
+  const GOptionEntry entries[] = {
+    { "all", 0, 0, G_OPTION_ARG_NONE, &all, NULL, NULL },
+    { NULL },
+  };
+  g_autoptr (GListModel) list = NULL;
+
+  if (!benk_ctl_parse (&argc, &argv, entries, 0, 0, error) ||
+      !benk_ctl_open (ctl, BENK_SESSION_NONE, error))
+    return FALSE;
+  list = load (ctl, all, error);
+  if (!list)
+    return FALSE;
+  benk_ctl_print_list (ctl, NULL, list, print);
+  return TRUE;
+}

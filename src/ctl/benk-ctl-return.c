@@ -32,9 +32,7 @@ run_open (BenkCtl *ctl, int argc, char **argv, GError **error)
                            _ ("--device, --vendor and --reason are needed."));
       return FALSE;
     }
-  if (!benk_ctl_open (ctl, BENK_SESSION_NONE, error))
-    return FALSE;
-  device = benk_ctl_find_device (ctl, serial, error);
+  device = benk_ctl_open_device (ctl, serial, error);
   if (!device)
     return FALSE;
   benk_returns_open_async (benk_session_get_returns (ctl->session),
@@ -63,28 +61,8 @@ load_list (BenkCtl *ctl, gboolean all, GError **error)
 static gboolean
 run_list (BenkCtl *ctl, int argc, char **argv, GError **error)
 {
-  gboolean all = FALSE;
-  const GOptionEntry entries[] = {
-    { "all", 0, 0, G_OPTION_ARG_NONE, &all, NULL, NULL },
-    { NULL },
-  };
-  g_autoptr (GListModel) list = NULL;
-
-  if (!benk_ctl_parse (&argc, &argv, entries, 0, 0, error) ||
-      !benk_ctl_open (ctl, BENK_SESSION_NONE, error))
-    return FALSE;
-  list = load_list (ctl, all, error);
-  if (!list)
-    return FALSE;
-  benk_json_begin_array (ctl->out, NULL);
-  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
-    {
-      g_autoptr (BenkReturnCase) one = g_list_model_get_item (list, i);
-
-      benk_ctl_print_return (ctl, one);
-    }
-  benk_json_end_array (ctl->out);
-  return TRUE;
+  return benk_ctl_run_list (ctl, argc, argv, load_list,
+                            (BenkCtlPrint) benk_ctl_print_return, error);
 }
 
 static gboolean

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-ctl-print.h"
 #include "benk-ctl-work.h"
 #include "benk-error.h"
 #include "benk-usb-item.h"
@@ -44,14 +45,7 @@ benk_ctl_usb_run_items (BenkCtl *ctl, int argc, char **argv, GError **error)
   if (!bench)
     return FALSE;
   items = benk_bench_get_usb_items (bench);
-  benk_json_begin_array (ctl->out, NULL);
-  for (guint i = 0; i < g_list_model_get_n_items (items); i++)
-    {
-      g_autoptr (BenkUsbItem) item = g_list_model_get_item (items, i);
-
-      print_item (ctl, item);
-    }
-  benk_json_end_array (ctl->out);
+  benk_ctl_print_list (ctl, NULL, items, (BenkCtlPrint) print_item);
   return TRUE;
 }
 

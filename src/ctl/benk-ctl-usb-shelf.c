@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-ctl-print.h"
 #include "benk-ctl-work.h"
 #include "benk-document.h"
 #include "benk-error.h"
@@ -106,14 +107,7 @@ print_shelf (BenkCtl *ctl, BenkShelfReset *shelf, GArray *proven, const char *pa
   benk_json_add_string (ctl->out, "summary", summary);
   benk_json_add_int (ctl->out, "proven", proven->len);
   benk_json_add_string (ctl->out, "pdf", proven->len > 0 ? path : NULL);
-  benk_json_begin_array (ctl->out, "devices");
-  for (guint i = 0; i < g_list_model_get_n_items (items); i++)
-    {
-      g_autoptr (BenkShelfItem) item = g_list_model_get_item (items, i);
-
-      print_item (ctl, item);
-    }
-  benk_json_end_array (ctl->out);
+  benk_ctl_print_list (ctl, "devices", items, (BenkCtlPrint) print_item);
   benk_json_end_object (ctl->out);
 }
 

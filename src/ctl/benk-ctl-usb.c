@@ -148,14 +148,7 @@ print_job (BenkCtl *ctl, BenkBenchJob *job)
                         claims ? benk_run_outcome_to_name (outcome) : NULL);
   benk_json_add_bool (ctl->out, "proven", benk_bench_job_is_proven (job));
   benk_json_add_string (ctl->out, "sentence", benk_bench_job_get_sentence (job));
-  benk_json_begin_array (ctl->out, "steps");
-  for (guint i = 0; i < g_list_model_get_n_items (steps); i++)
-    {
-      g_autoptr (BenkStep) step = g_list_model_get_item (steps, i);
-
-      benk_ctl_print_step (ctl, step);
-    }
-  benk_json_end_array (ctl->out);
+  benk_ctl_print_list (ctl, "steps", steps, (BenkCtlPrint) benk_ctl_print_step);
   benk_json_end_object (ctl->out);
 }
 

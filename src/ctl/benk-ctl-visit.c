@@ -2,53 +2,40 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-ctl-print.h"
 #include "benk-ctl-work.h"
 #include "benk-error.h"
 #include "benk-visit.h"
 
 static void
-print_guards (BenkCtl *ctl, const char *key, GListModel *guards)
+print_guard (BenkCtl *ctl, BenkNextGuard *guard)
 {
-  benk_json_begin_array (ctl->out, key);
-  for (guint i = 0; i < g_list_model_get_n_items (guards); i++)
-    {
-      g_autoptr (BenkNextGuard) guard = g_list_model_get_item (guards, i);
-      gint64 due_ms = benk_next_guard_get_due_ms (guard);
+  gint64 due_ms = benk_next_guard_get_due_ms (guard);
 
-      benk_json_begin_object (ctl->out, NULL);
-      benk_json_add_string (ctl->out, "guard", benk_next_guard_get_id (guard));
-      benk_json_add_string (ctl->out, "text", benk_next_guard_get_text (guard));
-      if (due_ms > 0)
-        benk_json_add_instant (ctl->out, "due", due_ms);
-      else
-        benk_json_add_string (ctl->out, "due", NULL);
-      benk_json_end_object (ctl->out);
-    }
-  benk_json_end_array (ctl->out);
+  benk_json_begin_object (ctl->out, NULL);
+  benk_json_add_string (ctl->out, "guard", benk_next_guard_get_id (guard));
+  benk_json_add_string (ctl->out, "text", benk_next_guard_get_text (guard));
+  if (due_ms > 0)
+    benk_json_add_instant (ctl->out, "due", due_ms);
+  else
+    benk_json_add_string (ctl->out, "due", NULL);
+  benk_json_end_object (ctl->out);
 }
 
 static void
-print_items (BenkCtl *ctl, BenkVisit *visit)
+print_item (BenkCtl *ctl, BenkVisitItem *item)
 {
-  GListModel *items = benk_visit_get_items (visit);
+  const char *detail = benk_visit_item_get_detail (item);
 
-  benk_json_begin_array (ctl->out, "items");
-  for (guint i = 0; i < g_list_model_get_n_items (items); i++)
-    {
-      g_autoptr (BenkVisitItem) item = g_list_model_get_item (items, i);
-      const char *detail = benk_visit_item_get_detail (item);
-
-      benk_json_begin_object (ctl->out, NULL);
-      benk_json_add_string (ctl->out, "item", benk_visit_item_get_id (item));
-      benk_json_add_string (ctl->out, "label", benk_visit_item_get_label (item));
-      benk_json_add_string (ctl->out, "state", benk_visit_item_get_state_name (item));
-      benk_json_add_string (ctl->out, "detail", detail);
-      benk_json_end_object (ctl->out);
-      benk_ctl_say (ctl, "  %-6s %s%s%s", benk_visit_item_get_state_name (item),
-                    benk_visit_item_get_label (item), detail ? ": " : "",
-                    detail ? detail : "");
-    }
-  benk_json_end_array (ctl->out);
+  benk_json_begin_object (ctl->out, NULL);
+  benk_json_add_string (ctl->out, "item", benk_visit_item_get_id (item));
+  benk_json_add_string (ctl->out, "label", benk_visit_item_get_label (item));
+  benk_json_add_string (ctl->out, "state", benk_visit_item_get_state_name (item));
+  benk_json_add_string (ctl->out, "detail", detail);
+  benk_json_end_object (ctl->out);
+  benk_ctl_say (ctl, "  %-6s %s%s%s", benk_visit_item_get_state_name (item),
+                benk_visit_item_get_label (item), detail ? ": " : "",
+                detail ? detail : "");
 }
 
 static void
@@ -69,9 +56,12 @@ print_visit (BenkCtl *ctl, BenkVisit *visit)
   benk_json_add_string (ctl->out, "settings",
                         benk_settings_known_to_name (
                           benk_visit_get_settings_known (visit)));
-  print_items (ctl, visit);
-  print_guards (ctl, "missing", benk_visit_get_missing (visit));
-  print_guards (ctl, "owed", benk_visit_get_owed (visit));
+  benk_ctl_print_list (ctl, "items", benk_visit_get_items (visit),
+                       (BenkCtlPrint) print_item);
+  benk_ctl_print_list (ctl, "missing", benk_visit_get_missing (visit),
+                       (BenkCtlPrint) print_guard);
+  benk_ctl_print_list (ctl, "owed", benk_visit_get_owed (visit),
+                       (BenkCtlPrint) print_guard);
   benk_json_add_string (ctl->out, "record_text", text);
   benk_json_end_object (ctl->out);
 }
@@ -109,9 +99,7 @@ run_start (BenkCtl *ctl, int argc, char **argv, GError **error)
                    name);
       return FALSE;
     }
-  if (!benk_ctl_open (ctl, BENK_SESSION_NONE, error))
-    return FALSE;
-  device = benk_ctl_find_device (ctl, argv[1], error);
+  device = benk_ctl_open_device (ctl, argv[1], error);
   if (!device)
     return FALSE;
   if (!name)
@@ -153,16 +141,27 @@ find_visit (BenkCtl *ctl, const char *serial, GError **error)
   return NULL;
 }
 
+/* Reads the words of a command, opens the store and finds the visit. */
+static BenkVisit *
+open_visit (BenkCtl *ctl,
+            int *argc,
+            char ***argv,
+            const GOptionEntry *entries,
+            int n_words,
+            GError **error)
+{
+  if (!benk_ctl_parse (argc, argv, entries, n_words, n_words, error) ||
+      !benk_ctl_open (ctl, BENK_SESSION_NONE, error))
+    return NULL;
+
+  return find_visit (ctl, (*argv)[1], error);
+}
+
 static gboolean
 run_show (BenkCtl *ctl, int argc, char **argv, GError **error)
 {
-  const GOptionEntry entries[] = { { NULL } };
-  g_autoptr (BenkVisit) visit = NULL;
+  g_autoptr (BenkVisit) visit = open_visit (ctl, &argc, &argv, NULL, 1, error);
 
-  if (!benk_ctl_parse (&argc, &argv, entries, 1, 1, error) ||
-      !benk_ctl_open (ctl, BENK_SESSION_NONE, error))
-    return FALSE;
-  visit = find_visit (ctl, argv[1], error);
   if (!visit)
     return FALSE;
   print_visit (ctl, visit);
@@ -183,10 +182,7 @@ run_tick (BenkCtl *ctl, int argc, char **argv, GError **error)
   g_autoptr (BenkVisit) visit = NULL;
   BenkVisits *visits;
 
-  if (!benk_ctl_parse (&argc, &argv, entries, 2, 2, error) ||
-      !benk_ctl_open (ctl, BENK_SESSION_NONE, error))
-    return FALSE;
-  visit = find_visit (ctl, argv[1], error);
+  visit = open_visit (ctl, &argc, &argv, entries, 2, error);
   if (!visit)
     return FALSE;
   visits = benk_session_get_visits (ctl->session);
@@ -213,10 +209,7 @@ run_end (BenkCtl *ctl, int argc, char **argv, GError **error)
   g_autoptr (BenkVisit) visit = NULL;
   BenkVisits *visits;
 
-  if (!benk_ctl_parse (&argc, &argv, entries, 1, 1, error) ||
-      !benk_ctl_open (ctl, BENK_SESSION_NONE, error))
-    return FALSE;
-  visit = find_visit (ctl, argv[1], error);
+  visit = open_visit (ctl, &argc, &argv, entries, 1, error);
   if (!visit)
     return FALSE;
   visits = benk_session_get_visits (ctl->session);

@@ -26,6 +26,25 @@ benk_ctl_find_device (BenkCtl *ctl, const char *text, GError **error)
 }
 
 /**
+ * benk_ctl_open_device:
+ * @ctl: the command
+ * @text: a serial, asset number or IMEI
+ * @error: why the store cannot be opened, or there is not exactly one
+ *
+ * Opens the store and finds a device in it.
+ *
+ * Returns: (transfer full): the device, or %NULL
+ */
+BenkDevice *
+benk_ctl_open_device (BenkCtl *ctl, const char *text, GError **error)
+{
+  if (!benk_ctl_open (ctl, BENK_SESSION_NONE, error))
+    return NULL;
+
+  return benk_ctl_find_device (ctl, text, error);
+}
+
+/**
  * benk_ctl_load_device:
  * @ctl: the command
  * @id: a device

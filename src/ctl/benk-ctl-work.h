@@ -10,6 +10,7 @@
 G_BEGIN_DECLS
 
 BenkDevice *benk_ctl_find_device (BenkCtl *ctl, const char *text, GError **error);
+BenkDevice *benk_ctl_open_device (BenkCtl *ctl, const char *text, GError **error);
 BenkDeviceCard *benk_ctl_load_device (BenkCtl *ctl, const BenkId *id, GError **error);
 gboolean benk_ctl_await_change (BenkCtl *ctl, gint64 *seq, GError **error);
 BenkBenchDevice *benk_ctl_find_plugged (BenkCtl *ctl, const char *serial, GError **error);

@@ -149,6 +149,23 @@ benk_ctl_format_instant (gint64 ms)
 }
 
 /**
+ * benk_ctl_parse_id:
+ * @text: an id
+ * @id: (out): the id
+ * @error: %BENK_ERROR_USAGE
+ *
+ * Returns: whether @text is an id
+ */
+gboolean
+benk_ctl_parse_id (const char *text, BenkId *id, GError **error)
+{
+  if (benk_id_parse (text, id))
+    return TRUE;
+  g_set_error (error, BENK_ERROR, BENK_ERROR_USAGE, _ ("“%s” is not an id."), text);
+  return FALSE;
+}
+
+/**
  * benk_ctl_parse_instant:
  * @text: RFC 3339, or local date and time without a zone
  * @ms: (out): milliseconds since 1970 in UTC

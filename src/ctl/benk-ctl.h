@@ -55,6 +55,7 @@ void benk_ctl_on_ready (GObject *source, GAsyncResult *result, gpointer user_dat
 GAsyncResult *benk_ctl_await (BenkCtl *ctl);
 void benk_ctl_say (BenkCtl *ctl, const char *format, ...) G_GNUC_PRINTF (2, 3);
 char *benk_ctl_format_instant (gint64 ms);
+gboolean benk_ctl_parse_id (const char *text, BenkId *id, GError **error);
 gboolean benk_ctl_parse_instant (const char *text, gint64 *ms, GError **error);
 
 G_END_DECLS
