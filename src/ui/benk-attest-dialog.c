@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-entry-rows.h"
 #include "benk-inventory.h"
 
 struct _BenkAttestDialog
@@ -19,21 +20,11 @@ struct _BenkAttestDialog
 
 G_DEFINE_FINAL_TYPE (BenkAttestDialog, benk_attest_dialog, ADW_TYPE_MESSAGE_DIALOG)
 
-static char *
-get_text (GtkWidget *row)
-{
-  char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
-
-  if (!*text)
-    g_clear_pointer (&text, g_free);
-  return text;
-}
-
 static void
 on_changed (BenkAttestDialog *self)
 {
-  g_autofree char *ref = get_text (self->ref_row);
-  g_autofree char *stated_by = get_text (self->stated_row);
+  g_autofree char *ref = benk_entry_rows_get_optional (self->ref_row);
+  g_autofree char *stated_by = benk_entry_rows_get_optional (self->stated_row);
 
   adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (self), "attest",
                                            benk_fact_kind_check (self->kind, ref,
@@ -54,8 +45,8 @@ static void
 benk_attest_dialog_response (AdwMessageDialog *dialog, const char *response)
 {
   BenkAttestDialog *self = BENK_ATTEST_DIALOG (dialog);
-  g_autofree char *ref = get_text (self->ref_row);
-  g_autofree char *stated_by = get_text (self->stated_row);
+  g_autofree char *ref = benk_entry_rows_get_optional (self->ref_row);
+  g_autofree char *stated_by = benk_entry_rows_get_optional (self->stated_row);
 
   if (g_strcmp0 (response, "attest") != 0)
     return;
@@ -86,18 +77,10 @@ benk_attest_dialog_class_init (BenkAttestDialogClass *klass)
 static void
 benk_attest_dialog_init (BenkAttestDialog *self)
 {
-  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *list = benk_entry_rows_new ();
 
-  self->ref_row = adw_entry_row_new ();
-  self->stated_row = adw_entry_row_new ();
-  adw_entry_row_set_activates_default (ADW_ENTRY_ROW (self->ref_row), TRUE);
-  adw_entry_row_set_activates_default (ADW_ENTRY_ROW (self->stated_row), TRUE);
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (list, "boxed-list");
-  gtk_list_box_append (GTK_LIST_BOX (list), self->ref_row);
-  gtk_list_box_append (GTK_LIST_BOX (list), self->stated_row);
-  g_signal_connect_swapped (self->ref_row, "changed", G_CALLBACK (on_changed), self);
-  g_signal_connect_swapped (self->stated_row, "changed", G_CALLBACK (on_changed), self);
+  self->ref_row = benk_entry_rows_add (list, NULL, G_CALLBACK (on_changed), self);
+  self->stated_row = benk_entry_rows_add (list, NULL, G_CALLBACK (on_changed), self);
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (self), list);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (self), "cancel", _ ("_Cancel"),
                                     "attest", _ ("_Sign"), NULL);

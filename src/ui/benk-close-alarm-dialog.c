@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "benk-alarms.h"
+#include "benk-entry-rows.h"
 #include "benk-wording.h"
 
 struct _BenkCloseAlarmDialog
@@ -51,21 +52,11 @@ get_choice (AdwComboRow *row, const BenkAlarmChoice *choices)
   return choices[selected - 1].name;
 }
 
-static char *
-get_text (AdwEntryRow *row)
-{
-  char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
-
-  if (!*text)
-    g_clear_pointer (&text, g_free);
-  return text;
-}
-
 static void
 on_changed (BenkCloseAlarmDialog *self)
 {
-  g_autofree char *confirmed = get_text (self->confirmed_row);
-  g_autofree char *late = get_text (self->late_row);
+  g_autofree char *confirmed = benk_entry_rows_get_optional (self->confirmed_row);
+  g_autofree char *late = benk_entry_rows_get_optional (self->late_row);
   gboolean complete = get_choice (self->cause_row, benk_alarms_get_causes ()) &&
                       get_choice (self->action_row, benk_alarms_get_actions ()) &&
                       (confirmed || !self->needs_confirmation) &&
@@ -98,9 +89,9 @@ on_closed (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 on_close_clicked (BenkCloseAlarmDialog *self)
 {
-  g_autofree char *confirmed = get_text (self->confirmed_row);
-  g_autofree char *late = get_text (self->late_row);
-  g_autofree char *note = get_text (self->note_row);
+  g_autofree char *confirmed = benk_entry_rows_get_optional (self->confirmed_row);
+  g_autofree char *late = benk_entry_rows_get_optional (self->late_row);
+  g_autofree char *note = benk_entry_rows_get_optional (self->note_row);
   BenkAlarmClosing closing = {
     .cause = get_choice (self->cause_row, benk_alarms_get_causes ()),
     .action = get_choice (self->action_row, benk_alarms_get_actions ()),

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-entry-rows.h"
 #include "benk-feeds.h"
 #include "benk-rows.h"
 #include "benk-wording.h"
@@ -26,12 +27,6 @@ struct _BenkFeedsDialog
 
 G_DEFINE_FINAL_TYPE (BenkFeedsDialog, benk_feeds_dialog, ADW_TYPE_WINDOW)
 
-static char *
-get_text (gpointer row)
-{
-  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
-}
-
 static void
 show_problem (BenkFeedsDialog *self, const char *sentence)
 {
@@ -42,8 +37,8 @@ show_problem (BenkFeedsDialog *self, const char *sentence)
 static void
 update (BenkFeedsDialog *self)
 {
-  g_autofree char *name = get_text (self->name_row);
-  g_autofree char *url = get_text (self->url_row);
+  g_autofree char *name = benk_entry_rows_get_text (self->name_row);
+  g_autofree char *url = benk_entry_rows_get_text (self->url_row);
 
   if (!self->session)
     return;
@@ -115,10 +110,10 @@ on_added (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 on_add_clicked (BenkFeedsDialog *self)
 {
-  g_autofree char *name = get_text (self->name_row);
-  g_autofree char *url = get_text (self->url_row);
-  g_autofree char *followup = get_text (self->followup_row);
-  g_autofree char *token = get_text (self->token_row);
+  g_autofree char *name = benk_entry_rows_get_text (self->name_row);
+  g_autofree char *url = benk_entry_rows_get_text (self->url_row);
+  g_autofree char *followup = benk_entry_rows_get_text (self->followup_row);
+  g_autofree char *token = benk_entry_rows_get_text (self->token_row);
   BenkNewFeed feed = { 0 };
 
   feed.name = name;

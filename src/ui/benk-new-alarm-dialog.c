@@ -6,6 +6,7 @@
 
 #include "benk-alarm-code.h"
 #include "benk-alarms.h"
+#include "benk-entry-rows.h"
 #include "benk-inventory.h"
 
 #define MAX_MATCHES 6
@@ -30,17 +31,11 @@ struct _BenkNewAlarmDialog
 
 G_DEFINE_FINAL_TYPE (BenkNewAlarmDialog, benk_new_alarm_dialog, ADW_TYPE_WINDOW)
 
-static char *
-get_text (AdwEntryRow *row)
-{
-  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
-}
-
 /* An empty time is now; a clock time later than now was yesterday. */
 static gboolean
 get_raised_ms (BenkNewAlarmDialog *self, gint64 *raised_ms)
 {
-  g_autofree char *text = get_text (self->time_row);
+  g_autofree char *text = benk_entry_rows_get_text (self->time_row);
   gint64 now_ms = benk_clock_get_wall_ms (benk_session_get_clock (self->session));
   g_autoptr (GDateTime) now = g_date_time_new_from_unix_local (now_ms / 1000);
   g_autoptr (GDateTime) time = NULL;
@@ -111,7 +106,7 @@ on_device_found (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 look_up (BenkNewAlarmDialog *self)
 {
-  g_autofree char *device = get_text (self->device_row);
+  g_autofree char *device = benk_entry_rows_get_text (self->device_row);
 
   g_cancellable_cancel (self->lookup);
   g_clear_object (&self->lookup);
@@ -134,7 +129,7 @@ get_code (BenkNewAlarmDialog *self)
 static void
 update_button (BenkNewAlarmDialog *self)
 {
-  g_autofree char *device = get_text (self->device_row);
+  g_autofree char *device = benk_entry_rows_get_text (self->device_row);
   gint64 raised_ms;
   gboolean time_ok = get_raised_ms (self, &raised_ms);
 
@@ -172,7 +167,7 @@ add_match (BenkNewAlarmDialog *self, const BenkAlarmCode *code)
 static void
 on_code_changed (BenkNewAlarmDialog *self)
 {
-  g_autofree char *text = get_text (self->code_row);
+  g_autofree char *text = benk_entry_rows_get_text (self->code_row);
   g_autoptr (GPtrArray) found = *text ? benk_alarm_code_match (text) : NULL;
   guint n_found = found ? found->len : 0;
   GtkListBoxRow *row;
@@ -239,7 +234,7 @@ on_added (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 on_add_clicked (BenkNewAlarmDialog *self)
 {
-  g_autofree char *device = get_text (self->device_row);
+  g_autofree char *device = benk_entry_rows_get_text (self->device_row);
   const BenkAlarmCode *match = get_code (self);
   BenkNewAlarm alarm = { 0 };
 

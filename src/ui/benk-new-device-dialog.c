@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-entry-rows.h"
 #include "benk-inventory.h"
 #include "benk-serial.h"
 
@@ -35,12 +36,6 @@ static const BenkDeviceState states[] = {
   BENK_DEVICE_STATE_ORDERED,
 };
 
-static char *
-get_text (AdwEntryRow *row)
-{
-  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
-}
-
 static void
 set_sentence (GtkLabel *label, const char *sentence)
 {
@@ -63,7 +58,7 @@ static void
 update_warning (BenkNewDeviceDialog *self, const char *serial)
 {
   BenkModel *model = get_model (self);
-  g_autofree char *imei = get_text (self->imei_row);
+  g_autofree char *imei = benk_entry_rows_get_text (self->imei_row);
   BenkImeiCheck check = benk_imei_check (imei);
   g_autoptr (GString) text = g_string_new (NULL);
 
@@ -80,7 +75,7 @@ update_warning (BenkNewDeviceDialog *self, const char *serial)
 static void
 update (BenkNewDeviceDialog *self)
 {
-  g_autofree char *serial = get_text (self->serial_row);
+  g_autofree char *serial = benk_entry_rows_get_text (self->serial_row);
 
   if (!self->session)
     return;
@@ -122,7 +117,7 @@ on_added (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BenkNewDeviceDialog) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *serial = get_text (self->serial_row);
+  g_autofree char *serial = benk_entry_rows_get_text (self->serial_row);
   GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
 
   if (!benk_inventory_change_finish (BENK_INVENTORY (source), result, NULL, &error))
@@ -147,11 +142,11 @@ on_added (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 on_add_clicked (BenkNewDeviceDialog *self)
 {
-  g_autofree char *serial = get_text (self->serial_row);
-  g_autofree char *imei = get_text (self->imei_row);
-  g_autofree char *asset = get_text (self->asset_row);
-  g_autofree char *vendor = get_text (self->vendor_row);
-  g_autofree char *place = get_text (self->place_row);
+  g_autofree char *serial = benk_entry_rows_get_text (self->serial_row);
+  g_autofree char *imei = benk_entry_rows_get_text (self->imei_row);
+  g_autofree char *asset = benk_entry_rows_get_text (self->asset_row);
+  g_autofree char *vendor = benk_entry_rows_get_text (self->vendor_row);
+  g_autofree char *place = benk_entry_rows_get_text (self->place_row);
   BenkModel *model = get_model (self);
   BenkNewDevice device = { 0 };
 

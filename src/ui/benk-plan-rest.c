@@ -4,6 +4,8 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-entry-rows.h"
+
 #define ZONE "Europe/Oslo"
 #define VOLUME_TO_BEGIN_WITH 50
 
@@ -47,15 +49,6 @@ update (BenkPlanRest *self)
   self->updating = FALSE;
 }
 
-static char *
-get_text (GtkWidget *entry)
-{
-  g_autofree char *text =
-    g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (entry))));
-
-  return *text ? g_steal_pointer (&text) : NULL;
-}
-
 static void
 on_changed (BenkPlanRest *self)
 {
@@ -66,9 +59,9 @@ on_changed (BenkPlanRest *self)
 
   if (self->updating)
     return;
-  language = get_text (self->language);
-  zone = get_text (self->zone);
-  valid_from = get_text (self->valid_from);
+  language = benk_entry_rows_get_optional (self->language);
+  zone = benk_entry_rows_get_optional (self->zone);
+  valid_from = benk_entry_rows_get_optional (self->valid_from);
   plan = benk_plan_copy (benk_plan_draft_get_plan (self->draft));
   benk_plan_set_language (plan, language);
   benk_plan_set_zone (plan, zone);

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-entry-rows.h"
 #include "benk-inventory.h"
 #include "benk-returns.h"
 
@@ -19,17 +20,11 @@ struct _BenkReturnDialog
 
 G_DEFINE_FINAL_TYPE (BenkReturnDialog, benk_return_dialog, ADW_TYPE_MESSAGE_DIALOG)
 
-static char *
-get_text (GtkWidget *row)
-{
-  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
-}
-
 static void
 on_changed (BenkReturnDialog *self)
 {
-  g_autofree char *vendor = get_text (self->vendor_row);
-  g_autofree char *reason = get_text (self->reason_row);
+  g_autofree char *vendor = benk_entry_rows_get_text (self->vendor_row);
+  g_autofree char *reason = benk_entry_rows_get_text (self->reason_row);
 
   adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (self), "open",
                                            *vendor && *reason);
@@ -57,8 +52,8 @@ static void
 benk_return_dialog_response (AdwMessageDialog *dialog, const char *response)
 {
   BenkReturnDialog *self = BENK_RETURN_DIALOG (dialog);
-  g_autofree char *vendor = get_text (self->vendor_row);
-  g_autofree char *reason = get_text (self->reason_row);
+  g_autofree char *vendor = benk_entry_rows_get_text (self->vendor_row);
+  g_autofree char *reason = benk_entry_rows_get_text (self->reason_row);
 
   if (g_strcmp0 (response, "open") != 0)
     return;
@@ -86,27 +81,15 @@ benk_return_dialog_class_init (BenkReturnDialogClass *klass)
   ADW_MESSAGE_DIALOG_CLASS (klass)->response = benk_return_dialog_response;
 }
 
-static GtkWidget *
-add_row (BenkReturnDialog *self, GtkWidget *list, const char *title)
-{
-  GtkWidget *row = adw_entry_row_new ();
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_entry_row_set_activates_default (ADW_ENTRY_ROW (row), TRUE);
-  g_signal_connect_swapped (row, "changed", G_CALLBACK (on_changed), self);
-  gtk_list_box_append (GTK_LIST_BOX (list), row);
-  return row;
-}
-
 static void
 benk_return_dialog_init (BenkReturnDialog *self)
 {
-  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *list = benk_entry_rows_new ();
 
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (list, "boxed-list");
-  self->vendor_row = add_row (self, list, _ ("Vendor"));
-  self->reason_row = add_row (self, list, _ ("Reason, without names"));
+  self->vendor_row =
+    benk_entry_rows_add (list, _ ("Vendor"), G_CALLBACK (on_changed), self);
+  self->reason_row = benk_entry_rows_add (list, _ ("Reason, without names"),
+                                          G_CALLBACK (on_changed), self);
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (self), list);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (self), "cancel", _ ("_Cancel"),
                                     "open", _ ("_Register Return"), NULL);

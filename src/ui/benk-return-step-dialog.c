@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-entry-rows.h"
 #include "benk-returns.h"
 
 struct _BenkReturnStepDialog
@@ -77,13 +78,6 @@ static const struct
   { "refused", N_ ("Refused by the vendor") },
 };
 
-static char *
-get_text (GtkWidget *row)
-{
-  return row ? g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))))
-             : g_strdup ("");
-}
-
 static gboolean
 is_checked (GtkWidget *check)
 {
@@ -103,11 +97,11 @@ get_outcome (BenkReturnStepDialog *self)
 static gboolean
 is_complete (BenkReturnStepDialog *self)
 {
-  g_autofree char *rma = get_text (self->rma_row);
-  g_autofree char *serial = get_text (self->serial_row);
-  g_autofree char *tracking = get_text (self->tracking_row);
-  g_autofree char *replacement = get_text (self->replacement_row);
-  g_autofree char *stated_by = get_text (self->stated_row);
+  g_autofree char *rma = benk_entry_rows_get_text (self->rma_row);
+  g_autofree char *serial = benk_entry_rows_get_text (self->serial_row);
+  g_autofree char *tracking = benk_entry_rows_get_text (self->tracking_row);
+  g_autofree char *replacement = benk_entry_rows_get_text (self->replacement_row);
+  g_autofree char *stated_by = benk_entry_rows_get_text (self->stated_row);
 
   switch (self->state)
     {
@@ -149,11 +143,11 @@ static void
 benk_return_step_dialog_response (AdwMessageDialog *dialog, const char *response)
 {
   BenkReturnStepDialog *self = BENK_RETURN_STEP_DIALOG (dialog);
-  g_autofree char *rma = get_text (self->rma_row);
-  g_autofree char *serial = get_text (self->serial_row);
-  g_autofree char *tracking = get_text (self->tracking_row);
-  g_autofree char *replacement = get_text (self->replacement_row);
-  g_autofree char *stated_by = get_text (self->stated_row);
+  g_autofree char *rma = benk_entry_rows_get_text (self->rma_row);
+  g_autofree char *serial = benk_entry_rows_get_text (self->serial_row);
+  g_autofree char *tracking = benk_entry_rows_get_text (self->tracking_row);
+  g_autofree char *replacement = benk_entry_rows_get_text (self->replacement_row);
+  g_autofree char *stated_by = benk_entry_rows_get_text (self->stated_row);
   BenkReturnDetails details = { 0 };
 
   if (g_strcmp0 (response, "go-on") != 0)
@@ -194,22 +188,8 @@ benk_return_step_dialog_class_init (BenkReturnStepDialogClass *klass)
 static void
 benk_return_step_dialog_init (BenkReturnStepDialog *self)
 {
-  self->list = gtk_list_box_new ();
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (self->list, "boxed-list");
+  self->list = benk_entry_rows_new ();
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (self), "cancel", _ ("_Not Now"));
-}
-
-static GtkWidget *
-add_entry (BenkReturnStepDialog *self, const char *title)
-{
-  GtkWidget *row = adw_entry_row_new ();
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_entry_row_set_activates_default (ADW_ENTRY_ROW (row), TRUE);
-  g_signal_connect_swapped (row, "changed", G_CALLBACK (on_changed), self);
-  gtk_list_box_append (GTK_LIST_BOX (self->list), row);
-  return row;
 }
 
 static GtkWidget *
@@ -242,7 +222,8 @@ add_outcomes (BenkReturnStepDialog *self)
   g_signal_connect_swapped (self->outcome_row, "notify::selected",
                             G_CALLBACK (on_changed), self);
   gtk_list_box_append (GTK_LIST_BOX (self->list), self->outcome_row);
-  self->replacement_row = add_entry (self, _ ("Serial of the new device"));
+  self->replacement_row = benk_entry_rows_add (self->list, _ ("Serial of the new device"),
+                                               G_CALLBACK (on_changed), self);
 }
 
 static void
@@ -251,26 +232,37 @@ add_rows (BenkReturnStepDialog *self)
   switch (self->state)
     {
     case BENK_RETURN_STATE_ANSWERED:
-      self->rma_row = add_entry (self, _ ("Return number (RMA)"));
+      self->rma_row = benk_entry_rows_add (self->list, _ ("Return number (RMA)"),
+                                           G_CALLBACK (on_changed), self);
       self->no_rma_check = add_check (self, _ ("The vendor uses no number"));
-      self->stated_row = add_entry (self, _ ("Stated by, at the vendor (optional)"));
+      self->stated_row =
+        benk_entry_rows_add (self->list, _ ("Stated by, at the vendor (optional)"),
+                             G_CALLBACK (on_changed), self);
       break;
     case BENK_RETURN_STATE_PACKED:
-      self->serial_row = add_entry (self, _ ("Serial, scanned off the device"));
+      self->serial_row =
+        benk_entry_rows_add (self->list, _ ("Serial, scanned off the device"),
+                             G_CALLBACK (on_changed), self);
       self->counted_check = add_check (self, _ ("Accessories are counted"));
       self->no_names_check =
         add_check (self, _ ("No name or address of a user on list or box"));
       break;
     case BENK_RETURN_STATE_SENT:
-      self->tracking_row = add_entry (self, _ ("Tracking number"));
-      self->stated_row = add_entry (self, _ ("Handed over to"));
+      self->tracking_row = benk_entry_rows_add (self->list, _ ("Tracking number"),
+                                                G_CALLBACK (on_changed), self);
+      self->stated_row = benk_entry_rows_add (self->list, _ ("Handed over to"),
+                                              G_CALLBACK (on_changed), self);
       break;
     case BENK_RETURN_STATE_RECEIVED:
-      self->stated_row = add_entry (self, _ ("Stated by, at the vendor (optional)"));
+      self->stated_row =
+        benk_entry_rows_add (self->list, _ ("Stated by, at the vendor (optional)"),
+                             G_CALLBACK (on_changed), self);
       break;
     case BENK_RETURN_STATE_OUTCOME:
       add_outcomes (self);
-      self->stated_row = add_entry (self, _ ("Stated by, at the vendor (optional)"));
+      self->stated_row =
+        benk_entry_rows_add (self->list, _ ("Stated by, at the vendor (optional)"),
+                             G_CALLBACK (on_changed), self);
       break;
     case BENK_RETURN_STATE_REGISTERED:
     case BENK_RETURN_STATE_CLOSED:

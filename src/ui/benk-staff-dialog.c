@@ -4,6 +4,8 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-entry-rows.h"
+
 struct _BenkStaffDialog
 {
   AdwMessageDialog parent_instance;
@@ -17,12 +19,6 @@ struct _BenkStaffDialog
 };
 
 G_DEFINE_FINAL_TYPE (BenkStaffDialog, benk_staff_dialog, ADW_TYPE_MESSAGE_DIALOG)
-
-static char *
-get_stripped (AdwEntryRow *row)
-{
-  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
-}
 
 static void
 on_known_activated (BenkStaffDialog *self, GtkListBoxRow *row)
@@ -40,7 +36,7 @@ on_known_activated (BenkStaffDialog *self, GtkListBoxRow *row)
 static void
 on_changed (BenkStaffDialog *self)
 {
-  g_autofree char *initials = get_stripped (self->initials_row);
+  g_autofree char *initials = benk_entry_rows_get_text (self->initials_row);
 
   adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (self), "choose",
                                            *initials != '\0');
@@ -102,8 +98,8 @@ benk_staff_dialog_response (AdwMessageDialog *dialog, const char *response)
 {
   BenkStaffDialog *self = BENK_STAFF_DIALOG (dialog);
   GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
-  g_autofree char *initials = get_stripped (self->initials_row);
-  g_autofree char *name = get_stripped (self->name_row);
+  g_autofree char *initials = benk_entry_rows_get_text (self->initials_row);
+  g_autofree char *name = benk_entry_rows_get_text (self->name_row);
 
   if (g_strcmp0 (response, "choose") != 0)
     return;

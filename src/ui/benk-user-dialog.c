@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-entry-rows.h"
 #include "benk-inventory.h"
 
 struct _BenkUserDialog
@@ -18,16 +19,10 @@ struct _BenkUserDialog
 
 G_DEFINE_FINAL_TYPE (BenkUserDialog, benk_user_dialog, ADW_TYPE_MESSAGE_DIALOG)
 
-static char *
-get_text (GtkWidget *row)
-{
-  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
-}
-
 static void
 on_changed (BenkUserDialog *self)
 {
-  g_autofree char *reference = get_text (self->reference_row);
+  g_autofree char *reference = benk_entry_rows_get_text (self->reference_row);
 
   adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (self), "link",
                                            *reference != '\0');
@@ -47,8 +42,8 @@ static void
 benk_user_dialog_response (AdwMessageDialog *dialog, const char *response)
 {
   BenkUserDialog *self = BENK_USER_DIALOG (dialog);
-  g_autofree char *reference = get_text (self->reference_row);
-  g_autofree char *team = get_text (self->team_row);
+  g_autofree char *reference = benk_entry_rows_get_text (self->reference_row);
+  g_autofree char *team = benk_entry_rows_get_text (self->team_row);
   gboolean links = g_strcmp0 (response, "link") == 0;
 
   if (!links && g_strcmp0 (response, "unlink") != 0)
@@ -76,28 +71,16 @@ benk_user_dialog_class_init (BenkUserDialogClass *klass)
   ADW_MESSAGE_DIALOG_CLASS (klass)->response = benk_user_dialog_response;
 }
 
-static GtkWidget *
-add_row (BenkUserDialog *self, GtkWidget *list, const char *title)
-{
-  GtkWidget *row = adw_entry_row_new ();
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_entry_row_set_activates_default (ADW_ENTRY_ROW (row), TRUE);
-  g_signal_connect_swapped (row, "changed", G_CALLBACK (on_changed), self);
-  gtk_list_box_append (GTK_LIST_BOX (list), row);
-  return row;
-}
-
 static void
 benk_user_dialog_init (BenkUserDialog *self)
 {
-  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *list = benk_entry_rows_new ();
 
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (list, "boxed-list");
   self->reference_row =
-    add_row (self, list, _ ("User: the reference used in the patient record"));
-  self->team_row = add_row (self, list, _ ("Team (optional)"));
+    benk_entry_rows_add (list, _ ("User: the reference used in the patient record"),
+                         G_CALLBACK (on_changed), self);
+  self->team_row =
+    benk_entry_rows_add (list, _ ("Team (optional)"), G_CALLBACK (on_changed), self);
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (self), list);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (self), "cancel", _ ("_Cancel"));
 }
