@@ -9,6 +9,7 @@
 #include "benk-alarm-row.h"
 #include "benk-alarms.h"
 #include "benk-feeds.h"
+#include "benk-row-list.h"
 #include "benk-wording.h"
 
 #define TICK_MS 10000
@@ -90,49 +91,31 @@ on_selected (BenkAlarmsPage *self)
   benk_alarm_details_set_alarm (self->details, alarm);
 }
 
-static void
-select_wanted (BenkAlarmsPage *self)
+static GtkWidget *
+new_row (BenkTicker *ticker)
 {
-  GListModel *queue = G_LIST_MODEL (self->selection);
-
-  if (benk_id_is_nil (&self->wanted))
-    return;
-  for (guint i = 0; i < g_list_model_get_n_items (queue); i++)
-    {
-      g_autoptr (BenkAlarm) alarm = g_list_model_get_item (queue, i);
-
-      if (!benk_id_equal (benk_alarm_get_id (alarm), &self->wanted))
-        continue;
-      gtk_single_selection_set_selected (self->selection, i);
-      self->wanted = BENK_ID_NIL;
-      return;
-    }
+  return GTK_WIDGET (benk_alarm_row_new (ticker));
 }
+
+static void
+show_row (GtkWidget *row, gpointer item)
+{
+  benk_alarm_row_set_alarm (BENK_ALARM_ROW (row), item);
+}
+
+static const BenkId *
+get_id (gpointer item)
+{
+  return benk_alarm_get_id (item);
+}
+
+static const BenkRowListKind row_kind = { new_row, show_row, get_id };
 
 static void
 on_queue_changed (BenkAlarmsPage *self)
 {
   update_empty (self);
-  select_wanted (self);
-}
-
-static void
-setup_row (GtkSignalListItemFactory *factory, GtkListItem *item, BenkAlarmsPage *self)
-{
-  gtk_list_item_set_child (item, GTK_WIDGET (benk_alarm_row_new (self->ticker)));
-}
-
-static void
-bind_row (GtkSignalListItemFactory *factory, GtkListItem *item, BenkAlarmsPage *self)
-{
-  benk_alarm_row_set_alarm (BENK_ALARM_ROW (gtk_list_item_get_child (item)),
-                            gtk_list_item_get_item (item));
-}
-
-static void
-unbind_row (GtkSignalListItemFactory *factory, GtkListItem *item, BenkAlarmsPage *self)
-{
-  benk_alarm_row_set_alarm (BENK_ALARM_ROW (gtk_list_item_get_child (item)), NULL);
+  benk_row_list_select (self->selection, &row_kind, &self->wanted);
 }
 
 static void
@@ -187,14 +170,8 @@ static void
 set_up_list (BenkAlarmsPage *self)
 {
   GListModel *queue = benk_alarms_get_queue (benk_session_get_alarms (self->session));
-  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
 
-  self->selection = gtk_single_selection_new (g_object_ref (queue));
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_row), self);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_row), self);
-  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_row), self);
-  gtk_list_view_set_factory (self->list, factory);
-  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+  self->selection = benk_row_list_set_up (self->list, queue, &row_kind, self->ticker);
   g_signal_connect_object (self->selection, "notify::selected-item",
                            G_CALLBACK (on_selected), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (queue, "items-changed", G_CALLBACK (on_queue_changed), self,
@@ -239,5 +216,5 @@ benk_alarms_page_show_alarm (BenkAlarmsPage *self, const char *id)
 {
   g_return_if_fail (BENK_IS_ALARMS_PAGE (self));
   if (benk_id_parse (id, &self->wanted))
-    select_wanted (self);
+    benk_row_list_select (self->selection, &row_kind, &self->wanted);
 }

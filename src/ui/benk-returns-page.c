@@ -8,6 +8,7 @@
 #include "benk-return-row.h"
 #include "benk-return-view.h"
 #include "benk-returns.h"
+#include "benk-row-list.h"
 
 #define TICK_MS 30000
 
@@ -50,25 +51,25 @@ on_selected (BenkReturnsPage *self)
                              gtk_single_selection_get_selected_item (self->selection));
 }
 
-/* What was asked for may come to the list a moment later. */
-static void
-select_wanted (BenkReturnsPage *self)
+static GtkWidget *
+new_row (BenkTicker *ticker)
 {
-  GListModel *rows = gtk_single_selection_get_model (self->selection);
-
-  if (!rows || benk_id_is_nil (&self->wanted))
-    return;
-  for (guint i = 0; i < g_list_model_get_n_items (rows); i++)
-    {
-      g_autoptr (BenkReturnCase) row = g_list_model_get_item (rows, i);
-
-      if (!benk_id_equal (benk_return_case_get_id (row), &self->wanted))
-        continue;
-      gtk_single_selection_set_selected (self->selection, i);
-      self->wanted = BENK_ID_NIL;
-      return;
-    }
+  return GTK_WIDGET (benk_return_row_new (ticker));
 }
+
+static void
+show_row (GtkWidget *row, gpointer item)
+{
+  benk_return_row_set_case (BENK_RETURN_ROW (row), item);
+}
+
+static const BenkId *
+get_id (gpointer item)
+{
+  return benk_return_case_get_id (item);
+}
+
+static const BenkRowListKind row_kind = { new_row, show_row, get_id };
 
 static void
 set_rows (BenkReturnsPage *self, GListModel *rows)
@@ -78,7 +79,7 @@ set_rows (BenkReturnsPage *self, GListModel *rows)
   if (shown && benk_id_is_nil (&self->wanted))
     self->wanted = *benk_return_case_get_id (shown);
   gtk_single_selection_set_model (self->selection, rows);
-  select_wanted (self);
+  benk_row_list_select (self->selection, &row_kind, &self->wanted);
   update_stack (self);
 }
 
@@ -115,7 +116,7 @@ on_open_changed (BenkReturnsPage *self)
 {
   if (gtk_check_button_get_active (self->closed_check))
     show_list (self);
-  select_wanted (self);
+  benk_row_list_select (self->selection, &row_kind, &self->wanted);
   update_stack (self);
 }
 
@@ -123,25 +124,6 @@ static void
 on_show_closed_clicked (BenkReturnsPage *self)
 {
   gtk_check_button_set_active (self->closed_check, TRUE);
-}
-
-static void
-setup_row (GtkSignalListItemFactory *factory, GtkListItem *item, BenkReturnsPage *self)
-{
-  gtk_list_item_set_child (item, GTK_WIDGET (benk_return_row_new (self->ticker)));
-}
-
-static void
-bind_row (GtkSignalListItemFactory *factory, GtkListItem *item, BenkReturnsPage *self)
-{
-  benk_return_row_set_case (BENK_RETURN_ROW (gtk_list_item_get_child (item)),
-                            gtk_list_item_get_item (item));
-}
-
-static void
-unbind_row (GtkSignalListItemFactory *factory, GtkListItem *item, BenkReturnsPage *self)
-{
-  benk_return_row_set_case (BENK_RETURN_ROW (gtk_list_item_get_child (item)), NULL);
 }
 
 static void
@@ -184,14 +166,7 @@ benk_returns_page_init (BenkReturnsPage *self)
 static void
 set_up_list (BenkReturnsPage *self)
 {
-  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
-
-  self->selection = gtk_single_selection_new (NULL);
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_row), self);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_row), self);
-  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_row), self);
-  gtk_list_view_set_factory (self->list, factory);
-  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+  self->selection = benk_row_list_set_up (self->list, NULL, &row_kind, self->ticker);
   g_signal_connect_object (self->selection, "notify::selected-item",
                            G_CALLBACK (on_selected), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (get_open (self), "items-changed", G_CALLBACK (on_open_changed),
@@ -229,5 +204,5 @@ benk_returns_page_show_return (BenkReturnsPage *self, const char *id)
 {
   g_return_if_fail (BENK_IS_RETURNS_PAGE (self));
   if (benk_id_parse (id, &self->wanted))
-    select_wanted (self);
+    benk_row_list_select (self->selection, &row_kind, &self->wanted);
 }
