@@ -28,6 +28,7 @@ struct _BenkLifecycleView
   int previous_state; /* -1 = unknown */
   gboolean has_transition;
   gint64 state_since_ms;
+  gint64 trial_before_ms; /* how long the trial of its user went before */
 
   /* Places in the change log, not instants: the clock of a laptop may go back. */
   gint64 state_since;
@@ -155,7 +156,7 @@ meets_condition (const BenkLifecycleView *self, const BenkGuard *guard)
     case BENK_CONDITION_SECOND_PERSON_NOT_ASKED:
       return !self->second_person_asked;
     case BENK_CONDITION_TRIAL_LONG_ENOUGH:
-      return self->now_ms - self->state_since_ms >= BENK_TRIAL_MIN_DAYS * MS_PER_DAY;
+      return benk_lifecycle_view_get_trial_ms (self) >= BENK_TRIAL_MIN_DAYS * MS_PER_DAY;
     case BENK_CONDITION_WAS_IN_OPERATION:
       return self->previous_state == BENK_DEVICE_STATE_OPERATION;
     case BENK_CONDITION_NOT_STOPPED_IN_TRIAL:
@@ -448,6 +449,29 @@ void
 benk_lifecycle_view_set_return (BenkLifecycleView *self, BenkReturnCondition conditions)
 {
   self->return_conditions = conditions;
+}
+
+/**
+ * benk_lifecycle_view_set_trial_before:
+ * @self: a view of a device in trial
+ * @before_ms: how long the trial of its user went before the device came, in milliseconds
+ */
+void
+benk_lifecycle_view_set_trial_before (BenkLifecycleView *self, gint64 before_ms)
+{
+  self->trial_before_ms = before_ms;
+}
+
+/**
+ * benk_lifecycle_view_get_trial_ms:
+ * @self: a view of a device in trial
+ *
+ * Returns: how long the trial of its user has gone on, in milliseconds
+ */
+gint64
+benk_lifecycle_view_get_trial_ms (const BenkLifecycleView *self)
+{
+  return self->trial_before_ms + self->now_ms - self->state_since_ms;
 }
 
 /**

@@ -86,11 +86,13 @@ void benk_lifecycle_view_set_plan_valid (BenkLifecycleView *self, gboolean valid
 void benk_lifecycle_view_set_second_person_asked (BenkLifecycleView *self,
                                                   gboolean asked);
 void benk_lifecycle_view_set_open_return (BenkLifecycleView *self, gboolean open);
+void benk_lifecycle_view_set_trial_before (BenkLifecycleView *self, gint64 before_ms);
 void benk_lifecycle_view_set_return (BenkLifecycleView *self,
                                      BenkReturnCondition conditions);
 
 BenkDeviceState benk_lifecycle_view_get_state (const BenkLifecycleView *self);
 gint64 benk_lifecycle_view_get_state_since_ms (const BenkLifecycleView *self);
+gint64 benk_lifecycle_view_get_trial_ms (const BenkLifecycleView *self);
 guint benk_lifecycle_view_count_attempts (const BenkLifecycleView *self);
 gboolean benk_lifecycle_view_is_reset_proven (const BenkLifecycleView *self);
 

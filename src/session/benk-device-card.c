@@ -28,12 +28,15 @@
 /* As many rows of history as somebody reads. */
 #define HISTORY_ROWS 500
 
+#define MS_PER_DAY (24 * 60 * 60 * G_GINT64_CONSTANT (1000))
+
 struct _BenkDeviceCard
 {
   GObject parent_instance;
 
   BenkDevice *device;
   char *sentence;
+  gint64 trial_ms;
   GListStore *next;
   GListStore *facts;
   GListStore *runs;
@@ -110,6 +113,10 @@ describe_remainder (BenkDeviceCard *self, gboolean removed)
         return g_strdup (proven ? _ ("medicine removed, reset proven")
                                 : _ ("medicine removed, not reset"));
       return g_strdup (proven ? _ ("reset proven") : _ ("not reset"));
+    case BENK_DEVICE_STATE_TRIAL:
+      /* Translators: follows "Trial since 12 Feb: " */
+      return g_strdup_printf (_ ("day %d of the user's trial"),
+                              (int) (self->trial_ms / MS_PER_DAY) + 1);
     case BENK_DEVICE_STATE_TO_COLLECT:
       return g_strdup (removed ? _ ("medicine removed") : _ ("medicine not removed"));
     default:
@@ -145,6 +152,7 @@ read_next (BenkDeviceCard *self, BenkDb *db, GError **error)
   if (view == NULL)
     return FALSE;
 
+  self->trial_ms = benk_lifecycle_view_get_trial_ms (view);
   rows = benk_lifecycle_next (benk_device_get_state (self->device));
   for (guint i = 0; i < rows->len; i++)
     {

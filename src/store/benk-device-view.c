@@ -194,6 +194,18 @@ feed_proofs (BenkLifecycleView *view, BenkDb *db, const BenkId *device, GError *
 }
 
 static gboolean
+feed_trial (BenkLifecycleView *view, BenkDb *db, const BenkId *device, GError **error)
+{
+  gint64 before_ms = 0;
+
+  if (benk_lifecycle_view_get_state (view) == BENK_DEVICE_STATE_TRIAL &&
+      !benk_table_placement_get_trial_before (db, device, &before_ms, error))
+    return FALSE;
+  benk_lifecycle_view_set_trial_before (view, before_ms);
+  return TRUE;
+}
+
+static gboolean
 feed_conditions (BenkLifecycleView *view,
                  BenkDb *db,
                  const BenkId *device,
@@ -241,7 +253,8 @@ benk_device_view_load (BenkDb *db, const BenkId *device, GError **error)
 
   if (view == NULL || !feed_transitions (view, db, device, error) ||
       !feed_facts (view, db, device, error) || !feed_runs (view, db, device, error) ||
-      !feed_ticks (view, db, device, error) || !feed_proofs (view, db, device, error) ||
+      !feed_ticks (view, db, device, error) || !feed_trial (view, db, device, error) ||
+      !feed_proofs (view, db, device, error) ||
       !feed_conditions (view, db, device, &person, error))
     return NULL;
 

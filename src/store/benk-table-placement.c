@@ -83,3 +83,86 @@ benk_table_placement_is_active (BenkDb *db,
 
   return active;
 }
+
+#define SEQ_FACT BENK_TABLE_ROW_SEQ ("fact", "f")
+#define SEQ_READY BENK_TABLE_ROW_SEQ ("transition", "y")
+#define SEQ BENK_TABLE_ROW_SEQ ("transition", "x")
+
+/* Whether a device came to its user in the place of another one. */
+#define REPLACES                                                                         \
+  "EXISTS (SELECT 1 FROM fact f WHERE f.device_id = x.device_id"                         \
+  " AND f.kind = 'replaced-device' AND " SEQ_FACT " BETWEEN"                             \
+  " (SELECT max (" SEQ_READY ") FROM transition y WHERE y.device_id = x.device_id"       \
+  " AND y.to_state = 'ready' AND " SEQ_READY " <= " SEQ ") AND " SEQ ")"
+
+/* Every change of state of every device while it was with the user of this one. */
+#define CHAIN_SQL                                                                        \
+  "SELECT hex (x.device_id), x.from_state, x.to_state, x.at_ms, " REPLACES               \
+  " FROM transition x WHERE EXISTS (SELECT 1 FROM placement p"                           \
+  " WHERE p.device_id = x.device_id AND x.at_ms >= p.from_ms"                            \
+  " AND (p.to_ms IS NULL OR x.at_ms <= p.to_ms)"                                         \
+  " AND p.person_id = (SELECT person_id FROM device WHERE id = ?))"                      \
+  " ORDER BY " SEQ ", x.at_ms, x.id"
+
+typedef struct
+{
+  GHashTable *begun; /* device → since when it is in trial, UTC ms */
+  gint64 done_ms;
+} Trial;
+
+/* Regular use or the end of the service ends a trial. What comes in the place of another
+ * device, or back from a temporary stop, goes on with it. */
+static void
+follow_trial (Trial *self, BenkStmt *stmt)
+{
+  const char *device = benk_stmt_get_text (stmt, 0);
+  const char *from = benk_stmt_get_text (stmt, 1);
+  const char *to = benk_stmt_get_text (stmt, 2);
+  gint64 at_ms = benk_stmt_get_int64 (stmt, 3);
+  gboolean goes_on =
+    g_strcmp0 (from, "paused") == 0 || benk_stmt_get_int64 (stmt, 4) != 0;
+  const gint64 *begun_ms = g_hash_table_lookup (self->begun, device);
+
+  if (begun_ms != NULL)
+    self->done_ms += MAX (0, at_ms - *begun_ms);
+  g_hash_table_remove (self->begun, device);
+  if (g_strcmp0 (to, "operation") == 0 || g_strcmp0 (to, "to-collect") == 0 ||
+      (g_strcmp0 (to, "trial") == 0 && !goes_on))
+    self->done_ms = 0;
+  if (g_strcmp0 (to, "trial") == 0)
+    g_hash_table_replace (self->begun, g_strdup (device),
+                          g_memdup2 (&at_ms, sizeof at_ms));
+}
+
+/**
+ * benk_table_placement_get_trial_before:
+ * @db: a connection
+ * @device: a device in trial
+ * @before_ms: (out): how long, in milliseconds
+ * @error: return location for an error
+ *
+ * A trial is the user's. Adds up how long it went before the stay of this device: with
+ * the devices that it came in place of, and before a temporary stop.
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+benk_table_placement_get_trial_before (BenkDb *db,
+                                       const BenkId *device,
+                                       gint64 *before_ms,
+                                       GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (GHashTable) begun =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (BenkStmt) stmt = benk_table_select (db, error, CHAIN_SQL, "i", device);
+  Trial trial = { begun, 0 };
+
+  while (stmt != NULL && benk_stmt_step (stmt, &local))
+    follow_trial (&trial, stmt);
+  *before_ms = trial.done_ms;
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+
+  return stmt != NULL && local == NULL;
+}

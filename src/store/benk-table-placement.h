@@ -17,5 +17,9 @@ gboolean benk_table_placement_is_active (BenkDb *db,
                                          const BenkId *except_device,
                                          BenkId *out_device,
                                          GError **error);
+gboolean benk_table_placement_get_trial_before (BenkDb *db,
+                                                const BenkId *device,
+                                                gint64 *before_ms,
+                                                GError **error);
 
 G_END_DECLS

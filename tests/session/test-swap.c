@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "benk-device-card.h"
 #include "benk-error.h"
 
 static void
@@ -328,12 +329,51 @@ test_two_windows (TestBenchFixture *self, gconstpointer data)
   test_swap_assert_safe (self);
 }
 
+#define DAY_MS (24 * 60 * 60 * G_GINT64_CONSTANT (1000))
+
+static char *
+describe_card (TestBenchFixture *self, const char *serial)
+{
+  g_autoptr (BenkDevice) device = benk_session_fixture_find (&self->base, serial);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (BenkDeviceCard) card = NULL;
+
+  benk_inventory_load_async (self->base.inventory, benk_device_get_id (device), NULL,
+                             benk_session_fixture_keep, &result);
+  card = benk_inventory_load_finish (self->base.inventory, BENK_AWAIT (result), NULL);
+  g_assert_nonnull (card);
+  return g_strdup (benk_device_card_get_sentence (card));
+}
+
+/* It is the user's trial: with the other device its days go on, and so it may end. */
+static void
+assert_days_go_on (TestBenchFixture *self)
+{
+  g_autoptr (BenkDevice) device = benk_session_fixture_find (&self->base, NEW);
+  g_autofree char *sentence = NULL;
+  g_autoptr (GError) error = NULL;
+
+  test_swap_attest (self, device, BENK_FACT_EVALUATION, NULL, NULL);
+  test_swap_attest (self, device, BENK_FACT_SETTINGS_DOCUMENTED, NULL, NULL);
+  test_swap_attest (self, device, BENK_FACT_HANDED_OVER, NULL, NULL);
+  benk_session_fixture_advance (&self->base, DAY_MS);
+  g_assert_false (benk_session_fixture_set_state (&self->base, device,
+                                                  BENK_DEVICE_STATE_OPERATION, NULL,
+                                                  &error));
+  g_assert_nonnull (strstr (error->message, "least number of days"));
+  benk_session_fixture_advance (&self->base, DAY_MS);
+  sentence = describe_card (self, NEW);
+  g_assert_nonnull (strstr (sentence, "day 8 of the user's trial"));
+  test_swap_move (self, device, BENK_DEVICE_STATE_OPERATION);
+}
+
 static void
 test_trial_goes_on (TestBenchFixture *self, gconstpointer data)
 {
   g_autoptr (BenkSwap) swap = NULL;
 
   test_swap_start_trial (self);
+  benk_session_fixture_advance (&self->base, 5 * DAY_MS);
   test_swap_add_new (self, TRUE);
   swap = test_swap_open_swap (self);
   benk_swap_set_medicine_by (swap, NURSE);
@@ -341,6 +381,7 @@ test_trial_goes_on (TestBenchFixture *self, gconstpointer data)
   g_assert_cmpint (test_swap_get_state (self, OLD), ==, BENK_DEVICE_STATE_QUARANTINE);
   g_assert_cmpint (test_swap_get_state (self, NEW), ==, BENK_DEVICE_STATE_TRIAL);
   test_swap_assert_safe (self);
+  assert_days_go_on (self);
 }
 
 /* A unit that was declared faulty first comes from regular use all the same. */
