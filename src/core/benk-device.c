@@ -32,6 +32,9 @@ struct _BenkDevice
   char *person_ref;
   char *team;
   char *note;
+  BenkOwner owner;
+  char *lease_end_date;
+  gint64 labelled_ms;
 };
 
 static const BenkField fields[] = {
@@ -56,6 +59,9 @@ static const BenkField fields[] = {
   BENK_FIELD (STRING, BenkDevice, person_ref),
   BENK_FIELD (STRING, BenkDevice, team),
   BENK_FIELD (STRING, BenkDevice, note),
+  BENK_FIELD (INT, BenkDevice, owner),
+  BENK_FIELD (STRING, BenkDevice, lease_end_date),
+  BENK_FIELD (INT64, BenkDevice, labelled_ms),
 };
 
 BENK_DEFINE_RECORD (BenkDevice, benk_device)
@@ -81,6 +87,9 @@ BENK_RECORD_ID (BenkDevice, benk_device, person_id)
 BENK_RECORD_STRING (BenkDevice, benk_device, person_ref)
 BENK_RECORD_STRING (BenkDevice, benk_device, team)
 BENK_RECORD_STRING (BenkDevice, benk_device, note)
+BENK_RECORD_VALUE (BenkDevice, benk_device, BenkOwner, owner)
+BENK_RECORD_STRING (BenkDevice, benk_device, lease_end_date)
+BENK_RECORD_VALUE (BenkDevice, benk_device, gint64, labelled_ms)
 
 static const BenkName origin_names[] = {
   [BENK_ORIGIN_REGISTERED] = { "registered", N_ ("Registered") },
@@ -88,6 +97,42 @@ static const BenkName origin_names[] = {
 };
 
 BENK_DEFINE_NAMES (BenkOrigin, benk_origin, origin_names)
+
+static const BenkName owner_names[] = {
+  [BENK_OWNER_UNKNOWN] = { "unknown", N_ ("Not known") },
+  [BENK_OWNER_OWN] = { "own", N_ ("Owned") },
+  [BENK_OWNER_LEASE] = { "lease", N_ ("Leased") },
+  [BENK_OWNER_AIDS_STORE] = { "aids-store", N_ ("Lent by the store of aids") },
+};
+
+BENK_DEFINE_NAMES (BenkOwner, benk_owner, owner_names)
+
+/**
+ * benk_ending_of:
+ * @date: (nullable): the last day of something, "YYYY-MM-DD"
+ * @now_ms: the present, UTC ms
+ * @zone: where the day is
+ *
+ * Returns: how near it is; over from midnight after the last day
+ */
+BenkEnding
+benk_ending_of (const char *date, gint64 now_ms, GTimeZone *zone)
+{
+  g_autofree char *midnight = date != NULL ? g_strdup_printf ("%sT00:00:00", date) : NULL;
+  g_autoptr (GDateTime) last =
+    midnight != NULL ? g_date_time_new_from_iso8601 (midnight, zone) : NULL;
+  g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (now_ms / 1000);
+  g_autoptr (GDateTime) over = last != NULL ? g_date_time_add_days (last, 1) : NULL;
+  g_autoptr (GDateTime) soon =
+    last != NULL ? g_date_time_add_days (last, -BENK_ENDING_SOON_DAYS) : NULL;
+
+  if (over == NULL || soon == NULL)
+    return BENK_ENDING_NONE;
+  if (g_date_time_compare (now, over) >= 0)
+    return BENK_ENDING_OVER;
+
+  return g_date_time_compare (now, soon) >= 0 ? BENK_ENDING_SOON : BENK_ENDING_LATER;
+}
 
 /**
  * benk_device_describe_state:

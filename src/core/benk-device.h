@@ -27,6 +27,56 @@ gboolean benk_origin_from_name (const char *name, BenkOrigin *out_value);
 const char *benk_origin_get_label (BenkOrigin value);
 
 /**
+ * BenkOwner:
+ * @BENK_OWNER_UNKNOWN: nobody has said.
+ * @BENK_OWNER_OWN: the municipality or the district.
+ * @BENK_OWNER_LEASE: leased from the vendor.
+ * @BENK_OWNER_AIDS_STORE: lent by the store of aids.
+ *
+ * Whose a device is.
+ */
+typedef enum
+{
+  BENK_OWNER_UNKNOWN,
+  BENK_OWNER_OWN,
+  BENK_OWNER_LEASE,
+  BENK_OWNER_AIDS_STORE,
+} BenkOwner;
+
+#define BENK_N_OWNERS (BENK_OWNER_AIDS_STORE + 1)
+
+const char *benk_owner_to_name (BenkOwner value);
+gboolean benk_owner_from_name (const char *name, BenkOwner *out_value);
+const char *benk_owner_get_label (BenkOwner value);
+
+/**
+ * BENK_ENDING_SOON_DAYS:
+ *
+ * How many days before its last day a warranty or a lease is said to end soon. Proposed
+ * by the program, not decided by the district.
+ */
+#define BENK_ENDING_SOON_DAYS 60
+
+/**
+ * BenkEnding:
+ * @BENK_ENDING_NONE: there is no last day, or it is not a date.
+ * @BENK_ENDING_LATER: it is far off.
+ * @BENK_ENDING_SOON: it is within %BENK_ENDING_SOON_DAYS; the last day counts.
+ * @BENK_ENDING_OVER: it is past.
+ *
+ * How near the last day of a warranty or a lease is.
+ */
+typedef enum
+{
+  BENK_ENDING_NONE,
+  BENK_ENDING_LATER,
+  BENK_ENDING_SOON,
+  BENK_ENDING_OVER,
+} BenkEnding;
+
+BenkEnding benk_ending_of (const char *date, gint64 now_ms, GTimeZone *zone);
+
+/**
  * BenkDevice:
  *
  * A device: one box with a serial number.
@@ -51,6 +101,9 @@ const char *benk_origin_get_label (BenkOrigin value);
  * - `person-ref`: reference used in the patient record (personal), or NULL
  * - `team`: team that owns its alarms, or NULL
  * - `note`: free text (personal), or NULL
+ * - `owner`: whose it is
+ * - `lease-end-date`: last day of the lease, "YYYY-MM-DD", or NULL
+ * - `labelled-ms`: UTC ms when a label was last made for it; 0 = never
  */
 #define BENK_TYPE_DEVICE (benk_device_get_type ())
 G_DECLARE_FINAL_TYPE (BenkDevice, benk_device, BENK, DEVICE, GObject)
@@ -100,5 +153,11 @@ const char *benk_device_get_team (BenkDevice *self);
 void benk_device_set_team (BenkDevice *self, const char *value);
 const char *benk_device_get_note (BenkDevice *self);
 void benk_device_set_note (BenkDevice *self, const char *value);
+BenkOwner benk_device_get_owner (BenkDevice *self);
+void benk_device_set_owner (BenkDevice *self, BenkOwner value);
+const char *benk_device_get_lease_end_date (BenkDevice *self);
+void benk_device_set_lease_end_date (BenkDevice *self, const char *value);
+gint64 benk_device_get_labelled_ms (BenkDevice *self);
+void benk_device_set_labelled_ms (BenkDevice *self, gint64 value);
 
 G_END_DECLS

@@ -8,7 +8,6 @@
 #include "benk-history.h"
 #include "benk-journal.h"
 #include "benk-lifecycle.h"
-#include "benk-table-device.h"
 #include "benk-undo.h"
 #include "benk-verify.h"
 
@@ -79,6 +78,10 @@ describe_undo (BenkDb *db, const BenkJournalRow *row, GError **error)
     return g_strdup_printf (ngettext ("Undo: moved %u device", "Undo: moved %u devices",
                                       n_devices),
                             n_devices);
+  if (verb == BENK_VERB_SET_STATE && n_devices > 1)
+    return g_strdup_printf (ngettext ("Undo: state of %u device",
+                                      "Undo: state of %u devices", n_devices),
+                            n_devices);
   if (verb == BENK_VERB_IMPORT)
     return g_strdup_printf (ngettext ("Undo: imported %u device",
                                       "Undo: imported %u devices", n_devices),
@@ -144,42 +147,30 @@ add_held (GError **error, GPtrArray *held)
   (*error)->message = g_string_free (text, FALSE);
 }
 
-/* The state that the device has before the change is taken back, -1 for other verbs. */
-static int
-get_state_to_leave (BenkDb *db, const LogJob *job)
-{
-  g_autoptr (GPtrArray) rows =
-    job->seq == 0 ? benk_undo_list (db, &job->change, 1, NULL) : NULL;
-  g_autoptr (BenkJournalRow) named =
-    job->seq != 0 ? benk_journal_get_row (db, job->seq, NULL) : NULL;
-  const BenkJournalRow *row = rows && rows->len > 0 ? g_ptr_array_index (rows, 0) : named;
-  g_autoptr (BenkDevice) device = NULL;
-
-  if (!row || g_strcmp0 (row->verb, benk_verb_to_name (BENK_VERB_SET_STATE)) != 0)
-    return -1;
-  device = benk_table_device_get (db, &row->subject, NULL);
-  return device ? (int) benk_device_get_state (device) : -1;
-}
-
 /* A change of state is taken back only where it is one of our own list. */
 static gboolean
 check_undo (BenkDb *db, const BenkJournalRow *undone, gpointer data, GError **error)
 {
-  int *to = data;
-  g_autoptr (BenkDevice) device = NULL;
+  g_autoptr (GArray) changes = NULL;
 
-  if (*to < 0)
+  if (g_strcmp0 (undone->verb, benk_verb_to_name (BENK_VERB_SET_STATE)) != 0)
     return TRUE;
-  device = benk_table_device_get (db, &undone->subject, error);
-  if (!device)
+  changes = benk_history_list_state_changes (db, undone->changeset, error);
+  if (!changes)
     return FALSE;
-  if (benk_lifecycle_can_undo (benk_device_get_state (device), (BenkDeviceState) *to))
-    return TRUE;
-  g_set_error (error, BENK_ERROR, BENK_ERROR_REFUSED,
-               _ ("“%s” rests on work that was done on the device or by others; it is "
-                  "corrected by a new change."),
-               benk_device_state_get_label ((BenkDeviceState) *to, TRUE));
-  return FALSE;
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const BenkStateChange *change = &g_array_index (changes, BenkStateChange, i);
+
+      if (benk_lifecycle_can_undo (change->from, change->to))
+        continue;
+      g_set_error (error, BENK_ERROR, BENK_ERROR_REFUSED,
+                   _ ("“%s” rests on work that was done on the device or by others; it "
+                      "is corrected by a new change."),
+                   benk_device_state_get_label (change->to, TRUE));
+      return FALSE;
+    }
+  return TRUE;
 }
 
 static gpointer
@@ -188,8 +179,7 @@ undo (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
   LogJob *job = data;
   g_autoptr (GPtrArray) held = NULL;
   g_autoptr (GError) local = NULL;
-  int to = get_state_to_leave (db, job);
-  gint64 seq = benk_undo (db, job->seq, &job->change, check_undo, &to, &held, &local);
+  gint64 seq = benk_undo (db, job->seq, &job->change, check_undo, NULL, &held, &local);
   g_autoptr (BenkJournalRow) row = NULL;
   g_autoptr (BenkJournalRow) undone = NULL;
   UndoAnswer *answer;

@@ -7,6 +7,7 @@
 
 #include "benk-db-private.h"
 #include "benk-evidence.h"
+#include "benk-natural.h"
 
 /* At most so much memory a connection, in KiB as SQLite wants it (negative). */
 #define CACHE_KIB "-65536"
@@ -214,6 +215,8 @@ open_handle (const char *path,
   code = sqlite3_open_v2 (path, &self->handle, sqlite_flags | SQLITE_OPEN_NOMUTEX, vfs);
   if (code == SQLITE_OK)
     code = benk_evidence_register (self);
+  if (code == SQLITE_OK)
+    code = benk_natural_register (self);
   if (code != SQLITE_OK)
     {
       benk_db_set_error (self, code, path, error);

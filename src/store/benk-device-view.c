@@ -21,9 +21,13 @@ load_device (BenkDb *db, const BenkId *device, BenkId *person, GError **error)
 {
   BenkDeviceState state = BENK_DEVICE_STATE_ORDERED;
   BenkOrigin origin = BENK_ORIGIN_REGISTERED;
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  BenkLifecycleView *view;
+  gint64 now_ms = benk_db_get_wall_ms (db);
   g_autoptr (BenkStmt) stmt = benk_table_select (
     db, error,
-    "SELECT state, origin, person_id, (SELECT demo FROM store) FROM device WHERE id = ?",
+    "SELECT state, origin, person_id, (SELECT demo FROM store), lease_end_date"
+    " FROM device WHERE id = ?",
     "i", device);
 
   if (stmt == NULL || !benk_table_find (stmt, _ ("Device"), NULL, error))
@@ -38,8 +42,13 @@ load_device (BenkDb *db, const BenkId *device, BenkId *person, GError **error)
     }
   benk_stmt_get_id (stmt, 2, person);
 
-  return benk_lifecycle_view_new (state, origin, benk_stmt_get_int64 (stmt, 3) != 0,
-                                  benk_db_get_wall_ms (db));
+  view =
+    benk_lifecycle_view_new (state, origin, benk_stmt_get_int64 (stmt, 3) != 0, now_ms);
+  benk_lifecycle_view_set_lease_ended (view,
+                                       benk_ending_of (benk_stmt_get_text (stmt, 4),
+                                                       now_ms, zone) == BENK_ENDING_OVER);
+
+  return view;
 }
 
 static gboolean

@@ -156,7 +156,9 @@ note_removed (const BenkChangesetOp *op, gpointer data, GError **error)
   Removed *removed = data;
   const BenkTableInfo *info = benk_schema_find_table (op->table);
 
-  if (op->op != SQLITE_DELETE || (info != NULL && info->fact))
+  /* The row of an alias has the id of the device that it is about, which stays. */
+  if (op->op != SQLITE_DELETE || (info != NULL && info->fact) ||
+      g_strcmp0 (op->table, "alias") == 0)
     return TRUE;
 
   removed->n++;

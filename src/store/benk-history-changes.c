@@ -7,13 +7,16 @@
 #include <string.h>
 
 #include "benk-changeset.h"
+#include "benk-history.h"
+#include "benk-history-words.h"
 
 #define NOTHING "–"
 
 typedef struct
 {
   BenkDb *db;
-  const BenkId *device;
+  GArray *devices; /* the device, and rows that were joined to it */
+  GArray *states;
   GStrvBuilder *out;
   char *table;
   GPtrArray *columns; /* names, of @table */
@@ -82,7 +85,7 @@ resolve (BenkDb *db, const char *column, const BenkId *id)
 
 /* NULL for what a person cannot read. */
 static char *
-show (BenkDb *db, const char *column, sqlite3_value *value)
+show (BenkDb *db, const char *table, const char *column, sqlite3_value *value)
 {
   BenkId id;
 
@@ -90,7 +93,8 @@ show (BenkDb *db, const char *column, sqlite3_value *value)
     return g_strdup (NOTHING);
 
   if (sqlite3_value_type (value) != SQLITE_BLOB)
-    return g_strdup ((const char *) sqlite3_value_text (value));
+    return benk_history_say_value (table, column,
+                                   (const char *) sqlite3_value_text (value));
 
   if (sqlite3_value_bytes (value) != sizeof id.b)
     return NULL;
@@ -119,12 +123,12 @@ describe_column (Describe *self, const BenkChangesetOp *op, int column)
       sqlite3changeset_new (op->iter, column, &after) != SQLITE_OK || after == NULL)
     return;
 
-  old = show (self->db, name, before);
-  new = show (self->db, name, after);
+  old = show (self->db, op->table, name, before);
+  new = show (self->db, op->table, name, after);
   if (old == NULL || new == NULL)
     return;
 
-  line = g_strdup_printf ("%s: %s → %s", name, old, new);
+  line = g_strdup_printf ("%s: %s → %s", benk_history_get_column_label (name), old, new);
   g_strv_builder_add (self->out, line);
 }
 
@@ -139,6 +143,7 @@ describe_insert (Describe *self, const BenkChangesetOp *op)
          column++)
       {
         sqlite3_value *value = NULL;
+        g_autofree char *said = NULL;
         g_autofree char *line = NULL;
 
         if (strcmp (self->columns->pdata[column], words[i]) != 0 ||
@@ -146,11 +151,22 @@ describe_insert (Describe *self, const BenkChangesetOp *op)
             value == NULL || sqlite3_value_type (value) != SQLITE_TEXT)
           continue;
 
-        line = g_strdup_printf ("%s: %s", op->table,
-                                (const char *) sqlite3_value_text (value));
+        said = benk_history_say_value (op->table, words[i],
+                                       (const char *) sqlite3_value_text (value));
+        line = g_strdup_printf ("%s: %s", benk_history_get_table_label (op->table), said);
         g_strv_builder_add (self->out, line);
         return;
       }
+}
+
+static gboolean
+is_one_of (GArray *devices, gconstpointer id)
+{
+  for (guint i = 0; i < devices->len; i++)
+    if (memcmp (&g_array_index (devices, BenkId, i), id, sizeof (BenkId)) == 0)
+      return TRUE;
+
+  return FALSE;
 }
 
 /* Whether a row is about the device, by its own device_id. */
@@ -166,9 +182,8 @@ is_about (Describe *self, const BenkChangesetOp *op)
         continue;
 
       return sqlite3changeset_new (op->iter, (int) column, &value) == SQLITE_OK &&
-             value != NULL && sqlite3_value_bytes (value) == sizeof self->device->b &&
-             memcmp (sqlite3_value_blob (value), self->device->b,
-                     sizeof self->device->b) == 0;
+             value != NULL && sqlite3_value_bytes (value) == sizeof (BenkId) &&
+             is_one_of (self->devices, sqlite3_value_blob (value));
     }
 
   return FALSE;
@@ -185,7 +200,8 @@ describe_op (const BenkChangesetOp *op, gpointer data, GError **error)
   if (!load_columns (self, op->table, error))
     return FALSE;
 
-  if (op->op == SQLITE_UPDATE && benk_id_equal (&op->row, self->device))
+  if (op->op == SQLITE_UPDATE && strcmp (op->table, "device") == 0 &&
+      is_one_of (self->devices, op->row.b))
     for (int i = 1; i < MIN (op->n_columns, (int) self->columns->len); i++)
       describe_column (self, op, i);
   else if (op->op == SQLITE_INSERT && is_about (self, op))
@@ -196,25 +212,76 @@ describe_op (const BenkChangesetOp *op, gpointer data, GError **error)
 
 /*< private >
  * benk_history_describe:
- * @device: the device whose history is told
+ * @devices: (element-type BenkId): the device whose history is told, and the rows that
+ *   were joined to it
  *
- * Tells what a changeset did to a device: "field: old → new", and a line for each new row
+ * Tells what a changeset did to a device: "Field: old → new", and a line for each new row
  * about it.
  *
  * Returns: (transfer full): the lines, maybe none, or %NULL with @error set
  */
 GStrv
-benk_history_describe (BenkDb *db,
-                       GBytes *changeset,
-                       const BenkId *device,
-                       GError **error)
+benk_history_describe (BenkDb *db, GBytes *changeset, GArray *devices, GError **error)
 {
   g_autoptr (GStrvBuilder) out = g_strv_builder_new ();
   g_autoptr (GPtrArray) columns = g_ptr_array_new_with_free_func (g_free);
-  Describe self = { .db = db, .device = device, .out = out, .columns = columns };
+  Describe self = { .db = db, .devices = devices, .out = out, .columns = columns };
   gboolean done = benk_changeset_walk (changeset, describe_op, &self, error);
 
   g_free (self.table);
 
   return done ? g_strv_builder_end (out) : NULL;
+}
+
+static gboolean
+note_state (const BenkChangesetOp *op, gpointer data, GError **error)
+{
+  Describe *self = data;
+  BenkStateChange change = { .device = op->row };
+  guint column;
+
+  if (op->op != SQLITE_UPDATE || strcmp (op->table, "device") != 0)
+    return TRUE;
+  if (!load_columns (self, "device", error))
+    return FALSE;
+  for (column = 0; column < self->columns->len; column++)
+    if (strcmp (self->columns->pdata[column], "state") == 0)
+      break;
+  if ((int) column < op->n_columns)
+    {
+      sqlite3_value *before = NULL, *after = NULL;
+
+      if (sqlite3changeset_old (op->iter, (int) column, &before) == SQLITE_OK &&
+          sqlite3changeset_new (op->iter, (int) column, &after) == SQLITE_OK &&
+          before != NULL && after != NULL &&
+          benk_device_state_from_name ((const char *) sqlite3_value_text (before),
+                                       &change.from) &&
+          benk_device_state_from_name ((const char *) sqlite3_value_text (after),
+                                       &change.to))
+        g_array_append_val (self->states, change);
+    }
+
+  return TRUE;
+}
+
+/**
+ * benk_history_list_state_changes:
+ * @db: a connection
+ * @changeset: what a change did
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (element-type BenkStateChange): the devices whose state it
+ *   changed, or %NULL with @error set
+ */
+GArray *
+benk_history_list_state_changes (BenkDb *db, GBytes *changeset, GError **error)
+{
+  g_autoptr (GArray) changes = g_array_new (FALSE, TRUE, sizeof (BenkStateChange));
+  g_autoptr (GPtrArray) columns = g_ptr_array_new_with_free_func (g_free);
+  Describe self = { .db = db, .states = changes, .columns = columns };
+  gboolean done = benk_changeset_walk (changeset, note_state, &self, error);
+
+  g_free (self.table);
+
+  return done ? g_steal_pointer (&changes) : NULL;
 }

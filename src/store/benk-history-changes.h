@@ -5,9 +5,7 @@
 
 G_BEGIN_DECLS
 
-GStrv benk_history_describe (BenkDb *db,
-                             GBytes *changeset,
-                             const BenkId *device,
-                             GError **error);
+GStrv
+benk_history_describe (BenkDb *db, GBytes *changeset, GArray *devices, GError **error);
 
 G_END_DECLS

@@ -8,22 +8,24 @@
 #include "benk-history-changes.h"
 #include "benk-journal.h"
 #include "benk-schema.h"
+#include "benk-table-alias.h"
+
+/* The device, and rows that were joined to it. */
+#define DEVICES                                                                          \
+  "(SELECT ?1 UNION ALL SELECT z.id FROM alias z WHERE z.target_id = ?1"                 \
+  " AND z.kind = 'device' AND z.ended_ms IS NULL)"
+
+#define ROWS_ABOUT(table)                                                                \
+  " UNION SELECT t.seq FROM " table " x JOIN touch t ON t.tbl = '" table "'"             \
+  " AND t.row_id = x.id WHERE x.device_id IN " DEVICES
 
 /* A device's own row, and the rows that are about it. */
 #define SEQS_OF_DEVICE                                                                   \
-  "SELECT seq FROM touch WHERE tbl = 'device' AND row_id = ?1 "                          \
-  "UNION SELECT t.seq FROM fact x JOIN touch t ON t.tbl = 'fact' AND t.row_id = x.id "   \
-  "WHERE x.device_id = ?1 "                                                              \
-  "UNION SELECT t.seq FROM run x JOIN touch t ON t.tbl = 'run' AND t.row_id = x.id "     \
-  "WHERE x.device_id = ?1 "                                                              \
-  "UNION SELECT t.seq FROM proof x JOIN touch t ON t.tbl = 'proof' AND t.row_id = x.id " \
-  "WHERE x.device_id = ?1 "                                                              \
-  "UNION SELECT t.seq FROM alarm x JOIN touch t ON t.tbl = 'alarm' AND t.row_id = x.id " \
-  "WHERE x.device_id = ?1 "                                                              \
-  "UNION SELECT t.seq FROM return_case x "                                               \
-  "JOIN touch t ON t.tbl = 'return_case' AND t.row_id = x.id WHERE x.device_id = ?1 "    \
-  "UNION SELECT t.seq FROM owed_task x "                                                 \
-  "JOIN touch t ON t.tbl = 'owed_task' AND t.row_id = x.id WHERE x.device_id = ?1"
+  "SELECT seq FROM touch WHERE tbl = 'device' AND row_id IN " DEVICES                    \
+  " UNION SELECT t.seq FROM alias x JOIN touch t ON t.tbl = 'alias' AND t.row_id = x.id" \
+  " WHERE x.target_id = ?1 OR x.id = ?1" ROWS_ABOUT ("fact") ROWS_ABOUT ("run")          \
+    ROWS_ABOUT ("proof") ROWS_ABOUT ("alarm") ROWS_ABOUT ("return_case")                 \
+      ROWS_ABOUT ("owed_task") ROWS_ABOUT ("accessory") ROWS_ABOUT ("reservation")
 
 static char *
 read_text (BenkDb *db, const char *sql, const BenkId *id)
@@ -60,7 +62,7 @@ is_undone (BenkDb *db, gint64 seq, gboolean *undone, GError **error)
 }
 
 static BenkHistoryItem *
-make_item (BenkDb *db, const BenkJournalRow *row, const BenkId *device, GError **error)
+make_item (BenkDb *db, const BenkJournalRow *row, GArray *devices, GError **error)
 {
   g_autoptr (BenkHistoryItem) item = benk_history_item_new ();
   g_autofree char *initials = NULL;
@@ -69,7 +71,7 @@ make_item (BenkDb *db, const BenkJournalRow *row, const BenkId *device, GError *
   gboolean undone = FALSE;
   BenkVerb verb = BENK_VERB_EDIT;
 
-  changes = benk_history_describe (db, row->changeset, device, error);
+  changes = benk_history_describe (db, row->changeset, devices, error);
   if (changes == NULL || !is_undone (db, row->seq, &undone, error))
     return NULL;
 
@@ -110,17 +112,19 @@ benk_history_read_device (BenkDb *db, const BenkId *device, guint limit, GError 
                      benk_journal_columns ());
   g_autoptr (BenkStmt) stmt = benk_db_prepare (db, sql, error);
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GArray) devices = benk_table_alias_list (db, device, error);
   g_autoptr (GError) local = NULL;
 
-  if (stmt == NULL)
+  if (stmt == NULL || devices == NULL)
     return NULL;
 
+  g_array_append_vals (devices, device, 1);
   benk_stmt_bind_id (stmt, 1, device);
   benk_stmt_bind_int64 (stmt, 2, limit);
   while (benk_stmt_step (stmt, &local))
     {
       g_autoptr (BenkJournalRow) row = benk_journal_row_from_stmt (stmt, error);
-      BenkHistoryItem *item = row != NULL ? make_item (db, row, device, error) : NULL;
+      BenkHistoryItem *item = row != NULL ? make_item (db, row, devices, error) : NULL;
 
       if (item == NULL)
         return NULL;

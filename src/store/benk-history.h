@@ -3,6 +3,7 @@
 
 #include "benk-db.h"
 #include "benk-history-item.h"
+#include "benk-state.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +20,22 @@ typedef struct
   BenkId row;
 } BenkTouch;
 
+/**
+ * BenkStateChange:
+ * @device: a device
+ * @from: its state before
+ * @to: its state after
+ *
+ * What a change did to the state of a device.
+ */
+typedef struct
+{
+  BenkId device;
+  BenkDeviceState from;
+  BenkDeviceState to;
+} BenkStateChange;
+
+GArray *benk_history_list_state_changes (BenkDb *db, GBytes *changeset, GError **error);
 GPtrArray *
 benk_history_read_device (BenkDb *db, const BenkId *device, guint limit, GError **error);
 GArray *benk_history_read_touched (BenkDb *db, gint64 after, GError **error);

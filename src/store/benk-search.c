@@ -11,7 +11,11 @@
 /* Everything a device may be found by. */
 #define PARTS_SQL                                                                        \
   "SELECT d.model_id, d.serial, d.serial_key, d.imei, d.asset, d.vendor, p.name,"        \
-  " t.name, r.reference, n.text"                                                         \
+  " t.name, r.reference, n.text, d.former_serials,"                                      \
+  " (SELECT group_concat (x.serial || ' ' || x.serial_key || ' '"                        \
+  " || ifnull (x.imei, '') || ' ' || ifnull (x.asset, ''), ' ')"                         \
+  " FROM alias z JOIN device x ON x.id = z.id"                                           \
+  " WHERE z.target_id = d.id AND z.kind = 'device' AND z.ended_ms IS NULL)"              \
   " FROM device d"                                                                       \
   " LEFT JOIN place p ON p.id = d.place_id"                                              \
   " LEFT JOIN place t ON t.id = d.team_id"                                               \
@@ -216,6 +220,14 @@ benk_search_refresh_row (
     return benk_search_refresh_device (db, row, error);
   if (strcmp (table, "place") == 0 && !inserted)
     return refresh_all (db, "SELECT id FROM device WHERE place_id = ?1 OR team_id = ?1",
+                        row, error);
+  /* What stands for another row is found by the names of both; what stood for it until
+   * now is found by its names still. */
+  if (strcmp (table, "alias") == 0)
+    return refresh_all (db,
+                        "SELECT ?1 UNION SELECT target_id FROM alias WHERE id = ?1"
+                        " UNION SELECT s.device_id FROM device x, device_search s"
+                        " WHERE x.id = ?1 AND instr (s.text, lower (x.serial_key))",
                         row, error);
 
   return TRUE;

@@ -4,7 +4,57 @@
 #include <string.h>
 
 #include "benk-search.h"
+#include "benk-table-alias.h"
 #include "benk-table-private.h"
+
+/* The order of the life cycle, which is that of #BenkDeviceState. */
+static void
+append_state_order (GString *sql)
+{
+  g_string_append (sql, "CASE d.state");
+  for (guint i = 0; i < BENK_N_DEVICE_STATES; i++)
+    g_string_append_printf (sql, " WHEN '%s' THEN %u", benk_device_state_to_name (i), i);
+  g_string_append (sql, " END");
+}
+
+static void
+append_order (GString *sql, BenkDeviceSort sort, gboolean descending)
+{
+  /* What is looked at, and whether it is a name. */
+  static const struct
+  {
+    const char *value;
+    gboolean name;
+  } keys[BENK_N_DEVICE_SORTS] = {
+    [BENK_DEVICE_SORT_SERIAL] = { "d.serial", TRUE },
+    [BENK_DEVICE_SORT_ASSET] = { "d.asset", TRUE },
+    [BENK_DEVICE_SORT_SINCE] = { "d.state_since_ms", FALSE },
+    [BENK_DEVICE_SORT_PLACE] = { "(SELECT name FROM place WHERE id = d.place_id)", TRUE },
+    [BENK_DEVICE_SORT_USER] = { "ifnull ((SELECT reference FROM person"
+                                " WHERE id = d.person_id),"
+                                " (SELECT name FROM place WHERE id = d.team_id))",
+                                TRUE },
+    [BENK_DEVICE_SORT_VENDOR] = { "d.vendor", TRUE },
+    [BENK_DEVICE_SORT_WARRANTY] = { "d.warranty_date", FALSE },
+    [BENK_DEVICE_SORT_LEASE] = { "d.lease_end_date", FALSE },
+  };
+  const char *way = descending ? " DESC" : "";
+
+  g_string_append (sql, " ORDER BY ");
+  if (sort == BENK_DEVICE_SORT_STATE)
+    {
+      append_state_order (sql);
+      g_string_append_printf (sql, "%s, ", way);
+    }
+  else if (keys[sort].value != NULL)
+    g_string_append_printf (sql, "%s IS NULL, %s (%s)%s, ", keys[sort].value,
+                            keys[sort].name ? "natural_key" : "", keys[sort].value, way);
+  if (sort != BENK_DEVICE_SORT_MODEL)
+    way = "";
+  /* An index has this order. */
+  g_string_append_printf (sql, "d.model_id%s, d.serial_key%s, d.state%s, d.id%s", way,
+                          way, way, way);
+}
 
 static char *
 compose_query (const BenkDeviceFilter *filter, guint n_words)
@@ -25,12 +75,12 @@ compose_query (const BenkDeviceFilter *filter, guint n_words)
         g_string_append_printf (sql, "%s'%s'", n++ > 0 ? ", " : "",
                                 benk_device_state_to_name (i));
     }
-  g_string_append (sql, ")");
+  g_string_append (sql, ") AND " BENK_TABLE_ALIAS_IS_NONE ("d"));
   if (filter->model_id != NULL)
     g_string_append (sql, " AND d.model_id = ?1");
   for (guint i = 0; i < n_words; i++)
     g_string_append_printf (sql, " AND instr (s.text, ?%u) > 0", i + 2);
-  g_string_append (sql, " ORDER BY d.model_id, d.serial_key, d.state, d.id");
+  append_order (sql, filter->sort, filter->descending);
   if (filter->limit > 0)
     g_string_append_printf (sql, " LIMIT %u", filter->limit);
 
@@ -63,8 +113,8 @@ read_ids (BenkStmt *stmt, GError **error)
  * @filter: which devices
  * @error: return location for an error
  *
- * Returns: (transfer full) (element-type BenkId): their ids by model and serial, or %NULL
- *   with @error set
+ * Returns: (transfer full) (element-type BenkId): their ids in the order that is asked
+ * for, or %NULL with @error set
  */
 GArray *
 benk_table_device_query (BenkDb *db, const BenkDeviceFilter *filter, GError **error)
@@ -123,7 +173,10 @@ benk_table_device_count_states (BenkDb *db, guint *counts, GError **error)
 {
   g_autoptr (GError) local = NULL;
   g_autoptr (BenkStmt) stmt =
-    benk_db_prepare (db, "SELECT state, count (*) FROM device GROUP BY state", error);
+    benk_db_prepare (db,
+                     "SELECT d.state, count (*) FROM device d"
+                     " WHERE " BENK_TABLE_ALIAS_IS_NONE ("d") " GROUP BY d.state",
+                     error);
 
   memset (counts, 0, sizeof *counts * BENK_N_DEVICE_STATES);
   while (stmt != NULL && benk_stmt_step (stmt, &local))

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "benk-db.h"
+#include "benk-device-sort.h"
 #include "benk-device.h"
 
 G_BEGIN_DECLS
@@ -13,6 +14,8 @@ G_BEGIN_DECLS
  * @model_id: (nullable): only this model
  * @search: (nullable): words that must all be found
  * @limit: at most so many; 0 = all
+ * @sort: what they are in the order of
+ * @descending: the last ones first
  *
  * Which devices are wanted.
  */
@@ -22,6 +25,8 @@ typedef struct
   const char *model_id;
   const char *search;
   guint limit;
+  BenkDeviceSort sort;
+  gboolean descending;
 } BenkDeviceFilter;
 
 gboolean benk_table_device_insert (BenkDb *db,

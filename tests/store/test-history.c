@@ -92,9 +92,9 @@ test_device_tells_its_own (BenkStoreFixture *self, gconstpointer unused)
   fill (self->db);
   items = read_history (self->db);
   g_assert_cmpuint (items->len, ==, 4);
-  assert_item (items, 0, 6, BENK_VERB_EDIT, "asset: – → D-1; person_id: – → P-17");
-  assert_item (items, 1, 4, BENK_VERB_ATTEST, "fact: ce-mark");
-  assert_item (items, 2, 3, BENK_VERB_MOVE, "place_id: – → Shelf 3");
+  assert_item (items, 0, 6, BENK_VERB_EDIT, "Asset number: – → D-1; User: – → P-17");
+  assert_item (items, 1, 4, BENK_VERB_ATTEST, "Attested: CE mark seen");
+  assert_item (items, 2, 3, BENK_VERB_MOVE, "Place: – → Shelf 3");
   assert_item (items, 3, 2, BENK_VERB_IMPORT, "");
 }
 
@@ -106,7 +106,7 @@ test_erased_is_said (BenkStoreFixture *self, gconstpointer unused)
   fill (self->db);
   run (self->db, BENK_VERB_ERASE, "DELETE FROM person");
   items = read_history (self->db);
-  assert_item (items, 0, 6, BENK_VERB_EDIT, "asset: – → D-1; person_id: – → erased");
+  assert_item (items, 0, 6, BENK_VERB_EDIT, "Asset number: – → D-1; User: – → erased");
 }
 
 static void

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "benk-db.h"
+
+G_BEGIN_DECLS
+
+char *benk_natural_key (const char *text);
+int benk_natural_register (BenkDb *db);
+
+G_END_DECLS
