@@ -79,27 +79,28 @@ test_natural (void)
     }
 }
 
+static const struct
+{
+  const char *serial;
+  BenkDeviceState state;
+  const char *asset;
+  const char *place;
+  const char *user;
+  const char *vendor;
+  const char *warranty;
+  const char *lease;
+} shelf[] = {
+  { "A10", BENK_DEVICE_STATE_STOCK, "D-9", "Hylle 2", NULL, "Dignio", "2027-01-01",
+    NULL },
+  { "A9", BENK_DEVICE_STATE_TRIAL, "D-10", "Hylle 10", "4711", "Evondos", NULL,
+    "2026-05-01" },
+  { "B1", BENK_DEVICE_STATE_RECEIVED, NULL, NULL, "980", NULL, "2026-01-01",
+    "2026-02-01" },
+};
+
 static void
 test_sort (BenkStoreFixture *fixture, gconstpointer unused)
 {
-  static const struct
-  {
-    const char *serial;
-    BenkDeviceState state;
-    const char *asset;
-    const char *place;
-    const char *user;
-    const char *vendor;
-    const char *warranty;
-    const char *lease;
-  } shelf[] = {
-    { "A10", BENK_DEVICE_STATE_STOCK, "D-9", "Hylle 2", NULL, "Dignio", "2027-01-01",
-      NULL },
-    { "A9", BENK_DEVICE_STATE_TRIAL, "D-10", "Hylle 10", "4711", "Evondos", NULL,
-      "2026-05-01" },
-    { "B1", BENK_DEVICE_STATE_RECEIVED, NULL, NULL, "980", NULL, "2026-01-01",
-      "2026-02-01" },
-  };
   static const struct
   {
     BenkDeviceSort sort;
