@@ -12,12 +12,16 @@ typedef struct
 {
   char *step;
   BenkId member;
+  char *store_path;
+  GPtrArray *files; /* of the step, once the picture is kept */
 } Taken;
 
 static void
 taken_free (Taken *self)
 {
   g_free (self->step);
+  g_free (self->store_path);
+  g_ptr_array_unref (self->files);
   g_free (self);
 }
 
@@ -51,16 +55,38 @@ add_photo (BenkDb *db,
   return done;
 }
 
+/* The rows are there for good: the marks may go. */
+static void
+settle_pictures (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const Taken *taken = data;
+
+  for (guint i = 0; i < taken->files->len; i++)
+    benk_photo_settle (taken->store_path, g_ptr_array_index (taken->files, i));
+  g_task_return_pointer (task, g_strdup (""), g_free);
+}
+
 static void
 on_added (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  Taken *taken = g_task_get_task_data (task);
+  const BenkChecklistWork *work = benk_checklist_get_work (BENK_CHECKLIST (source));
   GError *error = NULL;
 
-  if (benk_checklist_change_finish (BENK_CHECKLIST (source), result, NULL, &error))
-    g_task_return_pointer (task, g_strdup (""), g_free);
-  else
-    g_task_return_error (task, error);
+  if (!benk_checklist_change_finish (BENK_CHECKLIST (source), result, NULL, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  for (guint i = 0; i < work->photos->len; i++)
+    {
+      const BenkChecklistPhoto *photo = g_ptr_array_index (work->photos, i);
+
+      if (g_strcmp0 (photo->step, taken->step) == 0)
+        g_ptr_array_add (taken->files, g_strdup (photo->file));
+    }
+  g_task_run_in_thread (task, settle_pictures);
 }
 
 /* Reading and stripping a picture may take a while. */
@@ -137,6 +163,9 @@ benk_checklist_add_photo_async (BenkChecklist *self,
   Taken *taken = g_new0 (Taken, 1);
 
   taken->step = g_strdup (step);
+  taken->store_path =
+    g_strdup (benk_session_get_path (benk_checklist_get_session (self)));
+  taken->files = g_ptr_array_new_with_free_func (g_free);
   taken->member = member != NULL ? *member : BENK_ID_NIL;
   g_task_set_source_tag (task, benk_checklist_add_photo_async);
   g_task_set_task_data (task, taken, (GDestroyNotify) taken_free);

@@ -14,6 +14,9 @@
 
 #define FOLDER_SUFFIX ".photos"
 
+/* Lies beside a picture until its row is committed. */
+#define MARK ".new"
+
 static const guint8 png_start[] = { 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n' };
 
 /**
@@ -151,6 +154,19 @@ digest_bytes (GBytes *bytes)
   return g_bytes_new (digest, size);
 }
 
+static gboolean
+write_files (const char *path, const char *data, gsize length, GError **error)
+{
+  g_autofree char *mark = g_strconcat (path, MARK, NULL);
+
+  return g_file_set_contents_full (mark, "", 0, G_FILE_SET_CONTENTS_DURABLE, 0600,
+                                   error) &&
+         g_file_set_contents_full (path, data, (gssize) length,
+                                   G_FILE_SET_CONTENTS_CONSISTENT |
+                                     G_FILE_SET_CONTENTS_DURABLE,
+                                   0600, error);
+}
+
 /**
  * benk_photo_keep:
  * @db: a connection with an open scope
@@ -158,7 +174,8 @@ digest_bytes (GBytes *bytes)
  * @photo: gets id, file, size and digest
  * @error: return location for an error
  *
- * Writes the file. The row is the caller's to add; when that fails, benk_photo_forget().
+ * Writes the file, and a mark beside it. The row is the caller's to add; when that fails,
+ * benk_photo_forget(), and once it is committed benk_photo_settle().
  *
  * Returns: %FALSE with @error set on failure
  */
@@ -185,10 +202,7 @@ benk_photo_keep (BenkDb *db, GBytes *picture, BenkChecklistPhoto *photo, GError 
   path = benk_photo_get_path (db->path, photo->file);
   folder = g_path_get_dirname (path);
   if (g_mkdir (folder, 0700) == 0 || errno == EEXIST)
-    if (g_file_set_contents_full (path, data, (gssize) length,
-                                  G_FILE_SET_CONTENTS_CONSISTENT |
-                                    G_FILE_SET_CONTENTS_DURABLE,
-                                  0600, &local))
+    if (write_files (path, data, length, &local))
       return TRUE;
   g_set_error (error, BENK_ERROR, BENK_ERROR_IO,
                _ ("The picture could not be kept in %s: %s"), folder,
@@ -203,8 +217,20 @@ benk_photo_forget (BenkDb *db, const BenkChecklistPhoto *photo)
   g_autofree char *path =
     photo->file != NULL ? benk_photo_get_path (db->path, photo->file) : NULL;
 
-  if (path != NULL)
-    g_unlink (path);
+  if (path == NULL)
+    return;
+  g_unlink (path);
+  benk_photo_settle (db->path, photo->file);
+}
+
+/** benk_photo_settle: @file is named by a row for good, or gone */
+void
+benk_photo_settle (const char *store_path, const char *file)
+{
+  g_autofree char *path = benk_photo_get_path (store_path, file);
+  g_autofree char *mark = g_strconcat (path, MARK, NULL);
+
+  g_unlink (mark);
 }
 
 /**
@@ -320,4 +346,99 @@ benk_photo_sweep (BenkDb *db, GError **error)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
+}
+
+static gboolean
+is_named (BenkDb *db, const char *file, gboolean *named, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (BenkStmt) stmt =
+    benk_table_select (db, error, "SELECT 1 FROM checklist_photo WHERE file = ?", "t",
+                       file);
+
+  *named = stmt != NULL && benk_stmt_step (stmt, &local);
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  return stmt != NULL && local == NULL;
+}
+
+/* A file that is being written has six more letters until it is whole. */
+static void
+remove_unfinished (const char *folder, const char *file)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  gsize length = strlen (file);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_prefix (name, file) &&
+        (name[length] == '\0' || (name[length] == '.' && strlen (name) == length + 7)))
+      {
+        g_autofree char *path = g_build_filename (folder, name, NULL);
+
+        g_unlink (path);
+      }
+}
+
+/* Returns: (transfer full) (element-type utf8): the files that have a mark */
+static GPtrArray *
+list_marked (const char *folder)
+{
+  GPtrArray *files = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_suffix (name, MARK))
+      g_ptr_array_add (files, g_strndup (name, strlen (name) - strlen (MARK)));
+  return files;
+}
+
+static gboolean
+sweep_marked (BenkDb *db, GPtrArray *files, const char *folder, GError **error)
+{
+  for (guint i = 0; i < files->len; i++)
+    {
+      const char *file = g_ptr_array_index (files, i);
+      gboolean named;
+
+      if (!is_named (db, file, &named, error))
+        return FALSE;
+      if (!named)
+        remove_unfinished (folder, file);
+      benk_photo_settle (db->path, file);
+    }
+  return TRUE;
+}
+
+/**
+ * benk_photo_sweep_unfinished:
+ * @db: a writing connection without an open scope
+ * @error: return location for an error
+ *
+ * Removes pictures that were being kept when the program was killed: those with a mark
+ * that no row names. It never touches another file. Whoever is keeping one just now holds
+ * the store; then it is left to the next time.
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+benk_photo_sweep_unfinished (BenkDb *db, GError **error)
+{
+  g_autofree char *folder = g_strconcat (db->path, FOLDER_SUFFIX, NULL);
+  g_autoptr (GPtrArray) files = list_marked (folder);
+  g_autoptr (GError) local = NULL;
+  gboolean swept;
+
+  if (files->len == 0)
+    return TRUE;
+  if (!benk_db_exec (db, "BEGIN IMMEDIATE", &local))
+    {
+      if (g_error_matches (local, BENK_ERROR, BENK_ERROR_BUSY))
+        return TRUE;
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  swept = sweep_marked (db, files, folder, error);
+  return benk_db_exec (db, "ROLLBACK", swept ? error : NULL) && swept;
 }

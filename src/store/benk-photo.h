@@ -18,11 +18,13 @@ GBytes *benk_photo_strip (GBytes *picture, GError **error);
 gboolean
 benk_photo_keep (BenkDb *db, GBytes *picture, BenkChecklistPhoto *photo, GError **error);
 void benk_photo_forget (BenkDb *db, const BenkChecklistPhoto *photo);
+void benk_photo_settle (const char *store_path, const char *file);
 gboolean benk_photo_check (const char *store_path,
                            const BenkChecklistPhoto *photo,
                            char **text,
                            GError **error);
 gboolean benk_photo_check_all (BenkDb *db, char **text, GError **error);
 gboolean benk_photo_sweep (BenkDb *db, GError **error);
+gboolean benk_photo_sweep_unfinished (BenkDb *db, GError **error);
 
 G_END_DECLS

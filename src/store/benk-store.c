@@ -12,6 +12,7 @@
 
 #include "benk-db-private.h"
 #include "benk-journal.h"
+#include "benk-photo.h"
 #include "benk-schema.h"
 #include "benk-store-file.h"
 #include "benk-store-thread.h"
@@ -161,7 +162,8 @@ open_writer (gpointer owner, GError **error)
   db = benk_db_open (self->path, BENK_DB_READ_WRITE, self->clock, error);
   if (db == NULL || !benk_schema_migrate (db, error) ||
       !benk_journal_get_head (db, &self->head, error) ||
-      !benk_journal_check_demo (db, &self->head, error))
+      !benk_journal_check_demo (db, &self->head, error) ||
+      !benk_photo_sweep_unfinished (db, error))
     return NULL;
 
   self->last_seq = self->head.seq;

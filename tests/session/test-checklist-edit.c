@@ -325,6 +325,7 @@ test_pictures (BenkSessionFixture *self, gconstpointer unused)
   g_autoptr (GFile) kept = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *path = NULL;
+  g_autofree char *mark = NULL;
   g_autofree char *data = NULL;
   g_autoptr (GAsyncResult) erased = NULL;
   const BenkChecklistPhoto *photo;
@@ -339,6 +340,8 @@ test_pictures (BenkSessionFixture *self, gconstpointer unused)
   id = photo->id;
   kept = benk_checklist_get_photo_file (list, photo);
   path = g_file_get_path (kept);
+  mark = g_strconcat (path, ".new", NULL);
+  g_assert_false (g_file_test (mark, G_FILE_TEST_EXISTS));
   g_assert_true (g_file_get_contents (path, &data, &length, NULL));
   g_assert_null (memmem (data, length, "GPS", 3));
   g_assert_null (memmem (data, length, "taken home", 10));
