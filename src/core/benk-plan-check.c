@@ -9,8 +9,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#define MINUTES_PER_DAY 1440
-#define MAX_WINDOW_MIN 720
 #define MAX_RULES 32
 #define MAX_RECIPIENTS 32
 #define MAX_ROLE_OCTETS 32
@@ -116,12 +114,13 @@ check_doses (const BenkPlan *plan, GPtrArray *problems)
     {
       const BenkDoseTime *dose = benk_plan_get_dose (plan, i);
 
-      if (dose->minute >= MINUTES_PER_DAY)
+      if (dose->minute >= BENK_MINUTES_PER_DAY)
         benk_plan_say_dose (problems, plan, i, TRUE,
                             _ ("This is not a time of the day."));
       if (dose->weekdays == 0 || (dose->weekdays & ~BENK_WEEKDAYS_ALL) != 0)
         benk_plan_say_dose (problems, plan, i, TRUE, _ ("No day of the week is chosen."));
-      if (dose->before_min > MAX_WINDOW_MIN || dose->after_min > MAX_WINDOW_MIN)
+      if (dose->before_min > BENK_PLAN_MAX_WINDOW_MIN ||
+          dose->after_min > BENK_PLAN_MAX_WINDOW_MIN)
         benk_plan_say_dose (problems, plan, i, TRUE,
                             _ ("The window is longer than half a day."));
       for (guint j = 0; j < i; j++)
@@ -151,7 +150,7 @@ check_rules (const BenkPlan *plan, GPtrArray *problems)
       if (benk_alarm_condition_to_name (rule->condition) == NULL)
         benk_plan_say (problems, BENK_PLAN_FIELD_ALARMS, (int) i, TRUE, "%s",
                        _ ("An alarm is of an unknown kind."));
-      if (rule->delay_min > MINUTES_PER_DAY)
+      if (rule->delay_min > BENK_MINUTES_PER_DAY)
         benk_plan_say (problems, BENK_PLAN_FIELD_ALARMS, (int) i, TRUE, "%s",
                        _ ("The delay of an alarm is longer than a day."));
     }

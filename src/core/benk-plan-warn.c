@@ -6,9 +6,7 @@
 
 #include <glib/gi18n.h>
 
-#define MINUTES_PER_DAY 1440
-#define MINUTES_PER_WEEK (7 * MINUTES_PER_DAY)
-#define MAX_WINDOW_MIN 720
+#define MINUTES_PER_WEEK (7 * BENK_MINUTES_PER_DAY)
 /* A year: every clock change once. */
 #define DAYS_AHEAD 366
 #define SECONDS_PER_DAY G_GINT64_CONSTANT (86400)
@@ -24,8 +22,9 @@ typedef struct
 static gboolean
 is_sound (const BenkDoseTime *dose)
 {
-  return dose->minute < MINUTES_PER_DAY && dose->before_min <= MAX_WINDOW_MIN &&
-         dose->after_min <= MAX_WINDOW_MIN;
+  return dose->minute < BENK_MINUTES_PER_DAY &&
+         dose->before_min <= BENK_PLAN_MAX_WINDOW_MIN &&
+         dose->after_min <= BENK_PLAN_MAX_WINDOW_MIN;
 }
 
 static int
@@ -49,7 +48,7 @@ list_windows (const BenkPlan *plan)
 
       for (int day = 0; day < 7 && is_sound (dose); day++)
         {
-          int at = day * MINUTES_PER_DAY + (int) dose->minute;
+          int at = day * BENK_MINUTES_PER_DAY + (int) dose->minute;
           Window window = { i, at - (int) dose->before_min, at + (int) dose->after_min };
 
           if ((dose->weekdays & 1u << day) != 0)
@@ -91,7 +90,7 @@ benk_plan_warn_windows (const BenkPlan *plan, GPtrArray *problems)
       const BenkDoseTime *dose = benk_plan_get_dose (plan, i);
 
       if (is_sound (dose) && (dose->before_min > dose->minute ||
-                              dose->minute + dose->after_min > MINUTES_PER_DAY))
+                              dose->minute + dose->after_min > BENK_MINUTES_PER_DAY))
         benk_plan_say_dose (problems, plan, i, FALSE,
                             _ ("The window goes over midnight. What the dispenser does "
                                "then is not known."));

@@ -21,6 +21,21 @@ G_BEGIN_DECLS
 #define BENK_PLAN_MAX_DOSES 64
 
 /**
+ * BENK_PLAN_MAX_WINDOW_MIN:
+ *
+ * How many minutes before or after its time a dose may come at the most: half a day, so
+ * that it belongs to one time only.
+ */
+#define BENK_PLAN_MAX_WINDOW_MIN 720
+
+/**
+ * BENK_MINUTES_PER_DAY:
+ *
+ * Minutes of a local day, but for the two a year on which the clock is set.
+ */
+#define BENK_MINUTES_PER_DAY 1440
+
+/**
  * BenkDoseTime:
  * @minute: minute of the local day, 0 to 1439
  * @weekdays: days of the week, bit 0 is Monday; see %BENK_WEEKDAYS_ALL

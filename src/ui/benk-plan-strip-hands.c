@@ -5,7 +5,6 @@
 #define SNAP_MIN 5
 #define FINE_MIN 1
 #define FAR_MIN 60
-#define MAX_WINDOW_MIN 720
 
 /* Pointer and keys of the strip. Shift is finer: a minute instead of five. */
 
@@ -82,15 +81,13 @@ on_drag_update (GtkGestureDrag *gesture, double dx, double dy, BenkPlanStrip *se
   if (drag->part == BENK_PLAN_DRAG_TIME)
     dose.minute = (guint) CLAMP (snap (CLAMP (at + moved, 0, 1439), state), 0, 1439);
   else if (drag->part == BENK_PLAN_DRAG_BEFORE)
-    dose.before_min =
-      (guint) CLAMP (snap (CLAMP ((int) dose.before_min - moved, 0, MAX_WINDOW_MIN),
-                           state),
-                     0, MAX_WINDOW_MIN);
+    dose.before_min = (guint) CLAMP (
+      snap (CLAMP ((int) dose.before_min - moved, 0, BENK_PLAN_MAX_WINDOW_MIN), state), 0,
+      BENK_PLAN_MAX_WINDOW_MIN);
   else
-    dose.after_min =
-      (guint) CLAMP (snap (CLAMP ((int) dose.after_min + moved, 0, MAX_WINDOW_MIN),
-                           state),
-                     0, MAX_WINDOW_MIN);
+    dose.after_min = (guint) CLAMP (
+      snap (CLAMP ((int) dose.after_min + moved, 0, BENK_PLAN_MAX_WINDOW_MIN), state), 0,
+      BENK_PLAN_MAX_WINDOW_MIN);
   set_dose (self, &drag->i, &dose, "drag");
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
 }
@@ -143,8 +140,10 @@ change_window (BenkPlanStrip *self, int before, int after)
   int i = benk_plan_strip_get_selected (self);
   BenkDoseTime dose = *benk_plan_get_dose (benk_plan_draft_get_plan (draft), (guint) i);
 
-  dose.before_min = (guint) CLAMP ((int) dose.before_min + before, 0, MAX_WINDOW_MIN);
-  dose.after_min = (guint) CLAMP ((int) dose.after_min + after, 0, MAX_WINDOW_MIN);
+  dose.before_min =
+    (guint) CLAMP ((int) dose.before_min + before, 0, BENK_PLAN_MAX_WINDOW_MIN);
+  dose.after_min =
+    (guint) CLAMP ((int) dose.after_min + after, 0, BENK_PLAN_MAX_WINDOW_MIN);
   set_dose (self, &i, &dose, "window");
 }
 
