@@ -80,6 +80,8 @@ benk_tcp_address_to_text (GInetAddress *address, guint16 port)
 /**
  * benk_tcp_serve:
  * @address: where; port 0 takes a free one
+ * @incoming: for GSocketService::incoming, called with @self at the end
+ * @self: for @incoming
  * @port: (out): the port that was taken
  * @error: %BENK_ERROR_BUSY when somebody has the port, %BENK_ERROR_PERMISSION,
  *   %BENK_ERROR_IO
@@ -88,7 +90,11 @@ benk_tcp_address_to_text (GInetAddress *address, guint16 port)
  *   thread's default
  */
 GSocketService *
-benk_tcp_serve (GSocketAddress *address, guint16 *port, GError **error)
+benk_tcp_serve (GSocketAddress *address,
+                GCallback incoming,
+                gpointer self,
+                guint16 *port,
+                GError **error)
 {
   g_autoptr (GSocketService) service = g_socket_service_new ();
   g_autoptr (GSocketAddress) bound = NULL;
@@ -100,6 +106,7 @@ benk_tcp_serve (GSocketAddress *address, guint16 *port, GError **error)
                                      &bound, &cause))
     {
       *port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound));
+      g_signal_connect (service, "incoming", incoming, self);
       return g_steal_pointer (&service);
     }
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE))
@@ -108,4 +115,23 @@ benk_tcp_serve (GSocketAddress *address, guint16 *port, GError **error)
     code = BENK_ERROR_PERMISSION;
   g_set_error_literal (error, BENK_ERROR, code, cause->message);
   return NULL;
+}
+
+/**
+ * benk_tcp_stop:
+ * @service: (inout): what benk_tcp_serve() gave, or %NULL
+ * @self: what it was given for its callback
+ *
+ * Listens no more; connections that are there stay.
+ */
+void
+benk_tcp_stop (GSocketService **service, gpointer self)
+{
+  if (*service == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_data (*service, self);
+  g_socket_service_stop (*service);
+  g_socket_listener_close (G_SOCKET_LISTENER (*service));
+  g_clear_object (service);
 }

@@ -72,23 +72,11 @@ on_incoming (GSocketService *service,
 }
 
 static void
-stop_listening (BenkAgentListener *self)
-{
-  if (self->service == NULL)
-    return;
-
-  g_signal_handlers_disconnect_by_data (self->service, self);
-  g_socket_service_stop (self->service);
-  g_socket_listener_close (G_SOCKET_LISTENER (self->service));
-  g_clear_object (&self->service);
-}
-
-static void
 benk_agent_listener_dispose (GObject *object)
 {
   BenkAgentListener *self = BENK_AGENT_LISTENER (object);
 
-  stop_listening (self);
+  benk_tcp_stop (&self->service, self);
   g_ptr_array_set_size (self->runs, 0);
 
   G_OBJECT_CLASS (benk_agent_listener_parent_class)->dispose (object);
@@ -176,13 +164,10 @@ benk_agent_listener_listen (BenkAgentListener *self,
   g_return_val_if_fail (BENK_IS_AGENT_LISTENER (self), FALSE);
   g_return_val_if_fail (self->service == NULL, FALSE);
 
-  self->service = benk_tcp_serve (address, &self->port, error);
-  if (self->service == NULL)
-    return FALSE;
+  self->service =
+    benk_tcp_serve (address, G_CALLBACK (on_incoming), self, &self->port, error);
 
-  g_signal_connect (self->service, "incoming", G_CALLBACK (on_incoming), self);
-
-  return TRUE;
+  return self->service != NULL;
 }
 
 /** benk_agent_listener_get_port: Returns: where it listens */
@@ -217,7 +202,7 @@ benk_agent_listener_release (BenkAgentListener *self)
 
   g_return_if_fail (BENK_IS_AGENT_LISTENER (self));
 
-  stop_listening (self);
+  benk_tcp_stop (&self->service, self);
   runs = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < self->runs->len; i++)
     g_ptr_array_add (runs, g_object_ref (g_ptr_array_index (self->runs, i)));

@@ -335,13 +335,10 @@ benk_usbip_server_listen (BenkUsbipServer *self, GSocketAddress *address, GError
   g_return_val_if_fail (BENK_IS_USBIP_SERVER (self), FALSE);
   g_return_val_if_fail (self->service == NULL, FALSE);
 
-  self->service = benk_tcp_serve (address, &self->port, error);
-  if (self->service == NULL)
-    return FALSE;
+  self->service =
+    benk_tcp_serve (address, G_CALLBACK (on_incoming), self, &self->port, error);
 
-  g_signal_connect (self->service, "incoming", G_CALLBACK (on_incoming), self);
-
-  return TRUE;
+  return self->service != NULL;
 }
 
 /** benk_usbip_server_get_port: Returns: where it listens */
@@ -364,12 +361,6 @@ benk_usbip_server_stop (BenkUsbipServer *self)
 {
   g_return_if_fail (BENK_IS_USBIP_SERVER (self));
 
-  if (self->service != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (self->service, self);
-      g_socket_service_stop (self->service);
-      g_socket_listener_close (G_SOCKET_LISTENER (self->service));
-      g_clear_object (&self->service);
-    }
+  benk_tcp_stop (&self->service, self);
   g_ptr_array_set_size (self->seats, 0);
 }
