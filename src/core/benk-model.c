@@ -447,6 +447,18 @@ benk_model_get_identifier_system (BenkModel *self)
 }
 
 /**
+ * benk_model_has_serial_pattern:
+ * @self: a model
+ *
+ * Returns: whether it is known what its serials look like
+ */
+gboolean
+benk_model_has_serial_pattern (BenkModel *self)
+{
+  return self->serial_pattern != NULL;
+}
+
+/**
  * benk_model_is_serial_usual:
  * @self: a model
  * @serial: (nullable): a serial number

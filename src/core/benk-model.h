@@ -58,6 +58,7 @@ guint benk_model_get_chambers (BenkModel *self);
 BenkKnown benk_model_get_times_from_roll (BenkModel *self);
 BenkKnown benk_model_get_has_imei (BenkModel *self);
 const char *benk_model_get_identifier_system (BenkModel *self);
+gboolean benk_model_has_serial_pattern (BenkModel *self);
 gboolean benk_model_is_serial_usual (BenkModel *self, const char *serial);
 BenkKnown benk_model_get_usb_standard (BenkModel *self);
 BenkKnown benk_model_get_usb_extension (BenkModel *self);

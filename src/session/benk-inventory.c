@@ -2,7 +2,10 @@
 
 #include "benk-inventory-private.h"
 
+#include <glib/gi18n.h>
+
 #include "benk-device-list.h"
+#include "benk-error.h"
 #include "benk-session-change.h"
 #include "benk-table-device.h"
 
@@ -108,7 +111,29 @@ run_count (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
 static gpointer
 run_find (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return benk_table_device_find (db, data, error);
+  g_autoptr (GError) local = NULL;
+  g_autoptr (BenkScan) scan = NULL;
+  g_autoptr (GPtrArray) found = NULL;
+  BenkDevice *device = benk_table_device_find (db, data, &local);
+
+  if (device != NULL || !g_error_matches (local, BENK_ERROR, BENK_ERROR_NOT_FOUND))
+    {
+      if (local != NULL)
+        g_propagate_error (error, g_steal_pointer (&local));
+      return device;
+    }
+  scan = benk_scan_read (data, BENK_SCAN_CAPS_UNKNOWN);
+  found = benk_inventory_find_scanned (db, scan, error);
+  if (found == NULL)
+    return NULL;
+  if (found->len == 1)
+    return g_ptr_array_steal_index (found, 0);
+  if (found->len == 0)
+    g_propagate_error (error, g_steal_pointer (&local));
+  else
+    g_set_error (error, BENK_ERROR, BENK_ERROR_CONFLICT,
+                 _ ("%u devices have the number “%s”."), found->len, scan->text);
+  return NULL;
 }
 
 static void
@@ -345,7 +370,7 @@ benk_inventory_count_finish (BenkInventory *self, GAsyncResult *result, GError *
 /**
  * benk_inventory_find_async:
  * @self: the inventory
- * @text: a serial, former serial, asset number or IMEI
+ * @text: a serial, former serial, asset number or IMEI, or what a scanner typed
  * @cancellable: (nullable): a cancellable
  * @callback: called with the answer
  * @user_data: for @callback

@@ -6,6 +6,7 @@
 
 #include "benk-entry-rows.h"
 #include "benk-inventory.h"
+#include "benk-scan-desk.h"
 #include "benk-serial.h"
 
 struct _BenkNewDeviceDialog
@@ -182,6 +183,50 @@ on_row_activated (BenkNewDeviceDialog *self, AdwEntryRow *row)
     on_add_clicked (self);
 }
 
+/* The one model whose serials look like this; a pattern was guessed and may be missing.
+ */
+static void
+guess_model (BenkNewDeviceDialog *self, const char *serial)
+{
+  GPtrArray *models =
+    benk_inventory_get_models (benk_session_get_inventory (self->session));
+  guint found = GTK_INVALID_LIST_POSITION;
+
+  for (guint i = 0; i < models->len; i++)
+    if (benk_model_has_serial_pattern (g_ptr_array_index (models, i)) &&
+        benk_model_is_serial_usual (g_ptr_array_index (models, i), serial))
+      {
+        if (found != GTK_INVALID_LIST_POSITION)
+          return;
+        found = i;
+      }
+  if (found != GTK_INVALID_LIST_POSITION)
+    adw_combo_row_set_selected (self->model_row, found);
+}
+
+/* Each number goes into its own row, whichever row has the focus. */
+static void
+fill_in (BenkNewDeviceDialog *self, const BenkScan *scan)
+{
+  if (scan->serial)
+    {
+      gtk_editable_set_text (GTK_EDITABLE (self->serial_row), scan->serial);
+      guess_model (self, scan->serial);
+    }
+  if (scan->imei)
+    gtk_editable_set_text (GTK_EDITABLE (self->imei_row), scan->imei);
+  if (scan->asset)
+    gtk_editable_set_text (GTK_EDITABLE (self->asset_row), scan->asset);
+  if (!scan->serial)
+    gtk_widget_grab_focus (GTK_WIDGET (self->serial_row));
+}
+
+static void
+on_scanned (GtkWidget *widget, const BenkScan *scan, const BenkScanTyping *typing)
+{
+  fill_in (BENK_NEW_DEVICE_DIALOG (widget), scan);
+}
+
 static void
 benk_new_device_dialog_dispose (GObject *object)
 {
@@ -233,6 +278,7 @@ benk_new_device_dialog_init (BenkNewDeviceDialog *self)
   for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
     gtk_string_list_append (names, benk_device_state_get_label (states[i], FALSE));
   adw_combo_row_set_model (self->state_row, G_LIST_MODEL (names));
+  benk_scan_take (GTK_WIDGET (self), on_scanned);
 }
 
 /**
@@ -260,4 +306,23 @@ benk_new_device_dialog_new (GtkWindow *parent, BenkSession *session, const char 
   gtk_widget_grab_focus (GTK_WIDGET (self->serial_row));
   update (self);
   return GTK_WIDGET (self);
+}
+
+/**
+ * benk_new_device_dialog_new_scanned:
+ * @parent: the main window
+ * @session: the open session
+ * @scan: what was scanned
+ *
+ * Returns: (transfer none): the same, with what was scanned filled in
+ */
+GtkWidget *
+benk_new_device_dialog_new_scanned (GtkWindow *parent,
+                                    BenkSession *session,
+                                    const BenkScan *scan)
+{
+  GtkWidget *self = benk_new_device_dialog_new (parent, session, NULL);
+
+  fill_in (BENK_NEW_DEVICE_DIALOG (self), scan);
+  return self;
 }

@@ -4,6 +4,7 @@
 
 #include <adwaita.h>
 
+#include "benk-scan.h"
 #include "benk-session.h"
 
 G_BEGIN_DECLS
@@ -14,5 +15,8 @@ G_DECLARE_FINAL_TYPE (
 
 GtkWidget *
 benk_new_device_dialog_new (GtkWindow *parent, BenkSession *session, const char *serial);
+GtkWidget *benk_new_device_dialog_new_scanned (GtkWindow *parent,
+                                               BenkSession *session,
+                                               const BenkScan *scan);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "benk-error.h"
 #include "benk-pages.h"
 #include "benk-plan-dialog.h"
+#include "benk-scan-answer.h"
 #include "benk-staff-dialog.h"
 #include "benk-status-line.h"
 #include "benk-window-size.h"
@@ -17,7 +18,7 @@ struct _BenkWindow
   AdwApplicationWindow parent_instance;
 
   BenkSession *session;
-  GHashTable *pages;
+  BenkScanDesk *scans;
 
   GtkSearchEntry *search_entry;
   GtkButton *undo_button;
@@ -295,6 +296,7 @@ benk_window_dispose (GObject *object)
 {
   BenkWindow *self = BENK_WINDOW (object);
 
+  g_clear_object (&self->scans);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (benk_window_parent_class)->dispose (object);
 }
@@ -427,6 +429,7 @@ benk_window_new (GtkApplication *application, BenkSession *session)
   benk_window_size_keep (GTK_WINDOW (self));
   gtk_widget_set_visible (self->demo_banner, benk_session_is_demo (session));
   benk_status_line_set_session (self->status_line, session);
+  self->scans = benk_scan_answer_in (self, GTK_WIDGET (self->search_entry));
   for (const BenkPage *page = benk_pages; page->name; page++)
     add_sidebar_row (self, page);
   gtk_list_box_select_row (self->sidebar,
