@@ -114,9 +114,14 @@ def names(tree):
                 yield f"{name}:{line}: {what.rstrip(' (')} is a singleton"
 
 
+# Texts that are laid out already: a planted breach changes one file, not all.
+_laid_out = set()
+
+
 def layout(tree):
     """Sources are as .clang-format lays them out."""
-    sources = tree.c_sources()
+    style = tree.text(".clang-format") if ".clang-format" in tree.files else ""
+    sources = [f for f in tree.c_sources() if (style, tree.text(f)) not in _laid_out]
     program = shutil.which(CLANG_FORMAT)
     if program is None:
         yield f".clang-format:1: {CLANG_FORMAT} is not installed"
@@ -132,3 +137,5 @@ def layout(tree):
             yield f"{match[1]}:{match[2]}: not laid out by .clang-format (./dev format)"
     if done.returncode != 0 and not seen:
         yield f".clang-format:1: {done.stderr.strip()[:200]}"
+    else:
+        _laid_out.update((style, tree.text(f)) for f in sources if f not in seen)

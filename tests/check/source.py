@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the rules read: the files of a tree, and C text without its comments and strings."""
 
+import functools
 import os
 import re
 import subprocess
@@ -50,11 +51,13 @@ def _blank(text):
     return re.sub(r"[^\n]", " ", text)
 
 
+@functools.lru_cache(maxsize=None)
 def without_comments(text):
     """The text with comments blanked; line numbers stay."""
     return TOKENS.sub(lambda m: _blank(m[0]) if m[0].startswith("/") else m[0], text)
 
 
+@functools.lru_cache(maxsize=None)
 def code_only(text):
     """The text with comments and literals blanked; includes keep their names."""
     def one(match):
@@ -65,6 +68,7 @@ def code_only(text):
     return TOKENS.sub(one, text)
 
 
+@functools.lru_cache(maxsize=None)
 def find_lines(pattern, text):
     """(line number, matched text) of every match."""
     return [(text.count("\n", 0, m.start()) + 1, m[0].strip())
