@@ -3,15 +3,23 @@
 #include "benk-ctl-phd.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
+#include "benk-agent-listener.h"
 #include "benk-conform-run.h"
 #include "benk-ctl-work.h"
 #include "benk-error.h"
+#include "benk-tcp-address.h"
+
+#define TIMEOUT_S 60
+#define MAX_S 86400
 
 typedef struct
 {
   char *serial;
   char *confirm;
+  char *listen;
+  double timeout_s;
   gboolean destructive;
 } Options;
 
@@ -20,6 +28,7 @@ options_clear (Options *self)
 {
   g_free (self->serial);
   g_free (self->confirm);
+  g_free (self->listen);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -48,6 +57,8 @@ print_report (BenkCtl *ctl, const BenkConformReport *report)
   benk_json_add_string (ctl->out, "model", report->model);
   benk_json_add_string (ctl->out, "serial", report->serial);
   benk_json_add_string (ctl->out, "firmware", report->firmware);
+  benk_json_add_string (ctl->out, "system_id",
+                        *report->system_id ? report->system_id : NULL);
   benk_json_add_string (ctl->out, "link", benk_link_kind_to_name (report->link_kind));
   benk_json_add_bool (ctl->out, "destructive", report->destructive);
   benk_json_add_instant (ctl->out, "at", report->at_ms);
@@ -67,19 +78,23 @@ print_report (BenkCtl *ctl, const BenkConformReport *report)
   benk_ctl_say (ctl, _ ("%u passed, %u failed, %u not offered, %u not tried."),
                 report->n_passed, report->n_failed, report->n_not_offered,
                 report->n_not_tried);
-  if (report->link_kind != BENK_LINK_KIND_USB)
+  if (report->link_kind == BENK_LINK_KIND_NETWORK)
+    benk_ctl_say (ctl, _ ("Over a network – nobody knows which device answered."));
+  else if (report->link_kind != BENK_LINK_KIND_USB)
     benk_ctl_say (ctl, _ ("Simulated device – says nothing about any maker's "
                           "dispenser."));
 }
 
 /* Whoever may be harmed by it is named twice. */
 static gboolean
-parse (Options *options, int argc, char **argv, GError **error)
+parse (BenkCtl *ctl, Options *options, int argc, char **argv, GError **error)
 {
   const GOptionEntry entries[] = {
     { "device", 0, 0, G_OPTION_ARG_STRING, &options->serial, NULL, NULL },
     { "destructive", 0, 0, G_OPTION_ARG_NONE, &options->destructive, NULL, NULL },
     { "confirm", 0, 0, G_OPTION_ARG_STRING, &options->confirm, NULL, NULL },
+    { "listen", 0, 0, G_OPTION_ARG_STRING, &options->listen, NULL, NULL },
+    { "timeout", 0, 0, G_OPTION_ARG_DOUBLE, &options->timeout_s, NULL, NULL },
     { NULL },
   };
 
@@ -94,6 +109,12 @@ parse (Options *options, int argc, char **argv, GError **error)
   else if (options->destructive && g_strcmp0 (options->confirm, options->serial) != 0)
     g_set_error_literal (error, BENK_ERROR, BENK_ERROR_REFUSED,
                          _ ("Another serial number was typed."));
+  else if (isnan (options->timeout_s) || options->timeout_s > MAX_S)
+    g_set_error_literal (error, BENK_ERROR, BENK_ERROR_USAGE,
+                         _ ("--timeout takes seconds."));
+  else if (options->listen && ctl->virtual_devices)
+    g_set_error_literal (error, BENK_ERROR, BENK_ERROR_USAGE,
+                         _ ("Either --listen or --virtual, not both."));
   else
     return TRUE;
   return FALSE;
@@ -131,6 +152,36 @@ try_virtual (BenkCtl *ctl, const Options *options, GError **error)
   return NULL;
 }
 
+static void
+say (const char *text, gpointer unused)
+{
+  g_printerr ("dosebenkctl: %s\n", text);
+}
+
+static BenkConformReport *
+try_network (BenkCtl *ctl, const Options *options, GError **error)
+{
+  g_autoptr (GSocketAddress) address =
+    benk_tcp_address_parse (options->listen, BENK_AGENT_PORT, error);
+
+  if (!address)
+    return NULL;
+  return benk_conform_try_network (ctl->clock, address,
+                                   (guint) (MAX (options->timeout_s, 0) * 1000),
+                                   options->serial, options->destructive, say, NULL,
+                                   error);
+}
+
+static BenkConformReport *
+try_it (BenkCtl *ctl, const Options *options, GError **error)
+{
+  if (options->listen)
+    return try_network (ctl, options, error);
+  if (ctl->virtual_devices)
+    return try_virtual (ctl, options, error);
+  return benk_conform_try_usb (ctl->clock, options->serial, options->destructive, error);
+}
+
 /**
  * benk_ctl_phd_conform:
  *
@@ -141,16 +192,14 @@ try_virtual (BenkCtl *ctl, const Options *options, GError **error)
 gboolean
 benk_ctl_phd_conform (BenkCtl *ctl, int argc, char **argv, GError **error)
 {
-  g_auto (Options) options = { 0 };
+  g_auto (Options) options = { .timeout_s = TIMEOUT_S };
   g_autoptr (BenkConformReport) report = NULL;
 
-  if (!parse (&options, argc, argv, error) ||
+  if (!parse (ctl, &options, argc, argv, error) ||
       !benk_ctl_open (ctl, BENK_SESSION_NONE, error) ||
       !check_card (ctl, options.serial, error))
     return FALSE;
-  report = ctl->virtual_devices ? try_virtual (ctl, &options, error)
-                                : benk_conform_try_usb (ctl->clock, options.serial,
-                                                        options.destructive, error);
+  report = try_it (ctl, &options, error);
   if (!report)
     return FALSE;
   print_report (ctl, report);

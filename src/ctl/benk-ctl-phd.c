@@ -3,7 +3,9 @@
 #include "benk-ctl-phd.h"
 
 const BenkCtlCommand benk_ctl_phd_commands[] = {
-  { "phd", "conform", "--device SERIAL [--destructive --confirm SERIAL]",
+  { "phd", "conform",
+    "--device SERIAL [--destructive --confirm SERIAL] [--listen [ADDRESS]:PORT "
+    "[--timeout SECONDS]]",
     benk_ctl_phd_conform },
   { "phd", "replay", "FILE", benk_ctl_phd_replay },
   { "phd", "read",

@@ -25,6 +25,7 @@ check_profile (BenkConform *self, const BenkApdu *answer)
        (answer->choice == BENK_CHOICE_GET_RESPONSE &&
         benk_attrs_find (answer->attrs, BENK_EXT_ATTR_PROFILE) == NULL)))
     {
+      self->no_profile = TRUE;
       benk_conform_not_offered (self, _ ("There is no service extension."));
       return;
     }
@@ -71,8 +72,9 @@ benk_conform_ask_state (BenkConform *self)
 static void
 check_state (BenkConform *self, const BenkApdu *answer)
 {
-  if (benk_conform_take_value (self, answer, BENK_EXT_ATTR_PROV_STATE,
-                               BENK_EXT_PROV_STATE, &self->before))
+  self->has_before = benk_conform_take_value (self, answer, BENK_EXT_ATTR_PROV_STATE,
+                                              BENK_EXT_PROV_STATE, &self->before);
+  if (self->has_before)
     benk_conform_pass (self);
 }
 
@@ -85,8 +87,9 @@ ask_wipe_state (BenkConform *self)
 static void
 check_wipe_state (BenkConform *self, const BenkApdu *answer)
 {
-  if (benk_conform_take_value (self, answer, BENK_EXT_ATTR_WIPE_STATE,
-                               BENK_EXT_WIPE_STATE, &self->wiped_before))
+  self->has_counter = benk_conform_take_value (self, answer, BENK_EXT_ATTR_WIPE_STATE,
+                                               BENK_EXT_WIPE_STATE, &self->wiped_before);
+  if (self->has_counter)
     benk_conform_pass (self);
 }
 
@@ -234,8 +237,10 @@ check_disarmed (BenkConform *self, const BenkApdu *answer)
                                 BENK_EXT_WIPE_STATE, &now))
     return;
   if (now.state == BENK_EXT_WIPE_ARMED || now.state == BENK_EXT_WIPE_RUNNING ||
-      now.counter != self->wiped_before.counter)
+      (self->has_counter && now.counter != self->wiped_before.counter))
     benk_conform_fail (self, "%s", _ ("The reset is still prepared, or was done."));
+  else if (!self->has_counter)
+    benk_conform_not_tried (self, _ ("How often it had been wiped is not known."));
   else
     benk_conform_pass (self);
 }

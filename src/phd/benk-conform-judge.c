@@ -66,6 +66,12 @@ benk_conform_not_offered (BenkConform *self, const char *why)
   benk_conform_set_verdict (self, BENK_CONFORM_NOT_OFFERED, g_strdup (why));
 }
 
+void
+benk_conform_not_tried (BenkConform *self, const char *why)
+{
+  benk_conform_set_verdict (self, BENK_CONFORM_NOT_TRIED, g_strdup (why));
+}
+
 /* The step's question is put once more, after a pause. */
 void
 benk_conform_ask_again (BenkConform *self, guint pause_ms)

@@ -70,6 +70,9 @@ struct _BenkConform
   guint16 config_id;
   guint16 pm_handle;
   guint16 invoke_id;
+  guint16 late_id; /* of the last question that was not answered in time */
+  gboolean awaits_late;
+  guint returns;    /* how often it came back from where it was to leave */
   guint lost;       /* how often the device left or ended the talk by itself */
   gboolean again;   /* the step asks once more */
   gboolean fresh;   /* it asks for the first time */
@@ -92,6 +95,9 @@ struct _BenkConform
   gint64 set_at_s;
   BenkExtMessage profile;
   gboolean has_extension;
+  gboolean no_profile; /* it said that there is none */
+  gboolean has_before;
+  gboolean has_counter;
   BenkExtMessage before; /* Prov-State before anything was written */
   BenkExtMessage wiped_before;
   GBytes *tables[BENK_CONFORM_TABLES];
@@ -107,6 +113,7 @@ void benk_conform_set_verdict (BenkConform *self, BenkConformVerdict verdict, ch
 void benk_conform_pass (BenkConform *self);
 void benk_conform_fail (BenkConform *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 void benk_conform_not_offered (BenkConform *self, const char *why);
+void benk_conform_not_tried (BenkConform *self, const char *why);
 void benk_conform_ask_again (BenkConform *self, guint pause_ms);
 gboolean
 benk_conform_expect (BenkConform *self, const BenkApdu *answer, BenkApduChoice choice);

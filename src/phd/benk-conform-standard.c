@@ -37,11 +37,13 @@ ask_all (BenkConform *self)
   return benk_apdu_new_get (0, BENK_HANDLE_MDS, NULL, 0);
 }
 
+/* An agent without a serial has nothing but its System-Id. */
 static gboolean
 is_named (BenkConform *self)
 {
+  g_autofree char *system_id = benk_mds_dup_system_id (&self->mds);
   g_autofree char *told =
-    benk_serial_normalise (self->mds.serial != NULL ? self->mds.serial : "");
+    benk_serial_normalise (self->mds.serial != NULL ? self->mds.serial : system_id);
   g_autofree char *named = benk_serial_normalise (self->serial);
 
   return g_str_equal (told, named);
@@ -55,9 +57,18 @@ check_all (BenkConform *self, const BenkApdu *answer)
     return;
   benk_mds_update (&self->mds, answer->attrs);
   self->foreign = !is_named (self);
-  if (self->foreign)
+  if (self->foreign && self->mds.serial == NULL)
+    {
+      g_autofree char *system_id = benk_mds_dup_system_id (&self->mds);
+
+      benk_conform_fail (self,
+                         _ ("The device tells no serial number; its System-Id is "
+                            "%s."),
+                         *system_id != '\0' ? system_id : "–");
+    }
+  else if (self->foreign)
     benk_conform_fail (self, _ ("The device says its serial number is %s."),
-                       self->mds.serial != NULL ? self->mds.serial : "–");
+                       self->mds.serial);
   else
     benk_conform_pass (self);
 }

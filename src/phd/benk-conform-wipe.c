@@ -164,7 +164,9 @@ check_write_all (BenkConform *self, const BenkApdu *answer)
       self->offset = 0;
       self->writing = TRUE;
     }
-  else if (kind == BENK_EXT_DATA_RESPONSE && message.offset <= self->offset)
+  else if (kind == BENK_EXT_DATA_RESPONSE &&
+           (message.offset <= self->offset ||
+            message.offset - self->offset > MIN (CHUNK, size - self->offset)))
     {
       benk_conform_fail (self, _ ("It wants to go on at %u."), message.offset);
       return;
@@ -367,6 +369,8 @@ check_arm (BenkConform *self, const BenkApdu *answer)
 static BenkApdu *
 ask_guess (BenkConform *self)
 {
+  if (self->token == 0)
+    return NULL;
   self->token ^= 0x10101010;
   return benk_conform_ask_reset (self, BENK_EXT_RESET_CONFIRM);
 }
@@ -376,6 +380,11 @@ check_guess (BenkConform *self, const BenkApdu *answer)
 {
   g_auto (BenkExtMessage) message = { 0 };
 
+  if (self->token == 0)
+    {
+      benk_conform_not_tried (self, _ ("It had given no token."));
+      return;
+    }
   if (!benk_conform_take_info (self, answer, BENK_EXT_RESET_RESPONSE, &message))
     return;
   if (message.result == BENK_EXT_OK)
@@ -402,22 +411,27 @@ static void
 check_wiped (BenkConform *self, const BenkApdu *answer)
 {
   g_auto (BenkExtMessage) now = { 0 };
+  gboolean told = benk_conform_take_value (self, answer, BENK_EXT_ATTR_WIPE_STATE,
+                                           BENK_EXT_WIPE_STATE, &now);
 
-  if (!benk_conform_take_value (self, answer, BENK_EXT_ATTR_WIPE_STATE,
-                                BENK_EXT_WIPE_STATE, &now))
-    return;
-  if (now.state == BENK_EXT_WIPE_RUNNING && ++self->polls < POLLS)
+  if (told && now.state == BENK_EXT_WIPE_RUNNING && ++self->polls < POLLS)
     {
       benk_conform_ask_again (self, POLL_MS);
       return;
     }
+  /* It is there: a cable would not tell it that the link is closed. */
+  self->leaves = FALSE;
+  if (!told)
+    return;
   if (now.state != BENK_EXT_WIPE_WIPED || now.regions != 0)
     benk_conform_fail (self, _ ("The state is %u, left are %04x."), now.state,
                        now.regions);
-  else if (now.counter != self->wiped_before.counter + 1)
+  else if (self->has_counter && now.counter != self->wiped_before.counter + 1)
     benk_conform_fail (self, _ ("The counter is %u."), now.counter);
   else if (now.nonce != self->random)
     benk_conform_fail (self, "%s", _ ("It does not repeat the number it was given."));
+  else if (!self->has_counter)
+    benk_conform_not_tried (self, _ ("How often it had been wiped is not known."));
   else
     benk_conform_pass (self);
 }
@@ -425,6 +439,8 @@ check_wiped (BenkConform *self, const BenkApdu *answer)
 static BenkApdu *
 ask_same (BenkConform *self)
 {
+  /* Some say that they are wiped before they leave. */
+  self->leaves = TRUE;
   return benk_apdu_new_get (0, BENK_HANDLE_MDS, NULL, 0);
 }
 
@@ -433,6 +449,7 @@ check_same (BenkConform *self, const BenkApdu *answer)
 {
   g_auto (BenkMds) now = { 0 };
 
+  self->leaves = FALSE;
   if (!benk_conform_expect (self, answer, BENK_CHOICE_GET_RESPONSE))
     return;
   benk_mds_init (&now);

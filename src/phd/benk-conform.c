@@ -14,6 +14,8 @@
 #define RETURN_MS 40000
 /* What leaves the talk by itself more often is not worth the time. */
 #define MAX_LOST 12
+/* Nor is what leaves each time when it is asked whether it is wiped. */
+#define MAX_RETURNS 3
 /* What a medication monitor sends at most, one source (Bluetooth white paper). */
 #define LONGEST_APDU 1024
 
@@ -81,6 +83,13 @@ skip_rest (BenkConform *self, const char *why)
 }
 
 static void
+give_up_losing (BenkConform *self)
+{
+  skip_rest (self, _ ("It had left too often."));
+  finish (self);
+}
+
+static void
 reopen (BenkConform *self, guint wait_ms)
 {
   self->state = BENK_CONFORM_CONNECTING;
@@ -93,10 +102,11 @@ static gboolean
 is_out_of_reach (BenkConform *self, const BenkConformStep *step)
 {
   if (step->destructive && !self->destructive)
-    benk_conform_set_verdict (self, BENK_CONFORM_NOT_TRIED,
-                              g_strdup (_ ("It would change what the dispenser holds.")));
-  else if (step->extension && !self->has_extension)
+    benk_conform_not_tried (self, _ ("It would change what the dispenser holds."));
+  else if (step->extension && self->no_profile)
     benk_conform_not_offered (self, _ ("There is no service extension."));
+  else if (step->extension && !self->has_extension)
+    benk_conform_not_tried (self, _ ("The service extension was not recognised."));
   else if (step->extension && (self->profile.caps & step->needs) != step->needs)
     benk_conform_not_offered (self, _ ("The profile does not offer it."));
   else
@@ -178,7 +188,7 @@ take_answer (BenkConform *self, const BenkApdu *answer)
   else if (answer == NULL || answer->tag != BENK_APDU_ABRT)
     next_step (self);
   else if (++self->lost > MAX_LOST)
-    finish (self);
+    give_up_losing (self);
   else
     reopen (self, ASSOCIATE_MS);
 }
@@ -195,8 +205,10 @@ take_loss (BenkConform *self, const char *how)
       self->at++;
       self->polls = 0;
     }
-  if (self->state == BENK_CONFORM_RELEASING || ++self->lost > MAX_LOST)
+  if (self->state == BENK_CONFORM_RELEASING)
     finish (self);
+  else if (++self->lost > MAX_LOST)
+    give_up_losing (self);
   else
     reopen (self, ASSOCIATE_MS);
 }
@@ -241,7 +253,7 @@ take_association (BenkConform *self)
 static void
 lose (BenkConform *self, const char *how)
 {
-  if (self->leaves)
+  if (self->leaves && ++self->returns <= MAX_RETURNS)
     reopen (self, RETURN_MS);
   else
     take_loss (self, how);
@@ -330,6 +342,14 @@ waits_for (BenkConform *self, const BenkApdu *apdu)
          (benk_apdu_is_response (apdu) && apdu->invoke_id == self->invoke_id);
 }
 
+/* The one that came too late has been judged. */
+static gboolean
+is_late (const BenkConform *self, const BenkApdu *apdu)
+{
+  return self->awaits_late && apdu->tag == BENK_APDU_PRST &&
+         benk_apdu_is_response (apdu) && apdu->invoke_id == self->late_id;
+}
+
 static void
 take_apdu (BenkConform *self, BenkApdu *apdu)
 {
@@ -353,7 +373,7 @@ take_apdu (BenkConform *self, BenkApdu *apdu)
     take_identity (self, apdu);
   else if (apdu->tag == BENK_APDU_ABRT)
     lose (self, _ ("The device aborted the association."));
-  else if (self->state == BENK_CONFORM_ASKING)
+  else if (self->state == BENK_CONFORM_ASKING && !is_late (self, apdu))
     benk_conform_fail (self, _ ("It answered another request than the one that was "
                                 "made."));
   benk_apdu_free (apdu);
@@ -487,6 +507,8 @@ benk_conform_timeout (BenkConform *self, gint64 local_s, GPtrArray *actions)
   switch (self->state)
     {
     case BENK_CONFORM_ASKING:
+      self->late_id = self->invoke_id;
+      self->awaits_late = TRUE;
       take_answer (self, NULL);
       break;
     case BENK_CONFORM_IDENTIFYING:

@@ -5,10 +5,13 @@
 #include <glib/gi18n.h>
 
 #include "benk-bench-private.h"
+#include "benk-conform-report-private.h"
 #include "benk-conform.h"
 #include "benk-error.h"
 #include "benk-link.h"
+#include "benk-network-link-private.h"
 #include "benk-state.h"
+#include "benk-tcp-address.h"
 #include "benk-usb-link.h"
 #include "benk-usb-watch.h"
 #include "benk-virtual-link.h"
@@ -23,12 +26,20 @@ typedef struct
   BenkConform *conform;
   BenkVirtualDispenser *dispenser;
   BenkUsbWatch *watch;
-  BenkUsbDevice *usb;
+  GPtrArray *named; /* plugged in with the serial that was named; the newest last */
+  GSocketService *service;
+  BenkLink *waiting; /* an agent that has connected */
+  BenkConformSayFunc say;
+  gpointer say_data;
   const char *serial;
   gboolean settled;
-  gboolean simulated;
+  gboolean late;
 
   BenkLink *link;
+  BenkLinkKind kind; /* of the first link that was opened */
+  gboolean opened;
+  guint n_opening;
+  GError *loss; /* why the last one could not be opened */
   gulong received_handler;
   gulong down_handler;
   GSource *timer;
@@ -134,14 +145,20 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GPtrArray) actions = benk_conform_actions_new ();
   gboolean opened = benk_link_open_finish (BENK_LINK (source), result, &error);
 
+  self->n_opening--;
   if (self->link != BENK_LINK (source))
     return;
   if (!opened)
     {
+      g_clear_error (&self->loss);
+      self->loss = g_steal_pointer (&error);
       drop_link (self);
       look_again (self);
       return;
     }
+  if (!self->opened)
+    self->kind = benk_link_get_kind (self->link);
+  self->opened = TRUE;
   benk_conform_up (self->conform, actions);
   act (self, actions);
 }
@@ -153,7 +170,11 @@ make_link (Try *self)
     return benk_virtual_dispenser_get_attached (self->dispenser)
              ? benk_virtual_link_new (self->dispenser)
              : NULL;
-  return self->usb != NULL ? benk_usb_link_new (self->usb) : NULL;
+  if (self->service != NULL)
+    return g_steal_pointer (&self->waiting);
+  return self->named->len > 0
+           ? benk_usb_link_new (g_ptr_array_index (self->named, self->named->len - 1))
+           : NULL;
 }
 
 static void
@@ -165,10 +186,10 @@ try_open (Try *self)
       look_again (self);
       return;
     }
-  self->simulated |= benk_link_get_kind (self->link) != BENK_LINK_KIND_USB;
   self->received_handler =
     g_signal_connect (self->link, "received", G_CALLBACK (on_received), self);
   self->down_handler = g_signal_connect (self->link, "down", G_CALLBACK (on_down), self);
+  self->n_opening++;
   benk_link_open_async (self->link, NULL, on_opened, self);
 }
 
@@ -213,69 +234,30 @@ act (Try *self, GPtrArray *actions)
     }
 }
 
-static void
-row_free (gpointer data)
+/* What could never be reached was not tried, and has failed nothing. */
+static gboolean
+was_reached (Try *self, GError **error)
 {
-  BenkConformRow *row = data;
+  g_autoptr (GError) loss = g_steal_pointer (&self->loss);
 
-  g_free (row->id);
-  g_free (row->clause);
-  g_free (row->text);
-  g_free (row->label);
-  g_free (row->seen);
-  g_free (row);
-}
-
-static void
-add_row (BenkConformReport *self, const BenkConformResult *result)
-{
-  BenkConformRow *row;
-
-  if (result->id == NULL)
-    return;
-  row = g_new0 (BenkConformRow, 1);
-  row->id = g_strdup (result->id);
-  row->clause = g_strdup (result->clause);
-  row->text = g_strdup (result->text);
-  row->verdict = benk_conform_verdict_get_name (result->verdict);
-  row->label = g_strdup (benk_conform_verdict_get_label (result->verdict));
-  row->seen = g_strdup (result->seen);
-  g_ptr_array_add (self->rows, row);
-  self->n_passed += result->verdict == BENK_CONFORM_PASSED;
-  self->n_failed += result->verdict == BENK_CONFORM_FAILED;
-  self->n_not_offered += result->verdict == BENK_CONFORM_NOT_OFFERED;
-  self->n_not_tried += result->verdict == BENK_CONFORM_NOT_TRIED;
+  if (self->opened)
+    return TRUE;
+  if (loss != NULL)
+    g_propagate_error (error, g_steal_pointer (&loss));
+  else
+    g_set_error (error, BENK_ERROR, BENK_ERROR_DISCONNECTED,
+                 _ ("No device with the serial %s is plugged in."), self->serial);
+  return FALSE;
 }
 
 static BenkConformReport *
-make_report (Try *self, gint64 at_ms, gboolean destructive)
-{
-  BenkConformReport *report = g_new0 (BenkConformReport, 1);
-  const BenkMds *mds = benk_conform_get_mds (self->conform);
-
-  report->maker = g_strdup (mds->maker);
-  report->model = g_strdup (mds->model);
-  report->serial = g_strdup (mds->serial);
-  report->firmware = g_strdup (mds->firmware);
-  report->link_kind = self->simulated || benk_conform_is_simulated (self->conform)
-                        ? BENK_LINK_KIND_SIMULATED
-                        : BENK_LINK_KIND_USB;
-  report->destructive = destructive;
-  report->at_ms = at_ms;
-  report->rows = g_ptr_array_new_with_free_func (row_free);
-  for (guint i = 0; i < benk_conform_get_n_results (self->conform); i++)
-    add_row (report, benk_conform_get_result (self->conform, i));
-  return report;
-}
-
-static BenkConformReport *
-run (Try *self, gboolean destructive)
+run (Try *self, gboolean destructive, GError **error)
 {
   g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
   g_autoptr (GPtrArray) actions = benk_conform_actions_new ();
   BenkConformSetup setup = { .serial = self->serial, .destructive = destructive };
   gint64 at_ms = benk_clock_get_wall_ms (self->clock);
-  BenkConformReport *report;
+  BenkConformReport *report = NULL;
 
   while (setup.random == 0)
     benk_bench_fill_random (self->clock, (guint8 *) &setup.random, sizeof setup.random);
@@ -287,23 +269,14 @@ run (Try *self, gboolean destructive)
   drop_link (self);
   stop_source (&self->timer);
   stop_source (&self->look);
-  report = make_report (self, at_ms, destructive);
+  while (self->n_opening > 0)
+    g_main_context_iteration (context, TRUE);
+  if (was_reached (self, error))
+    report = benk_conform_report_new (self->conform, self->kind, at_ms, destructive);
   while (g_main_context_iteration (context, FALSE))
     ;
   g_clear_pointer (&self->conform, benk_conform_free);
   return report;
-}
-
-/** benk_conform_report_free: @self: (transfer full): a report */
-void
-benk_conform_report_free (BenkConformReport *self)
-{
-  g_free (self->maker);
-  g_free (self->model);
-  g_free (self->serial);
-  g_free (self->firmware);
-  g_ptr_array_unref (self->rows);
-  g_free (self);
 }
 
 /**
@@ -370,9 +343,10 @@ benk_conform_try_virtual (BenkClock *clock,
       return NULL;
     }
   benk_virtual_dispenser_plug (self.dispenser);
-  report = run (&self, destructive);
+  report = run (&self, destructive, error);
   benk_virtual_dispenser_unplug (self.dispenser);
   g_object_unref (self.dispenser);
+  g_clear_error (&self.loss);
   return report;
 }
 
@@ -380,14 +354,13 @@ static void
 on_arrived (BenkUsbWatch *watch, BenkUsbDevice *device, Try *self)
 {
   if (g_strcmp0 (benk_usb_device_get_serial (device), self->serial) == 0)
-    g_set_object (&self->usb, device);
+    g_ptr_array_add (self->named, g_object_ref (device));
 }
 
 static void
 on_left (BenkUsbWatch *watch, BenkUsbDevice *device, Try *self)
 {
-  if (self->usb == device)
-    g_clear_object (&self->usb);
+  g_ptr_array_remove (self->named, device);
 }
 
 static void
@@ -400,15 +373,20 @@ static BenkConformReport *
 run_usb (Try *self, gboolean destructive, GError **error)
 {
   const GError *unusable =
-    self->usb != NULL ? benk_usb_device_get_error (self->usb) : NULL;
+    self->named->len > 0 ? benk_usb_device_get_error (self->named->pdata[0]) : NULL;
 
-  if (self->usb == NULL)
+  if (self->named->len == 0)
     g_set_error (error, BENK_ERROR, BENK_ERROR_NOT_FOUND,
                  _ ("No device with the serial %s is plugged in."), self->serial);
+  else if (self->named->len > 1)
+    g_set_error (error, BENK_ERROR, BENK_ERROR_CONFLICT,
+                 _ ("%u devices with the serial %s are plugged in. Leave only the one "
+                    "that is to be tried."),
+                 self->named->len, self->serial);
   else if (unusable != NULL)
     g_propagate_error (error, g_error_copy (unusable));
   else
-    return run (self, destructive);
+    return run (self, destructive, error);
   return NULL;
 }
 
@@ -436,6 +414,7 @@ benk_conform_try_usb (BenkClock *clock,
   self.watch = benk_usb_watch_new (clock, BENK_USB_WATCH_NONE, error);
   if (self.watch == NULL)
     return NULL;
+  self.named = g_ptr_array_new_with_free_func (g_object_unref);
   g_signal_connect (self.watch, "arrived", G_CALLBACK (on_arrived), &self);
   g_signal_connect (self.watch, "left", G_CALLBACK (on_left), &self);
   g_signal_connect (self.watch, "settled", G_CALLBACK (on_settled), &self);
@@ -443,11 +422,127 @@ benk_conform_try_usb (BenkClock *clock,
   while (!self.settled)
     g_main_context_iteration (context, TRUE);
   report = run_usb (&self, destructive, error);
-  g_clear_object (&self.usb);
+  g_clear_error (&self.loss);
+  g_ptr_array_set_size (self.named, 0);
   g_signal_handlers_disconnect_by_data (self.watch, &self);
   benk_usb_watch_stop (self.watch);
   while (benk_usb_watch_is_busy (self.watch))
     g_main_context_iteration (context, TRUE);
   g_object_unref (self.watch);
+  g_ptr_array_unref (self.named);
+  return report;
+}
+
+/* --- over TCP --- */
+
+/* One at a time: whoever comes besides is sent away. */
+static gboolean
+on_incoming (GSocketService *service,
+             GSocketConnection *connection,
+             GObject *source,
+             Try *self)
+{
+  g_autoptr (BenkLink) link = benk_network_link_new (connection, self->clock);
+  g_autofree char *text =
+    g_strdup_printf (_ ("connected: %s"), benk_link_get_description (link));
+
+  if (self->link != NULL || self->waiting != NULL)
+    return TRUE;
+  self->waiting = g_steal_pointer (&link);
+  self->say (text, self->say_data);
+  return TRUE;
+}
+
+static gboolean
+on_late (gpointer user_data)
+{
+  Try *self = user_data;
+
+  stop_source (&self->timer);
+  self->late = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+await_agent (Try *self, guint wait_ms, GError **error)
+{
+  g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
+
+  if (wait_ms > 0)
+    self->timer = start_timer (self, wait_ms, on_late);
+  while (self->waiting == NULL && !self->late)
+    g_main_context_iteration (context, TRUE);
+  stop_source (&self->timer);
+  if (self->waiting != NULL)
+    return TRUE;
+  g_set_error (error, BENK_ERROR, BENK_ERROR_TIMEOUT,
+               _ ("No agent came within %g seconds."), wait_ms / 1000.0);
+  return FALSE;
+}
+
+static gboolean
+serve (Try *self, GSocketAddress *address, GError **error)
+{
+  GInetSocketAddress *wanted = G_INET_SOCKET_ADDRESS (address);
+  GInetAddress *host = g_inet_socket_address_get_address (wanted);
+  guint16 port = g_inet_socket_address_get_port (wanted);
+  g_autofree char *text = NULL;
+  g_autofree char *line = NULL;
+
+  self->service = benk_tcp_serve (address, &port, error);
+  text = benk_tcp_address_to_text (host, port);
+  if (self->service == NULL)
+    {
+      g_prefix_error (error, _ ("Nobody can be heard on %s: "), text);
+      return FALSE;
+    }
+  g_signal_connect (self->service, "incoming", G_CALLBACK (on_incoming), self);
+  line = g_strdup_printf (_ ("listening on %s"), text);
+  self->say (line, self->say_data);
+  return TRUE;
+}
+
+/**
+ * benk_conform_try_network:
+ * @clock: a clock
+ * @address: where to listen; port 0 takes a free one
+ * @wait_ms: how long the agent may take to connect at first; 0 = for ever
+ * @serial: the one agent that may be tried, by the serial it tells, or by its System-Id
+ *   when it tells none
+ * @destructive: whether it may be given another plan and be wiped
+ * @say: hears where it listens and who connects
+ * @say_data: for @say
+ * @error: %BENK_ERROR_TIMEOUT when nobody came, %BENK_ERROR_BUSY …
+ *
+ * Tries every requirement with an agent that connects over TCP, as implementations of
+ * 20601 do, in the thread's default context. To be tried for how it comes back, the agent
+ * has to connect again when its connection was closed.
+ *
+ * Returns: (transfer full) (nullable): what came of it
+ */
+BenkConformReport *
+benk_conform_try_network (BenkClock *clock,
+                          GSocketAddress *address,
+                          guint wait_ms,
+                          const char *serial,
+                          gboolean destructive,
+                          BenkConformSayFunc say,
+                          gpointer say_data,
+                          GError **error)
+{
+  Try self = { .clock = clock, .serial = serial, .say = say, .say_data = say_data };
+  BenkConformReport *report = NULL;
+
+  if (serve (&self, address, error))
+    {
+      if (await_agent (&self, wait_ms, error))
+        report = run (&self, destructive, error);
+      g_signal_handlers_disconnect_by_data (self.service, &self);
+      g_socket_service_stop (self.service);
+      g_socket_listener_close (G_SOCKET_LISTENER (self.service));
+      g_object_unref (self.service);
+    }
+  g_clear_object (&self.waiting);
+  g_clear_error (&self.loss);
   return report;
 }

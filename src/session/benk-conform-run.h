@@ -34,6 +34,7 @@ typedef struct
 /**
  * BenkConformReport:
  * @maker: (nullable): what the device says of itself, as the three that follow
+ * @system_id: what the device says of itself; empty when it does not
  * @link_kind: how it was reached; a simulated one is simulated over any link
  * @destructive: whether it was given another plan and wiped
  * @at_ms: when it began, UTC ms
@@ -48,6 +49,7 @@ typedef struct
   char *model;
   char *serial;
   char *firmware;
+  char *system_id;
   BenkLinkKind link_kind;
   gboolean destructive;
   gint64 at_ms;
@@ -57,6 +59,8 @@ typedef struct
   guint n_not_offered;
   guint n_not_tried;
 } BenkConformReport;
+
+typedef void (*BenkConformSayFunc) (const char *text, gpointer user_data);
 
 void benk_conform_report_free (BenkConformReport *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BenkConformReport, benk_conform_report_free)
@@ -73,5 +77,13 @@ BenkConformReport *benk_conform_try_usb (BenkClock *clock,
                                          const char *serial,
                                          gboolean destructive,
                                          GError **error);
+BenkConformReport *benk_conform_try_network (BenkClock *clock,
+                                             GSocketAddress *address,
+                                             guint wait_ms,
+                                             const char *serial,
+                                             gboolean destructive,
+                                             BenkConformSayFunc say,
+                                             gpointer say_data,
+                                             GError **error);
 
 G_END_DECLS

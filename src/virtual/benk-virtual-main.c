@@ -30,6 +30,8 @@ typedef struct
   GPtrArray *dispensers;
   BenkUsbipServer *server;
   BenkVirtualTcp *tcp;
+  GSource *again;
+  gboolean met; /* there was a manager */
   GError *failure;
 } Program;
 
@@ -227,16 +229,50 @@ on_connected (GObject *source, GAsyncResult *result, gpointer data)
   if (benk_virtual_tcp_connect_finish (BENK_VIRTUAL_TCP (source), result, &self->failure))
     {
       tell ("connected", self->options->connect, dispenser);
+      self->met = TRUE;
       return;
     }
 
-  g_prefix_error (&self->failure, _ ("No manager could be reached on %s: "),
-                  self->options->connect);
+  /* A manager that was there and is no more has done with it. */
+  if (self->met && self->options->again_s >= 0)
+    g_clear_error (&self->failure);
+  else
+    g_prefix_error (&self->failure, _ ("No manager could be reached on %s: "),
+                    self->options->connect);
   g_main_loop_quit (self->loop);
 }
 
+static void
+stop_again (Program *self)
+{
+  if (self->again != NULL)
+    g_source_destroy (self->again);
+  g_clear_pointer (&self->again, g_source_unref);
+}
+
+static gboolean
+connect_again (gpointer data)
+{
+  Program *self = data;
+
+  stop_again (self);
+  connect_tcp (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+connect_later (Program *self)
+{
+  stop_again (self);
+  self->again =
+    benk_clock_create_timer (self->clock, (gint64) (self->options->again_s * 1000));
+  g_source_set_callback (self->again, connect_again, self, NULL);
+  g_source_attach (self->again, NULL);
+}
+
 /* One that has left the bus connects again when it comes back; one whose manager has gone
- * is done. */
+ * is done, unless it is to try again. */
 static void
 on_ended (BenkVirtualTcp *tcp, const GError *error, Program *self)
 {
@@ -245,7 +281,9 @@ on_ended (BenkVirtualTcp *tcp, const GError *error, Program *self)
   tell ("disconnected", self->options->connect, dispenser);
   if (error != NULL)
     on_refused (NULL, self->options->connect, error);
-  if (benk_virtual_dispenser_get_attached (dispenser) || self->options->return_s < 0)
+  if (benk_virtual_dispenser_get_attached (dispenser) && self->options->again_s >= 0)
+    connect_later (self);
+  else if (benk_virtual_dispenser_get_attached (dispenser) || self->options->return_s < 0)
     g_main_loop_quit (self->loop);
   else
     plug_later (self, dispenser);
@@ -292,6 +330,7 @@ clear (Program *self)
 {
   if (self->server != NULL)
     g_signal_handlers_disconnect_by_data (self->server, self);
+  stop_again (self);
   if (self->tcp != NULL)
     g_signal_handlers_disconnect_by_data (self->tcp, self);
   for (guint i = 0; i < self->dispensers->len; i++)

@@ -133,6 +133,9 @@ check (const BenkVirtualOptions *self, GError **error)
     return wrong (error, _ ("--return-after takes seconds, at most 3600, or -1 for "
                             "never."));
 
+  if (isnan (self->again_s) || self->again_s > MAX_RETURN_S)
+    return wrong (error, _ ("--again takes seconds, at most 3600."));
+
   return benk_virtual_fault_parse (self->fault, &fault, error);
 }
 
@@ -202,6 +205,8 @@ benk_virtual_options_parse (int *argc, char ***argv, GError **error)
       N_ ("Keep their memory in this folder"), "DIR" },
     { "return-after", 0, 0, G_OPTION_ARG_DOUBLE, &self->return_s,
       N_ ("When one that left the bus comes back (2; -1 = never)"), "SECONDS" },
+    { "again", 0, 0, G_OPTION_ARG_DOUBLE, &self->again_s,
+      N_ ("Over TCP: connect again so long after the manager has gone"), "SECONDS" },
     { "list-models", 0, 0, G_OPTION_ARG_NONE, &self->list_models,
       N_ ("Print the models and end"), NULL },
     { "list-faults", 0, 0, G_OPTION_ARG_NONE, &self->list_faults,
@@ -217,6 +222,7 @@ benk_virtual_options_parse (int *argc, char ***argv, GError **error)
 
   self->specs = g_ptr_array_new_with_free_func (spec_free);
   self->return_s = RETURN_S;
+  self->again_s = -1;
   g_option_group_add_entries (group, entries);
   g_option_group_set_translation_domain (group, GETTEXT_PACKAGE);
   g_option_context_set_main_group (context, group);

@@ -29,6 +29,7 @@ typedef struct
  * @fault: (nullable): "NAME[@K]"
  * @state: (nullable) (type filename): where memories are kept
  * @return_s: seconds after which a dispenser that left comes back; negative = never
+ * @again_s: seconds after which it connects to the manager again; negative = never
  * @specs: (element-type BenkVirtualSpec): at least one, unless something is only printed
  *
  * The command line of dosebenk-virtual.
@@ -43,6 +44,7 @@ typedef struct
   char *fault;
   char *state;
   double return_s;
+  double again_s;
   GPtrArray *specs;
 } BenkVirtualOptions;
 

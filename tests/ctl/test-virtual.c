@@ -132,6 +132,8 @@ static const struct
   { "--no-such", 2, "", "--no-such" },
   { "--connect 127.0.0.1:1 --model medido,pilly-sms", 2, "", "once" },
   { "--connect 127.0.0.1:1 --model medido", 1, "", "127.0.0.1:1" },
+  { "--connect 127.0.0.1:1 --model medido --again 1", 1, "", "127.0.0.1:1" },
+  { "--connect 127.0.0.1:1 --model medido --again 1e9", 2, "", "--again" },
 };
 
 static void
@@ -260,12 +262,87 @@ test_stopped (BenkCtlRig *rig, gconstpointer unused)
   g_assert_cmpstr (json_object_get_string_member (agent, "outcome"), ==, "released");
 }
 
+static JsonNode *
+read_conform (BenkCtlRig *rig, Running *ctl)
+{
+  g_autofree char *text = read_rest (ctl->out);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *broken = NULL;
+  JsonNode *json = json_from_string (text, &error);
+
+  g_assert_no_error (error);
+  broken = benk_json_schema_check (rig->schema, "answer_phd_conform", json);
+  g_assert_cmpstr (broken, ==, NULL);
+  return json;
+}
+
+static Running *
+start_conform (BenkCtlRig *rig)
+{
+  g_autofree char *line =
+    g_strdup_printf ("--json --store %s phd conform --device PS-77 --destructive "
+                     "--confirm PS-77 --listen 127.0.0.1:0 --timeout 50",
+                     rig->store);
+
+  return start (rig, "DOSEBENKCTL", line);
+}
+
+/* It says goodbye, breaks off, and wipes: each time the agent connects again. */
+static void
+test_conform (BenkCtlRig *rig, gconstpointer unused)
+{
+  g_autoptr (Running) ctl = start_conform (rig);
+  g_autofree char *port = await_line (ctl->err, "listening on 127.0.0.1:");
+  g_autofree char *line =
+    g_strdup_printf ("--connect 127.0.0.1:%s --model pilly-sms=PS-77 --again 0.1", port);
+  g_autoptr (Running) program = start (rig, "DOSEBENK_VIRTUAL", line);
+  g_autoptr (JsonNode) json = NULL;
+  JsonObject *report;
+
+  g_assert_cmpint (finish (ctl), ==, 0);
+  g_assert_cmpint (finish (program), ==, 0);
+  json = read_conform (rig, ctl);
+  report = json_node_get_object (json);
+  g_assert_cmpstr (json_object_get_string_member (report, "serial"), ==, "PS-77");
+  /* It says itself what it is. */
+  g_assert_cmpstr (json_object_get_string_member (report, "link"), ==, "simulated");
+  g_assert_cmpint (json_object_get_int_member (report, "failed"), ==, 0);
+  g_assert_cmpint (json_object_get_int_member (report, "not_tried"), ==, 0);
+  g_assert_cmpint (json_object_get_int_member (report, "passed"), ==,
+                   json_array_get_length (
+                     json_object_get_array_member (report, "requirements")));
+}
+
+/* Whoever connects with another serial is asked who it is, and nothing more. */
+static void
+test_conform_another (BenkCtlRig *rig, gconstpointer unused)
+{
+  g_autoptr (Running) ctl = start_conform (rig);
+  g_autofree char *port = await_line (ctl->err, "listening on 127.0.0.1:");
+  g_autofree char *line =
+    g_strdup_printf ("--connect 127.0.0.1:%s --model pilly-sms=PS-78", port);
+  g_autoptr (Running) program = start (rig, "DOSEBENK_VIRTUAL", line);
+  g_autofree char *text = NULL;
+
+  g_assert_cmpint (finish (ctl), ==, 1);
+  g_assert_cmpint (finish (program), ==, 0);
+  text = read_rest (ctl->out);
+  g_assert_nonnull (strstr (text, "PS-78"));
+  g_assert_nonnull (strstr (text, "It is another device."));
+}
+
 static const struct
 {
   const char *line;
   int status;
   const char *err;
 } READS[] = {
+  { "phd conform --listen 127.0.0.1:0", 2, "--device" },
+  { "phd conform --device A-1 --listen nowhere", 2, "nowhere" },
+  { "phd conform --device A-1 --listen 127.0.0.1:0 --timeout 0.1", 1, "No agent came" },
+  { "phd conform --device A-1 --listen 127.0.0.1:0 --timeout 1e9", 2, "--timeout" },
+  { "phd conform --device A-1 --listen 203.0.113.1:0", 1, "203.0.113.1" },
+  { "phd conform --device A-1 --listen 127.0.0.1:0 --virtual medido=A-1", 2, "not both" },
   { "phd read", 2, "--listen" },
   { "phd read --listen nowhere", 2, "nowhere" },
   { "phd read --listen 127.0.0.1:0 --count -1", 2, "--count" },
@@ -280,7 +357,9 @@ test_read_lines (BenkCtlRig *rig, gconstpointer unused)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (READS); i++)
     {
-      g_autoptr (Running) ctl = start (rig, "DOSEBENKCTL", READS[i].line);
+      g_autofree char *line =
+        g_strdup_printf ("--store %s %s", rig->store, READS[i].line);
+      g_autoptr (Running) ctl = start (rig, "DOSEBENKCTL", line);
       g_autofree char *err = NULL;
 
       g_test_message ("%s", READS[i].line);
@@ -304,6 +383,8 @@ main (int argc, char **argv)
   add ("/ctl/virtual/serves-until-stopped", test_serves);
   add ("/ctl/phd/reads-every-make", test_read);
   add ("/ctl/phd/stopped-by-the-user", test_stopped);
+  add ("/ctl/phd/tries-an-agent-over-tcp", test_conform);
+  add ("/ctl/phd/tries-no-other-agent", test_conform_another);
   add ("/ctl/phd/command-line", test_read_lines);
   return g_test_run ();
 }
