@@ -489,14 +489,13 @@ serve (Try *self, GSocketAddress *address, GError **error)
   g_autofree char *text = NULL;
   g_autofree char *line = NULL;
 
-  self->service = benk_tcp_serve (address, &port, error);
+  self->service = benk_tcp_serve (address, G_CALLBACK (on_incoming), self, &port, error);
   text = benk_tcp_address_to_text (host, port);
   if (self->service == NULL)
     {
       g_prefix_error (error, _ ("Nobody can be heard on %s: "), text);
       return FALSE;
     }
-  g_signal_connect (self->service, "incoming", G_CALLBACK (on_incoming), self);
   line = g_strdup_printf (_ ("listening on %s"), text);
   self->say (line, self->say_data);
   return TRUE;
@@ -537,10 +536,7 @@ benk_conform_try_network (BenkClock *clock,
     {
       if (await_agent (&self, wait_ms, error))
         report = run (&self, destructive, error);
-      g_signal_handlers_disconnect_by_data (self.service, &self);
-      g_socket_service_stop (self.service);
-      g_socket_listener_close (G_SOCKET_LISTENER (self.service));
-      g_object_unref (self.service);
+      benk_tcp_stop (&self.service, &self);
     }
   g_clear_object (&self.waiting);
   g_clear_error (&self.loss);
