@@ -6,6 +6,7 @@
 
 #include "benk-error.h"
 #include "benk-photo.h"
+#include "benk-picture-upright.h"
 #include "benk-table-checklist-work.h"
 
 typedef struct
@@ -98,6 +99,7 @@ read_picture (GTask *task, gpointer source, gpointer data, GCancellable *cancell
     g_file_query_info (data, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE,
                        cancellable, &error);
   g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GBytes) upright = NULL;
   GBytes *picture = NULL;
 
   if (info != NULL && g_file_info_get_size (info) > BENK_PHOTO_MAX_SIZE)
@@ -107,7 +109,9 @@ read_picture (GTask *task, gpointer source, gpointer data, GCancellable *cancell
   else if (info != NULL)
     bytes = g_file_load_bytes (data, cancellable, NULL, &error);
   if (bytes != NULL)
-    picture = benk_photo_strip (bytes, &error);
+    upright = benk_picture_turn_upright (bytes, &error);
+  if (upright != NULL)
+    picture = benk_photo_strip (upright, &error);
   if (picture != NULL)
     g_task_return_pointer (task, picture, (GDestroyNotify) g_bytes_unref);
   else if (error->domain == BENK_ERROR)

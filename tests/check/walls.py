@@ -42,7 +42,8 @@ LIBRARIES = [
     (r"^json-glib/", {"feed", "virtual", "session"}),
     (r"^libsecret/", {"feed"}),
     (r"^libnotify/", {"session"}),
-    (r"^(gtk|gdk|gsk|graphene)[a-z0-9-]*[./]|^adwaita\.h$", {"ui"}),
+    (r"^gdk-pixbuf/", {"ui", "session"}),
+    (r"^(?!gdk-pixbuf/)(gtk|gdk|gsk|graphene)[a-z0-9-]*[./]|^adwaita\.h$", {"ui"}),
     (r"^(pango|cairo)[a-z0-9-]*[./]", {"ui", "paper"}),
     (r"^qrencode\.h$", {"paper"}),
 ]
@@ -142,6 +143,7 @@ DEPENDENCIES = {
     "json_dep": {"feed", "virtual", "session"},
     "secret_dep": {"feed"},
     "notify_dep": {"session"},
+    "pixbuf_dep": {"session"},
     "cairo_dep": {"paper"},
     "pango_dep": {"paper"},
     "qrencode_dep": {"paper"},
