@@ -16,6 +16,7 @@
 #include "benk-run.h"
 #include "benk-session-change.h"
 #include "benk-table-alarm.h"
+#include "benk-table-alias.h"
 #include "benk-table-device.h"
 #include "benk-table-fact.h"
 #include "benk-table-owed-task.h"
@@ -45,6 +46,8 @@ struct _BenkDeviceCard
   GListStore *returns;
   GListStore *owed;
   GListStore *history;
+  GListStore *joined;
+  GListStore *doubles;
 };
 
 G_DEFINE_FINAL_TYPE (BenkDeviceCard, benk_device_card, G_TYPE_OBJECT)
@@ -63,6 +66,8 @@ benk_device_card_finalize (GObject *object)
   g_clear_object (&self->returns);
   g_clear_object (&self->owed);
   g_clear_object (&self->history);
+  g_clear_object (&self->joined);
+  g_clear_object (&self->doubles);
   g_free (self->sentence);
   G_OBJECT_CLASS (benk_device_card_parent_class)->finalize (object);
 }
@@ -84,6 +89,8 @@ benk_device_card_init (BenkDeviceCard *self)
   self->returns = g_list_store_new (BENK_TYPE_RETURN_CASE);
   self->owed = g_list_store_new (BENK_TYPE_NEXT_GUARD);
   self->history = g_list_store_new (BENK_TYPE_HISTORY_ITEM);
+  self->joined = g_list_store_new (BENK_TYPE_DEVICE);
+  self->doubles = g_list_store_new (BENK_TYPE_DEVICE);
 }
 
 /* @objects: (transfer full) (nullable): %NULL with the error set already */
@@ -197,13 +204,29 @@ read_removed (BenkDb *db, const BenkId *device, gboolean *removed, GError **erro
                                       removed, error);
 }
 
-/* Reads everything the page of a device shows, as of one instant. */
+static GPtrArray *
+read_joined (BenkDb *db, const BenkId *device, GError **error)
+{
+  g_autoptr (GArray) ids = benk_table_alias_list (db, device, error);
+
+  return ids != NULL
+           ? benk_table_device_get_many (db, (const BenkId *) (gpointer) ids->data,
+                                         ids->len, error)
+           : NULL;
+}
+
+/* Reads everything the page of a device shows, as of one instant; of a row that was
+ * joined to another, the other. */
 BenkDeviceCard *
-benk_device_card_read (BenkDb *db, const BenkId *device, GError **error)
+benk_device_card_read (BenkDb *db, const BenkId *asked, GError **error)
 {
   g_autoptr (BenkDeviceCard) self = g_object_new (BENK_TYPE_DEVICE_CARD, NULL);
   gboolean removed;
+  BenkId id;
+  const BenkId *device = &id;
 
+  if (!benk_table_alias_resolve (db, asked, &id, error))
+    return NULL;
   self->device = benk_table_device_get (db, device, error);
   if (self->device == NULL || !read_next (self, db, error) ||
       !read_owed (self, db, error) ||
@@ -214,6 +237,8 @@ benk_device_card_read (BenkDb *db, const BenkId *device, GError **error)
       !take_all (self->returns, benk_table_return_list_device (db, device, error)) ||
       !take_all (self->history,
                  benk_history_read_device (db, device, HISTORY_ROWS, error)) ||
+      !take_all (self->joined, read_joined (db, device, error)) ||
+      !take_all (self->doubles, benk_table_device_list_doubles (db, device, error)) ||
       !read_removed (db, device, &removed, error))
     return NULL;
 
@@ -394,4 +419,30 @@ benk_device_card_get_history (BenkDeviceCard *self)
 {
   g_return_val_if_fail (BENK_IS_DEVICE_CARD (self), NULL);
   return G_LIST_MODEL (self->history);
+}
+
+/**
+ * benk_device_card_get_joined:
+ * @self: a card
+ *
+ * Returns: (transfer none): rows that were found to be this device, as #BenkDevice
+ */
+GListModel *
+benk_device_card_get_joined (BenkDeviceCard *self)
+{
+  g_return_val_if_fail (BENK_IS_DEVICE_CARD (self), NULL);
+  return G_LIST_MODEL (self->joined);
+}
+
+/**
+ * benk_device_card_get_doubles:
+ * @self: a card
+ *
+ * Returns: (transfer none): other devices with the same serial, as #BenkDevice
+ */
+GListModel *
+benk_device_card_get_doubles (BenkDeviceCard *self)
+{
+  g_return_val_if_fail (BENK_IS_DEVICE_CARD (self), NULL);
+  return G_LIST_MODEL (self->doubles);
 }

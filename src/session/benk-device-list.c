@@ -233,3 +233,10 @@ benk_device_list_find (BenkDeviceList *self, const BenkId *device)
 
   return G_MAXUINT;
 }
+
+/* benk_device_list_get_id: who stands at @position, or %NULL. */
+const BenkId *
+benk_device_list_get_id (BenkDeviceList *self, guint position)
+{
+  return position < self->ids->len ? &g_array_index (self->ids, BenkId, position) : NULL;
+}

@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (BenkDeviceList, benk_device_list, BENK, DEVICE_LIST, GObje
 
 BenkDeviceList *
 benk_device_list_new (BenkSession *session, GArray *ids, GPtrArray *first);
+const BenkId *benk_device_list_get_id (BenkDeviceList *self, guint position);
 guint benk_device_list_find (BenkDeviceList *self, const BenkId *device);
 
 G_END_DECLS

@@ -86,7 +86,11 @@ check_names (BenkDevice *device, GError **error)
          benk_text_check_name (benk_device_get_imei (device), error) &&
          benk_text_check_name (benk_device_get_asset (device), error) &&
          benk_text_check_name (benk_device_get_vendor (device), error) &&
-         benk_text_check_name (benk_device_get_place_name (device), error);
+         benk_text_check_name (benk_device_get_place_name (device), error) &&
+         benk_text_check_note (benk_device_get_note (device), error) &&
+         benk_text_check_date (benk_device_get_received_date (device), error) &&
+         benk_text_check_date (benk_device_get_warranty_date (device), error) &&
+         benk_text_check_date (benk_device_get_lease_end_date (device), error);
 }
 
 static gboolean
@@ -136,6 +140,11 @@ make_device (BenkInventory *self, const BenkNewDevice *device, GError **error)
                               vendor != NULL ? vendor : benk_model_get_vendor (model));
       benk_device_set_place_name (made, place);
       benk_device_set_state (made, device->state);
+      benk_device_set_owner (made, device->owner);
+      benk_device_set_received_date (made, device->received_date);
+      benk_device_set_warranty_date (made, device->warranty_date);
+      benk_device_set_lease_end_date (made, device->lease_end_date);
+      benk_device_set_note (made, device->note);
       return g_steal_pointer (&made);
     }
 
@@ -254,8 +263,11 @@ settle_owed (BenkDb *db, const BenkId *device, BenkFactKind kind, GError **error
 }
 
 /* A device is not taken for dead on somebody's word alone. */
-static gboolean
-check_attempts (BenkDb *db, const BenkId *device, BenkFactKind kind, GError **error)
+gboolean
+benk_inventory_check_attest (BenkDb *db,
+                             const BenkId *device,
+                             BenkFactKind kind,
+                             GError **error)
 {
   g_autoptr (BenkLifecycleView) view = NULL;
   guint n;
@@ -276,22 +288,36 @@ check_attempts (BenkDb *db, const BenkId *device, BenkFactKind kind, GError **er
   return FALSE;
 }
 
+/* Inside a scope: one fact, and what was put off for want of it. */
+gboolean
+benk_inventory_attest_in_scope (BenkDb *db,
+                                const BenkId *device,
+                                BenkFactKind kind,
+                                const char *ref,
+                                const char *stated_by,
+                                GError **error)
+{
+  g_autoptr (BenkDevice) found = benk_table_device_get (db, device, error);
+  g_autoptr (BenkFactRecord) fact = benk_fact_record_new ();
+
+  if (found == NULL || !benk_inventory_check_attest (db, device, kind, error))
+    return FALSE;
+  benk_fact_record_set_device_id (fact, device);
+  benk_fact_record_set_kind (fact, kind);
+  benk_fact_record_set_ref (fact, ref);
+  benk_fact_record_set_stated_by (fact, stated_by);
+
+  return benk_table_fact_insert (db, fact, error) &&
+         settle_owed (db, device, kind, error);
+}
+
 static gboolean
 do_attest (BenkDb *db, BenkScope *scope, gpointer user_data, GError **error)
 {
   ChangeData *data = user_data;
-  g_autoptr (BenkDevice) device = benk_table_device_get (db, &data->id, error);
-  g_autoptr (BenkFactRecord) fact = benk_fact_record_new ();
 
-  if (device == NULL || !check_attempts (db, &data->id, data->kind, error))
-    return FALSE;
-  benk_fact_record_set_device_id (fact, &data->id);
-  benk_fact_record_set_kind (fact, data->kind);
-  benk_fact_record_set_ref (fact, data->text);
-  benk_fact_record_set_stated_by (fact, data->second);
-
-  return benk_table_fact_insert (db, fact, error) &&
-         settle_owed (db, &data->id, data->kind, error);
+  return benk_inventory_attest_in_scope (db, &data->id, data->kind, data->text,
+                                         data->second, error);
 }
 
 /**

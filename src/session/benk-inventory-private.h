@@ -8,6 +8,16 @@
 
 G_BEGIN_DECLS
 
+gboolean benk_inventory_check_attest (BenkDb *db,
+                                      const BenkId *device,
+                                      BenkFactKind kind,
+                                      GError **error);
+gboolean benk_inventory_attest_in_scope (BenkDb *db,
+                                         const BenkId *device,
+                                         BenkFactKind kind,
+                                         const char *ref,
+                                         const char *stated_by,
+                                         GError **error);
 BenkSession *benk_inventory_get_session (BenkInventory *self);
 GPtrArray *benk_inventory_find_scanned (BenkDb *db, const BenkScan *scan, GError **error);
 

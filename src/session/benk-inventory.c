@@ -75,6 +75,8 @@ query_job_new (const BenkDeviceQuery *query, guint n_rows)
     .model_id = job->model_id,
     .search = job->search,
     .limit = query->limit,
+    .sort = query->sort,
+    .descending = query->descending,
   };
   job->n_rows = n_rows;
 
@@ -234,7 +236,7 @@ benk_inventory_get_model_name (BenkInventory *self, const char *model_id)
  * @callback: called with the answer
  * @user_data: for @callback
  *
- * Asks for a list of devices by model and serial.
+ * Asks for a list of devices. One that is cancelled before its turn costs nothing.
  */
 void
 benk_inventory_query_async (BenkInventory *self,
@@ -286,6 +288,20 @@ benk_inventory_result_find (GListModel *result, const BenkId *device)
 {
   g_return_val_if_fail (BENK_IS_DEVICE_LIST (result), G_MAXUINT);
   return benk_device_list_find (BENK_DEVICE_LIST (result), device);
+}
+
+/**
+ * benk_inventory_result_get_id:
+ * @result: the answer of a query
+ * @position: from 0
+ *
+ * Returns: (transfer none) (nullable): the id of the device there
+ */
+const BenkId *
+benk_inventory_result_get_id (GListModel *result, guint position)
+{
+  g_return_val_if_fail (BENK_IS_DEVICE_LIST (result), NULL);
+  return benk_device_list_get_id (BENK_DEVICE_LIST (result), position);
 }
 
 /**

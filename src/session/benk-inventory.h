@@ -4,6 +4,7 @@
 
 #include <gio/gio.h>
 
+#include "benk-device-sort.h"
 #include "benk-device.h"
 #include "benk-fact.h"
 #include "benk-model.h"
@@ -22,6 +23,8 @@ G_DECLARE_FINAL_TYPE (BenkInventory, benk_inventory, BENK, INVENTORY, GObject)
  * @search: (nullable): a part of serial, IMEI, asset number, user reference, place or
  * note
  * @limit: at most so many rows; 0 = all
+ * @sort: what they are in the order of
+ * @descending: the last ones first
  *
  * Which devices to list.
  */
@@ -31,6 +34,8 @@ typedef struct
   const char *model_id;
   const char *search;
   guint limit;
+  BenkDeviceSort sort;
+  gboolean descending;
 } BenkDeviceQuery;
 
 /**
@@ -42,6 +47,11 @@ typedef struct
  * @vendor: (nullable): owner or lessor
  * @place: (nullable): where it is, by name; made if it is new
  * @state: ordered, received; the demo and tests may say another
+ * @owner: whose it is
+ * @received_date: (nullable): "YYYY-MM-DD"
+ * @warranty_date: (nullable): "YYYY-MM-DD"
+ * @lease_end_date: (nullable): the last day of the lease, "YYYY-MM-DD"
+ * @note: (nullable): free text, kept where it can be erased
  *
  * A device to register.
  */
@@ -54,7 +64,39 @@ typedef struct
   const char *vendor;
   const char *place;
   BenkDeviceState state;
+  BenkOwner owner;
+  const char *received_date;
+  const char *warranty_date;
+  const char *lease_end_date;
+  const char *note;
 } BenkNewDevice;
+
+/**
+ * BenkDeviceEdit:
+ * @serial: (nullable): the right serial; the wrong one is kept as a former one
+ * @imei: (nullable): 15 digits; a wrong check digit warns only
+ * @asset: (nullable): the short asset number
+ * @vendor: (nullable): the vendor
+ * @received_date: (nullable): "YYYY-MM-DD"
+ * @warranty_date: (nullable): "YYYY-MM-DD"
+ * @lease_end_date: (nullable): the last day of the lease, "YYYY-MM-DD"
+ * @note: (nullable): free text, kept where it can be erased
+ * @owner: a #BenkOwner, or -1
+ *
+ * What is to be different about a device. %NULL and -1 leave it, "" takes it away.
+ */
+typedef struct
+{
+  const char *serial;
+  const char *imei;
+  const char *asset;
+  const char *vendor;
+  const char *received_date;
+  const char *warranty_date;
+  const char *lease_end_date;
+  const char *note;
+  int owner;
+} BenkDeviceEdit;
 
 /* The models that are known, as an array of BenkModel, and one's name for a person. */
 GPtrArray *benk_inventory_get_models (BenkInventory *self);
@@ -72,6 +114,8 @@ benk_inventory_query_finish (BenkInventory *self, GAsyncResult *result, GError *
 
 /* Where a device stands in such a list; G_MAXUINT when it does not. */
 guint benk_inventory_result_find (GListModel *result, const BenkId *device);
+/* Who stands there, without making its row. */
+const BenkId *benk_inventory_result_get_id (GListModel *result, guint position);
 
 /* The same devices whole, as an array of BenkDevice, for those who write them all down.
  */
@@ -117,6 +161,26 @@ void benk_inventory_add_async (BenkInventory *self,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,
                                gpointer user_data);
+void benk_inventory_edit_async (BenkInventory *self,
+                                const BenkId *device,
+                                const BenkDeviceEdit *edit,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+/* Two rows found to be one: @device goes out of sight, @target stands for both; and back.
+ */
+void benk_inventory_join_async (BenkInventory *self,
+                                const BenkId *device,
+                                const BenkId *target,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+void benk_inventory_part_async (BenkInventory *self,
+                                const BenkId *device,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+/* Of many devices: see benk-bulk.h. */
 void benk_inventory_move_async (BenkInventory *self,
                                 const BenkId *devices,
                                 gsize n_devices,

@@ -3,6 +3,7 @@
 #include "benk-text-check.h"
 
 #include <glib/gi18n.h>
+#include <stdio.h>
 
 #include "benk-error.h"
 #include "benk-import-words.h"
@@ -69,6 +70,30 @@ benk_text_check_note (const char *text, GError **error)
   g_set_error_literal (error, BENK_ERROR, BENK_ERROR_REFUSED,
                        _ ("This looks like a national identity number. Use the reference "
                           "of the patient record."));
+  return FALSE;
+}
+
+/**
+ * benk_text_check_date:
+ * @text: (nullable): what is to be kept as a day
+ * @error: return location for a %BENK_ERROR_INVALID
+ *
+ * Returns: whether @text is a day as "YYYY-MM-DD", or nothing
+ */
+gboolean
+benk_text_check_date (const char *text, GError **error)
+{
+  int year, month, day, n = 0;
+
+  if (text == NULL || *text == '\0')
+    return TRUE;
+  if (sscanf (text, "%4d-%2d-%2d%n", &year, &month, &day, &n) == 3 && n == 10 &&
+      text[n] == '\0' && year >= 1900 && month >= 1 &&
+      g_date_valid_dmy ((GDateDay) CLAMP (day, 0, 255), (GDateMonth) CLAMP (month, 0, 13),
+                        (GDateYear) year))
+    return TRUE;
+  g_set_error (error, BENK_ERROR, BENK_ERROR_INVALID,
+               _ ("“%s” is not a day. Write it as 2026-03-31."), text);
   return FALSE;
 }
 

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 
 gboolean benk_text_check_name (const char *text, GError **error);
 gboolean benk_text_check_note (const char *text, GError **error);
+gboolean benk_text_check_date (const char *text, GError **error);
 char *benk_text_take_reference (const char *typed, GError **error);
 
 G_END_DECLS

@@ -101,6 +101,28 @@ benk_table_device_find_serial (BenkDb *db,
   return NULL;
 }
 
+/**
+ * benk_table_device_list_doubles:
+ * @db: a connection
+ * @device: a device
+ * @error: return location for an error
+ *
+ * Returns: (transfer container) (element-type BenkDevice): the others with the same
+ *   serial, of any model, or %NULL with @error set
+ */
+GPtrArray *
+benk_table_device_list_doubles (BenkDb *db, const BenkId *device, GError **error)
+{
+  g_autoptr (BenkStmt) stmt = benk_table_select (
+    db, error,
+    BENK_TABLE_DEVICE_SELECT
+    " WHERE d.serial_key = (SELECT serial_key FROM device WHERE id = ?1)"
+    " AND d.id <> ?1 AND " BENK_TABLE_ALIAS_IS_NONE ("d") " ORDER BY d.model_id, d.id",
+    "i", device);
+
+  return benk_table_read_all (stmt, benk_table_device_read, error);
+}
+
 /* Whether another device than @self has @value in a column. */
 static gboolean
 is_taken (

@@ -55,6 +55,8 @@ BenkDevice *benk_table_device_find_serial (BenkDb *db,
                                            const char *serial,
                                            GError **error);
 GPtrArray *benk_table_device_find_all (BenkDb *db, const char *name, GError **error);
+GPtrArray *
+benk_table_device_list_doubles (BenkDb *db, const BenkId *device, GError **error);
 gboolean benk_table_device_check_unique (BenkDb *db, BenkDevice *device, GError **error);
 
 GArray *
