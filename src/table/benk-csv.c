@@ -263,6 +263,44 @@ benk_csv_read_bytes (GBytes *bytes, BenkCsvInfo *info, GError **error)
 }
 
 /**
+ * benk_csv_load_file:
+ * @file: a file of any size
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for an error
+ *
+ * Reads a file, but not more of it than one byte above %BENK_CSV_MAX_BYTES. Blocks: for a
+ * worker thread.
+ *
+ * Returns: (transfer full): its content, or %NULL with an error that names the file
+ */
+GBytes *
+benk_csv_load_file (GFile *file, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (GFileInputStream) stream = NULL;
+  g_autoptr (GByteArray) data = g_byte_array_new ();
+  g_autofree char *name = g_file_get_parse_name (file);
+  guint8 buffer[64 * 1024];
+  gssize n = -1;
+  int code = BENK_ERROR_IO;
+
+  stream = g_file_read (file, cancellable, &local_error);
+  while (stream != NULL && data->len <= BENK_CSV_MAX_BYTES &&
+         (n = g_input_stream_read (G_INPUT_STREAM (stream), buffer, sizeof buffer,
+                                   cancellable, &local_error)) > 0)
+    g_byte_array_append (data, buffer, n);
+  if (local_error == NULL)
+    return g_byte_array_free_to_bytes (g_steal_pointer (&data));
+
+  if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    code = BENK_ERROR_NOT_FOUND;
+  else if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    code = BENK_ERROR_CANCELLED;
+  g_set_error (error, BENK_ERROR, code, "%s: %s", name, local_error->message);
+  return NULL;
+}
+
+/**
  * benk_csv_read_file:
  * @file: a file of any size
  * @info: (out) (optional): what was guessed
@@ -279,36 +317,14 @@ benk_csv_read_file (GFile *file,
                     GCancellable *cancellable,
                     GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (GFileInputStream) stream = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GByteArray) data = g_byte_array_new ();
-  g_autoptr (BenkSheet) sheet = NULL;
+  g_autoptr (GBytes) bytes = benk_csv_load_file (file, cancellable, error);
   g_autofree char *name = g_file_get_parse_name (file);
-  guint8 buffer[64 * 1024];
-  gssize n = -1;
+  BenkSheet *sheet = bytes != NULL ? benk_csv_read_bytes (bytes, info, error) : NULL;
 
-  stream = g_file_read (file, cancellable, &local_error);
-  while (stream != NULL && data->len <= BENK_CSV_MAX_BYTES &&
-         (n = g_input_stream_read (G_INPUT_STREAM (stream), buffer, sizeof buffer,
-                                   cancellable, &local_error)) > 0)
-    g_byte_array_append (data, buffer, n);
-  if (local_error != NULL)
-    {
-      int code = g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND)
-                   ? BENK_ERROR_NOT_FOUND
-                   : BENK_ERROR_IO;
-
-      g_set_error (error, BENK_ERROR, code, "%s: %s", name, local_error->message);
-      return NULL;
-    }
-
-  bytes = g_byte_array_free_to_bytes (g_steal_pointer (&data));
-  sheet = benk_csv_read_bytes (bytes, info, error);
-  if (sheet == NULL)
+  if (sheet == NULL && bytes != NULL)
     g_prefix_error (error, "%s: ", name);
 
-  return g_steal_pointer (&sheet);
+  return sheet;
 }
 
 /* Blanks at either end and quotes, separators and line ends need quotes; a leading "=" or

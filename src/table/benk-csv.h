@@ -45,6 +45,7 @@ typedef struct
 } BenkCsvInfo;
 
 BenkSheet *benk_csv_read_bytes (GBytes *bytes, BenkCsvInfo *info, GError **error);
+GBytes *benk_csv_load_file (GFile *file, GCancellable *cancellable, GError **error);
 BenkSheet *benk_csv_read_file (GFile *file,
                                BenkCsvInfo *info,
                                GCancellable *cancellable,

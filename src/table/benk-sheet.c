@@ -18,6 +18,7 @@ struct _BenkSheet
   GArray *rows;
   GPtrArray *cells;
   GStringChunk *text;
+  gboolean sparse;
 };
 
 G_DEFINE_FINAL_TYPE (BenkSheet, benk_sheet, G_TYPE_OBJECT)
@@ -188,4 +189,33 @@ benk_sheet_is_blank (BenkSheet *self, guint row)
         return FALSE;
 
   return TRUE;
+}
+
+/**
+ * benk_sheet_set_sparse:
+ * @self: a sheet
+ * @sparse: whether empty cells at the end of a row may be left out
+ *
+ * In a text file a row that is too short was cut off; in a workbook its end is empty.
+ */
+void
+benk_sheet_set_sparse (BenkSheet *self, gboolean sparse)
+{
+  g_return_if_fail (BENK_IS_SHEET (self));
+
+  self->sparse = sparse;
+}
+
+/**
+ * benk_sheet_is_sparse:
+ * @self: a sheet
+ *
+ * Returns: whether empty cells at the end of a row may be left out
+ */
+gboolean
+benk_sheet_is_sparse (BenkSheet *self)
+{
+  g_return_val_if_fail (BENK_IS_SHEET (self), FALSE);
+
+  return self->sparse;
 }

@@ -19,5 +19,7 @@ guint benk_sheet_get_n_cells (BenkSheet *self, guint row);
 guint benk_sheet_get_line (BenkSheet *self, guint row);
 const char *benk_sheet_get_cell (BenkSheet *self, guint row, guint column);
 gboolean benk_sheet_is_blank (BenkSheet *self, guint row);
+void benk_sheet_set_sparse (BenkSheet *self, gboolean sparse);
+gboolean benk_sheet_is_sparse (BenkSheet *self);
 
 G_END_DECLS

@@ -46,6 +46,7 @@ LIBRARIES = [
     (r"^(?!gdk-pixbuf/)(gtk|gdk|gsk|graphene)[a-z0-9-]*[./]|^adwaita\.h$", {"ui"}),
     (r"^(pango|cairo)[a-z0-9-]*[./]", {"ui", "paper"}),
     (r"^qrencode\.h$", {"paper"}),
+    (r"^archive(_entry)?\.h$|^libxml/", {"table"}),
 ]
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(<[^>\n]*>|"[^"\n]*")', re.M)
@@ -147,6 +148,8 @@ DEPENDENCIES = {
     "cairo_dep": {"paper"},
     "pango_dep": {"paper"},
     "qrencode_dep": {"paper"},
+    "archive_dep": {"table"},
+    "xml_dep": {"table"},
     "gtk_dep": {"ui"},
     "adw_dep": {"ui"},
     **{f"{room}_dep": {r for r in ARROWS if room in ARROWS[r]} for room in ARROWS},

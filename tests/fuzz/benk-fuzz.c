@@ -12,6 +12,9 @@ const BenkFuzzTarget benk_fuzz_targets[] = {
   { "usb-descriptors", benk_fuzz_usb_descriptors },
   { "usbip", benk_fuzz_usbip },
   { "manager", benk_fuzz_manager },
+  { "csv", benk_fuzz_csv },
+  { "xlsx-cells", benk_fuzz_xlsx_cells },
+  { "xlsx-strings", benk_fuzz_xlsx_strings },
 };
 
 const guint benk_fuzz_n_targets = G_N_ELEMENTS (benk_fuzz_targets);
