@@ -10,11 +10,28 @@
 G_BEGIN_DECLS
 
 /*
+ * BenkImportMeter:
+ * @phase: a #BenkImportPhase
+ * @done: rows that are done
+ * @total: rows there are; 0 = not known
+ *
+ * How far the work is, written by one thread and read by another.
+ */
+typedef struct
+{
+  int phase;
+  int done;
+  int total;
+} BenkImportMeter;
+
+/*
  * BenkImportPlan:
  * @sheet: the list as it was read
  * @heading: the row that names the columns
  * @columns: which column holds a field, or -1
  * @models: what the program knows
+ * @words: (nullable): folded word → what it stands for, see benk_import_plan_set_word()
+ * @meter: how far the comparison is
  *
  * How a list is read; the same for the preview and for writing.
  */
@@ -24,6 +41,8 @@ typedef struct
   guint heading;
   int columns[BENK_N_IMPORT_FIELDS];
   GPtrArray *models;
+  GHashTable *words;
+  BenkImportMeter meter;
 } BenkImportPlan;
 
 /*
@@ -44,9 +63,40 @@ typedef struct
   char *reason;
 } BenkImportResult;
 
+void benk_import_meter_set (BenkImportMeter *self, int phase, guint done, guint total);
+gboolean benk_import_meter_tick (BenkImportMeter *self,
+                                 guint done,
+                                 GCancellable *cancellable,
+                                 GError **error);
+
 gboolean benk_import_plan_guess (BenkImportPlan *plan, GError **error);
-GPtrArray *benk_import_rows_compare (BenkImportPlan *plan, BenkDb *db, GError **error);
-gboolean benk_import_rows_write (GPtrArray *results, BenkDb *db, GError **error);
+gboolean benk_import_plan_check (BenkImportPlan *plan, GError **error);
+guint benk_import_plan_get_n_columns (BenkImportPlan *plan);
+BenkImportField benk_import_plan_get_field (BenkImportPlan *plan, guint column);
+void
+benk_import_plan_set_field (BenkImportPlan *plan, guint column, BenkImportField field);
+char *benk_import_plan_dup_text (BenkImportPlan *plan, guint row, BenkImportField field);
+char *benk_import_plan_clean (const char *text, BenkImportField field);
+void benk_import_plan_set_word (BenkImportPlan *plan, const char *word, int choice);
+int benk_import_plan_get_word (BenkImportPlan *plan, const char *word);
+GPtrArray *benk_import_plan_list_words (BenkImportPlan *plan);
+char *benk_import_plan_digest_headings (BenkImportPlan *plan);
+char *benk_import_plan_dup_columns (BenkImportPlan *plan);
+char *benk_import_plan_dup_words (BenkImportPlan *plan);
+void
+benk_import_plan_remember (BenkImportPlan *plan, const char *columns, const char *words);
+void benk_import_plan_clear (BenkImportPlan *plan);
+
+GPtrArray *benk_import_rows_compare (BenkImportPlan *plan,
+                                     BenkDb *db,
+                                     GCancellable *cancellable,
+                                     GError **error);
+gboolean benk_import_rows_write (BenkImportPlan *plan,
+                                 GPtrArray *results,
+                                 BenkDb *db,
+                                 GCancellable *cancellable,
+                                 GError **error);
 void benk_import_result_free (BenkImportResult *self);
+BenkImportRow *benk_import_row_new (BenkImportResult *result);
 
 G_END_DECLS

@@ -1,61 +1,46 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "benk-import.h"
+#include "benk-import-private.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
-#include "benk-csv.h"
 #include "benk-error.h"
-#include "benk-import-rows-private.h"
 #include "benk-inventory-private.h"
 #include "benk-session-change.h"
+#include "benk-table-import-profile.h"
 
-struct _BenkImportRow
-{
-  GObject parent_instance;
-
-  guint line;
-  BenkImportVerdict verdict;
-  char *label;
-  char *reason;
-};
-
-struct _BenkImport
-{
-  GObject parent_instance;
-
-  BenkInventory *inventory;
-  BenkImportPlan plan;
-  BenkCsvInfo info;
-  char *name;
-  char *format;
-  GListStore *rows;
-  guint counts[BENK_N_IMPORT_VERDICTS];
-  char *digest; /* of what was shown of every row */
-};
-
-G_DEFINE_FINAL_TYPE (BenkImportRow, benk_import_row, G_TYPE_OBJECT)
 G_DEFINE_FINAL_TYPE (BenkImport, benk_import, G_TYPE_OBJECT)
 
-static void
-benk_import_row_finalize (GObject *object)
+/* What a comparison found, made in the thread that compares. */
+typedef struct
 {
-  BenkImportRow *self = BENK_IMPORT_ROW (object);
+  GPtrArray *rows;
+  guint counts[BENK_N_IMPORT_VERDICTS];
+  char *digest;
+} Answer;
 
-  g_free (self->label);
-  g_free (self->reason);
-  G_OBJECT_CLASS (benk_import_row_parent_class)->finalize (object);
+/* How a list with the same headings was read last time. */
+typedef struct
+{
+  char *columns;
+  char *words;
+} Profile;
+
+static void
+answer_free (Answer *self)
+{
+  g_ptr_array_unref (self->rows);
+  g_free (self->digest);
+  g_free (self);
 }
 
 static void
-benk_import_row_class_init (BenkImportRowClass *klass)
+profile_free (Profile *self)
 {
-  G_OBJECT_CLASS (klass)->finalize = benk_import_row_finalize;
-}
-
-static void
-benk_import_row_init (BenkImportRow *self)
-{
+  g_free (self->columns);
+  g_free (self->words);
+  g_free (self);
 }
 
 static void
@@ -63,10 +48,12 @@ benk_import_finalize (GObject *object)
 {
   BenkImport *self = BENK_IMPORT (object);
 
-  g_clear_object (&self->plan.sheet);
-  g_clear_pointer (&self->plan.models, g_ptr_array_unref);
+  benk_import_plan_clear (&self->plan);
+  benk_list_info_clear (&self->info);
   g_clear_object (&self->inventory);
+  g_clear_object (&self->file);
   g_clear_object (&self->rows);
+  g_clear_object (&self->applying);
   g_free (self->name);
   g_free (self->format);
   g_free (self->digest);
@@ -83,59 +70,8 @@ static void
 benk_import_init (BenkImport *self)
 {
   self->rows = g_list_store_new (BENK_TYPE_IMPORT_ROW);
-}
-
-/**
- * benk_import_row_get_line:
- * @self: a row of a list
- *
- * Returns: its first line in the file, counted from 1
- */
-guint
-benk_import_row_get_line (BenkImportRow *self)
-{
-  g_return_val_if_fail (BENK_IS_IMPORT_ROW (self), 0);
-  return self->line;
-}
-
-/**
- * benk_import_row_get_verdict:
- * @self: a row of a list
- *
- * Returns: what it is to the inventory
- */
-BenkImportVerdict
-benk_import_row_get_verdict (BenkImportRow *self)
-{
-  g_return_val_if_fail (BENK_IS_IMPORT_ROW (self), BENK_IMPORT_WRONG);
-  return self->verdict;
-}
-
-/**
- * benk_import_row_get_label:
- * @self: a row of a list
- *
- * Returns: (transfer none) (nullable): model and serial as they stand in the list; %NULL
- *   for a blank row
- */
-const char *
-benk_import_row_get_label (BenkImportRow *self)
-{
-  g_return_val_if_fail (BENK_IS_IMPORT_ROW (self), NULL);
-  return self->label;
-}
-
-/**
- * benk_import_row_get_reason:
- * @self: a row of a list
- *
- * Returns: (transfer none) (nullable): why it is wrong, or what changes, in words
- */
-const char *
-benk_import_row_get_reason (BenkImportRow *self)
-{
-  g_return_val_if_fail (BENK_IS_IMPORT_ROW (self), NULL);
-  return self->reason;
+  self->name = g_strdup ("");
+  self->format = g_strdup ("");
 }
 
 static const char *
@@ -152,147 +88,25 @@ get_separator_label (char separator)
     }
 }
 
-static gpointer
-compare (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
-{
-  return benk_import_rows_compare (data, db, error);
-}
-
-static char *
-digest_results (GPtrArray *results)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (guint i = 0; i < results->len; i++)
-    {
-      BenkImportResult *result = g_ptr_array_index (results, i);
-
-      g_string_append_printf (text, "%d %s\n", (int) result->verdict,
-                              result->reason != NULL ? result->reason : "");
-    }
-  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text->str, (gssize) text->len);
-}
-
-static void
-take_results (BenkImport *self, GPtrArray *results)
-{
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
-
-  self->digest = digest_results (results);
-  for (guint i = 0; i < results->len; i++)
-    {
-      BenkImportResult *result = g_ptr_array_index (results, i);
-      BenkImportRow *row = g_object_new (BENK_TYPE_IMPORT_ROW, NULL);
-
-      row->line = result->line;
-      row->verdict = result->verdict;
-      row->label = g_steal_pointer (&result->label);
-      row->reason = g_steal_pointer (&result->reason);
-      g_ptr_array_add (rows, row);
-      self->counts[result->verdict]++;
-    }
-  g_list_store_splice (self->rows, 0, 0, rows->pdata, rows->len);
-}
-
-static void
-on_compared (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  BenkImport *self = g_task_get_task_data (task);
-  GError *error = NULL;
-  g_autoptr (GPtrArray) results = benk_session_read_finish (source, result, &error);
-
-  if (results == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  take_results (self, results);
-  g_task_return_pointer (task, g_object_ref (self), g_object_unref);
-}
-
-static void
-read_in_thread (GTask *task,
-                gpointer source,
-                gpointer task_data,
-                GCancellable *cancellable)
-{
-  BenkImport *self = source;
-  g_autoptr (GError) error = NULL;
-
-  self->plan.sheet = benk_csv_read_file (task_data, &self->info, cancellable, &error);
-  if (self->plan.sheet == NULL || !benk_import_plan_guess (&self->plan, &error))
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    g_task_return_boolean (task, TRUE);
-}
-
-static void
-on_read (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  BenkImport *self = BENK_IMPORT (source);
-  BenkSession *session = benk_inventory_get_session (self->inventory);
-  GError *error = NULL;
-
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  self->format = g_strdup_printf ("%s, %s", benk_charset_get_name (self->info.charset),
-                                  get_separator_label (self->info.separator));
-  benk_session_read_async (session, self, compare, &self->plan, NULL,
-                           (GDestroyNotify) g_ptr_array_unref,
-                           g_task_get_cancellable (task), on_compared,
-                           g_object_ref (task));
-}
-
 /**
- * benk_import_preview_async:
+ * benk_import_new:
  * @inventory: what the list is compared with
- * @file: a list as CSV, in any usual encoding and separator
- * @cancellable: (nullable): a cancellable
- * @callback: called when it is compared
- * @user_data: for @callback
+ * @file: a list as XLSX or CSV, in any usual encoding and separator
  *
- * Reads a list and compares every row with the inventory. Nothing is written.
+ * Returns: (transfer full): a list that is not read yet
  */
-void
-benk_import_preview_async (BenkInventory *inventory,
-                           GFile *file,
-                           GCancellable *cancellable,
-                           GAsyncReadyCallback callback,
-                           gpointer user_data)
+BenkImport *
+benk_import_new (BenkInventory *inventory, GFile *file)
 {
-  g_autoptr (GTask) task = g_task_new (inventory, cancellable, callback, user_data);
-  g_autoptr (GTask) reading = NULL;
   BenkImport *self = g_object_new (BENK_TYPE_IMPORT, NULL);
 
   self->inventory = g_object_ref (inventory);
+  self->file = g_object_ref (file);
   self->plan.models = g_ptr_array_ref (benk_inventory_get_models (inventory));
+  g_free (self->name);
   self->name = g_file_get_basename (file);
-  g_task_set_task_data (task, self, g_object_unref);
 
-  reading = g_task_new (self, cancellable, on_read, g_object_ref (task));
-  g_task_set_task_data (reading, g_object_ref (file), g_object_unref);
-  g_task_run_in_thread (reading, read_in_thread);
-}
-
-/**
- * benk_import_preview_finish:
- * @result: what the callback was given
- * @error: return location for an error
- *
- * Returns: (transfer full): the list as it was compared, or %NULL with
- *   %BENK_ERROR_INVALID (it cannot be understood; the line is named) or another error
- */
-BenkImport *
-benk_import_preview_finish (GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return self;
 }
 
 /**
@@ -309,8 +123,167 @@ benk_import_get_name (BenkImport *self)
 }
 
 /**
- * benk_import_get_format:
+ * benk_import_get_progress:
  * @self: a list
+ * @fraction: (out): how much of it is done, 0 to 1; below 0 when nobody can tell
+ *
+ * How far the step that is under way is.
+ *
+ * Returns: what is done now
+ */
+BenkImportPhase
+benk_import_get_progress (BenkImport *self, double *fraction)
+{
+  int done, total;
+
+  g_return_val_if_fail (BENK_IS_IMPORT (self), BENK_IMPORT_READING);
+
+  done = g_atomic_int_get (&self->plan.meter.done);
+  total = g_atomic_int_get (&self->plan.meter.total);
+  *fraction = total > 0 ? (double) done / total : -1;
+
+  return (BenkImportPhase) g_atomic_int_get (&self->plan.meter.phase);
+}
+
+static void
+read_in_thread (GTask *task,
+                gpointer source,
+                gpointer task_data,
+                GCancellable *cancellable)
+{
+  BenkImport *self = source;
+  GError *error = NULL;
+
+  self->plan.sheet =
+    benk_list_read_file (self->file, task_data, &self->info, cancellable, &error);
+  if (self->plan.sheet == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  /* What cannot be guessed, a person may tell. */
+  benk_import_plan_guess (&self->plan, NULL);
+  g_task_return_boolean (task, TRUE);
+}
+
+static gpointer
+load_profile (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Profile *profile = g_new0 (Profile, 1);
+
+  if (benk_table_import_profile_get (db, data, &profile->columns, &profile->words, error))
+    return profile;
+
+  profile_free (profile);
+  return NULL;
+}
+
+static void
+on_profile (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  BenkImport *self = BENK_IMPORT (source);
+  GError *error = NULL;
+  Profile *profile = benk_session_read_finish (self, result, &error);
+
+  if (profile == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  self->remembered = profile->columns != NULL;
+  if (self->remembered)
+    benk_import_plan_remember (&self->plan, profile->columns, profile->words);
+  profile_free (profile);
+  g_task_return_boolean (task, TRUE);
+}
+
+static char *
+describe_format (BenkImport *self)
+{
+  const char *sheet;
+
+  if (!self->info.is_xlsx)
+    return g_strdup_printf ("%s, %s", benk_charset_get_name (self->info.csv.charset),
+                            get_separator_label (self->info.csv.separator));
+  sheet = self->info.sheets[self->info.sheet];
+
+  /* Translators: %s is the name of a sheet in a workbook. */
+  return g_strdup_printf (_ ("XLSX, sheet “%s”"), sheet);
+}
+
+static void
+on_read (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  BenkImport *self = BENK_IMPORT (source);
+  GError *error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  g_free (self->format);
+  self->format = describe_format (self);
+  benk_session_read_async (benk_inventory_get_session (self->inventory), self,
+                           load_profile, benk_import_plan_digest_headings (&self->plan),
+                           g_free, (GDestroyNotify) profile_free,
+                           g_task_get_cancellable (task), on_profile,
+                           g_object_ref (task));
+}
+
+/**
+ * benk_import_read_async:
+ * @self: a list
+ * @sheet: (nullable): the sheet of a workbook; %NULL for the first
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when it is read
+ * @user_data: for @callback
+ *
+ * Reads the file and guesses what its columns hold, or remembers it from the last list
+ * with these headings. May be called again for another sheet.
+ */
+void
+benk_import_read_async (BenkImport *self,
+                        const char *sheet,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (GTask) reading = NULL;
+
+  g_task_set_source_tag (task, benk_import_read_async);
+  g_clear_object (&self->plan.sheet);
+  g_clear_pointer (&self->plan.words, g_hash_table_unref);
+  benk_list_info_clear (&self->info);
+  benk_import_meter_set (&self->plan.meter, BENK_IMPORT_READING, 0, 0);
+  reading = g_task_new (self, cancellable, on_read, g_object_ref (task));
+  g_task_set_check_cancellable (reading, FALSE);
+  g_task_set_task_data (reading, g_strdup (sheet), g_free);
+  g_task_run_in_thread (reading, read_in_thread);
+}
+
+/**
+ * benk_import_read_finish:
+ * @self: a list
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Returns: %FALSE with %BENK_ERROR_INVALID (it cannot be understood; the line is named)
+ *   or another error
+ */
+gboolean
+benk_import_read_finish (BenkImport *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * benk_import_get_format:
+ * @self: a list that was read
  *
  * Returns: (transfer none): what the file was read as, such as "Windows-1252, semicolon"
  */
@@ -322,34 +295,151 @@ benk_import_get_format (BenkImport *self)
 }
 
 /**
- * benk_import_get_columns:
- * @self: a list
+ * benk_import_get_sheets:
+ * @self: a list that was read
  *
- * Returns: (transfer full): "heading → field" for each column
+ * Returns: (transfer none) (nullable): the names of the sheets of a workbook
  */
-GStrv
-benk_import_get_columns (BenkImport *self)
+const char *const *
+benk_import_get_sheets (BenkImport *self)
 {
-  g_autoptr (GStrvBuilder) columns = g_strv_builder_new ();
-  guint n;
-
   g_return_val_if_fail (BENK_IS_IMPORT (self), NULL);
+  return (const char *const *) self->info.sheets;
+}
 
-  n = benk_sheet_get_n_cells (self->plan.sheet, self->plan.heading);
-  for (guint i = 0; i < n; i++)
+/**
+ * benk_import_get_sheet:
+ * @self: a list that was read
+ *
+ * Returns: which of the sheets was read
+ */
+guint
+benk_import_get_sheet (BenkImport *self)
+{
+  g_return_val_if_fail (BENK_IS_IMPORT (self), 0);
+  return self->info.sheet;
+}
+
+/**
+ * benk_import_is_remembered:
+ * @self: a list that was read
+ *
+ * Returns: whether a list with these headings was imported before
+ */
+gboolean
+benk_import_is_remembered (BenkImport *self)
+{
+  g_return_val_if_fail (BENK_IS_IMPORT (self), FALSE);
+  return self->remembered;
+}
+
+static char *
+digest_results (GPtrArray *results)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+
+  for (guint i = 0; i < results->len; i++)
     {
-      const char *heading = benk_sheet_get_cell (self->plan.sheet, self->plan.heading, i);
-      BenkImportField field = BENK_IMPORT_FIELD_NONE;
-      g_autofree char *line = NULL;
+      BenkImportResult *result = g_ptr_array_index (results, i);
+      guchar verdict = (guchar) ('0' + result->verdict);
 
-      for (guint f = 0; f < BENK_N_IMPORT_FIELDS; f++)
-        if (self->plan.columns[f] == (int) i)
-          field = f;
-      line = g_strdup_printf ("%s → %s", heading, benk_import_field_get_label (field));
-      g_strv_builder_add (columns, line);
+      g_checksum_update (checksum, &verdict, 1);
+      if (result->reason != NULL)
+        g_checksum_update (checksum, (const guchar *) result->reason, -1);
+      g_checksum_update (checksum, (const guchar *) "", 1);
     }
 
-  return g_strv_builder_end (columns);
+  return g_strdup (g_checksum_get_string (checksum));
+}
+
+static gpointer
+compare (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  BenkImport *self = data;
+  g_autoptr (GPtrArray) results =
+    benk_import_rows_compare (&self->plan, db, cancellable, error);
+  Answer *answer;
+
+  if (results == NULL)
+    return NULL;
+
+  answer = g_new0 (Answer, 1);
+  answer->digest = digest_results (results);
+  answer->rows = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < results->len; i++)
+    {
+      BenkImportResult *result = g_ptr_array_index (results, i);
+
+      answer->counts[result->verdict]++;
+      g_ptr_array_add (answer->rows, benk_import_row_new (result));
+    }
+
+  return answer;
+}
+
+static void
+on_compared (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  BenkImport *self = BENK_IMPORT (source);
+  GError *error = NULL;
+  Answer *answer = benk_session_read_finish (self, result, &error);
+
+  if (answer == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  g_free (self->digest);
+  self->digest = g_steal_pointer (&answer->digest);
+  memcpy (self->counts, answer->counts, sizeof self->counts);
+  g_list_store_splice (self->rows, 0,
+                       g_list_model_get_n_items (G_LIST_MODEL (self->rows)),
+                       answer->rows->pdata, answer->rows->len);
+  answer_free (answer);
+  g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * benk_import_compare_async:
+ * @self: a list that was read
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when it is compared
+ * @user_data: for @callback
+ *
+ * Compares every row with the inventory. Nothing is written.
+ */
+void
+benk_import_compare_async (BenkImport *self,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_return_if_fail (BENK_IS_IMPORT (self));
+
+  g_task_set_source_tag (task, benk_import_compare_async);
+  benk_import_meter_set (&self->plan.meter, BENK_IMPORT_COMPARING, 0, 0);
+  benk_session_read_async (benk_inventory_get_session (self->inventory), self, compare,
+                           g_object_ref (self), g_object_unref,
+                           (GDestroyNotify) answer_free, cancellable, on_compared, task);
+}
+
+/**
+ * benk_import_compare_finish:
+ * @self: a list
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Returns: %FALSE with %BENK_ERROR_INVALID (no column can tell one device from another),
+ *   %BENK_ERROR_CANCELLED or another error
+ */
+gboolean
+benk_import_compare_finish (BenkImport *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 /**
@@ -380,17 +470,28 @@ benk_import_count (BenkImport *self, BenkImportVerdict verdict)
   return self->counts[verdict];
 }
 
+static gboolean
+remember (BenkImport *self, BenkDb *db, GError **error)
+{
+  g_autofree char *headings = benk_import_plan_digest_headings (&self->plan);
+  g_autofree char *columns = benk_import_plan_dup_columns (&self->plan);
+  g_autofree char *words = benk_import_plan_dup_words (&self->plan);
+
+  return benk_table_import_profile_set (db, headings, columns, words, error);
+}
+
 /* What was shown must be what is written: the rows are compared again in the scope. */
 static gboolean
 do_apply (BenkDb *db, BenkScope *scope, gpointer user_data, GError **error)
 {
   BenkImport *self = user_data;
-  g_autoptr (GPtrArray) results = benk_import_rows_compare (&self->plan, db, error);
+  g_autoptr (GPtrArray) results =
+    benk_import_rows_compare (&self->plan, db, self->applying, error);
   g_autofree char *digest = results != NULL ? digest_results (results) : NULL;
 
   if (results == NULL)
     return FALSE;
-  if (!g_str_equal (digest, self->digest))
+  if (g_strcmp0 (digest, self->digest) != 0)
     {
       g_set_error_literal (error, BENK_ERROR, BENK_ERROR_CONFLICT,
                            _ ("The devices have changed since the list was compared. "
@@ -398,7 +499,8 @@ do_apply (BenkDb *db, BenkScope *scope, gpointer user_data, GError **error)
       return FALSE;
     }
 
-  return benk_import_rows_write (results, db, error);
+  return benk_import_rows_write (&self->plan, results, db, self->applying, error) &&
+         remember (self, db, error);
 }
 
 /**
@@ -418,6 +520,8 @@ benk_import_apply_async (BenkImport *self,
 {
   g_return_if_fail (BENK_IS_IMPORT (self));
 
+  g_set_object (&self->applying, cancellable);
+  benk_import_meter_set (&self->plan.meter, BENK_IMPORT_COMPARING, 0, 0);
   benk_session_change_async (benk_inventory_get_session (self->inventory), self,
                              BENK_VERB_IMPORT, NULL, do_apply, g_object_ref (self),
                              g_object_unref, cancellable, callback, user_data);

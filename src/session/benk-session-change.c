@@ -45,6 +45,8 @@ run_change (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error
   ChangeJob *job = data;
   g_autoptr (BenkScope) scope = benk_scope_begin (db, &job->change, error);
 
+  if (scope != NULL)
+    benk_scope_set_cancellable (scope, cancellable);
   if (scope == NULL || !job->work (db, scope, job->data, error) ||
       g_cancellable_set_error_if_cancelled (cancellable, error) ||
       !benk_scope_commit (scope, &job->seq, error))
@@ -98,6 +100,8 @@ benk_session_change_async (BenkSession *session,
   GError *error = NULL;
 
   g_task_set_source_tag (task, benk_session_change_async);
+  /* What is committed is told, whatever was cancelled meanwhile. */
+  g_task_set_check_cancellable (task, FALSE);
   job->work = work;
   job->data = data;
   job->destroy = destroy;

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "benk-scope.h"
 
+#include "benk-config.h"
+
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "benk-changeset.h"
@@ -18,6 +21,7 @@ struct _BenkScope
   gint64 wall_ms;
   gint64 undoes;
   int schema;
+  GCancellable *cancellable;
   sqlite3_session *journalled;
   sqlite3_session *personal; /* only asked whether anything changed */
 };
@@ -166,6 +170,7 @@ typedef struct
   BenkDb *db;
   BenkStmt *stmt;
   gint64 seq;
+  GCancellable *cancellable;
 } Touch;
 
 static gboolean
@@ -173,6 +178,12 @@ insert_touch (const BenkChangesetOp *op, gpointer data, GError **error)
 {
   Touch *touch = data;
 
+  if (g_cancellable_is_cancelled (touch->cancellable))
+    {
+      g_set_error_literal (error, BENK_ERROR, BENK_ERROR_CANCELLED,
+                           _ ("The change was cancelled; nothing was changed."));
+      return FALSE;
+    }
   benk_stmt_bind_text (touch->stmt, 1, op->table);
   benk_stmt_bind_blob (touch->stmt, 2, op->row.b, sizeof op->row.b);
   benk_stmt_bind_int64 (touch->stmt, 3, touch->seq);
@@ -183,13 +194,13 @@ insert_touch (const BenkChangesetOp *op, gpointer data, GError **error)
 }
 
 static gboolean
-write_touches (BenkDb *db, GBytes *changeset, gint64 seq, GError **error)
+write_touches (BenkScope *self, GBytes *changeset, gint64 seq, GError **error)
 {
   g_autoptr (BenkStmt) stmt =
-    benk_db_prepare (db,
+    benk_db_prepare (self->db,
                      "INSERT OR IGNORE INTO touch (tbl, row_id, seq) VALUES (?, ?, ?)",
                      error);
-  Touch touch = { db, stmt, seq };
+  Touch touch = { self->db, stmt, seq, self->cancellable };
 
   return stmt != NULL && benk_changeset_walk (changeset, insert_touch, &touch, error);
 }
@@ -214,7 +225,7 @@ write_row (BenkScope *self, GBytes *changeset, GError **error)
   memcpy (row.prev, self->head.hash, sizeof row.prev);
 
   return benk_journal_append (self->db, &row, error) &&
-         write_touches (self->db, changeset, row.seq, error);
+         write_touches (self, changeset, row.seq, error);
 }
 
 static gboolean
@@ -286,6 +297,7 @@ benk_scope_free (BenkScope *self)
       leave (self);
       benk_db_rollback (self->db);
     }
+  g_clear_object (&self->cancellable);
   g_free (self->account);
   g_free (self);
 }
@@ -359,4 +371,18 @@ void
 benk_scope_set_reason (BenkScope *self, const BenkId *reason_note)
 {
   self->change.reason_note = *reason_note;
+}
+
+/**
+ * benk_scope_set_cancellable:
+ * @self: an open scope
+ * @cancellable: (nullable): a cancellable
+ *
+ * A change of thousands of rows can be stopped until it is on the disk; nothing is
+ * changed then.
+ */
+void
+benk_scope_set_cancellable (BenkScope *self, GCancellable *cancellable)
+{
+  g_set_object (&self->cancellable, cancellable);
 }

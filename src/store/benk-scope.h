@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <gio/gio.h>
+
 #include "benk-db.h"
 #include "benk-verb.h"
 
@@ -43,6 +45,7 @@ gboolean benk_scope_require (BenkDb *db, GError **error);
 gint64 benk_scope_get_wall_ms (BenkScope *self);
 const BenkChange *benk_scope_get_change (BenkScope *self);
 void benk_scope_set_subject (BenkScope *self, const BenkId *subject);
+void benk_scope_set_cancellable (BenkScope *self, GCancellable *cancellable);
 void benk_scope_set_reason (BenkScope *self, const BenkId *reason_note);
 BenkScope *benk_scope_get_current (BenkDb *db);
 GBytes *benk_scope_dup_changes (BenkScope *self);

@@ -7,10 +7,5 @@ G_BEGIN_DECLS
 
 gboolean benk_table_watch_log_add (
   BenkDb *db, const char *kind, const BenkId *feed, const char *detail, GError **error);
-gboolean benk_table_import_map_set (BenkDb *db,
-                                    const char *heading,
-                                    const char *field,
-                                    GError **error);
-char *benk_table_import_map_get (BenkDb *db, const char *heading, GError **error);
 
 G_END_DECLS

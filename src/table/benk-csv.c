@@ -327,15 +327,46 @@ benk_csv_read_file (GFile *file,
   return sheet;
 }
 
-/* Blanks at either end and quotes, separators and line ends need quotes; a leading "=" or
- * "@", or a sign before anything but a number, would be run as a formula (OWASP, "CSV
- * Injection") and gets an apostrophe. */
+/* What a spreadsheet would run as a formula (OWASP, "CSV Injection"): a leading "=" or
+ * "@", or a sign before anything but a number. */
+static gboolean
+is_formula (const char *cell)
+{
+  if (*cell == '=' || *cell == '@')
+    return TRUE;
+
+  return (*cell == '+' || *cell == '-') && cell[1] != '\0' &&
+         strspn (cell + 1, "0123456789 .,") < strlen (cell + 1);
+}
+
+/**
+ * benk_csv_skip_guard:
+ * @cell: a cell of a text file
+ *
+ * An apostrophe before a formula, a sign or a digit says that the cell is text. It is no
+ * part of it.
+ *
+ * Returns: (transfer none): @cell, or what comes after the apostrophe
+ */
+const char *
+benk_csv_skip_guard (const char *cell)
+{
+  const char *rest = cell;
+
+  while (*rest == '\'')
+    rest++;
+  if (rest > cell && *rest != '\0' && strchr ("=@+-0123456789", *rest) != NULL)
+    return cell + 1;
+
+  return cell;
+}
+
+/* Blanks at either end and quotes, separators and line ends need quotes; a formula, and
+ * what would be read as one that is guarded already, needs an apostrophe. */
 static void
 append_cell (GString *out, const char *cell)
 {
-  gboolean formula =
-    *cell == '=' || *cell == '@' ||
-    ((*cell == '+' || *cell == '-') && cell[1] != '\0' && !g_ascii_isdigit (cell[1]));
+  gboolean guard = is_formula (cell) || benk_csv_skip_guard (cell) != cell;
   gsize length = strlen (cell);
   gboolean quote =
     length > 0 && (strpbrk (cell, "\"\r\n\t;,") != NULL || g_ascii_isspace (cell[0]) ||
@@ -343,7 +374,7 @@ append_cell (GString *out, const char *cell)
 
   if (quote)
     g_string_append_c (out, '"');
-  if (formula)
+  if (guard)
     g_string_append_c (out, '\'');
   for (const char *c = cell; *c != '\0'; c++)
     {

@@ -51,6 +51,7 @@ BenkSheet *benk_csv_read_file (GFile *file,
                                GCancellable *cancellable,
                                GError **error);
 
+const char *benk_csv_skip_guard (const char *cell);
 GBytes *benk_csv_write_bytes (BenkSheet *sheet, char separator);
 
 G_END_DECLS

@@ -78,9 +78,9 @@ import_list (BenkDb *db, gpointer data, GCancellable *cancellable, GError **erro
   BenkChange change = make_change (work, BENK_VERB_IMPORT);
   g_autoptr (BenkScope) scope = benk_scope_begin (db, &change, error);
   g_autoptr (GPtrArray) rows =
-    scope != NULL ? benk_import_rows_compare (&work->plan, db, error) : NULL;
+    scope != NULL ? benk_import_rows_compare (&work->plan, db, NULL, error) : NULL;
 
-  if (rows == NULL || !benk_import_rows_write (rows, db, error) ||
+  if (rows == NULL || !benk_import_rows_write (&work->plan, rows, db, NULL, error) ||
       !benk_scope_commit (scope, NULL, error))
     return NULL;
   work->us = benk_bench_get_us () - start;

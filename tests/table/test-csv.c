@@ -198,7 +198,8 @@ test_write_formula (void)
 {
   const char *cells[][2] = {
     { "=1+1", "'=1+1" }, { "@SUM(A1)", "'@SUM(A1)" }, { "+x", "'+x" },
-    { "-", "-" },        { "+47 22", "+47 22" },
+    { "-", "-" },        { "+47 22", "+47 22" },      { "-2+3|x", "'-2+3|x" },
+    { "'=1", "''=1" },   { "'007", "''007" },         { "'x", "'x" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cells); i++)
@@ -212,6 +213,7 @@ test_write_formula (void)
       bytes = benk_csv_write_bytes (sheet, ';');
       g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), line,
                        strlen (line));
+      g_assert_cmpstr (benk_csv_skip_guard (cells[i][1]), ==, cells[i][0]);
     }
 }
 
