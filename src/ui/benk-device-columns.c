@@ -12,6 +12,7 @@ typedef struct
   Describe describe;
   gboolean expand;
   guint chars;
+  BenkDeviceSort sort;
 } Column;
 
 /* The short number on the lid comes first: it is what people say. */
@@ -53,11 +54,11 @@ describe_user (BenkInventory *inventory, BenkDevice *device)
 }
 
 static const Column columns[] = {
-  { N_ ("Device"), describe_device, FALSE, 19 },
-  { N_ ("Serial"), describe_serial, FALSE, 10 },
-  { N_ ("State"), describe_state, TRUE, 37 },
-  { N_ ("Place"), describe_place, FALSE, 13 },
-  { N_ ("User or team"), describe_user, FALSE, 8 },
+  { N_ ("Device"), describe_device, FALSE, 19, BENK_DEVICE_SORT_ASSET },
+  { N_ ("Serial"), describe_serial, FALSE, 10, BENK_DEVICE_SORT_SERIAL },
+  { N_ ("State"), describe_state, TRUE, 37, BENK_DEVICE_SORT_STATE },
+  { N_ ("Place"), describe_place, FALSE, 13, BENK_DEVICE_SORT_PLACE },
+  { N_ ("User or team"), describe_user, FALSE, 8, BENK_DEVICE_SORT_USER },
 };
 
 static void
@@ -140,4 +141,17 @@ benk_device_columns_add (GtkColumnView *view, BenkInventory *inventory)
       gtk_column_view_column_set_expand (column, columns[i].expand);
       gtk_column_view_append_column (view, column);
     }
+}
+
+/**
+ * benk_device_columns_get_sort:
+ * @column: which one, from 0
+ *
+ * Returns: what a click on its head sorts by
+ */
+BenkDeviceSort
+benk_device_columns_get_sort (guint column)
+{
+  g_return_val_if_fail (column < G_N_ELEMENTS (columns), BENK_DEVICE_SORT_MODEL);
+  return columns[column].sort;
 }

@@ -9,5 +9,6 @@
 G_BEGIN_DECLS
 
 void benk_device_columns_add (GtkColumnView *view, BenkInventory *inventory);
+BenkDeviceSort benk_device_columns_get_sort (guint column);
 
 G_END_DECLS

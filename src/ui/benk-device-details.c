@@ -33,6 +33,7 @@ struct _BenkDeviceDetails
   GPtrArray *history_rows;
 
   GtkStack *stack;
+  GtkLabel *many;
   GtkLabel *asset;
   GtkLabel *title;
   GtkLabel *sentence;
@@ -475,6 +476,7 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, stack);
+  gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, many);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, asset);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, title);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, sentence);
@@ -554,4 +556,26 @@ benk_device_details_show (BenkDeviceDetails *self, const BenkId *device)
   self->loading = g_cancellable_new ();
   benk_inventory_load_async (benk_session_get_inventory (self->session), device,
                              self->loading, on_loaded, g_object_ref (self));
+}
+
+/**
+ * benk_device_details_show_many:
+ * @self: the details
+ * @n_devices: how many are selected
+ *
+ * Says that what is done next is done with several devices.
+ */
+void
+benk_device_details_show_many (BenkDeviceDetails *self, guint n_devices)
+{
+  g_autofree char *text = g_strdup_printf (
+    ngettext ("%u device is selected. What to do with it stands under the list.",
+              "%u devices are selected. What to do with them stands under the list.",
+              n_devices),
+    n_devices);
+
+  g_return_if_fail (BENK_IS_DEVICE_DETAILS (self));
+  g_cancellable_cancel (self->loading);
+  gtk_label_set_text (self->many, text);
+  gtk_stack_set_visible_child_name (self->stack, "many");
 }

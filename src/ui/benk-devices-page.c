@@ -7,15 +7,18 @@
 
 #include "benk-device-columns.h"
 #include "benk-device-details.h"
+#include "benk-device-order.h"
 #include "benk-error.h"
 #include "benk-inventory.h"
+#include "benk-selection-bar.h"
 
 struct _BenkDevicesPage
 {
   GtkWidget parent_instance;
 
   BenkSession *session;
-  GtkSingleSelection *selection;
+  BenkDeviceOrder *order;
+  GtkMultiSelection *selection;
   GCancellable *query;
   char *search;
   int state;
@@ -34,6 +37,9 @@ struct _BenkDevicesPage
   GtkScrolledWindow *scrolled;
   GtkColumnView *view;
   AdwStatusPage *no_match;
+  GtkMenuButton *model_button;
+  GtkMenuButton *sort_button;
+  BenkSelectionBar *selection_bar;
   BenkDeviceDetails *details;
 };
 
@@ -47,15 +53,73 @@ tell (BenkDevicesPage *self, const GError *error)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.tell-error", "s", error->message);
 }
 
+static GtkBitset *
+get_selected (BenkDevicesPage *self)
+{
+  return gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+}
+
 static void
 on_selected (BenkDevicesPage *self)
 {
-  BenkDevice *device = gtk_single_selection_get_selected_item (self->selection);
+  g_autoptr (GtkBitset) selected = get_selected (self);
+  guint n = (guint) gtk_bitset_get_size (selected);
+  const BenkId *id;
 
-  if (!device)
+  benk_selection_bar_update (self->selection_bar);
+  if (n > 1)
+    benk_device_details_show_many (self->details, n);
+  if (n != 1)
     return;
-  self->shown = *benk_device_get_id (device);
-  benk_device_details_show (self->details, &self->shown);
+  id = benk_inventory_result_get_id (gtk_multi_selection_get_model (self->selection),
+                                     gtk_bitset_get_nth (selected, 0));
+  if (!id)
+    return;
+  self->shown = *id;
+  benk_device_details_show (self->details, id);
+}
+
+/* The ids of what is selected, so that it is selected again where it still is. */
+static GHashTable *
+remember_selected (BenkDevicesPage *self)
+{
+  g_autoptr (GtkBitset) selected = self->selection ? get_selected (self) : NULL;
+  GHashTable *ids = g_hash_table_new_full (benk_id_hash, benk_id_equal, g_free, NULL);
+  GtkBitsetIter iter;
+  guint position;
+
+  if (!selected || !gtk_bitset_iter_init_first (&iter, selected, &position))
+    return ids;
+  do
+    {
+      const BenkId *id =
+        benk_inventory_result_get_id (gtk_multi_selection_get_model (self->selection),
+                                      position);
+
+      if (id)
+        g_hash_table_add (ids, g_memdup2 (id, sizeof *id));
+    }
+  while (gtk_bitset_iter_next (&iter, &position));
+  return ids;
+}
+
+static void
+select_again (BenkDevicesPage *self, GListModel *devices, GHashTable *ids)
+{
+  g_autoptr (GtkBitset) selected = gtk_bitset_new_empty ();
+  g_autoptr (GtkBitset) mask = NULL;
+  guint n = g_list_model_get_n_items (devices);
+  guint shown = benk_inventory_result_find (devices, &self->shown);
+
+  if (g_hash_table_size (ids) > 1)
+    for (guint i = 0; i < n; i++)
+      if (g_hash_table_contains (ids, benk_inventory_result_get_id (devices, i)))
+        gtk_bitset_add (selected, i);
+  if (gtk_bitset_is_empty (selected) && shown != G_MAXUINT)
+    gtk_bitset_add (selected, shown);
+  mask = gtk_bitset_new_range (0, n);
+  gtk_selection_model_set_selection (GTK_SELECTION_MODEL (self->selection), selected,
+                                     mask);
 }
 
 static double
@@ -93,7 +157,7 @@ static gboolean
 restore_top (GtkWidget *widget, GdkFrameClock *frame_clock, gpointer user_data)
 {
   BenkDevicesPage *self = BENK_DEVICES_PAGE (widget);
-  GListModel *list = gtk_single_selection_get_model (self->selection);
+  GListModel *list = gtk_multi_selection_get_model (self->selection);
   guint position;
 
   if (++self->restore_frames < 2)
@@ -108,6 +172,19 @@ restore_top (GtkWidget *widget, GdkFrameClock *frame_clock, gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+say_no_match (BenkDevicesPage *self)
+{
+  const char *model = benk_device_order_get_model (self->order);
+  g_autofree char *title =
+    self->search && *self->search
+      ? g_strdup_printf (_ ("No matches for “%s”."), self->search)
+      : g_strdup (model ? _ ("No device of this model is in this state.")
+                        : _ ("No device is in this state."));
+
+  adw_status_page_set_title (self->no_match, title);
+}
+
 /* A new result is a new list; who was selected stays selected where it still is. */
 static void
 show_result (BenkDevicesPage *self, GListModel *devices)
@@ -115,17 +192,16 @@ show_result (BenkDevicesPage *self, GListModel *devices)
   guint n_items = g_list_model_get_n_items (devices);
   g_autofree char *count =
     g_strdup_printf (ngettext ("%u device", "%u devices", n_items), n_items);
+  g_autoptr (GHashTable) selected = remember_selected (self);
 
   remember_top (self);
   g_clear_object (&self->selection);
-  self->selection = gtk_single_selection_new (g_object_ref (devices));
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  gtk_single_selection_set_selected (self->selection,
-                                     benk_inventory_result_find (devices, &self->shown));
-  g_signal_connect_object (self->selection, "notify::selected-item",
-                           G_CALLBACK (on_selected), self, G_CONNECT_SWAPPED);
+  self->selection = gtk_multi_selection_new (g_object_ref (devices));
+  select_again (self, devices, selected);
+  g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (on_selected),
+                           self, G_CONNECT_SWAPPED);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+  benk_selection_bar_update (self->selection_bar);
   self->restore_frames = 0;
   if (self->restore_tick == 0 && !benk_id_is_nil (&self->top))
     self->restore_tick =
@@ -134,14 +210,7 @@ show_result (BenkDevicesPage *self, GListModel *devices)
   gtk_stack_set_visible_child_name (self->result_stack,
                                     n_items > 0 ? "rows" : "no-match");
   if (n_items == 0)
-    {
-      g_autofree char *title =
-        self->search && *self->search
-          ? g_strdup_printf (_ ("No matches for “%s”."), self->search)
-          : g_strdup (_ ("No device is in this state."));
-
-      adw_status_page_set_title (self->no_match, title);
-    }
+    say_no_match (self);
 }
 
 static void
@@ -168,8 +237,29 @@ run_query (BenkDevicesPage *self)
   self->query = g_cancellable_new ();
   query.states = self->state >= 0 ? 1u << self->state : 0;
   query.search = self->search && *self->search ? self->search : NULL;
+  query.model_id = benk_device_order_get_model (self->order);
+  query.sort = benk_device_order_get_sort (self->order);
+  query.descending = benk_device_order_is_descending (self->order);
   benk_inventory_query_async (benk_session_get_inventory (self->session), &query,
                               self->query, on_query, g_object_ref (self));
+}
+
+static void
+say_model (BenkDevicesPage *self)
+{
+  const char *model = benk_device_order_get_model (self->order);
+
+  gtk_menu_button_set_label (self->model_button,
+                             model ? benk_inventory_get_model_name (
+                                       benk_session_get_inventory (self->session), model)
+                                   : _ ("All Models"));
+}
+
+static void
+on_order_changed (BenkDevicesPage *self)
+{
+  say_model (self);
+  run_query (self);
 }
 
 static void
@@ -236,6 +326,21 @@ on_counted (GObject *source, GAsyncResult *result, gpointer user_data)
   gtk_stack_set_visible_child_name (self->stack, sum > 0 ? "list" : "none");
 }
 
+static void refresh (BenkDevicesPage *self);
+
+/* Search, state and model are given up together: whoever asks wants to see something. */
+static void
+on_clear (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  BenkDevicesPage *self = user_data;
+
+  g_clear_pointer (&self->search, g_free);
+  self->state = -1;
+  benk_device_order_clear_model (self->order);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.clear-search", NULL);
+  refresh (self);
+}
+
 static void
 refresh (BenkDevicesPage *self)
 {
@@ -244,6 +349,21 @@ refresh (BenkDevicesPage *self)
   run_query (self);
   if (!benk_id_is_nil (&self->shown))
     benk_device_details_show (self->details, &self->shown);
+}
+
+/* Only the one that is shown, where the list holds it. */
+static void
+select_shown (BenkDevicesPage *self)
+{
+  guint position =
+    benk_inventory_result_find (gtk_multi_selection_get_model (self->selection),
+                                &self->shown);
+
+  if (position == G_MAXUINT)
+    gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
+  else
+    gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position,
+                                     TRUE);
 }
 
 static void
@@ -272,6 +392,10 @@ benk_devices_page_dispose (GObject *object)
 
   g_cancellable_cancel (self->query);
   g_clear_object (&self->query);
+  if (self->order)
+    g_signal_handlers_disconnect_by_data (self->order, self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "order", NULL);
+  g_clear_object (&self->order);
   g_clear_object (&self->session);
   g_clear_pointer (&self->search, g_free);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
@@ -287,6 +411,7 @@ benk_devices_page_class_init (BenkDevicesPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = benk_devices_page_dispose;
   g_type_ensure (BENK_TYPE_DEVICE_DETAILS);
+  g_type_ensure (BENK_TYPE_SELECTION_BAR);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/no/dosebenk/Dosebenk/ui/benk-devices-page.ui");
   gtk_widget_class_bind_template_child (widget_class, BenkDevicesPage, stack);
@@ -296,6 +421,9 @@ benk_devices_page_class_init (BenkDevicesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BenkDevicesPage, scrolled);
   gtk_widget_class_bind_template_child (widget_class, BenkDevicesPage, view);
   gtk_widget_class_bind_template_child (widget_class, BenkDevicesPage, no_match);
+  gtk_widget_class_bind_template_child (widget_class, BenkDevicesPage, model_button);
+  gtk_widget_class_bind_template_child (widget_class, BenkDevicesPage, sort_button);
+  gtk_widget_class_bind_template_child (widget_class, BenkDevicesPage, selection_bar);
   gtk_widget_class_bind_template_child (widget_class, BenkDevicesPage, details);
 }
 
@@ -304,6 +432,29 @@ benk_devices_page_init (BenkDevicesPage *self)
 {
   self->state = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+set_up_order (BenkDevicesPage *self)
+{
+  g_autoptr (GMenuModel) models = NULL;
+  g_autoptr (GMenuModel) sorts = NULL;
+  g_autoptr (GSimpleAction) clear = g_simple_action_new ("clear", NULL);
+
+  self->order =
+    benk_device_order_new (self->view, benk_session_get_inventory (self->session));
+  models = benk_device_order_make_model_menu (self->order);
+  sorts = benk_device_order_make_sort_menu (self->order);
+  gtk_menu_button_set_menu_model (self->model_button, models);
+  gtk_menu_button_set_menu_model (self->sort_button, sorts);
+  g_signal_connect_object (clear, "activate", G_CALLBACK (on_clear), self, 0);
+  g_action_map_add_action (G_ACTION_MAP (benk_device_order_get_actions (self->order)),
+                           G_ACTION (clear));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "order",
+                                  benk_device_order_get_actions (self->order));
+  g_signal_connect_object (self->order, "changed", G_CALLBACK (on_order_changed), self,
+                           G_CONNECT_SWAPPED);
+  say_model (self);
 }
 
 /**
@@ -320,6 +471,9 @@ benk_devices_page_new (BenkSession *session)
   self->session = g_object_ref (session);
   benk_device_columns_add (self->view, benk_session_get_inventory (session));
   benk_device_details_set_session (self->details, session);
+  benk_selection_bar_set_session (self->selection_bar, session);
+  benk_selection_bar_set_view (self->selection_bar, self->view);
+  set_up_order (self);
   g_signal_connect_object (benk_session_get_inventory (session), "changed",
                            G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   refresh (self);
@@ -375,8 +529,5 @@ benk_devices_page_show_device (BenkDevicesPage *self, const char *id)
     return;
   benk_device_details_show (self->details, &self->shown);
   if (self->selection)
-    gtk_single_selection_set_selected (
-      self->selection,
-      benk_inventory_result_find (gtk_single_selection_get_model (self->selection),
-                                  &self->shown));
+    select_shown (self);
 }

@@ -2,7 +2,7 @@
 
 #include "benk-window-size.h"
 
-#include "benk-config.h"
+#include "benk-settings.h"
 
 /**
  * benk_window_size_keep:
@@ -14,15 +14,10 @@
 void
 benk_window_size_keep (GtkWindow *window)
 {
-  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
-  g_autoptr (GSettingsSchema) schema =
-    source ? g_settings_schema_source_lookup (source, BENK_APP_ID, TRUE) : NULL;
-  g_autoptr (GSettings) settings = NULL;
+  g_autoptr (GSettings) settings = benk_settings_new ();
 
-  /* g_settings_new () ends the program when the schema is missing. */
-  if (!schema)
+  if (!settings)
     return;
-  settings = g_settings_new_full (schema, NULL, NULL);
   g_settings_bind (settings, "window-width", window, "default-width",
                    G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "window-height", window, "default-height",

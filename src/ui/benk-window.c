@@ -11,6 +11,8 @@
 #include "benk-scan-answer.h"
 #include "benk-staff-dialog.h"
 #include "benk-status-line.h"
+#include "benk-toasts.h"
+#include "benk-window-keys.h"
 #include "benk-window-size.h"
 
 struct _BenkWindow
@@ -151,7 +153,8 @@ undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   BenkWindow *self = BENK_WINDOW (widget);
 
-  benk_session_undo_async (self->session, 0, NULL, on_undone, g_object_ref (self));
+  benk_session_undo_async (self->session, parameter ? g_variant_get_int64 (parameter) : 0,
+                           NULL, on_undone, g_object_ref (self));
 }
 
 static void
@@ -199,6 +202,17 @@ tell_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+tell_undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  const char *sentence;
+  gint64 seq;
+
+  g_variant_get (parameter, "(&sx)", &sentence, &seq);
+  adw_toast_overlay_add_toast (BENK_WINDOW (widget)->toasts,
+                               benk_toast_new_undo (sentence, seq));
+}
+
+static void
 tell_error_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   show_refusal (BENK_WINDOW (widget), g_variant_get_string (parameter, NULL));
@@ -217,6 +231,12 @@ search_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
   gtk_editable_select_region (GTK_EDITABLE (self->search_entry), 0, -1);
+}
+
+static void
+clear_search_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  on_stop_search (BENK_WINDOW (widget));
 }
 
 static void
@@ -328,12 +348,17 @@ static void
 install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_action);
+  gtk_widget_class_install_action (widget_class, "win.undo-change", "x", undo_action);
+  gtk_widget_class_install_action (widget_class, "win.tell-undo", "(sx)",
+                                   tell_undo_action);
   gtk_widget_class_install_action (widget_class, "win.verify", NULL, verify_action);
   gtk_widget_class_install_action (widget_class, "win.tell", "s", tell_action);
   gtk_widget_class_install_action (widget_class, "win.tell-error", "s",
                                    tell_error_action);
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
+  gtk_widget_class_install_action (widget_class, "win.clear-search", NULL,
+                                   clear_search_action);
   gtk_widget_class_install_action (widget_class, "win.choose-staff", NULL,
                                    choose_staff_action);
   gtk_widget_class_install_action (widget_class, "win.new-alarm", NULL, routed_action);
@@ -349,26 +374,9 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.visit", "s", routed_action);
   gtk_widget_class_install_action (widget_class, "win.find-visit", NULL, routed_action);
 
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F8, 0, "win.new-alarm",
-                                       NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_k, GDK_CONTROL_MASK,
-                                       "win.search", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_i, GDK_CONTROL_MASK,
-                                       "win.import", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK,
-                                       "win.new-device", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_h, GDK_CONTROL_MASK,
-                                       "win.find-visit", NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, on_undo_key,
                                 NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_1, GDK_ALT_MASK,
-                                       "win.show-page", "s", "alarms");
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_2, GDK_ALT_MASK,
-                                       "win.show-page", "s", "devices");
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_3, GDK_ALT_MASK,
-                                       "win.show-page", "s", "bench");
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_4, GDK_ALT_MASK,
-                                       "win.show-page", "s", "returns");
+  benk_window_keys_install (widget_class);
 }
 
 static void
@@ -500,11 +508,7 @@ benk_window_get_page (BenkWindow *self, const char *page)
 void
 benk_window_tell (BenkWindow *self, const char *sentence)
 {
-  g_autofree char *escaped = g_markup_escape_text (sentence, -1);
-  AdwToast *toast = adw_toast_new (escaped);
-
-  adw_toast_set_timeout (toast, 5);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  adw_toast_overlay_add_toast (self->toasts, benk_toast_new (sentence));
 }
 
 /**
@@ -580,12 +584,7 @@ benk_window_offer (BenkWindow *self,
                    const char *button,
                    const char *action)
 {
-  g_autofree char *escaped = g_markup_escape_text (sentence, -1);
-  AdwToast *toast = adw_toast_new (escaped);
-
   g_return_if_fail (BENK_IS_WINDOW (self));
-  adw_toast_set_timeout (toast, 0);
-  adw_toast_set_button_label (toast, button);
-  adw_toast_set_detailed_action_name (toast, action);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  adw_toast_overlay_add_toast (self->toasts,
+                               benk_toast_new_offer (sentence, button, action));
 }

@@ -170,27 +170,27 @@ test_devices_are_found_while_typing (BenkStage *stage, gconstpointer demo)
   expect_label (details, "title", "MD0000001");
 }
 
-static GtkSingleSelection *
+static GtkSelectionModel *
 get_selection (GtkWidget *page)
 {
   GtkColumnView *view = GTK_COLUMN_VIEW (benk_stage_get_child (page, "view"));
 
-  return GTK_SINGLE_SELECTION (gtk_column_view_get_model (view));
+  return gtk_column_view_get_model (view);
 }
 
 static void
 test_selection_is_kept_by_id (BenkStage *stage, gconstpointer demo)
 {
   GtkWidget *page = benk_window_get_page (stage->window, "devices");
-  BenkDevice *selected;
+  g_autoptr (BenkDevice) selected = NULL;
 
   add_device (stage, "MD0000005");
   expect_label (page, "count", "1 device");
-  gtk_single_selection_set_selected (get_selection (page), 0);
+  gtk_selection_model_select_item (get_selection (page), 0, TRUE);
   add_device (stage, "MD0000001");
   expect_label (page, "count", "2 devices");
-  g_assert_cmpuint (gtk_single_selection_get_selected (get_selection (page)), ==, 1);
-  selected = gtk_single_selection_get_selected_item (get_selection (page));
+  g_assert_true (gtk_selection_model_is_selected (get_selection (page), 1));
+  selected = g_list_model_get_item (G_LIST_MODEL (get_selection (page)), 1);
   g_assert_cmpstr (benk_device_get_serial (selected), ==, "MD0000005");
 }
 
@@ -252,7 +252,7 @@ test_at_work_may_move (BenkStage *stage, gconstpointer demo)
 
   add_device (stage, "MD0000001");
   expect_label (page, "count", "1 device");
-  gtk_single_selection_set_selected (get_selection (page), 0);
+  gtk_selection_model_select_item (get_selection (page), 0, TRUE);
   expect_stack (details, "stack", "device");
   fresh = benk_stage_get_child (details, "move_button");
   g_assert_true (gtk_widget_get_sensitive (fresh));
@@ -274,7 +274,7 @@ test_look_only_greys_buttons (BenkStage *stage, gconstpointer demo)
   page = benk_window_get_page (stage->window, "devices");
   details = benk_stage_get_child (page, "details");
   expect_label (page, "count", "1 device");
-  gtk_single_selection_set_selected (get_selection (page), 0);
+  gtk_selection_model_select_item (get_selection (page), 0, TRUE);
   expect_stack (details, "stack", "device");
   for (gsize i = 0; i < G_N_ELEMENTS (writing); i++)
     g_assert_false (
@@ -298,7 +298,7 @@ test_every_page_fits (BenkStage *stage, gconstpointer demo)
   add_device (stage, "MD0000001");
   alarm = benk_stage_alarm (stage, "MD0000001", "1.8", 0);
   expect_label (devices, "count", "1 device");
-  gtk_single_selection_set_selected (get_selection (devices), 0);
+  gtk_selection_model_select_item (get_selection (devices), 0, TRUE);
   expect_stack (benk_stage_get_child (devices, "details"), "stack", "device");
   for (const BenkPage *page = benk_pages; page->name; page++)
     {

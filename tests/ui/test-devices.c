@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-bulk-dialog.h"
+#include "benk-shot.h"
+#include "benk-stage.h"
+
+/* Working with the list: order, model, many at once and back. */
+
+static void
+set_up (BenkStage *stage, gconstpointer unused)
+{
+  benk_stage_set_up (stage, FALSE);
+  benk_stage_choose_staff (stage, "MH", "Mona Hansen");
+  benk_stage_show_window (stage, 1366, 768);
+}
+
+static void
+tear_down (BenkStage *stage, gconstpointer unused)
+{
+  benk_stage_tear_down (stage);
+}
+
+typedef struct
+{
+  GtkWidget *page;
+  const char *wanted;
+} Listed;
+
+static GtkSelectionModel *
+get_selection (GtkWidget *page)
+{
+  return gtk_column_view_get_model (
+    GTK_COLUMN_VIEW (benk_stage_get_child (page, "view")));
+}
+
+static char *
+list_assets (GtkWidget *page)
+{
+  GListModel *list = G_LIST_MODEL (get_selection (page));
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  for (guint i = 0; list && i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (BenkDevice) device = g_list_model_get_item (list, i);
+
+      g_string_append_printf (out, "%s%s", i > 0 ? " " : "",
+                              benk_device_get_asset (device));
+    }
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+static gboolean
+is_listed (gpointer user_data)
+{
+  Listed *listed = user_data;
+  g_autofree char *assets = list_assets (listed->page);
+
+  return g_str_equal (assets, listed->wanted);
+}
+
+static void
+expect_list (GtkWidget *page, const char *wanted)
+{
+  Listed listed = { page, wanted };
+
+  if (!benk_shot_wait (is_listed, &listed, 10))
+    {
+      g_autofree char *assets = list_assets (page);
+
+      g_error ("the list holds “%s”, not “%s”", assets, wanted);
+    }
+}
+
+static GtkWidget *
+fill (BenkStage *stage)
+{
+  static const BenkNewDevice shelf[] = {
+    { "medido", "MD0000001", NULL, "D-10", NULL, "Shelf 1", BENK_DEVICE_STATE_RECEIVED },
+    { "medido", "MD0000002", NULL, "D-9", NULL, "Shelf 2", BENK_DEVICE_STATE_RECEIVED },
+    { "pilly-sms", "PP000003", NULL, "D-100", NULL, "Shelf 1",
+      BENK_DEVICE_STATE_ORDERED },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (shelf); i++)
+    benk_stage_add (stage, &shelf[i]);
+  benk_window_show_page (stage->window, "devices");
+  return benk_window_get_page (stage->window, "devices");
+}
+
+static void
+set_order (GtkWidget *page, const char *action, GVariant *value)
+{
+  GtkWidget *inside = benk_stage_get_child (page, "view");
+  g_autofree char *name = g_strdup_printf ("order.%s", action);
+
+  g_assert_true (gtk_widget_activate_action_variant (inside, name, value));
+}
+
+static void
+test_sort (BenkStage *stage, gconstpointer unused)
+{
+  GtkWidget *page = fill (stage);
+  GtkColumnView *view = GTK_COLUMN_VIEW (benk_stage_get_child (page, "view"));
+  g_autoptr (GtkColumnViewColumn) first =
+    g_list_model_get_item (gtk_column_view_get_columns (view), 0);
+  g_autoptr (GtkColumnViewColumn) place =
+    g_list_model_get_item (gtk_column_view_get_columns (view), 3);
+
+  expect_list (page, "D-10 D-9 D-100");
+  set_order (page, "sort", g_variant_new_string ("asset"));
+  expect_list (page, "D-9 D-10 D-100");
+  set_order (page, "descending", NULL);
+  expect_list (page, "D-100 D-10 D-9");
+  /* By the heads of the columns, both ways. */
+  gtk_column_view_sort_by_column (view, first, GTK_SORT_ASCENDING);
+  expect_list (page, "D-9 D-10 D-100");
+  gtk_column_view_sort_by_column (view, first, GTK_SORT_DESCENDING);
+  expect_list (page, "D-100 D-10 D-9");
+  gtk_column_view_sort_by_column (view, place, GTK_SORT_DESCENDING);
+  expect_list (page, "D-9 D-10 D-100");
+}
+
+static void
+test_model (BenkStage *stage, gconstpointer unused)
+{
+  GtkWidget *page = fill (stage);
+  GtkWidget *entry = benk_stage_get_child (stage->window, "search_entry");
+
+  set_order (page, "model", g_variant_new_string ("pilly-sms"));
+  expect_list (page, "D-100");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "D-9");
+  expect_list (page, "");
+  set_order (page, "clear", NULL);
+  expect_list (page, "D-10 D-9 D-100");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "");
+}
+
+static char *
+get_place (BenkStage *stage, const char *serial)
+{
+  g_autoptr (BenkDevice) device = benk_stage_find (stage, serial);
+
+  return g_strdup (benk_device_get_place_name (device));
+}
+
+typedef struct
+{
+  BenkStage *stage;
+  const char *serial;
+  const char *place;
+} Placed;
+
+static gboolean
+is_placed (gpointer user_data)
+{
+  Placed *placed = user_data;
+  g_autofree char *place = get_place (placed->stage, placed->serial);
+
+  return g_strcmp0 (place, placed->place) == 0;
+}
+
+static void
+expect_place (BenkStage *stage, const char *serial, const char *place)
+{
+  Placed placed = { stage, serial, place };
+
+  g_assert_true (benk_shot_wait (is_placed, &placed, 10));
+}
+
+/* The first entry row inside a dialog. */
+static GtkWidget *
+find_row (GtkWidget *widget, GType type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_row (child, type);
+
+      if (found)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+test_move_many (BenkStage *stage, gconstpointer unused)
+{
+  GtkWidget *page = fill (stage);
+  GtkWidget *bar = benk_stage_get_child (page, "selection_bar");
+  GtkRevealer *revealer = GTK_REVEALER (benk_stage_get_child (bar, "revealer"));
+  GtkWindow *dialog;
+
+  expect_list (page, "D-10 D-9 D-100");
+  gtk_selection_model_select_item (get_selection (page), 0, TRUE);
+  g_assert_false (gtk_revealer_get_reveal_child (revealer));
+  gtk_selection_model_select_all (get_selection (page));
+  g_assert_true (gtk_revealer_get_reveal_child (revealer));
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (benk_stage_get_child (bar, "count"))),
+                   ==, "3 selected");
+
+  g_assert_true (gtk_widget_activate_action (benk_stage_get_child (bar, "buttons"),
+                                             "selection.move", NULL));
+  dialog = benk_stage_wait_window (ADW_TYPE_MESSAGE_DIALOG);
+  gtk_editable_set_text (GTK_EDITABLE (
+                           find_row (GTK_WIDGET (dialog), ADW_TYPE_ENTRY_ROW)),
+                         "Van");
+  benk_stage_respond (dialog, "go-on");
+  expect_place (stage, "MD0000001", "Van");
+  expect_place (stage, "PP000003", "Van");
+  g_assert_cmpuint (gtk_bitset_get_size (
+                      gtk_selection_model_get_selection (get_selection (page))),
+                    ==, 3);
+
+  gtk_widget_activate_action (GTK_WIDGET (stage->window), "win.undo", NULL);
+  expect_place (stage, "MD0000001", "Shelf 1");
+  expect_place (stage, "MD0000002", "Shelf 2");
+}
+
+static gboolean
+is_faulty (gpointer stage)
+{
+  g_autoptr (BenkDevice) device = benk_stage_find (stage, "MD0000002");
+
+  return benk_device_get_state (device) == BENK_DEVICE_STATE_FAULTY;
+}
+
+static void
+test_some_cannot (BenkStage *stage, gconstpointer unused)
+{
+  GtkWidget *page = fill (stage);
+  GtkWidget *bar = benk_stage_get_child (page, "selection_bar");
+  GtkWindow *dialog;
+  GtkWidget *drop_down;
+  GtkLabel *can;
+
+  expect_list (page, "D-10 D-9 D-100");
+  gtk_selection_model_select_all (get_selection (page));
+  gtk_widget_activate_action (benk_stage_get_child (bar, "buttons"), "selection.state",
+                              NULL);
+  dialog = benk_stage_wait_window (ADW_TYPE_MESSAGE_DIALOG);
+  drop_down = find_row (GTK_WIDGET (dialog), GTK_TYPE_DROP_DOWN);
+  for (guint i = 0;; i++)
+    {
+      GListModel *names = gtk_drop_down_get_model (GTK_DROP_DOWN (drop_down));
+      const char *name = gtk_string_list_get_string (GTK_STRING_LIST (names), i);
+
+      g_assert_nonnull (name);
+      if (!g_str_equal (name, "Faulty"))
+        continue;
+      gtk_drop_down_set_selected (GTK_DROP_DOWN (drop_down), i);
+      break;
+    }
+  benk_stage_respond (dialog, "go-on");
+  dialog = benk_stage_wait_window (BENK_TYPE_BULK_DIALOG);
+  can = GTK_LABEL (benk_stage_get_child (dialog, "can"));
+  g_assert_cmpstr (gtk_label_get_text (can), ==, "2 devices can.");
+  g_signal_emit_by_name (benk_stage_get_child (dialog, "go_on_button"), "clicked");
+  g_assert_true (benk_shot_wait (is_faulty, stage, 10));
+}
+
+#define ADD(path, test)                                                                  \
+  g_test_add ("/ui/devices/" path, BenkStage, NULL, set_up, test, tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("sorts-by-menu-and-by-heads", test_sort);
+  ADD ("lists-one-model-and-shows-all-again", test_model);
+  ADD ("moves-many-and-takes-it-back", test_move_many);
+  ADD ("says-who-cannot-and-goes-on-with-the-rest", test_some_cannot);
+
+  return g_test_run ();
+}
