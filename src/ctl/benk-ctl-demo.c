@@ -69,13 +69,17 @@ static gboolean
 import_list (BenkCtlDemo *demo, GError **error)
 {
   BenkInventory *inventory = benk_session_get_inventory (demo->ctl->session);
-  g_autoptr (GFile) list = benk_demo_write_list (demo->demo, error);
+  g_autoptr (GAsyncResult) written = NULL;
+  g_autoptr (GFile) list = NULL;
   g_autoptr (GAsyncResult) previewed = NULL;
   g_autoptr (GAsyncResult) applied = NULL;
   g_autoptr (BenkImport) import = NULL;
   g_autoptr (BenkDevice) device = NULL;
   gint64 seq = 0;
 
+  benk_demo_write_list_async (demo->demo, NULL, benk_ctl_on_ready, demo->ctl);
+  written = benk_ctl_await (demo->ctl);
+  list = benk_demo_write_list_finish (demo->demo, written, error);
   if (!list)
     return FALSE;
   benk_import_preview_async (inventory, list, NULL, benk_ctl_on_ready, demo->ctl);
@@ -102,10 +106,13 @@ static gboolean
 plug_in (BenkCtlDemo *demo, GError **error)
 {
   BenkBench *bench = benk_session_get_bench (demo->ctl->session);
+  g_autoptr (GAsyncResult) in = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (BenkBenchDevice) plugged = NULL;
 
-  if (!benk_demo_plug_in (demo->demo, error))
+  benk_demo_plug_in_async (demo->demo, NULL, benk_ctl_on_ready, demo->ctl);
+  in = benk_ctl_await (demo->ctl);
+  if (!benk_demo_plug_in_finish (demo->demo, in, error))
     return FALSE;
   benk_bench_settle_async (bench, NULL, benk_ctl_on_ready, demo->ctl);
   result = benk_ctl_await (demo->ctl);

@@ -52,7 +52,7 @@ change (BenkCtl *ctl, BenkPlans *plans, int argc, char **argv, GError **error)
 
   if (argc == 4 && g_str_equal (action, "save"))
     {
-      plan = benk_ctl_read_plan (argv[3], error);
+      plan = benk_ctl_read_plan (ctl, argv[3], error);
       if (!plan)
         return FALSE;
       benk_plans_save_template_async (plans, argv[2], plan, NULL, benk_ctl_on_ready, ctl);

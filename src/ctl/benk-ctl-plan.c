@@ -14,12 +14,23 @@
 
 /* Reads and judges plans, and keeps them for users. */
 
+/**
+ * benk_ctl_read_plan:
+ * @ctl: the command
+ * @path: a file
+ * @error: why it is no plan
+ *
+ * Returns: (transfer full): the plan in the file, or %NULL
+ */
 BenkPlan *
-benk_ctl_read_plan (const char *path, GError **error)
+benk_ctl_read_plan (BenkCtl *ctl, const char *path, GError **error)
 {
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
+  g_autoptr (GAsyncResult) result = NULL;
 
-  return benk_plan_file_load (file, NULL, error);
+  benk_plan_file_load_async (file, NULL, benk_ctl_on_ready, ctl);
+  result = benk_ctl_await (ctl);
+  return benk_plan_file_load_finish (result, error);
 }
 
 static BenkPlans *
@@ -174,7 +185,7 @@ run_save (BenkCtl *ctl, int argc, char **argv, GError **error)
 
   if (!benk_ctl_parse (&argc, &argv, entries, 1, 1, error) || !need_user (user, error))
     return FALSE;
-  plan = benk_ctl_read_plan (argv[1], error);
+  plan = benk_ctl_read_plan (ctl, argv[1], error);
   plans = plan ? open_plans (ctl, error) : NULL;
   if (!plans)
     return FALSE;
@@ -272,7 +283,7 @@ run_check (BenkCtl *ctl, int argc, char **argv, GError **error)
 
   if (!benk_ctl_parse (&argc, &argv, entries, 1, 1, error))
     return FALSE;
-  plan = benk_ctl_read_plan (argv[1], error);
+  plan = benk_ctl_read_plan (ctl, argv[1], error);
   models = plan ? benk_model_load_builtin (error) : NULL;
   if (!models)
     return FALSE;
@@ -309,12 +320,12 @@ run_diff (BenkCtl *ctl, int argc, char **argv, GError **error)
                            _ ("Either two files, or --user and a file are needed."));
       return FALSE;
     }
-  after = benk_ctl_read_plan (argv[argc - 1], error);
+  after = benk_ctl_read_plan (ctl, argv[argc - 1], error);
   if (after && user)
     version = find (ctl, user, NULL, error);
   if (after)
     before = user        ? version ? benk_plan_version_get_plan (version, error) : NULL
-             : argc == 3 ? benk_ctl_read_plan (argv[1], error)
+             : argc == 3 ? benk_ctl_read_plan (ctl, argv[1], error)
                          : NULL;
   if (!before)
     return FALSE;

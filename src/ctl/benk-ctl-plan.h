@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-BenkPlan *benk_ctl_read_plan (const char *path, GError **error);
+BenkPlan *benk_ctl_read_plan (BenkCtl *ctl, const char *path, GError **error);
 gboolean benk_ctl_run_plan_template (BenkCtl *ctl, int argc, char **argv, GError **error);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-ctl-plan.h"
 #include "benk-ctl-usb-private.h"
 #include "benk-ctl-work.h"
 #include "benk-error.h"
@@ -128,8 +129,7 @@ prepare (BenkCtl *ctl, BenkSwap *swap, const Options *options, GError **error)
     benk_swap_set_by_checklist (swap, options->checklist);
   if (options->plan)
     {
-      g_autoptr (GFile) file = g_file_new_for_commandline_arg (options->plan);
-      g_autoptr (BenkPlan) plan = benk_bench_load_plan (file, error);
+      g_autoptr (BenkPlan) plan = benk_ctl_read_plan (ctl, options->plan, error);
 
       if (!plan)
         return FALSE;

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-ctl-plan.h"
 #include "benk-ctl-print.h"
 #include "benk-ctl-work.h"
 #include "benk-error.h"
@@ -225,12 +226,15 @@ find_plugged (BenkCtl *ctl, const char *serial, GError **error)
 static gboolean
 start_record (BenkCtl *ctl, BenkBench *bench, GError **error)
 {
+  g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GFile) file = NULL;
 
   if (!ctl->record)
     return TRUE;
   file = g_file_new_for_commandline_arg (ctl->record);
-  return benk_bench_record_to (bench, file, error);
+  benk_bench_record_async (bench, file, NULL, benk_ctl_on_ready, ctl);
+  result = benk_ctl_await (ctl);
+  return benk_bench_record_finish (bench, result, error);
 }
 
 static gboolean
@@ -277,7 +281,6 @@ run_provision (BenkCtl *ctl, int argc, char **argv, GError **error)
   };
   g_autoptr (BenkBenchDevice) device = NULL;
   g_autoptr (BenkPlan) plan = NULL;
-  g_autoptr (GFile) file = NULL;
   BenkBench *bench;
   BenkBenchJob *job;
 
@@ -289,8 +292,7 @@ run_provision (BenkCtl *ctl, int argc, char **argv, GError **error)
                            _ ("--device, --plan and --user are needed."));
       return FALSE;
     }
-  file = g_file_new_for_commandline_arg (path);
-  plan = benk_bench_load_plan (file, error);
+  plan = benk_ctl_read_plan (ctl, path, error);
   if (!plan)
     return FALSE;
   bench = benk_ctl_usb_open_bench (ctl, error);

@@ -43,6 +43,8 @@ void benk_bench_work_finish (BenkBenchWork *self, const BenkJobResult *result);
 BenkSession *benk_bench_get_session (BenkBench *self);
 BenkBus *benk_bench_get_bus (BenkBench *self);
 guint benk_bench_next_job (BenkBench *self);
+BenkBus *benk_bench_need_bus (BenkBench *self);
+void benk_bench_keep_record (BenkBench *self, GOutputStream *stream);
 GOutputStream *benk_bench_take_record (BenkBench *self);
 void benk_bench_keep_work (BenkBench *self, BenkBenchWork *work);
 void benk_bench_work_over (BenkBench *self, BenkBenchWork *work);

@@ -397,7 +397,7 @@ benk_bench_job_get_dialogue (BenkBenchJob *self)
 }
 
 /** benk_bench_job_get_dialogue_problem: Returns: (nullable): why the file of
- * benk_bench_record_to() does not have all of it */
+ * benk_bench_record_async() does not have all of it */
 const char *
 benk_bench_job_get_dialogue_problem (BenkBenchJob *self)
 {

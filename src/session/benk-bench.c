@@ -4,7 +4,6 @@
 
 #include "benk-bench-job-private.h"
 #include "benk-error.h"
-#include "benk-plan-file.h"
 #include "benk-session-change.h"
 #include "benk-usb-item-private.h"
 
@@ -212,11 +211,13 @@ on_bus (const BenkBusEvent *event, gpointer user_data)
     }
 }
 
-static void
-need_bus (BenkBench *self)
+BenkBus *
+benk_bench_need_bus (BenkBench *self)
 {
   if (self->bus == NULL)
     self->bus = benk_bus_new (benk_session_get_clock (self->session), on_bus, self);
+
+  return self->bus;
 }
 
 /* --- for the work of a job --- */
@@ -240,6 +241,14 @@ benk_bench_get_bus (BenkBench *self)
 }
 
 /* Returns: (transfer full) (nullable) */
+/* @stream: (transfer full) */
+void
+benk_bench_keep_record (BenkBench *self, GOutputStream *stream)
+{
+  g_clear_object (&self->record);
+  self->record = stream;
+}
+
 GOutputStream *
 benk_bench_take_record (BenkBench *self)
 {
@@ -389,8 +398,7 @@ benk_bench_start (BenkBench *self, GError **error)
   if (self->usb_started)
     return TRUE;
   self->usb_started = TRUE;
-  need_bus (self);
-  benk_bus_start_usb (self->bus);
+  benk_bus_start_usb (benk_bench_need_bus (self));
   return TRUE;
 }
 
@@ -482,72 +490,6 @@ benk_bench_settle_finish (BenkBench *self, GAsyncResult *result, GError **error)
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/**
- * benk_bench_plug_virtual:
- * @self: the bench
- * @model_id: a make that can be simulated
- * @serial: (nullable): its serial; %NULL = the model's own
- * @state_dir: (nullable) (type filename): keeps its memory
- * @fault: (nullable): as "disconnect@7"; counts from the first job that is asked for
- * @error: %BENK_ERROR_NOT_FOUND, %BENK_ERROR_USAGE, or of the state file
- *
- * Plugs a simulated dispenser in, or in again.
- *
- * Returns: whether it is plugged in
- */
-gboolean
-benk_bench_plug_virtual (BenkBench *self,
-                         const char *model_id,
-                         const char *serial,
-                         const char *state_dir,
-                         const char *fault,
-                         GError **error)
-{
-  g_return_val_if_fail (BENK_IS_BENCH (self) && self->session != NULL, FALSE);
-  g_return_val_if_fail (model_id != NULL, FALSE);
-
-  need_bus (self);
-  return benk_bus_plug_virtual (self->bus, model_id, serial, state_dir, fault, error);
-}
-
-/**
- * benk_bench_record_to:
- * @self: the bench
- * @file: does not exist yet
- * @error: %BENK_ERROR_IO; also when there is such a file
- *
- * Records the next job that is asked for, each line at once, so that a crash keeps what
- * was said. Nothing personal is in it.
- *
- * Returns: whether @file was made
- */
-gboolean
-benk_bench_record_to (BenkBench *self, GFile *file, GError **error)
-{
-  g_autoptr (GError) local = NULL;
-
-  g_return_val_if_fail (BENK_IS_BENCH (self), FALSE);
-  g_return_val_if_fail (G_IS_FILE (file), FALSE);
-
-  g_clear_object (&self->record);
-  self->record =
-    G_OUTPUT_STREAM (g_file_create (file, G_FILE_CREATE_PRIVATE, NULL, &local));
-  if (self->record == NULL)
-    g_set_error (error, BENK_ERROR, BENK_ERROR_IO,
-                 _ ("The dialogue cannot be recorded: %s Nothing was done."),
-                 local->message);
-  return self->record != NULL;
-}
-
-/** benk_bench_load_plan: Returns: (transfer full) (nullable): the plan in @file */
-BenkPlan *
-benk_bench_load_plan (GFile *file, GError **error)
-{
-  g_return_val_if_fail (G_IS_FILE (file), NULL);
-
-  return benk_plan_file_load (file, NULL, error);
 }
 
 /**

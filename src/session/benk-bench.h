@@ -135,8 +135,23 @@ gboolean benk_bench_plug_virtual (BenkBench *self,
                                   const char *fault,
                                   GError **error);
 
+void benk_bench_plug_virtual_async (BenkBench *self,
+                                    const char *model_id,
+                                    const char *serial,
+                                    const char *state_dir,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+gboolean
+benk_bench_plug_virtual_finish (BenkBench *self, GAsyncResult *result, GError **error);
+
 /* The next job that is asked for is recorded to @file, line by line. */
-gboolean benk_bench_record_to (BenkBench *self, GFile *file, GError **error);
+void benk_bench_record_async (BenkBench *self,
+                              GFile *file,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+gboolean benk_bench_record_finish (BenkBench *self, GAsyncResult *result, GError **error);
 
 /* Jobs on a plugged-in device; the answer is the job, running. benk_bench_wait_async ends
  * when it has ended and its run is kept. */
@@ -161,8 +176,5 @@ void benk_bench_wait_async (BenkBench *self,
                             GAsyncReadyCallback callback,
                             gpointer user_data);
 gboolean benk_bench_wait_finish (BenkBench *self, GAsyncResult *result, GError **error);
-
-/* A plan as a JSON file. */
-BenkPlan *benk_bench_load_plan (GFile *file, GError **error);
 
 G_END_DECLS

@@ -124,12 +124,12 @@ typedef void (*BenkBusFunc) (const BenkBusEvent *event, gpointer user_data);
 
 BenkBus *benk_bus_new (BenkClock *clock, BenkBusFunc func, gpointer user_data);
 void benk_bus_start_usb (BenkBus *self);
-gboolean benk_bus_plug_virtual (BenkBus *self,
-                                const char *model_id,
-                                const char *serial,
-                                const char *state_dir,
-                                const char *fault,
-                                GError **error);
+void benk_bus_plug_virtual (BenkBus *self,
+                            const char *model_id,
+                            const char *serial,
+                            const char *state_dir,
+                            const char *fault,
+                            GTask *task);
 void benk_bus_run (BenkBus *self, guint station, BenkBusRequest *request);
 void benk_bus_cancel (BenkBus *self, guint station);
 void benk_bus_stop (BenkBus *self);

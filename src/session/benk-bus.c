@@ -298,18 +298,16 @@ do_quit (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* The one call that is waited for: its answer is only whether there is such a thing. */
+/* A simulated dispenser to plug in, owned. */
 typedef struct
 {
   BenkBus *bus;
-  const char *model_id;
-  const char *serial;
-  const char *state_dir;
-  const char *fault;
-  GError *error;
+  GTask *task;
+  char *model_id;
+  char *serial;
+  char *state_dir;
+  char *fault;
   gboolean done;
-  GMutex mutex;
-  GCond cond;
 } PlugCall;
 
 static BenkStation *
@@ -331,19 +329,19 @@ find_virtual (BenkBus *self, BenkVirtualDispenser *dispenser)
 }
 
 /* The fault is tried on now, so that a wrong name is told at once. */
-static void
-plug (PlugCall *call)
+static gboolean
+plug (PlugCall *call, GError **error)
 {
   BenkBus *self = call->bus;
   BenkStation *station;
   g_autoptr (BenkVirtualDispenser) dispenser =
     benk_virtual_dispenser_new (call->model_id, call->serial, self->clock,
-                                call->state_dir, &call->error);
+                                call->state_dir, error);
 
   if (dispenser == NULL ||
-      !benk_virtual_dispenser_set_fault (dispenser, call->fault, &call->error) ||
-      !benk_virtual_dispenser_set_fault (dispenser, NULL, &call->error))
-    return;
+      !benk_virtual_dispenser_set_fault (dispenser, call->fault, error) ||
+      !benk_virtual_dispenser_set_fault (dispenser, NULL, error))
+    return FALSE;
 
   station = find_virtual (self, dispenser);
   if (station == NULL)
@@ -354,19 +352,38 @@ plug (PlugCall *call)
     }
   benk_station_set_fault (station, call->fault);
   benk_virtual_dispenser_plug (benk_station_get_dispenser (station));
+  return TRUE;
 }
 
 static gboolean
 do_plug (gpointer data)
 {
   PlugCall *call = data;
+  GError *error = NULL;
 
-  plug (call);
-  g_mutex_lock (&call->mutex);
   call->done = TRUE;
-  g_cond_signal (&call->cond);
-  g_mutex_unlock (&call->mutex);
+  if (plug (call, &error))
+    g_task_return_boolean (call->task, TRUE);
+  else
+    g_task_return_error (call->task, error);
   return G_SOURCE_REMOVE;
+}
+
+/* Also when the bus stops before its turn comes. */
+static void
+plug_call_free (gpointer data)
+{
+  PlugCall *self = data;
+
+  if (!self->done)
+    g_task_return_new_error (self->task, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                             "the bus has stopped");
+  g_object_unref (self->task);
+  g_free (self->model_id);
+  g_free (self->serial);
+  g_free (self->state_dir);
+  g_free (self->fault);
+  g_free (self);
 }
 
 static void
@@ -455,43 +472,33 @@ benk_bus_start_usb (BenkBus *self)
  * @serial: (nullable): its serial, %NULL = the model's own
  * @state_dir: (nullable) (type filename): where its memory is kept
  * @fault: (nullable): what goes wrong, from the first job that somebody asks for
- * @error: return location for an error
+ * @task: (transfer full): returns whether it is plugged in
  *
  * Plugs a simulated dispenser in; one that was here before comes back.
- *
- * Returns: whether it is plugged in
  */
-gboolean
+void
 benk_bus_plug_virtual (BenkBus *self,
                        const char *model_id,
                        const char *serial,
                        const char *state_dir,
                        const char *fault,
-                       GError **error)
+                       GTask *task)
 {
-  PlugCall call = { self, model_id, serial, state_dir, fault, NULL, FALSE };
   g_autoptr (GSource) source = g_idle_source_new ();
+  PlugCall *call;
 
-  g_return_val_if_fail (BENK_IS_BUS (self), FALSE);
+  g_return_if_fail (BENK_IS_BUS (self));
 
-  g_mutex_init (&call.mutex);
-  g_cond_init (&call.cond);
+  call = g_new0 (PlugCall, 1);
+  call->bus = self;
+  call->task = task;
+  call->model_id = g_strdup (model_id);
+  call->serial = g_strdup (serial);
+  call->state_dir = g_strdup (state_dir);
+  call->fault = g_strdup (fault);
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, do_plug, &call, NULL);
+  g_source_set_callback (source, do_plug, call, plug_call_free);
   g_source_attach (source, self->context);
-  g_mutex_lock (&call.mutex);
-  while (!call.done)
-    g_cond_wait (&call.cond, &call.mutex);
-  g_mutex_unlock (&call.mutex);
-  g_mutex_clear (&call.mutex);
-  g_cond_clear (&call.cond);
-
-  if (call.error != NULL)
-    {
-      g_propagate_error (error, call.error);
-      return FALSE;
-    }
-  return TRUE;
 }
 
 /**

@@ -110,12 +110,6 @@ benk_demo_new (BenkSession *session, const char *dir, GError **error)
                            _ ("The demo runs only in a demo store."));
       return NULL;
     }
-  if (g_mkdir_with_parents (dir, 0700) != 0)
-    {
-      g_set_error (error, BENK_ERROR, BENK_ERROR_IO,
-                   _ ("The folder “%s” cannot be made."), dir);
-      return NULL;
-    }
   self = g_object_new (BENK_TYPE_DEMO, NULL);
   self->session = g_object_ref (session);
   self->dir = g_strdup (dir);
@@ -134,27 +128,59 @@ benk_demo_get_devices (void)
   return devices;
 }
 
+static void
+write_list (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  BenkDemo *self = source;
+  GError *error = NULL;
+  g_autoptr (GBytes) list =
+    g_resource_lookup_data (benk_demo_get_resource (),
+                            "/no/dosebenk/Dosebenk/demo/stock.csv", 0, &error);
+  g_autofree char *path = g_build_filename (self->dir, "stock.csv", NULL);
+
+  if (g_mkdir_with_parents (self->dir, 0700) != 0)
+    g_task_return_new_error (task, BENK_ERROR, BENK_ERROR_IO,
+                             _ ("The folder “%s” cannot be made."), self->dir);
+  else if (!list || !g_file_set_contents (path, g_bytes_get_data (list, NULL),
+                                          (gssize) g_bytes_get_size (list), &error))
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, g_file_new_for_path (path), g_object_unref);
+}
+
 /**
- * benk_demo_write_list:
+ * benk_demo_write_list_async:
  * @self: the demo
- * @error: why it could not be written
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when it is written
+ * @user_data: for @callback
  *
- * Writes the demo's list of devices into its folder.
+ * Makes the demo's folder and writes its list of devices into it.
+ */
+void
+benk_demo_write_list_async (BenkDemo *self,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, benk_demo_write_list_async);
+  g_task_run_in_thread (task, write_list);
+}
+
+/**
+ * benk_demo_write_list_finish:
+ * @self: the demo
+ * @result: what the callback was given
+ * @error: why it could not be written
  *
  * Returns: (transfer full): the file, or %NULL
  */
 GFile *
-benk_demo_write_list (BenkDemo *self, GError **error)
+benk_demo_write_list_finish (BenkDemo *self, GAsyncResult *result, GError **error)
 {
-  g_autoptr (GBytes) list =
-    g_resource_lookup_data (benk_demo_get_resource (),
-                            "/no/dosebenk/Dosebenk/demo/stock.csv", 0, error);
-  g_autofree char *path = g_build_filename (self->dir, "stock.csv", NULL);
-
-  if (!list || !g_file_set_contents (path, g_bytes_get_data (list, NULL),
-                                     (gssize) g_bytes_get_size (list), error))
-    return NULL;
-  return g_file_new_for_path (path);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /**
@@ -168,32 +194,75 @@ benk_demo_make_plan (void)
   return benk_plan_propose ("08:00 14:00 20:00", NULL);
 }
 
+static void plug_next (GTask *task);
+
+static void
+on_plugged (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (benk_bench_plug_virtual_finish (BENK_BENCH (source), result, &error))
+    plug_next (g_steal_pointer (&task));
+  else
+    g_task_return_error (task, error);
+}
+
+/* @task: (transfer full): its data is how many are plugged in */
+static void
+plug_next (GTask *task)
+{
+  g_autoptr (GTask) owned = task;
+  BenkDemo *self = g_task_get_source_object (task);
+  BenkBench *bench = benk_session_get_bench (self->session);
+  guint n = GPOINTER_TO_UINT (g_task_get_task_data (task));
+  g_autofree char *state_dir = g_build_filename (self->dir, "dispensers", NULL);
+  GError *error = NULL;
+
+  g_task_set_task_data (task, GUINT_TO_POINTER (n + 1), NULL);
+  if (n < BENK_N_DEMO_DEVICES)
+    benk_bench_plug_virtual_async (bench, devices[n].model_id, devices[n].serial,
+                                   state_dir, g_task_get_cancellable (task), on_plugged,
+                                   g_steal_pointer (&owned));
+  else if (benk_bench_start (bench, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
 /**
- * benk_demo_plug_in:
+ * benk_demo_plug_in_async:
  * @self: the demo
- * @error: why one could not be plugged in
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when all are plugged in
+ * @user_data: for @callback
  *
  * Plugs the four simulated dispensers in.
+ */
+void
+benk_demo_plug_in_async (BenkDemo *self,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, benk_demo_plug_in_async);
+  plug_next (task);
+}
+
+/**
+ * benk_demo_plug_in_finish:
+ * @self: the demo
+ * @result: what the callback was given
+ * @error: why one could not be plugged in
  *
  * Returns: whether all are plugged in
  */
 gboolean
-benk_demo_plug_in (BenkDemo *self, GError **error)
+benk_demo_plug_in_finish (BenkDemo *self, GAsyncResult *result, GError **error)
 {
-  BenkBench *bench = benk_session_get_bench (self->session);
-  g_autofree char *state_dir = g_build_filename (self->dir, "dispensers", NULL);
-
-  if (g_mkdir_with_parents (state_dir, 0700) != 0)
-    {
-      g_set_error (error, BENK_ERROR, BENK_ERROR_IO,
-                   _ ("The folder “%s” cannot be made."), state_dir);
-      return FALSE;
-    }
-  for (guint i = 0; i < BENK_N_DEMO_DEVICES; i++)
-    if (!benk_bench_plug_virtual (bench, devices[i].model_id, devices[i].serial,
-                                  state_dir, NULL, error))
-      return FALSE;
-  return benk_bench_start (bench, error);
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 static void
@@ -209,17 +278,50 @@ on_feed_added (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, error);
 }
 
-static gboolean
-start_hub (BenkDemo *self, char **token_file, GError **error)
+static char *
+get_token_file (BenkDemo *self)
 {
-  g_autofree char *log = g_build_filename (self->dir, "hub-requests.jsonl", NULL);
+  return g_build_filename (self->dir, "hub-token", NULL);
+}
 
-  *token_file = g_build_filename (self->dir, "hub-token", NULL);
-  self->hub = benk_virtual_hub_new (benk_session_get_clock (self->session), self->token);
-  return g_file_set_contents_full (*token_file, self->token, -1,
-                                   G_FILE_SET_CONTENTS_CONSISTENT, 0600, error) &&
-         benk_virtual_hub_set_log_file (self->hub, log, error) &&
-         benk_virtual_hub_start_thread (self->hub, error);
+/* A hub that is not started yet, with its token and its log. */
+static void
+make_hub (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  BenkDemo *self = source;
+  g_autofree char *log = g_build_filename (self->dir, "hub-requests.jsonl", NULL);
+  g_autofree char *token_file = get_token_file (self);
+  g_autoptr (BenkVirtualHub) hub =
+    benk_virtual_hub_new (benk_session_get_clock (self->session), self->token);
+  GError *error = NULL;
+
+  if (g_file_set_contents_full (token_file, self->token, -1,
+                                G_FILE_SET_CONTENTS_CONSISTENT, 0600, &error) &&
+      benk_virtual_hub_set_log_file (hub, log, &error))
+    g_task_return_pointer (task, g_steal_pointer (&hub), g_object_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_hub_made (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  BenkDemo *self = BENK_DEMO (source);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  g_autofree char *token_file = get_token_file (self);
+  BenkNewFeed feed = { .name = _ ("Demo hub"), .token_file = token_file };
+  GError *error = NULL;
+
+  self->hub = g_task_propagate_pointer (G_TASK (result), &error);
+  if (!self->hub || !benk_virtual_hub_start_thread (self->hub, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  feed.url = benk_virtual_hub_get_url (self->hub);
+  benk_feeds_add_async (benk_session_get_feeds (self->session), &feed, cancellable,
+                        on_feed_added, g_steal_pointer (&task));
 }
 
 /**
@@ -237,21 +339,11 @@ benk_demo_connect_async (BenkDemo *self,
                          GAsyncReadyCallback callback,
                          gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  g_autofree char *token_file = NULL;
-  GError *error = NULL;
-  BenkNewFeed feed = { .name = _ ("Demo hub") };
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (GTask) hub = g_task_new (self, cancellable, on_hub_made, task);
 
   g_task_set_source_tag (task, benk_demo_connect_async);
-  if (!start_hub (self, &token_file, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  feed.url = benk_virtual_hub_get_url (self->hub);
-  feed.token_file = token_file;
-  benk_feeds_add_async (benk_session_get_feeds (self->session), &feed, cancellable,
-                        on_feed_added, g_steal_pointer (&task));
+  g_task_run_in_thread (hub, make_hub);
 }
 
 /**
@@ -352,20 +444,33 @@ arm (BenkDemo *self)
 }
 
 static void
-on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
+on_plugged_in (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   BenkDemo *self = BENK_DEMO (source);
   GError *error = NULL;
 
-  if (!benk_demo_connect_finish (self, result, &error) ||
-      !benk_demo_plug_in (self, &error))
+  if (!benk_demo_plug_in_finish (self, result, &error))
     {
       g_task_return_error (task, error);
       return;
     }
   arm (self);
   g_task_return_boolean (task, TRUE);
+}
+
+static void
+on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  BenkDemo *self = BENK_DEMO (source);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  GError *error = NULL;
+
+  if (benk_demo_connect_finish (self, result, &error))
+    benk_demo_plug_in_async (self, cancellable, on_plugged_in, g_steal_pointer (&task));
+  else
+    g_task_return_error (task, error);
 }
 
 static void
@@ -400,6 +505,22 @@ on_previewed (GObject *source, GAsyncResult *result, gpointer user_data)
   benk_import_apply_async (import, cancellable, on_applied, g_steal_pointer (&task));
 }
 
+static void
+on_list_written (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  BenkDemo *self = BENK_DEMO (source);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  GError *error = NULL;
+  g_autoptr (GFile) list = benk_demo_write_list_finish (self, result, &error);
+
+  if (list)
+    benk_import_preview_async (benk_session_get_inventory (self->session), list,
+                               cancellable, on_previewed, g_steal_pointer (&task));
+  else
+    g_task_return_error (task, error);
+}
+
 /**
  * benk_demo_run_async:
  * @self: the demo
@@ -415,18 +536,10 @@ benk_demo_run_async (BenkDemo *self,
                      GAsyncReadyCallback callback,
                      gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  GError *error = NULL;
-  g_autoptr (GFile) list = benk_demo_write_list (self, &error);
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, benk_demo_run_async);
-  if (!list)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  benk_import_preview_async (benk_session_get_inventory (self->session), list,
-                             cancellable, on_previewed, g_steal_pointer (&task));
+  benk_demo_write_list_async (self, cancellable, on_list_written, task);
 }
 
 /**

@@ -25,9 +25,17 @@ typedef struct
 
 BenkDemo *benk_demo_new (BenkSession *session, const char *dir, GError **error);
 const BenkDemoDevice *benk_demo_get_devices (void);
-GFile *benk_demo_write_list (BenkDemo *self, GError **error);
+void benk_demo_write_list_async (BenkDemo *self,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+GFile *benk_demo_write_list_finish (BenkDemo *self, GAsyncResult *result, GError **error);
 BenkPlan *benk_demo_make_plan (void);
-gboolean benk_demo_plug_in (BenkDemo *self, GError **error);
+void benk_demo_plug_in_async (BenkDemo *self,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+gboolean benk_demo_plug_in_finish (BenkDemo *self, GAsyncResult *result, GError **error);
 
 void benk_demo_connect_async (BenkDemo *self,
                               GCancellable *cancellable,

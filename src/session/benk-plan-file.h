@@ -18,6 +18,11 @@ G_BEGIN_DECLS
 BenkPlan *benk_plan_file_parse (const char *text, gsize length, GError **error);
 char *benk_plan_file_compose (const BenkPlan *plan);
 BenkPlan *benk_plan_file_load (GFile *file, GCancellable *cancellable, GError **error);
+void benk_plan_file_load_async (GFile *file,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+BenkPlan *benk_plan_file_load_finish (GAsyncResult *result, GError **error);
 gboolean benk_plan_file_save (const BenkPlan *plan,
                               GFile *file,
                               GCancellable *cancellable,

@@ -37,7 +37,7 @@ run (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable
 }
 
 static void
-start (BenkPlans *self,
+start (gpointer self,
        BenkPlan *plan,
        GFile *file,
        GCancellable *cancellable,
@@ -47,11 +47,44 @@ start (BenkPlans *self,
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   FileData *data = g_new0 (FileData, 1);
 
-  g_task_set_source_tag (task, benk_plans_load_file_async);
+  g_task_set_source_tag (task, start);
   data->file = g_object_ref (file);
   data->plan = plan != NULL ? benk_plan_copy (plan) : NULL;
   g_task_set_task_data (task, data, (GDestroyNotify) file_data_free);
   g_task_run_in_thread (task, run);
+}
+
+/**
+ * benk_plan_file_load_async:
+ * @file: a file
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when it is read or refused
+ * @user_data: for @callback
+ *
+ * Reads a plan from a file in a thread of its own; no store is needed.
+ */
+void
+benk_plan_file_load_async (GFile *file,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  start (NULL, NULL, file, cancellable, callback, user_data);
+}
+
+/**
+ * benk_plan_file_load_finish:
+ * @result: what the callback was given
+ * @error: as benk_plan_file_load()
+ *
+ * Returns: (transfer full) (nullable): the plan, or %NULL with @error set
+ */
+BenkPlan *
+benk_plan_file_load_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /**

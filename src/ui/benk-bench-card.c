@@ -420,6 +420,19 @@ use_checklist (GtkWidget *widget, const char *action, GVariant *parameter)
                               benk_bench_device_get_serial (self->device));
 }
 
+static void
+on_record_made (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BenkBenchCard) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!self->device)
+    return;
+  if (!benk_bench_record_finish (BENK_BENCH (source), result, &error) ||
+      !benk_bench_read (BENK_BENCH (source), self->device, &error))
+    tell (self, error);
+}
+
 /* What passes over the link, without what is private: a report of a fault for others. */
 static void
 on_record_chosen (BenkBenchCard *self, int response)
@@ -429,11 +442,9 @@ on_record_chosen (BenkBenchCard *self, int response)
     response == GTK_RESPONSE_ACCEPT
       ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser))
       : NULL;
-  g_autoptr (GError) error = NULL;
 
-  if (file && (!benk_bench_record_to (bench, file, &error) ||
-               !benk_bench_read (bench, self->device, &error)))
-    tell (self, error);
+  if (file)
+    benk_bench_record_async (bench, file, NULL, on_record_made, g_object_ref (self));
 }
 
 static void

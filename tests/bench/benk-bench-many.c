@@ -52,6 +52,15 @@ make_request (guint id, const char *serial)
   return request;
 }
 
+static void
+on_plugged (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    g_error ("%s", error->message);
+}
+
 /* On the program's own bus thread, by the system's clock. */
 static gint64
 provision (guint n_devices)
@@ -64,10 +73,9 @@ provision (guint n_devices)
   for (guint i = 0; i < n_devices; i++)
     {
       g_autofree char *serial = g_strdup_printf ("MD%07u", i + 1);
-      g_autoptr (GError) error = NULL;
 
-      if (!benk_bus_plug_virtual (bus, "medido", serial, NULL, FAULT, &error))
-        g_error ("%s", error->message);
+      benk_bus_plug_virtual (bus, "medido", serial, NULL, FAULT,
+                             g_task_new (bus, NULL, on_plugged, NULL));
     }
   while (self.n_arrived < n_devices)
     g_main_context_iteration (NULL, TRUE);

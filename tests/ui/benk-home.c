@@ -2,6 +2,7 @@
 
 #include "benk-home.h"
 
+#include "benk-plan-file.h"
 #include "benk-shot.h"
 #include "benk-stage-clock.h"
 
@@ -35,7 +36,7 @@ benk_home_load_plan (BenkStage *stage, const char *last_dose)
 
   g_file_set_contents (path, text, -1, &error);
   expect (error, path);
-  plan = benk_bench_load_plan (file, &error);
+  plan = benk_plan_file_load (file, NULL, &error);
   expect (error, "plan");
   return plan;
 }

@@ -14,6 +14,7 @@
 #include "benk-usb-items-dialog.h"
 #include "benk-error.h"
 #include "benk-shelf-dialog.h"
+#include "benk-plan-file.h"
 #include "benk-shot.h"
 
 #define WIDTH 1366
@@ -145,7 +146,7 @@ provision (BenkStage *stage, const char *serial)
   BenkBenchJob *job;
 
   g_file_set_contents (path, plan_text, -1, NULL);
-  plan = benk_bench_load_plan (file, &error);
+  plan = benk_plan_file_load (file, NULL, &error);
   if (!plan)
     g_error ("plan: %s", error->message);
   job = benk_bench_provision (get_bench (stage), get_plugged (stage, serial), plan,
