@@ -38,6 +38,7 @@ typedef struct
 
 extern const BenkCtlCommand benk_ctl_store_commands[];
 extern const BenkCtlCommand benk_ctl_device_commands[];
+extern const BenkCtlCommand benk_ctl_label_commands[];
 extern const BenkCtlCommand benk_ctl_proof_commands[];
 extern const BenkCtlCommand benk_ctl_plan_commands[];
 extern const BenkCtlCommand benk_ctl_usb_commands[];

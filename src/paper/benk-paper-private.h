@@ -40,6 +40,20 @@ guint benk_paper_press (cairo_t *cr,
                         guint n_pages);
 
 double benk_paper_code_draw (cairo_t *cr, const char *payload, double x, double y);
+void
+benk_paper_code_fit (cairo_t *cr, const char *payload, double x, double y, double side);
+
+/* Draws all pages and answers how many there are. */
+typedef guint (*BenkPaperDraw) (cairo_t *cr, gpointer data);
+
+/* @width, @height: of its pages, in points. */
+GBytes *benk_paper_make_pdf (const BenkPaperHead *head,
+                             double width,
+                             double height,
+                             BenkPaperDraw draw,
+                             gpointer data,
+                             guint *n_pages,
+                             GError **error);
 GBytes *benk_paper_language_add (GByteArray *pdf, const char *language, GError **error);
 
 G_END_DECLS

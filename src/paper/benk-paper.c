@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "benk-paper-private.h"
 
-#include "benk-config.h"
-#include "benk-error.h"
-
 #include <cairo-pdf.h>
-#include <glib/gi18n.h>
 
 struct _BenkPaper
 {
@@ -127,49 +123,36 @@ benk_paper_add_page (BenkPaper *self)
   add (self, BENK_PAPER_PAGE, BENK_PAPER_MARK_OPEN, NULL, NULL);
 }
 
-static cairo_status_t
-take_octets (void *closure, const unsigned char *data, unsigned int length)
+static BenkPaperHead
+get_head (const BenkPaper *self)
 {
-  g_byte_array_append (closure, data, length);
-  return CAIRO_STATUS_SUCCESS;
+  return (BenkPaperHead){ self->title, self->language, self->made_ms, self->footer,
+                          self->warning };
 }
 
-/* The library would put the machine's own clock there. */
-static void
-set_metadata (BenkPaper *self, cairo_surface_t *surface)
-{
-  g_autoptr (GDateTime) made = g_date_time_new_from_unix_utc (self->made_ms / 1000);
-  g_autofree char *text = g_date_time_format (made, "%Y-%m-%dT%H:%M:%SZ");
-
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, self->title);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR,
-                                  "Dosebenk " BENK_VERSION);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, text);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_MOD_DATE, text);
-}
-
-static guint
-press_on (BenkPaper *self, cairo_surface_t *surface, guint n_pages)
-{
-  const BenkPaperHead head = { self->title, self->language, self->made_ms, self->footer,
-                               self->warning };
-  cairo_t *cr = cairo_create (surface);
-  guint pages = benk_paper_press (cr, &head, self->blocks, n_pages);
-
-  cairo_destroy (cr);
-  cairo_surface_finish (surface);
-  return pages;
-}
-
+/* The number of pages stands on each of them: it is counted first. */
 static guint
 count_pages (BenkPaper *self)
 {
+  const BenkPaperHead head = get_head (self);
   cairo_surface_t *surface =
     cairo_pdf_surface_create_for_stream (NULL, NULL, BENK_PAPER_WIDTH, BENK_PAPER_HEIGHT);
-  guint pages = press_on (self, surface, 0);
+  cairo_t *cr = cairo_create (surface);
+  guint pages = benk_paper_press (cr, &head, self->blocks, 0);
 
+  cairo_destroy (cr);
+  cairo_surface_finish (surface);
   cairo_surface_destroy (surface);
   return pages;
+}
+
+static guint
+press (cairo_t *cr, gpointer data)
+{
+  BenkPaper *self = data;
+  const BenkPaperHead head = get_head (self);
+
+  return benk_paper_press (cr, &head, self->blocks, count_pages (self));
 }
 
 /**
@@ -178,33 +161,15 @@ count_pages (BenkPaper *self)
  * @n_pages: (out) (optional): how many pages it has
  * @error: %BENK_ERROR_FAILED
  *
- * Makes the PDF. It is held to version 1.4, whose plain list of objects is what
- * benk_paper_language_add() can add to.
+ * Makes the PDF.
  *
  * Returns: (transfer full) (nullable): the PDF
  */
 GBytes *
 benk_paper_render (BenkPaper *self, guint *n_pages, GError **error)
 {
-  g_autoptr (GByteArray) octets = g_byte_array_new ();
-  guint pages = count_pages (self);
-  cairo_surface_t *surface =
-    cairo_pdf_surface_create_for_stream (take_octets, octets, BENK_PAPER_WIDTH,
-                                         BENK_PAPER_HEIGHT);
-  cairo_status_t status;
+  const BenkPaperHead head = get_head (self);
 
-  cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_4);
-  set_metadata (self, surface);
-  press_on (self, surface, pages);
-  status = cairo_surface_status (surface);
-  cairo_surface_destroy (surface);
-  if (status != CAIRO_STATUS_SUCCESS)
-    {
-      g_set_error (error, BENK_ERROR, BENK_ERROR_FAILED,
-                   _ ("The PDF could not be made: %s"), cairo_status_to_string (status));
-      return NULL;
-    }
-  if (n_pages != NULL)
-    *n_pages = pages;
-  return benk_paper_language_add (octets, self->language, error);
+  return benk_paper_make_pdf (&head, BENK_PAPER_WIDTH, BENK_PAPER_HEIGHT, press, self,
+                              n_pages, error);
 }

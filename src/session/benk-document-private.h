@@ -14,4 +14,9 @@ BenkPaperReset *benk_document_read_reset (BenkDb *db,
                                           const BenkJournalHead *head,
                                           GError **error);
 
+gboolean benk_document_write_file (GFile *file,
+                                   GBytes *pdf,
+                                   GCancellable *cancellable,
+                                   GError **error);
+
 G_END_DECLS

@@ -67,8 +67,11 @@ proves_all (GPtrArray *resets)
 }
 
 /* The file is there whole or not at all. */
-static gboolean
-write_file (GFile *file, GBytes *pdf, GCancellable *cancellable, GError **error)
+gboolean
+benk_document_write_file (GFile *file,
+                          GBytes *pdf,
+                          GCancellable *cancellable,
+                          GError **error)
 {
   gsize length;
   const char *data = g_bytes_get_data (pdf, &length);
@@ -102,7 +105,7 @@ write_resets (GTask *task, gpointer source, gpointer data, GCancellable *cancell
   document->hash = g_strdup (first->head_hash);
   pdf = benk_paper_reset_compose (job->resets, job->made_ms, zone, &document->n_pages,
                                   &error);
-  if (pdf == NULL || !write_file (job->file, pdf, cancellable, &error))
+  if (pdf == NULL || !benk_document_write_file (job->file, pdf, cancellable, &error))
     g_task_return_error (task, error);
   else
     g_task_return_pointer (task, g_steal_pointer (&document),

@@ -48,6 +48,17 @@ gboolean benk_table_device_set_person (BenkDb *db,
                                        const BenkId *person,
                                        GError **error);
 
+gboolean benk_table_device_next_asset (BenkDb *db, guint *out_number, GError **error);
+gboolean benk_table_device_set_asset (BenkDb *db,
+                                      const BenkId *id,
+                                      const char *asset,
+                                      GError **error);
+gboolean benk_table_device_set_labelled (BenkDb *db, const BenkId *id, GError **error);
+gboolean benk_table_device_is_played (BenkDb *db,
+                                      const BenkId *id,
+                                      gboolean *out_played,
+                                      GError **error);
+
 BenkDevice *benk_table_device_get (BenkDb *db, const BenkId *id, GError **error);
 BenkDevice *benk_table_device_find (BenkDb *db, const char *name, GError **error);
 BenkDevice *benk_table_device_find_serial (BenkDb *db,

@@ -287,7 +287,7 @@ benk_ctl_rig_run_words (BenkCtlRig *self, const char *const *words)
 static char *
 find_def (char **words)
 {
-  static const char *const single[] = { "undo", "verify", "demo", NULL };
+  static const char *const single[] = { "undo", "verify", "demo", "label", NULL };
   g_autofree char *name = NULL;
 
   if (words[0] == NULL)

@@ -228,7 +228,7 @@ static GPtrArray *
 read_help (BenkCtlRig *rig)
 {
   static const char *const words[] = { "help", NULL };
-  static const char *const single[] = { "undo", "verify", "demo", NULL };
+  static const char *const single[] = { "undo", "verify", "demo", "label", NULL };
   g_autoptr (BenkCtlAnswer) answer = benk_ctl_rig_run_words (rig, words);
   g_auto (GStrv) lines = g_strsplit (answer->out, "\n", -1);
   GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
