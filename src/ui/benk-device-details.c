@@ -6,18 +6,18 @@
 #include <glib/gi18n.h>
 
 #include "benk-device-card.h"
+#include "benk-device-sections.h"
+#include "benk-edit-device-dialog.h"
 #include "benk-error.h"
+#include "benk-join-dialog.h"
 #include "benk-lifecycle.h"
 #include "benk-next-row.h"
-#include "benk-proof.h"
-#include "benk-save-reset.h"
 #include "benk-reason-dialog.h"
 #include "benk-return-dialog.h"
 #include "benk-rows.h"
-#include "benk-run.h"
+#include "benk-toasts.h"
 #include "benk-user-dialog.h"
 #include "benk-visit.h"
-#include "benk-wording.h"
 
 struct _BenkDeviceDetails
 {
@@ -31,6 +31,8 @@ struct _BenkDeviceDetails
   GPtrArray *identity_rows;
   GPtrArray *proof_rows;
   GPtrArray *history_rows;
+  GPtrArray *same_rows;
+  GPtrArray *case_rows;
 
   GtkStack *stack;
   GtkLabel *many;
@@ -49,15 +51,13 @@ struct _BenkDeviceDetails
   AdwPreferencesGroup *identity;
   AdwPreferencesGroup *proofs;
   AdwPreferencesGroup *history;
+  AdwPreferencesGroup *same;
+  AdwPreferencesGroup *cases;
+  GtkWidget *edit_button;
+  GtkWidget *join_button;
 };
 
 G_DEFINE_FINAL_TYPE (BenkDeviceDetails, benk_device_details, GTK_TYPE_WIDGET)
-
-static gint64
-get_now_ms (BenkDeviceDetails *self)
-{
-  return benk_clock_get_wall_ms (benk_session_get_clock (self->session));
-}
 
 /* Which next states stand open, so that signing one thing does not close the list. */
 static guint32
@@ -116,163 +116,6 @@ add_next (BenkDeviceDetails *self, guint32 expanded)
   gtk_widget_set_visible (GTK_WIDGET (self->next), self->next_rows->len > 0);
 }
 
-/* @date: (nullable): as it is kept, 2025-12-03 */
-static char *
-say_date (const char *date)
-{
-  g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
-  g_autoptr (GDateTime) day = date ? g_date_time_new_from_iso8601 (date, zone) : NULL;
-  g_autofree char *midnight = date ? g_strdup_printf ("%sT00:00:00", date) : NULL;
-
-  if (!day && midnight)
-    day = g_date_time_new_from_iso8601 (midnight, zone);
-  /* Translators: a date in full. */
-  return day ? g_date_time_format (day, _ ("%-d %b %Y")) : g_strdup (date);
-}
-
-static void
-add_identity (BenkDeviceDetails *self, BenkDevice *device)
-{
-  g_autofree char *received = say_date (benk_device_get_received_date (device));
-  g_autofree char *warranty = say_date (benk_device_get_warranty_date (device));
-  const struct
-  {
-    const char *title;
-    const char *value;
-  } rows[] = {
-    { _ ("Serial"), benk_device_get_serial (device) },
-    { _ ("IMEI"), benk_device_get_imei (device) },
-    { _ ("Place"), benk_device_get_place_name (device) },
-    { _ ("User"), benk_device_get_person_ref (device) },
-    { _ ("Team"), benk_device_get_team (device) },
-    { _ ("Owner or lessor"), benk_device_get_vendor (device) },
-    { _ ("Received"), received },
-    { _ ("Warranty until"), warranty },
-    { _ ("Note"), benk_device_get_note (device) },
-  };
-
-  benk_rows_clear (self->identity, self->identity_rows);
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    if (rows[i].value && *rows[i].value)
-      benk_rows_add_fact (self->identity, self->identity_rows, rows[i].title,
-                          rows[i].value);
-}
-
-static void
-on_save_clicked (BenkDeviceDetails *self)
-{
-  BenkDevice *device = benk_device_card_get_device (self->card);
-
-  benk_save_reset_ask (GTK_WIDGET (self), self->session, benk_device_get_id (device), 1,
-                       benk_device_get_serial (device));
-}
-
-/* Only one that still holds can be confirmed on paper. */
-static void
-add_save_button (BenkDeviceDetails *self, GtkWidget *row)
-{
-  GtkWidget *button = gtk_button_new_with_label (_ ("Save Confirmation…"));
-
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_save_clicked), self);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
-}
-
-static void
-add_proof (BenkDeviceDetails *self, BenkProof *proof)
-{
-  GtkWidget *row;
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
-  g_autofree char *at =
-    benk_wording_instant (benk_proof_get_at_ms (proof), get_now_ms (self), zone);
-  g_autofree char *title =
-    g_strdup_printf ("%s · %s", at,
-                     benk_proof_kind_get_label (benk_proof_get_kind (proof)));
-
-  row = benk_rows_add (self->proofs, self->proof_rows, title,
-                       benk_link_kind_get_label (benk_proof_get_link_kind (proof)));
-  if (benk_proof_get_kind (proof) == BENK_PROOF_KIND_RESET &&
-      benk_proof_get_valid (proof) &&
-      benk_device_get_reset_proven (benk_device_card_get_device (self->card)))
-    add_save_button (self, row);
-}
-
-static void
-add_run (BenkDeviceDetails *self, BenkRun *run)
-{
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
-  g_autofree char *at =
-    benk_wording_instant (benk_run_get_started_ms (run), get_now_ms (self), zone);
-  g_autofree char *title =
-    g_strdup_printf ("%s · %s · %s", at,
-                     benk_run_kind_get_label (benk_run_get_kind (run)),
-                     benk_run_outcome_get_label (benk_run_get_outcome (run)));
-
-  benk_rows_add (self->proofs, self->proof_rows, title,
-                 benk_link_kind_get_label (benk_run_get_link_kind (run)));
-}
-
-static void
-add_proofs (BenkDeviceDetails *self)
-{
-  GListModel *proofs = benk_device_card_get_proofs (self->card);
-  GListModel *runs = benk_device_card_get_runs (self->card);
-
-  benk_rows_clear (self->proofs, self->proof_rows);
-  for (guint i = 0; i < g_list_model_get_n_items (proofs); i++)
-    {
-      g_autoptr (BenkProof) proof = g_list_model_get_item (proofs, i);
-
-      add_proof (self, proof);
-    }
-  for (guint i = 0; i < g_list_model_get_n_items (runs); i++)
-    {
-      g_autoptr (BenkRun) run = g_list_model_get_item (runs, i);
-
-      add_run (self, run);
-    }
-  if (self->proof_rows->len == 0)
-    benk_rows_add (self->proofs, self->proof_rows, _ ("Nothing is proven yet."), NULL);
-}
-
-static void
-add_owed (BenkDeviceDetails *self)
-{
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
-  GListModel *tasks = benk_device_card_get_owed (self->card);
-
-  benk_rows_clear (self->owed, self->owed_rows);
-  for (guint i = 0; i < g_list_model_get_n_items (tasks); i++)
-    {
-      g_autoptr (BenkNextGuard) task = g_list_model_get_item (tasks, i);
-      const char *reason = benk_next_guard_get_reason (task);
-      g_autofree char *due =
-        benk_wording_instant (benk_next_guard_get_due_ms (task), get_now_ms (self), zone);
-      g_autofree char *before = g_strdup_printf (_ ("Before %s"), due);
-      g_autofree char *subtitle = reason && *reason
-                                    ? g_strdup_printf ("%s · %s", before, reason)
-                                    : g_strdup (before);
-
-      benk_rows_add (self->owed, self->owed_rows, benk_next_guard_get_text (task),
-                     subtitle);
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self->owed), self->owed_rows->len > 0);
-}
-
-static void
-add_history (BenkDeviceDetails *self)
-{
-  GListModel *items = benk_device_card_get_history (self->card);
-
-  benk_rows_clear (self->history, self->history_rows);
-  for (guint i = 0; i < g_list_model_get_n_items (items); i++)
-    {
-      g_autoptr (BenkHistoryItem) item = g_list_model_get_item (items, i);
-
-      benk_rows_add_history (self->history, self->history_rows, item, get_now_ms (self));
-    }
-}
-
 /* Only what stands with a user, or is ready for one, is visited or swapped. */
 static void
 update_visit (BenkDeviceDetails *self, BenkDevice *device, gboolean may_write)
@@ -309,6 +152,8 @@ show_card (BenkDeviceDetails *self, guint32 expanded)
   gtk_label_set_text (self->title, title);
   gtk_label_set_text (self->sentence, benk_device_card_get_sentence (self->card));
   gtk_widget_set_sensitive (self->move_button, may_write);
+  gtk_widget_set_sensitive (self->edit_button, may_write);
+  gtk_widget_set_sensitive (self->join_button, may_write);
   gtk_widget_set_sensitive (self->user_button, may_write);
   /* A flow box shows what holds the button, not the button. */
   gtk_widget_set_visible (gtk_widget_get_parent (self->user_button),
@@ -323,10 +168,16 @@ show_card (BenkDeviceDetails *self, guint32 expanded)
     may_return ? NULL : _ ("Only what is received, faulty or reset can be returned."));
   update_visit (self, device, may_write);
   add_next (self, expanded);
-  add_owed (self);
-  add_identity (self, device);
-  add_proofs (self);
-  add_history (self);
+  benk_device_sections_add_same (self->same, self->same_rows, self->session, self->card);
+  benk_device_sections_add_owed (self->owed, self->owed_rows, self->session, self->card);
+  benk_device_sections_add_identity (self->identity, self->identity_rows, self->session,
+                                     self->card);
+  benk_device_sections_add_proofs (self->proofs, self->proof_rows, self->session,
+                                   self->card);
+  benk_device_sections_add_cases (self->cases, self->case_rows, self->session,
+                                  self->card);
+  benk_device_sections_add_history (self->history, self->history_rows, self->session,
+                                    self->card);
   gtk_stack_set_visible_child_name (self->stack, "device");
 }
 
@@ -379,8 +230,11 @@ on_moved (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BenkDeviceDetails) self = user_data;
   g_autoptr (GError) error = NULL;
+  gint64 seq = 0;
 
-  if (!benk_inventory_change_finish (BENK_INVENTORY (source), result, NULL, &error))
+  if (benk_inventory_change_finish (BENK_INVENTORY (source), result, &seq, &error))
+    benk_toasts_tell_change (GTK_WIDGET (self), _ ("Moved."), seq);
+  else
     gtk_widget_activate_action (GTK_WIDGET (self), "win.tell-error", "s", error->message);
 }
 
@@ -453,6 +307,16 @@ on_swap_clicked (BenkDeviceDetails *self)
 }
 
 static void
+on_join_clicked (BenkDeviceDetails *self)
+{
+  BenkDevice *device = benk_device_card_get_device (self->card);
+
+  gtk_window_present (GTK_WINDOW (
+    benk_join_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                          self->session, benk_device_get_id (device), NULL)));
+}
+
+static void
 benk_device_details_dispose (GObject *object)
 {
   BenkDeviceDetails *self = BENK_DEVICE_DETAILS (object);
@@ -467,6 +331,8 @@ benk_device_details_dispose (GObject *object)
   g_clear_pointer (&self->identity_rows, g_ptr_array_unref);
   g_clear_pointer (&self->proof_rows, g_ptr_array_unref);
   g_clear_pointer (&self->history_rows, g_ptr_array_unref);
+  g_clear_pointer (&self->same_rows, g_ptr_array_unref);
+  g_clear_pointer (&self->case_rows, g_ptr_array_unref);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   G_OBJECT_CLASS (benk_device_details_parent_class)->dispose (object);
@@ -492,6 +358,10 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, identity);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, proofs);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, history);
+  gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, same);
+  gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, cases);
+  gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, edit_button);
+  gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, join_button);
 }
 
 static void
@@ -505,6 +375,8 @@ benk_device_details_class_init (BenkDeviceDetailsClass *klass)
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_bench_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_move_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_join_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, benk_device_details_edit);
   gtk_widget_class_bind_template_callback (widget_class, on_user_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_plan_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_return_clicked);
@@ -520,6 +392,8 @@ benk_device_details_init (BenkDeviceDetails *self)
   self->identity_rows = g_ptr_array_new ();
   self->proof_rows = g_ptr_array_new ();
   self->history_rows = g_ptr_array_new ();
+  self->same_rows = g_ptr_array_new ();
+  self->case_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   for (GtkWidget *child = gtk_widget_get_first_child (self->actions); child;
        child = gtk_widget_get_next_sibling (child))
@@ -578,4 +452,22 @@ benk_device_details_show_many (BenkDeviceDetails *self, guint n_devices)
   g_cancellable_cancel (self->loading);
   gtk_label_set_text (self->many, text);
   gtk_stack_set_visible_child_name (self->stack, "many");
+}
+
+/**
+ * benk_device_details_edit:
+ * @self: the details
+ *
+ * Opens what is written about the device that is shown, to correct it.
+ */
+void
+benk_device_details_edit (BenkDeviceDetails *self)
+{
+  g_return_if_fail (BENK_IS_DEVICE_DETAILS (self));
+  if (self->card && benk_session_get_staff (self->session) &&
+      g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "device") == 0)
+    gtk_window_present (GTK_WINDOW (
+      benk_edit_device_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                   self->session,
+                                   benk_device_card_get_device (self->card))));
 }

@@ -384,6 +384,13 @@ on_found (GObject *source, GAsyncResult *result, gpointer user_data)
   benk_devices_page_show_device (self, id);
 }
 
+static gboolean
+on_edit_key (GtkWidget *widget, GVariant *arguments, gpointer unused)
+{
+  benk_device_details_edit (BENK_DEVICES_PAGE (widget)->details);
+  return TRUE;
+}
+
 static void
 benk_devices_page_dispose (GObject *object)
 {
@@ -425,6 +432,7 @@ benk_devices_page_class_init (BenkDevicesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BenkDevicesPage, sort_button);
   gtk_widget_class_bind_template_child (widget_class, BenkDevicesPage, selection_bar);
   gtk_widget_class_bind_template_child (widget_class, BenkDevicesPage, details);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_F2, 0, on_edit_key, NULL);
 }
 
 static void
@@ -473,6 +481,8 @@ benk_devices_page_new (BenkSession *session)
   benk_device_details_set_session (self->details, session);
   benk_selection_bar_set_session (self->selection_bar, session);
   benk_selection_bar_set_view (self->selection_bar, self->view);
+  g_signal_connect_object (self->view, "activate", G_CALLBACK (benk_device_details_edit),
+                           self->details, G_CONNECT_SWAPPED);
   set_up_order (self);
   g_signal_connect_object (benk_session_get_inventory (session), "changed",
                            G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);

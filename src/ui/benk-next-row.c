@@ -5,9 +5,12 @@
 #include <glib/gi18n.h>
 
 #include "benk-attest-dialog.h"
+#include "benk-edit-device-dialog.h"
 #include "benk-inventory.h"
+#include "benk-lifecycle.h"
 #include "benk-reason-dialog.h"
 #include "benk-return-dialog.h"
+#include "benk-toasts.h"
 
 struct _BenkNextRow
 {
@@ -16,23 +19,45 @@ struct _BenkNextRow
   BenkSession *session;
   BenkDevice *device;
   BenkNextState *next;
+  GtkWidget *window; /* while it is waited for an answer */
 };
 
 G_DEFINE_FINAL_TYPE (BenkNextRow, benk_next_row, ADW_TYPE_EXPANDER_ROW)
+
+/* What rests on work on the device, or on others, has no way back. */
+static void
+tell_done (BenkNextRow *self, GtkWidget *window, gint64 seq)
+{
+  BenkDeviceState to = benk_next_state_get_state (self->next);
+  g_autofree char *sentence =
+    g_strdup_printf ("%s: %s", benk_device_get_serial (self->device),
+                     benk_device_state_get_label (to, TRUE));
+
+  if (benk_lifecycle_can_undo (benk_device_get_state (self->device), to))
+    benk_toasts_tell_change (window, sentence, seq);
+  else
+    gtk_widget_activate_action (window, "win.tell", "s", sentence);
+}
 
 static void
 on_changed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BenkNextRow) self = user_data;
+  g_autoptr (GtkWidget) window = g_steal_pointer (&self->window);
   g_autoptr (GError) error = NULL;
+  gint64 seq = 0;
 
-  if (!benk_inventory_change_finish (BENK_INVENTORY (source), result, NULL, &error))
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell-error", "s", error->message);
+  if (benk_inventory_change_finish (BENK_INVENTORY (source), result, &seq, &error))
+    tell_done (self, window, seq);
+  else
+    gtk_widget_activate_action (window, "win.tell-error", "s", error->message);
 }
 
 static void
 set_state (BenkNextRow *self, const char *owed_reason)
 {
+  /* The row may be gone from the window when the answer comes. */
+  g_set_object (&self->window, GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))));
   benk_inventory_set_state_async (benk_session_get_inventory (self->session),
                                   benk_device_get_id (self->device),
                                   benk_next_state_get_state (self->next), owed_reason,
@@ -86,6 +111,13 @@ on_go_clicked (BenkNextRow *self)
     _ ("_Go On"), on_reason, G_OBJECT (self));
 }
 
+/* Its day stands among what is written about the device. */
+static gboolean
+is_of_lease (BenkNextGuard *guard)
+{
+  return g_str_equal (benk_next_guard_get_id (guard), "lease-active");
+}
+
 static void
 on_guard_clicked (GtkButton *button, BenkNextRow *self)
 {
@@ -97,6 +129,9 @@ on_guard_clicked (GtkButton *button, BenkNextRow *self)
     gtk_window_present (
       GTK_WINDOW (benk_attest_dialog_new (GTK_WINDOW (root), self->session, self->device,
                                           (BenkFactKind) fact)));
+  else if (is_of_lease (guard))
+    gtk_window_present (GTK_WINDOW (
+      benk_edit_device_dialog_new (GTK_WINDOW (root), self->session, self->device)));
   else if (g_strcmp0 (benk_next_guard_get_page (guard), "bench") == 0)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.bench-device", "s",
                                 benk_device_get_serial (self->device));
@@ -133,8 +168,8 @@ add_guard (BenkNextRow *self, BenkNextGuard *guard)
   gboolean met = benk_next_guard_is_met (guard);
   GtkWidget *icon = gtk_image_new_from_icon_name (met ? "object-select-symbolic"
                                                       : "dialog-warning-symbolic");
-  gboolean can_do =
-    benk_next_guard_get_fact (guard) >= 0 || benk_next_guard_get_page (guard);
+  gboolean can_do = benk_next_guard_get_fact (guard) >= 0 ||
+                    benk_next_guard_get_page (guard) || is_of_lease (guard);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), get_guard_text (guard));
@@ -164,6 +199,7 @@ benk_next_row_dispose (GObject *object)
 {
   BenkNextRow *self = BENK_NEXT_ROW (object);
 
+  g_clear_object (&self->window);
   g_clear_object (&self->next);
   g_clear_object (&self->device);
   g_clear_object (&self->session);

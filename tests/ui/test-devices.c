@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "benk-bulk-dialog.h"
+#include "benk-edit-device-dialog.h"
+#include "benk-join-dialog.h"
 #include "benk-shot.h"
 #include "benk-stage.h"
 
@@ -260,6 +262,135 @@ test_some_cannot (BenkStage *stage, gconstpointer unused)
   g_assert_true (benk_shot_wait (is_faulty, stage, 10));
 }
 
+/* A button by the words it is read aloud with, or stands on it. */
+static GtkWidget *
+find_button (GtkWidget *widget, const char *label)
+{
+  if (GTK_IS_BUTTON (widget) &&
+      g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_button (child, label);
+
+      if (found)
+        return found;
+    }
+  return NULL;
+}
+
+typedef struct
+{
+  GtkWidget *widget;
+  const char *label;
+} Button;
+
+static gboolean
+has_button (gpointer user_data)
+{
+  Button *button = user_data;
+
+  return find_button (button->widget, button->label) != NULL;
+}
+
+static void
+click (GtkWidget *widget, const char *label)
+{
+  Button button = { widget, label };
+
+  if (!benk_shot_wait (has_button, &button, 10))
+    g_error ("no button “%s”", label);
+  g_signal_emit_by_name (find_button (widget, label), "clicked");
+}
+
+static gboolean
+is_device_shown (gpointer details)
+{
+  GtkStack *stack = GTK_STACK (benk_stage_get_child (details, "stack"));
+
+  return g_strcmp0 (gtk_stack_get_visible_child_name (stack), "device") == 0;
+}
+
+static GtkWidget *
+show_first (GtkWidget *page)
+{
+  GtkWidget *details = benk_stage_get_child (page, "details");
+
+  expect_list (page, "D-10 D-9 D-100");
+  gtk_selection_model_select_item (get_selection (page), 0, TRUE);
+  g_assert_true (benk_shot_wait (is_device_shown, details, 10));
+  return details;
+}
+
+static gboolean
+is_corrected (gpointer details)
+{
+  GtkLabel *title = GTK_LABEL (benk_stage_get_child (details, "title"));
+
+  return strstr (gtk_label_get_text (title), "MD0000099") != NULL;
+}
+
+static gboolean
+is_as_before (gpointer details)
+{
+  return !is_corrected (details);
+}
+
+static void
+test_correct_and_undo (BenkStage *stage, gconstpointer unused)
+{
+  GtkWidget *page = fill (stage);
+  GtkWidget *details = show_first (page);
+  GtkWidget *history = benk_stage_get_child (details, "history");
+  GtkWindow *dialog;
+
+  click (details, "Correct…");
+  dialog = benk_stage_wait_window (BENK_TYPE_EDIT_DEVICE_DIALOG);
+  gtk_editable_set_text (GTK_EDITABLE (
+                           find_row (GTK_WIDGET (dialog), ADW_TYPE_ENTRY_ROW)),
+                         "MD0000099");
+  g_signal_emit_by_name (benk_stage_get_child (dialog, "save_button"), "clicked");
+  g_assert_true (benk_shot_wait (is_corrected, details, 10));
+  expect_place (stage, "MD0000099", "Shelf 1");
+  /* By the wrong one as well. */
+  expect_place (stage, "MD0000001", "Shelf 1");
+
+  g_assert_true (benk_shot_wait (has_button, &(Button){ history, "Undo" }, 10));
+  click (history, "Undo");
+  g_assert_true (benk_shot_wait (is_as_before, details, 10));
+  expect_place (stage, "MD0000001", "Shelf 1");
+}
+
+static gboolean
+may_join (gpointer dialog)
+{
+  return adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "join");
+}
+
+static void
+test_two_are_one (BenkStage *stage, gconstpointer unused)
+{
+  GtkWidget *page = fill (stage);
+  GtkWidget *details = show_first (page);
+  GtkWindow *dialog;
+
+  click (details, "These Two Are One…");
+  dialog = benk_stage_wait_window (BENK_TYPE_JOIN_DIALOG);
+  g_assert_false (
+    adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "join"));
+  gtk_editable_set_text (GTK_EDITABLE (
+                           find_row (GTK_WIDGET (dialog), ADW_TYPE_ENTRY_ROW)),
+                         "D-9");
+  g_assert_true (benk_shot_wait (may_join, dialog, 10));
+  benk_stage_respond (dialog, "join");
+  expect_list (page, "D-10 D-100");
+  /* Found by the other's number, and taken apart from beside the list. */
+  expect_place (stage, "MD0000002", "Shelf 1");
+  click (benk_stage_get_child (details, "same"), "Take Apart");
+  expect_list (page, "D-10 D-9 D-100");
+}
+
 #define ADD(path, test)                                                                  \
   g_test_add ("/ui/devices/" path, BenkStage, NULL, set_up, test, tear_down)
 
@@ -272,6 +403,9 @@ main (int argc, char *argv[])
   ADD ("lists-one-model-and-shows-all-again", test_model);
   ADD ("moves-many-and-takes-it-back", test_move_many);
   ADD ("says-who-cannot-and-goes-on-with-the-rest", test_some_cannot);
+
+  ADD ("corrects-a-serial-and-takes-it-back-in-history", test_correct_and_undo);
+  ADD ("makes-two-rows-one-and-takes-them-apart", test_two_are_one);
 
   return g_test_run ();
 }
