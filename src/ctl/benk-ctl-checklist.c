@@ -66,9 +66,12 @@ print_work (BenkCtl *ctl, const BenkChecklistWork *work, const char *sentence)
   for (guint i = 0; i < work->photos->len; i++)
     {
       const BenkChecklistPhoto *photo = g_ptr_array_index (work->photos, i);
+      const BenkChecklistMember *of =
+        benk_checklist_work_find_member (work, &photo->member);
 
       benk_json_begin_object (ctl->out, NULL);
       benk_json_add_string (ctl->out, "step", photo->step);
+      benk_json_add_string (ctl->out, "device", of ? of->serial : NULL);
       benk_json_add_string (ctl->out, "file", photo->file);
       benk_json_add_int (ctl->out, "size", photo->size);
       benk_json_add_bool (ctl->out, "erased", photo->erased_ms != 0);
@@ -267,14 +270,20 @@ run_leave_out (BenkCtl *ctl, int argc, char **argv, GError **error)
 static gboolean
 run_photo (BenkCtl *ctl, int argc, char **argv, GError **error)
 {
+  g_autofree char *device = NULL;
+  const GOptionEntry entries[] = {
+    { "device", 0, 0, G_OPTION_ARG_STRING, &device, NULL, NULL },
+    { NULL },
+  };
   g_autoptr (BenkChecklist) list = NULL;
   g_autoptr (GFile) file = NULL;
+  BenkId member;
 
-  list = resume (ctl, &argc, &argv, NULL, 3, error);
-  if (!list)
+  list = resume (ctl, &argc, &argv, entries, 3, error);
+  if (!list || !find_member (list, device, &member, error))
     return FALSE;
   file = g_file_new_for_commandline_arg (argv[3]);
-  benk_checklist_add_photo_async (list, argv[2], NULL, file, NULL, benk_ctl_on_ready,
+  benk_checklist_add_photo_async (list, argv[2], &member, file, NULL, benk_ctl_on_ready,
                                   ctl);
   return finish (ctl, list, error);
 }
@@ -345,7 +354,7 @@ const BenkCtlCommand benk_ctl_checklist_commands[] = {
     "[--note TEXT]",
     run_tick },
   { "checklist", "leave-out", "ID SERIAL [--reason TEXT]", run_leave_out },
-  { "checklist", "photo", "ID STEP FILE", run_photo },
+  { "checklist", "photo", "ID STEP FILE [--device SERIAL]", run_photo },
   { "checklist", "erase-photo", "ID FILE", run_erase_photo },
   { "checklist", "complete", "ID", run_complete },
   { "checklist", "drop", "ID [--reason TEXT]", run_drop },

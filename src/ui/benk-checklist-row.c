@@ -70,16 +70,25 @@ on_note_clicked (BenkChecklistRow *self)
   g_signal_emit (self, signals[NOTE], 0);
 }
 
-static void
-on_photo_clicked (BenkChecklistRow *self)
+/* Of one device where the button is in its line, of all where it is in the row's. */
+static const char *
+get_member (GtkWidget *button)
 {
-  g_signal_emit (self, signals[ADD_PHOTO], 0);
+  return g_object_get_data (G_OBJECT (button), "benk-member");
 }
 
 static void
-on_picture_clicked (BenkChecklistRow *self)
+on_photo_clicked (BenkChecklistRow *self, GtkWidget *button)
 {
-  g_signal_emit (self, signals[SHOW_PHOTO], 0);
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (self->member_button));
+  g_signal_emit (self, signals[ADD_PHOTO], 0, get_member (button));
+}
+
+static void
+on_picture_clicked (BenkChecklistRow *self, GtkWidget *button)
+{
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (self->member_button));
+  g_signal_emit (self, signals[SHOW_PHOTO], 0, get_member (button));
 }
 
 static void
@@ -116,12 +125,13 @@ benk_checklist_row_class_init (BenkChecklistRowClass *klass)
   /** BenkChecklistRow::note: somebody wants to write a note */
   signals[NOTE] =
     g_signal_new ("note", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  /** BenkChecklistRow::add-photo: somebody wants to add a picture */
+  /** BenkChecklistRow::add-photo: somebody wants to add a picture, of one device of a
+   * batch or (%NULL) of all */
   signals[ADD_PHOTO] = g_signal_new ("add-photo", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                     NULL, G_TYPE_NONE, 0);
-  /** BenkChecklistRow::show-photo: somebody wants to see the picture */
+                                     NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  /** BenkChecklistRow::show-photo: somebody wants to see it */
   signals[SHOW_PHOTO] = g_signal_new ("show-photo", type, G_SIGNAL_RUN_LAST, 0, NULL,
-                                      NULL, NULL, G_TYPE_NONE, 0);
+                                      NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static GtkWidget *
@@ -137,7 +147,7 @@ create_button (BenkChecklistRow *self,
                                   words, -1);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  g_signal_connect_swapped (button, "clicked", func, self);
+  g_signal_connect_object (button, "clicked", func, self, G_CONNECT_SWAPPED);
   return button;
 }
 
@@ -151,9 +161,9 @@ create_members (BenkChecklistRow *self)
   gtk_popover_set_child (GTK_POPOVER (popover), GTK_WIDGET (self->member_box));
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-list-symbolic");
-  gtk_widget_set_tooltip_text (button, _ ("Devices that this is not done for"));
+  gtk_widget_set_tooltip_text (button, _ ("The devices one by one"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Devices that this is not done for"), -1);
+                                  _ ("The devices one by one"), -1);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   return button;
@@ -329,6 +339,50 @@ describe_exceptions (const BenkChecklistWork *work, const BenkFormStep *step)
 }
 
 static void
+add_member_button (BenkChecklistRow *self,
+                   GtkBox *line,
+                   const BenkChecklistMember *member,
+                   const char *icon,
+                   const char *words,
+                   GCallback func)
+{
+  GtkWidget *button = create_button (self, icon, words, func);
+
+  g_object_set_data_full (G_OBJECT (button), "benk-member",
+                          benk_id_to_string (&member->id), g_free);
+  gtk_box_append (line, button);
+}
+
+static GtkWidget *
+create_member_line (BenkChecklistRow *self,
+                    const BenkChecklistWork *work,
+                    const BenkFormStep *step,
+                    const BenkChecklistMember *member)
+{
+  GtkBox *line = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4));
+  GtkWidget *check = gtk_check_button_new_with_label (member->serial);
+  const BenkChecklistPhoto *photo =
+    benk_checklist_work_find_photo (work, step->id, &member->id);
+  g_autofree char *show = g_strdup_printf (_ ("Show the picture of %s"), member->serial);
+  g_autofree char *add = g_strdup_printf (_ ("Add a picture of %s only"), member->serial);
+
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check),
+                               benk_checklist_work_is_step_done (work, step,
+                                                                 &member->id));
+  g_object_set_data_full (G_OBJECT (check), "benk-member",
+                          benk_id_to_string (&member->id), g_free);
+  g_signal_connect (check, "toggled", G_CALLBACK (on_member_toggled), self);
+  gtk_widget_set_hexpand (check, TRUE);
+  gtk_box_append (line, check);
+  if (photo && benk_id_equal (&photo->member, &member->id))
+    add_member_button (self, line, member, "image-x-generic-symbolic", show,
+                       G_CALLBACK (on_picture_clicked));
+  add_member_button (self, line, member, "camera-photo-symbolic", add,
+                     G_CALLBACK (on_photo_clicked));
+  return GTK_WIDGET (line);
+}
+
+static void
 fill_members (BenkChecklistRow *self,
               const BenkChecklistWork *work,
               const BenkFormStep *step)
@@ -340,17 +394,9 @@ fill_members (BenkChecklistRow *self,
   for (guint i = 0; i < work->members->len; i++)
     {
       const BenkChecklistMember *member = g_ptr_array_index (work->members, i);
-      GtkWidget *check = gtk_check_button_new_with_label (member->serial);
 
-      if (member->left_out)
-        continue;
-      gtk_check_button_set_active (GTK_CHECK_BUTTON (check),
-                                   benk_checklist_work_is_step_done (work, step,
-                                                                     &member->id));
-      g_object_set_data_full (G_OBJECT (check), "benk-member",
-                              benk_id_to_string (&member->id), g_free);
-      g_signal_connect (check, "toggled", G_CALLBACK (on_member_toggled), self);
-      gtk_box_append (self->member_box, check);
+      if (!member->left_out)
+        gtk_box_append (self->member_box, create_member_line (self, work, step, member));
     }
 }
 

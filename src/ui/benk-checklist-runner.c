@@ -315,28 +315,44 @@ on_note (BenkChecklistRunner *self, BenkChecklistRow *row)
                           on_note_written, G_OBJECT (self));
 }
 
+static BenkId
+parse_member (const char *member)
+{
+  BenkId id;
+
+  return member && benk_id_parse (member, &id) ? id : BENK_ID_NIL;
+}
+
 static void
 on_photo_chosen (GFile *file, gpointer user_data)
 {
   BenkChecklistRunner *self = user_data;
+  BenkId member = parse_member (self->asked_member);
 
-  benk_checklist_runner_add_photo (self, self->asked_step, file);
+  if (self->busy)
+    return;
+  self->busy = TRUE;
+  benk_checklist_add_photo_async (self->list, self->asked_step, &member, file, NULL,
+                                  on_changed, g_object_ref (self));
 }
 
 static void
-on_add_photo (BenkChecklistRunner *self, BenkChecklistRow *row)
+on_add_photo (BenkChecklistRunner *self, const char *member, BenkChecklistRow *row)
 {
   g_free (self->asked_step);
   self->asked_step = g_strdup (benk_checklist_row_get_step (row));
+  g_free (self->asked_member);
+  self->asked_member = g_strdup (member);
   benk_checklist_photo_choose (get_window (self), on_photo_chosen, G_OBJECT (self));
 }
 
 static void
-on_show_photo (BenkChecklistRunner *self, BenkChecklistRow *row)
+on_show_photo (BenkChecklistRunner *self, const char *member, BenkChecklistRow *row)
 {
+  BenkId id = parse_member (member);
   const BenkChecklistPhoto *photo =
     benk_checklist_work_find_photo (benk_checklist_get_work (self->list),
-                                    benk_checklist_row_get_step (row), &BENK_ID_NIL);
+                                    benk_checklist_row_get_step (row), &id);
 
   if (photo)
     gtk_window_present (GTK_WINDOW (
@@ -566,21 +582,4 @@ benk_checklist_runner_new (BenkChecklist *list)
                            G_CALLBACK (show_staff), self, G_CONNECT_SWAPPED);
   update (self);
   return GTK_WIDGET (self);
-}
-
-/**
- * benk_checklist_runner_add_photo:
- * @step: the id of a step
- * @file: a picture
- *
- * Adds a picture to a step, for all devices of the list.
- */
-void
-benk_checklist_runner_add_photo (BenkChecklistRunner *self, const char *step, GFile *file)
-{
-  if (self->busy)
-    return;
-  self->busy = TRUE;
-  benk_checklist_add_photo_async (self->list, step, NULL, file, NULL, on_changed,
-                                  g_object_ref (self));
 }

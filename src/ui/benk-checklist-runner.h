@@ -15,8 +15,5 @@ G_DECLARE_FINAL_TYPE (
   BenkChecklistRunner, benk_checklist_runner, BENK, CHECKLIST_RUNNER, GtkWidget)
 
 GtkWidget *benk_checklist_runner_new (BenkChecklist *list);
-void benk_checklist_runner_add_photo (BenkChecklistRunner *self,
-                                      const char *step,
-                                      GFile *file);
 
 G_END_DECLS

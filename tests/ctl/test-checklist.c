@@ -73,6 +73,17 @@ test_versions_go_as_files (BenkCtlRig *rig, gconstpointer unused)
   g_assert_cmpuint (json_array_get_length (benk_ctl_answer_get_array (edited)), ==, 2);
 }
 
+static char *
+write_picture (BenkCtlRig *rig)
+{
+  static const char jpeg[] = "\xff\xd8\xff\xdb\0\x04"
+                             "ab\xff\xda\0\x02scan\xff\xd9";
+  char *path = benk_ctl_rig_write (rig, "shot.jpg", "");
+
+  g_assert_true (g_file_set_contents (path, jpeg, sizeof jpeg - 1, NULL));
+  return path;
+}
+
 static void
 test_a_batch_and_an_exception (BenkCtlRig *rig, gconstpointer unused)
 {
@@ -88,12 +99,23 @@ test_a_batch_and_an_exception (BenkCtlRig *rig, gconstpointer unused)
     benk_ctl_rig_do (rig, "checklist leave-out %s MD2 --reason 'no label'", id);
   g_autoptr (BenkCtlAnswer) unknown =
     benk_ctl_rig_run (rig, "checklist tick %s ce-mark --device MD9", id);
+  g_autofree char *picture = write_picture (rig);
+  g_autoptr (BenkCtlAnswer) taken =
+    benk_ctl_rig_do (rig, "checklist photo %s ce-mark %s --device MD1", id, picture);
+  g_autoptr (BenkCtlAnswer) nowhere =
+    benk_ctl_rig_run (rig, "checklist photo %s ce-mark %s --device MD9", id, picture);
   g_autoptr (BenkCtlAnswer) show = benk_ctl_rig_do (rig, "checklist show %s", id);
   g_autoptr (BenkCtlAnswer) drop =
     benk_ctl_rig_do (rig, "checklist drop %s --reason wrong", id);
 
   g_assert_cmpstr (benk_ctl_answer_get_code (again), ==, "conflict");
   g_assert_cmpstr (benk_ctl_answer_get_code (unknown), ==, "not-found");
+  g_assert_cmpstr (benk_ctl_answer_get_code (nowhere), ==, "not-found");
+  g_assert_cmpint (benk_ctl_rig_count (rig, "SELECT count(*) FROM checklist_photo p JOIN"
+                                            " checklist_member m ON m.id = p.member_id"
+                                            " JOIN device d ON d.id = m.device_id"
+                                            " WHERE d.serial = 'MD1'"),
+                   ==, 1);
   g_assert_cmpstr (benk_ctl_answer_get_string (show, "state"), ==, "open");
   g_assert_cmpstr (benk_ctl_answer_get_string (drop, "state"), ==, "dropped");
   g_assert_cmpint (benk_ctl_rig_count (rig, "SELECT count(*) FROM run"), ==, 0);

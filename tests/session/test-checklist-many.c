@@ -5,6 +5,8 @@
 #include <signal.h>
 #include <string.h>
 
+#include <glib/gstdio.h>
+
 #include "benk-error.h"
 
 static void
@@ -273,6 +275,44 @@ test_batch_is_all_or_none (BenkSessionFixture *self, gconstpointer unused)
   g_object_unref (devices[1]);
 }
 
+/* A picture of one device is shown for no other, and a batch has none by it. */
+static void
+test_picture_of_one (BenkSessionFixture *self, gconstpointer unused)
+{
+  static const char jpeg[] = "\xff\xd8\xff\xdb\0\x04"
+                             "ab\xff\xda\0\x02scan\xff\xd9";
+  BenkDevice *devices[2] = {
+    benk_checklist_fixture_put (self, "medido", "S-0", BENK_DEVICE_STATE_RECEIVED),
+    benk_checklist_fixture_put (self, "medido", "S-1", BENK_DEVICE_STATE_RECEIVED)
+  };
+  g_autofree char *path = g_build_filename (self->dir, "shot.jpg", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GAsyncResult) added = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkChecklist) list =
+    benk_checklist_fixture_try_start (self->session, BENK_TASK_RECEIVE, devices, 2, NULL,
+                                      &error);
+  const BenkChecklistWork *work;
+  const BenkChecklistMember *members[2];
+  BenkId first;
+
+  g_assert_no_error (error);
+  g_assert_true (g_file_set_contents (path, jpeg, sizeof jpeg - 1, NULL));
+  first = ((BenkChecklistMember *) benk_checklist_get_work (list)->members->pdata[0])->id;
+  benk_checklist_add_photo_async (list, "ce-mark", &first, file, NULL,
+                                  benk_session_fixture_keep, &added);
+  g_assert_true (benk_checklist_change_finish (list, BENK_AWAIT (added), NULL, &error));
+  work = benk_checklist_get_work (list);
+  for (guint i = 0; i < 2; i++)
+    members[i] = g_ptr_array_index (work->members, i);
+  g_assert_nonnull (benk_checklist_work_find_photo (work, "ce-mark", &members[0]->id));
+  g_assert_null (benk_checklist_work_find_photo (work, "ce-mark", &members[1]->id));
+  g_assert_null (benk_checklist_work_find_photo (work, "ce-mark", &BENK_ID_NIL));
+  g_unlink (path);
+  g_object_unref (devices[0]);
+  g_object_unref (devices[1]);
+}
+
 static void
 tear_down (BenkSessionFixture *self, gconstpointer unused)
 {
@@ -294,6 +334,7 @@ main (int argc, char *argv[])
   ADD ("killed-in-the-middle", test_killed_in_the_middle);
   ADD ("batch-of-twelve", test_batch_of_twelve);
   ADD ("batch-is-all-or-none", test_batch_is_all_or_none);
+  ADD ("picture-of-one", test_picture_of_one);
 
   return g_test_run ();
 }

@@ -10,6 +10,7 @@
 #include "benk-checklist-batch-dialog.h"
 #include "benk-checklist-editor.h"
 #include "benk-checklist-photo.h"
+#include "benk-checklist-row.h"
 #include "benk-checklist-runner.h"
 #include "benk-checklist-versions.h"
 
@@ -80,7 +81,10 @@ untick_first (BenkChecklist *list, const char *step)
 }
 
 static void
-add_picture (BenkStage *stage, BenkChecklist *list, const char *step)
+add_picture (BenkStage *stage,
+             BenkChecklist *list,
+             const char *step,
+             const BenkId *member)
 {
   g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 640, 400);
   g_autofree char *path = g_build_filename (stage->dir, "picture.png", NULL);
@@ -90,7 +94,8 @@ add_picture (BenkStage *stage, BenkChecklist *list, const char *step)
 
   gdk_pixbuf_fill (pixbuf, 0x4a7fb5ff);
   gdk_pixbuf_save (pixbuf, path, "png", &error, NULL);
-  benk_checklist_add_photo_async (list, step, NULL, file, NULL, benk_stage_keep, &result);
+  benk_checklist_add_photo_async (list, step, member, file, NULL, benk_stage_keep,
+                                  &result);
   if (!benk_checklist_change_finish (list, benk_stage_await (&result), NULL, &error))
     g_error ("%s", error->message);
   g_unlink (path);
@@ -128,6 +133,31 @@ draw_runner (BenkStage *stage, BenkChecklist *list, const char *name)
   gtk_window_set_default_size (GTK_WINDOW (window), WIDTH - 200, HEIGHT);
   adw_window_set_content (ADW_WINDOW (window), benk_checklist_runner_new (list));
   benk_shots_draw_dialog (GTK_WINDOW (window), name);
+}
+
+/* What a step has for each device of a batch. */
+static void
+draw_members (BenkStage *stage, BenkChecklist *list, const char *step, const char *name)
+{
+  BenkSession *session = benk_checklist_get_session (list);
+  GtkWidget *row = benk_checklist_row_new (step, 1, BENK_STEP_KIND_TICK);
+  GtkWidget *window = adw_window_new ();
+  GtkWidget *steps = gtk_list_box_new ();
+  GtkWidget *button;
+
+  gtk_list_box_append (GTK_LIST_BOX (steps), row);
+  adw_window_set_content (ADW_WINDOW (window), steps);
+  gtk_window_set_default_size (GTK_WINDOW (window), WIDTH / 2, HEIGHT / 2);
+  gtk_window_present (GTK_WINDOW (window));
+  benk_checklist_row_update (BENK_CHECKLIST_ROW (row), list,
+                             benk_clock_get_wall_ms (benk_session_get_clock (session)));
+  button =
+    gtk_widget_get_first_child (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row)));
+  while (!GTK_IS_MENU_BUTTON (button))
+    button = gtk_widget_get_next_sibling (button);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  benk_shots_draw (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)), name);
+  gtk_window_destroy (GTK_WINDOW (window));
 }
 
 static void
@@ -211,14 +241,19 @@ draw_lists (BenkStage *stage)
   static const char *const dead[] = { "MD0006", NULL };
   g_autoptr (BenkChecklist) batch = start (stage, BENK_TASK_RECEIVE, several);
   g_autoptr (BenkChecklist) silent = start (stage, BENK_TASK_NO_ANSWER, dead);
+  BenkId first;
 
   tick (batch, "label-read", NULL, NULL);
   tick (batch, "ce-mark", NULL, "Two have a new label");
   untick_first (batch, "ce-mark");
   draw_runner (stage, batch, "checklist-batch-page");
+  first =
+    ((BenkChecklistMember *) benk_checklist_get_work (batch)->members->pdata[0])->id;
+  add_picture (stage, batch, "ce-mark", &first);
+  draw_members (stage, batch, "ce-mark", "checklist-batch-members");
   tick (silent, "attempt-1", NULL, NULL);
   tick (silent, "attempt-2", NULL, NULL);
-  add_picture (stage, silent, "fault-evidence");
+  add_picture (stage, silent, "fault-evidence", NULL);
   tick (silent, "fault-evidence", NULL, NULL);
   draw_runner (stage, silent, "checklist-no-answer");
   benk_shots_draw_dialog (GTK_WINDOW (benk_checklist_photo_dialog_new (
