@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-bench-job-private.h"
 #include "benk-error.h"
 #include "benk-session-change.h"
 #include "benk-table-device.h"
@@ -78,11 +79,13 @@ on_found (GObject *source, GAsyncResult *result, gpointer user_data)
 
   g_free (search);
   /* A card that cannot be read now is looked for again with the next change. */
-  if (error != NULL)
-    return;
-  benk_usb_item_set_card (item, card);
-  if (arrived && card != NULL)
-    g_signal_emit_by_name (source, "card-plugged", item);
+  if (error == NULL)
+    {
+      benk_usb_item_set_card (item, card);
+      if (arrived && card != NULL)
+        g_signal_emit_by_name (source, "card-plugged", item);
+    }
+  benk_bench_end_busy (BENK_BENCH (source));
 }
 
 static void
@@ -94,6 +97,7 @@ search (BenkUsbItems *self, BenkUsbItem *item, gboolean arrived)
     return;
   one = g_new (Search, 1);
   *one = (Search){ g_object_ref (item), arrived };
+  benk_bench_begin_busy (self->bench);
   benk_session_read_async (self->session, self->bench, find_work, binding_new (item),
                            (GDestroyNotify) binding_free, g_object_unref, NULL, on_found,
                            one);
