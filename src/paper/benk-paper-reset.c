@@ -222,9 +222,15 @@ add_limits (BenkPaper *paper, const BenkPaperReset *reset)
                          _ ("Nothing was read from the dispenser. That it is wiped "
                             "rests on the person named above."));
   else
-    benk_paper_add_text (paper,
-                         _ ("The dispenser itself reported that it is blank. Its memory "
-                            "was not examined by other means."));
+    {
+      benk_paper_add_text (paper,
+                           _ ("The dispenser itself reported that it is blank. Its "
+                              "memory was not examined by other means."));
+      /* No maker has published one, so there is nothing to compare with. */
+      benk_paper_add_text (paper,
+                           _ ("Whether it offers the configuration it left the factory "
+                              "with was not checked: none is known for this model."));
+    }
   benk_paper_add_text (paper,
                        _ (
                          "What the maker's own portal, the SIM card or papers hold about "
