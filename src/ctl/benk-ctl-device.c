@@ -5,9 +5,9 @@
 #include <glib/gi18n.h>
 
 #include "benk-error.h"
+#include "benk-ctl-list.h"
 #include "benk-ctl-swap.h"
 #include "benk-ctl-work.h"
-#include "benk-import.h"
 
 /* Ends every command that changed a device: says in which change, and how it is now. */
 static gboolean
@@ -21,84 +21,6 @@ finish_change (BenkCtl *ctl, const BenkId *device, GError **error)
   if (!card)
     return FALSE;
   benk_ctl_print_device (ctl, NULL, benk_device_card_get_device (card));
-  return TRUE;
-}
-
-static void
-print_import (BenkCtl *ctl, BenkImport *import, gint64 seq)
-{
-  static const char *const names[] = { "new", "changed", "same", "wrong", "blank" };
-  GListModel *rows = benk_import_get_rows (import);
-
-  benk_json_begin_object (ctl->out, NULL);
-  for (guint i = 0; i < BENK_N_IMPORT_VERDICTS; i++)
-    {
-      benk_json_add_int (ctl->out, names[i],
-                         benk_import_count (import, (BenkImportVerdict) i));
-      benk_ctl_say (ctl, "%-8s %u", names[i],
-                    benk_import_count (import, (BenkImportVerdict) i));
-    }
-  benk_json_add_string (ctl->out, "format", benk_import_get_format (import));
-  if (seq > 0)
-    benk_json_add_int (ctl->out, "seq", seq);
-  else
-    benk_json_add_string (ctl->out, "seq", NULL);
-  benk_json_begin_array (ctl->out, "rows");
-  for (guint i = 0; i < g_list_model_get_n_items (rows); i++)
-    {
-      g_autoptr (BenkImportRow) row = g_list_model_get_item (rows, i);
-      BenkImportVerdict verdict = benk_import_row_get_verdict (row);
-
-      benk_json_begin_object (ctl->out, NULL);
-      benk_json_add_int (ctl->out, "line", benk_import_row_get_line (row));
-      benk_json_add_string (ctl->out, "verdict", names[verdict]);
-      benk_json_add_string (ctl->out, "label", benk_import_row_get_label (row));
-      benk_json_add_string (ctl->out, "reason", benk_import_row_get_reason (row));
-      benk_json_end_object (ctl->out);
-      if (verdict == BENK_IMPORT_WRONG || verdict == BENK_IMPORT_CHANGED)
-        benk_ctl_say (ctl, _ ("line %u: %s: %s"), benk_import_row_get_line (row),
-                      names[verdict], benk_import_row_get_reason (row));
-    }
-  benk_json_end_array (ctl->out);
-  benk_json_end_object (ctl->out);
-  benk_ctl_say (ctl, "%s",
-                seq > 0 ? _ ("Imported as one change; no reset is proven by a list.")
-                        : _ ("Nothing was written."));
-}
-
-static gboolean
-run_import (BenkCtl *ctl, int argc, char **argv, GError **error)
-{
-  gboolean dry_run = FALSE;
-  const GOptionEntry entries[] = {
-    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &dry_run, NULL, NULL },
-    { NULL },
-  };
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (BenkImport) import = NULL;
-  g_autoptr (GFile) file = NULL;
-  gint64 seq = 0;
-
-  if (!benk_ctl_parse (&argc, &argv, entries, 1, 1, error) ||
-      !benk_ctl_open (ctl, BENK_SESSION_NONE, error))
-    return FALSE;
-  file = g_file_new_for_commandline_arg (argv[1]);
-  benk_import_preview_async (benk_session_get_inventory (ctl->session), file, NULL,
-                             benk_ctl_on_ready, ctl);
-  result = benk_ctl_await (ctl);
-  import = benk_import_preview_finish (result, error);
-  if (!import)
-    return FALSE;
-  if (!dry_run)
-    {
-      g_autoptr (GAsyncResult) applied = NULL;
-
-      benk_import_apply_async (import, NULL, benk_ctl_on_ready, ctl);
-      applied = benk_ctl_await (ctl);
-      if (!benk_import_apply_finish (import, applied, &seq, error))
-        return FALSE;
-    }
-  print_import (ctl, import, seq);
   return TRUE;
 }
 
@@ -373,7 +295,13 @@ run_set_state (BenkCtl *ctl, int argc, char **argv, GError **error)
 }
 
 const BenkCtlCommand benk_ctl_device_commands[] = {
-  { "device", "import", "FILE [--dry-run]", run_import },
+  { "device", "import",
+    "FILE [--column HEADING=FIELD]… [--state WORD=STATE|leave-out]… [--sheet NAME] "
+    "[--dry-run]",
+    benk_ctl_list_import },
+  { "device", "export",
+    "FILE.csv|.xlsx [--state STATE] [--model MODEL] [--search TEXT] [--limit N]",
+    benk_ctl_list_export },
   { "device", "list", "[--state STATE] [--model MODEL] [--search TEXT] [--limit N]",
     run_list },
   { "device", "show", "SERIAL", run_show },

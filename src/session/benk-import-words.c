@@ -179,6 +179,34 @@ index_words (const Word *words, gsize n_words)
   return index;
 }
 
+/* Adds what the program itself calls a thing, unless an office means something else by
+ * it. */
+static void
+add_word (GHashTable *index, const char *word, int value)
+{
+  char *folded = benk_import_fold_word (word);
+
+  if (g_hash_table_contains (index, folded))
+    g_free (folded);
+  else
+    g_hash_table_insert (index, folded, GINT_TO_POINTER (value + 1));
+}
+
+/* What an export writes is understood again. */
+static GHashTable *
+index_headings (void)
+{
+  GHashTable *index = index_words (HEADINGS, G_N_ELEMENTS (HEADINGS));
+
+  for (int i = BENK_IMPORT_FIELD_NONE + 1; i < BENK_N_IMPORT_FIELDS; i++)
+    {
+      add_word (index, benk_import_field_to_name (i), i);
+      add_word (index, benk_import_field_get_label (i), i);
+    }
+
+  return index;
+}
+
 /* Our own names and labels are understood as well. */
 static GHashTable *
 index_states (void)
@@ -187,16 +215,9 @@ index_states (void)
 
   for (int i = 0; i < BENK_N_DEVICE_STATES; i++)
     {
-      char *names[] = {
-        benk_import_fold_word (benk_device_state_to_name (i)),
-        benk_import_fold_word (benk_device_state_get_label (i, TRUE)),
-      };
-
-      for (gsize n = 0; n < G_N_ELEMENTS (names); n++)
-        if (!g_hash_table_contains (index, names[n]))
-          g_hash_table_insert (index, names[n], GINT_TO_POINTER (i + 1));
-        else
-          g_free (names[n]);
+      add_word (index, benk_device_state_to_name (i), i);
+      add_word (index, benk_device_state_get_label (i, TRUE), i);
+      add_word (index, benk_device_state_get_label (i, FALSE), i);
     }
 
   return index;
@@ -287,6 +308,29 @@ benk_import_fold_word (const char *text)
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
+/* Headings with more after a word that can mean one thing only: "Serienr. (etikett)". */
+static int
+guess_beginning (const char *heading)
+{
+  static const Word beginnings[] = {
+    { "serienr", BENK_IMPORT_FIELD_SERIAL },
+    { "serienummer", BENK_IMPORT_FIELD_SERIAL },
+    { "serialno", BENK_IMPORT_FIELD_SERIAL },
+    { "serialnumber", BENK_IMPORT_FIELD_SERIAL },
+    { "imei", BENK_IMPORT_FIELD_IMEI },
+    { "inventarn", BENK_IMPORT_FIELD_ASSET },
+    { "utstyrsnummer", BENK_IMPORT_FIELD_ASSET },
+    { "garantiutl", BENK_IMPORT_FIELD_WARRANTY },
+  };
+  g_autofree char *folded = benk_import_fold_word (heading);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (beginnings); i++)
+    if (g_str_has_prefix (folded, beginnings[i].word))
+      return beginnings[i].value;
+
+  return BENK_IMPORT_FIELD_NONE;
+}
+
 /**
  * benk_import_guess_field:
  * @heading: the heading of a column, Norwegian or English
@@ -300,8 +344,9 @@ benk_import_guess_field (const char *heading)
   int field = BENK_IMPORT_FIELD_NONE;
 
   if (g_once_init_enter (&index))
-    g_once_init_leave (&index, index_words (HEADINGS, G_N_ELEMENTS (HEADINGS)));
-  find_word (index, heading, &field);
+    g_once_init_leave (&index, index_headings ());
+  if (!find_word (index, heading, &field))
+    field = guess_beginning (heading);
 
   return field;
 }

@@ -166,6 +166,19 @@ read_in_thread (GTask *task,
   g_task_return_boolean (task, TRUE);
 }
 
+/* A person who stops gets one answer, whichever thread noticed it. */
+static void
+return_error (GTask *task, GError *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_error_free (error);
+      error = g_error_new_literal (BENK_ERROR, BENK_ERROR_CANCELLED,
+                                   _ ("The import was cancelled; nothing was changed."));
+    }
+  g_task_return_error (task, error);
+}
+
 static gpointer
 load_profile (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -188,7 +201,7 @@ on_profile (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (profile == NULL)
     {
-      g_task_return_error (task, error);
+      return_error (task, error);
       return;
     }
   self->remembered = profile->columns != NULL;
@@ -221,7 +234,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!g_task_propagate_boolean (G_TASK (result), &error))
     {
-      g_task_return_error (task, error);
+      return_error (task, error);
       return;
     }
 
@@ -256,6 +269,7 @@ benk_import_read_async (BenkImport *self,
   g_autoptr (GTask) reading = NULL;
 
   g_task_set_source_tag (task, benk_import_read_async);
+  g_task_set_check_cancellable (task, FALSE);
   g_clear_object (&self->plan.sheet);
   g_clear_pointer (&self->plan.words, g_hash_table_unref);
   benk_list_info_clear (&self->info);
@@ -387,7 +401,7 @@ on_compared (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (answer == NULL)
     {
-      g_task_return_error (task, error);
+      return_error (task, error);
       return;
     }
 
@@ -421,6 +435,7 @@ benk_import_compare_async (BenkImport *self,
   g_return_if_fail (BENK_IS_IMPORT (self));
 
   g_task_set_source_tag (task, benk_import_compare_async);
+  g_task_set_check_cancellable (task, FALSE);
   benk_import_meter_set (&self->plan.meter, BENK_IMPORT_COMPARING, 0, 0);
   benk_session_read_async (benk_inventory_get_session (self->inventory), self, compare,
                            g_object_ref (self), g_object_unref,

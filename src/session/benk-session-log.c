@@ -11,6 +11,9 @@
 #include "benk-undo.h"
 #include "benk-verify.h"
 
+/* How many rows that hold a change are named. */
+#define MAX_HELD 50
+
 typedef struct
 {
   BenkChange change;
@@ -135,14 +138,14 @@ add_held (GError **error, GPtrArray *held)
   if (!error || !*error || !held || held->len == 0)
     return;
   text = g_string_new ((*error)->message);
-  for (guint i = 0; i < held->len && i < 5; i++)
+  for (guint i = 0; i < held->len && i < MAX_HELD; i++)
     {
       g_autofree char *one = benk_held_to_string (g_ptr_array_index (held, i));
 
       g_string_append_printf (text, "\n%s", one);
     }
-  if (held->len > 5)
-    g_string_append_printf (text, "\n… +%u", held->len - 5);
+  if (held->len > MAX_HELD)
+    g_string_append_printf (text, "\n… +%u", held->len - MAX_HELD);
   g_free ((*error)->message);
   (*error)->message = g_string_free (text, FALSE);
 }

@@ -139,27 +139,35 @@ read_record (Reader *reader, BenkSheet *sheet, Record *record, GError **error)
   return TRUE;
 }
 
-/* How well @separator explains the start of the text: the columns of the first record
- * times the records that have just as many. */
+/* How well @separator explains the start of the text: a number of columns times the
+ * records that have just as many, for the best number. A title may stand above. */
 static guint
 score_separator (const char *text, char separator)
 {
   g_autoptr (GString) field = g_string_new (NULL);
   Reader reader = { text, separator, 1, field, 0 };
-  guint columns = 0, equal = 0;
+  guint columns[SNIFF_RECORDS];
+  guint n = 0, best = 0;
 
-  for (guint i = 0; i < SNIFF_RECORDS && *reader.at != '\0'; i++)
+  for (; n < SNIFF_RECORDS && *reader.at != '\0'; n++)
     {
       Record record;
 
       if (!read_record (&reader, NULL, &record, NULL))
         break;
-      if (i == 0)
-        columns = record.n_fields;
-      equal += record.n_fields == columns;
+      columns[n] = record.n_fields;
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      guint equal = 0;
+
+      for (guint k = 0; k < n; k++)
+        equal += columns[k] == columns[i];
+      if (columns[i] > 1)
+        best = MAX (best, columns[i] * equal);
     }
 
-  return columns > 1 ? columns * equal : 0;
+  return best;
 }
 
 static char

@@ -10,6 +10,7 @@
 #include "benk-device-order.h"
 #include "benk-error.h"
 #include "benk-inventory.h"
+#include "benk-save-list.h"
 #include "benk-selection-bar.h"
 
 struct _BenkDevicesPage
@@ -227,19 +228,26 @@ on_query (GObject *source, GAsyncResult *result, gpointer user_data)
     tell (self, error);
 }
 
+static BenkDeviceQuery
+get_query (BenkDevicesPage *self)
+{
+  return (BenkDeviceQuery){
+    .states = self->state >= 0 ? 1u << self->state : 0,
+    .search = self->search && *self->search ? self->search : NULL,
+    .model_id = benk_device_order_get_model (self->order),
+    .sort = benk_device_order_get_sort (self->order),
+    .descending = benk_device_order_is_descending (self->order),
+  };
+}
+
 static void
 run_query (BenkDevicesPage *self)
 {
-  BenkDeviceQuery query = { 0 };
+  BenkDeviceQuery query = get_query (self);
 
   g_cancellable_cancel (self->query);
   g_clear_object (&self->query);
   self->query = g_cancellable_new ();
-  query.states = self->state >= 0 ? 1u << self->state : 0;
-  query.search = self->search && *self->search ? self->search : NULL;
-  query.model_id = benk_device_order_get_model (self->order);
-  query.sort = benk_device_order_get_sort (self->order);
-  query.descending = benk_device_order_is_descending (self->order);
   benk_inventory_query_async (benk_session_get_inventory (self->session), &query,
                               self->query, on_query, g_object_ref (self));
 }
@@ -411,12 +419,23 @@ benk_devices_page_dispose (GObject *object)
   G_OBJECT_CLASS (benk_devices_page_parent_class)->dispose (object);
 }
 
+/* What is shown is what is written. */
+static void
+export_list (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BenkDevicesPage *self = BENK_DEVICES_PAGE (widget);
+  BenkDeviceQuery query = get_query (self);
+
+  benk_save_list_ask (widget, self->session, &query);
+}
+
 static void
 benk_devices_page_class_init (BenkDevicesPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = benk_devices_page_dispose;
+  gtk_widget_class_install_action (widget_class, "devices.export", NULL, export_list);
   g_type_ensure (BENK_TYPE_DEVICE_DETAILS);
   g_type_ensure (BENK_TYPE_SELECTION_BAR);
   gtk_widget_class_set_template_from_resource (

@@ -4,7 +4,12 @@
 
 #include <glib/gi18n.h>
 
-#include "benk-import.h"
+#include "benk-error.h"
+#include "benk-import-columns.h"
+#include "benk-undo-dialog.h"
+
+/* Work that is over sooner shows no progress. */
+#define PATIENCE_US (500 * 1000)
 
 struct _BenkImportDialog
 {
@@ -12,7 +17,9 @@ struct _BenkImportDialog
 
   BenkSession *session;
   BenkImport *import;
-  GCancellable *reading;
+  GCancellable *working;
+  gint64 busy_since; /* time of the frame clock */
+  gboolean applying;
   GtkFileChooserNative *chooser;
   gint64 seq;
 
@@ -22,10 +29,18 @@ struct _BenkImportDialog
   GtkLabel *name;
   GtkLabel *counts;
   GtkLabel *format;
-  GtkLabel *columns;
+  GtkProgressBar *progress;
+  GtkLabel *columns_name;
+  GtkLabel *columns_format;
+  GtkLabel *columns_problem;
+  BenkImportColumns *columns;
+  GtkLabel *preview_problem;
   GtkLabel *none_to_see;
+  GtkCheckButton *all_button;
   GtkListView *rows;
   GtkWidget *cancel_button;
+  GtkWidget *back_button;
+  GtkWidget *next_button;
   GtkWidget *import_button;
   AdwStatusPage *done_page;
   GtkWidget *undo_button;
@@ -35,43 +50,127 @@ struct _BenkImportDialog
 G_DEFINE_FINAL_TYPE (BenkImportDialog, benk_import_dialog, ADW_TYPE_WINDOW)
 
 static void
-show_problem (BenkImportDialog *self, const char *sentence)
+show_problem (GtkLabel *label, const char *sentence)
 {
-  gtk_label_set_text (self->problem, sentence ? sentence : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), sentence != NULL);
+  gtk_label_set_text (label, sentence ? sentence : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), sentence != NULL);
+}
+
+/* Each page has its own way on, and none while something is under way. */
+static void
+show_page (BenkImportDialog *self, const char *page)
+{
+  gboolean preview = g_str_equal (page, "preview");
+  gboolean columns = g_str_equal (page, "columns");
+
+  gtk_widget_set_visible (self->back_button, preview);
+  gtk_widget_set_visible (self->next_button, columns);
+  gtk_widget_set_visible (self->import_button, preview);
+  gtk_widget_set_visible (self->cancel_button, !g_str_equal (page, "done"));
+  gtk_window_set_default_widget (GTK_WINDOW (self),
+                                 columns ? self->next_button : self->import_button);
+  gtk_stack_set_visible_child_name (self->stack, page);
 }
 
 static gboolean
-needs_eyes (BenkImportRow *row)
+on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
-  BenkImportVerdict verdict = benk_import_row_get_verdict (row);
+  BenkImportDialog *self = BENK_IMPORT_DIALOG (widget);
+  static const char *const words[] = {
+    [BENK_IMPORT_READING] = N_ ("Reading the list"),
+    [BENK_IMPORT_COMPARING] = N_ ("Comparing the list"),
+    [BENK_IMPORT_WRITING] = N_ ("Writing the devices"),
+    [BENK_IMPORT_SAVING] = N_ ("Saving the change"),
+  };
+  gint64 now = gdk_frame_clock_get_frame_time (clock);
+  double fraction;
+  BenkImportPhase phase;
 
-  return verdict == BENK_IMPORT_WRONG || verdict == BENK_IMPORT_CHANGED;
+  if (!self->import || g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "busy"))
+    return G_SOURCE_REMOVE;
+  if (self->busy_since == 0)
+    self->busy_since = now;
+  if (now - self->busy_since < PATIENCE_US)
+    return G_SOURCE_CONTINUE;
+  phase = benk_import_get_progress (self->import, &fraction);
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), TRUE);
+  gtk_progress_bar_set_text (self->progress, _ (words[phase]));
+  if (fraction >= 0)
+    gtk_progress_bar_set_fraction (self->progress, fraction);
+  else
+    gtk_progress_bar_pulse (self->progress);
+  return G_SOURCE_CONTINUE;
 }
 
-/* Wrong rows first: they are what a person came for. */
+/* What is begun now can be stopped until it is done. */
+static GCancellable *
+begin_work (BenkImportDialog *self)
+{
+  g_cancellable_cancel (self->working);
+  g_clear_object (&self->working);
+  self->working = g_cancellable_new ();
+  show_problem (self->problem, NULL);
+  show_problem (self->preview_problem, NULL);
+  self->busy_since = 0;
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), FALSE);
+  show_page (self, "busy");
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), on_frame, NULL, NULL);
+  return self->working;
+}
+
+static gboolean
+is_cancelled (const GError *error)
+{
+  return g_error_matches (error, BENK_ERROR, BENK_ERROR_CANCELLED) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+/* Wrong rows first, then what changes: they are what a person came for. */
+static GListModel *
+choose_rows (BenkImportDialog *self)
+{
+  GListModel *all = benk_import_get_rows (self->import);
+  guint n = g_list_model_get_n_items (all);
+  GListStore *shown = g_list_store_new (BENK_TYPE_IMPORT_ROW);
+  static const BenkImportVerdict verdicts[] = { BENK_IMPORT_WRONG, BENK_IMPORT_CHANGED };
+
+  for (gsize v = 0; v < G_N_ELEMENTS (verdicts); v++)
+    {
+      g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
+
+      for (guint i = 0; i < n; i++)
+        {
+          g_autoptr (BenkImportRow) row = g_list_model_get_item (all, i);
+
+          if (benk_import_row_get_verdict (row) == verdicts[v])
+            g_ptr_array_add (rows, g_object_ref (row));
+        }
+      g_list_store_splice (shown, g_list_model_get_n_items (G_LIST_MODEL (shown)), 0,
+                           rows->pdata, rows->len);
+    }
+  return G_LIST_MODEL (shown);
+}
+
 static void
 show_rows (BenkImportDialog *self)
 {
-  GListModel *all = benk_import_get_rows (self->import);
-  GListStore *shown = g_list_store_new (BENK_TYPE_IMPORT_ROW);
+  gboolean all = gtk_check_button_get_active (self->all_button);
+  GListModel *rows =
+    all ? g_object_ref (benk_import_get_rows (self->import)) : choose_rows (self);
   GtkNoSelection *selection = NULL;
-  guint n_wrong = 0;
 
-  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
-    {
-      g_autoptr (BenkImportRow) row = g_list_model_get_item (all, i);
-
-      if (benk_import_row_get_verdict (row) == BENK_IMPORT_WRONG)
-        g_list_store_insert (shown, n_wrong++, row);
-      else if (needs_eyes (row))
-        g_list_store_append (shown, row);
-    }
   gtk_widget_set_visible (GTK_WIDGET (self->none_to_see),
-                          g_list_model_get_n_items (G_LIST_MODEL (shown)) == 0);
-  selection = gtk_no_selection_new (G_LIST_MODEL (shown));
+                          g_list_model_get_n_items (rows) == 0);
+  selection = gtk_no_selection_new (rows);
   gtk_list_view_set_model (self->rows, GTK_SELECTION_MODEL (selection));
   g_object_unref (selection);
+}
+
+static void
+on_all_toggled (BenkImportDialog *self)
+{
+  if (self->import)
+    show_rows (self);
 }
 
 static GtkWidget *
@@ -102,15 +201,36 @@ bind_row (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_da
   BenkImportRow *row = gtk_list_item_get_item (item);
   GtkWidget *title = gtk_widget_get_first_child (gtk_list_item_get_child (item));
   GtkWidget *why = gtk_widget_get_next_sibling (title);
-  gboolean wrong = benk_import_row_get_verdict (row) == BENK_IMPORT_WRONG;
   const char *label = benk_import_row_get_label (row);
   const char *reason = benk_import_row_get_reason (row);
-  g_autofree char *text =
-    g_strdup_printf (wrong ? _ ("Line %u · left out · %s") : _ ("Line %u · changes · %s"),
-                     benk_import_row_get_line (row), label ? label : "");
+  g_autofree char *text = NULL;
 
+  switch (benk_import_row_get_verdict (row))
+    {
+    case BENK_IMPORT_NEW:
+      text =
+        g_strdup_printf (_ ("Line %u · new · %s"), benk_import_row_get_line (row), label);
+      break;
+    case BENK_IMPORT_CHANGED:
+      text = g_strdup_printf (_ ("Line %u · changes · %s"),
+                              benk_import_row_get_line (row), label);
+      break;
+    case BENK_IMPORT_SAME:
+      text = g_strdup_printf (_ ("Line %u · the same · %s"),
+                              benk_import_row_get_line (row), label);
+      break;
+    case BENK_IMPORT_WRONG:
+      text = g_strdup_printf (_ ("Line %u · left out · %s"),
+                              benk_import_row_get_line (row), label);
+      break;
+    case BENK_IMPORT_BLANK:
+    default:
+      text = g_strdup_printf (_ ("Line %u · blank"), benk_import_row_get_line (row));
+      break;
+    }
   gtk_label_set_text (GTK_LABEL (title), text);
   gtk_label_set_text (GTK_LABEL (why), reason ? reason : "");
+  gtk_widget_set_visible (why, reason != NULL);
 }
 
 static void
@@ -128,41 +248,103 @@ show_preview (BenkImportDialog *self)
     g_strdup_printf (ngettext ("%u blank row", "%u blank rows", n_blank), n_blank);
   g_autofree char *format =
     g_strdup_printf (_ ("Read as %s · %s"), benk_import_get_format (self->import), blank);
-  g_auto (GStrv) columns = benk_import_get_columns (self->import);
-  g_autofree char *lines = g_strjoinv (" · ", columns);
 
   gtk_label_set_text (self->name, benk_import_get_name (self->import));
   gtk_label_set_text (self->counts, counts);
   gtk_label_set_text (self->format, format);
-  gtk_label_set_text (self->columns, lines);
   show_rows (self);
-  gtk_widget_set_visible (self->import_button, TRUE);
   gtk_widget_set_sensitive (self->import_button,
                             n_new + n_changed > 0 &&
                               benk_session_get_staff (self->session));
-  gtk_stack_set_visible_child_name (self->stack, "preview");
+  show_page (self, "preview");
   gtk_widget_grab_focus (gtk_widget_get_sensitive (self->import_button)
                            ? self->import_button
                            : self->cancel_button);
 }
 
 static void
-on_preview (GObject *source, GAsyncResult *result, gpointer user_data)
+on_columns_changed (BenkImportDialog *self)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean good = benk_import_check_columns (self->import, &error);
+
+  show_problem (self->columns_problem, good ? NULL : error->message);
+  gtk_widget_set_sensitive (self->next_button, good);
+}
+
+static void
+show_columns (BenkImportDialog *self)
+{
+  g_autofree char *format =
+    g_strdup_printf (_ ("Read as %s"), benk_import_get_format (self->import));
+
+  gtk_label_set_text (self->columns_name, benk_import_get_name (self->import));
+  gtk_label_set_text (self->columns_format, format);
+  benk_import_columns_show (self->columns, self->import);
+  on_columns_changed (self);
+  show_page (self, "columns");
+  gtk_widget_grab_focus (gtk_widget_get_sensitive (self->next_button)
+                           ? self->next_button
+                           : self->cancel_button);
+}
+
+static void
+on_compared (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BenkImportDialog) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (BenkImport) import = benk_import_preview_finish (result, &error);
+  gboolean done = benk_import_compare_finish (BENK_IMPORT (source), result, &error);
 
-  if (!self->session)
+  if (!self->session || BENK_IMPORT (source) != self->import)
     return;
-  if (!import)
+  if (done)
     {
-      show_problem (self, error->message);
-      gtk_stack_set_visible_child_name (self->stack, "choose");
+      show_preview (self);
       return;
     }
-  g_set_object (&self->import, import);
-  show_preview (self);
+  show_columns (self);
+  if (!is_cancelled (error))
+    show_problem (self->columns_problem, error->message);
+}
+
+static void
+compare (BenkImportDialog *self)
+{
+  benk_import_compare_async (self->import, begin_work (self), on_compared,
+                             g_object_ref (self));
+}
+
+/* A list that was read like this before needs nobody to say so again. */
+static void
+on_read (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BenkImportDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean done = benk_import_read_finish (BENK_IMPORT (source), result, &error);
+
+  if (!self->session || BENK_IMPORT (source) != self->import)
+    return;
+  if (!done)
+    {
+      g_clear_object (&self->import);
+      show_problem (self->problem, is_cancelled (error) ? NULL : error->message);
+      show_page (self, "choose");
+      return;
+    }
+  if (benk_import_is_remembered (self->import) &&
+      benk_import_check_columns (self->import, NULL))
+    compare (self);
+  else
+    show_columns (self);
+}
+
+static void
+on_sheet_chosen (BenkImportDialog *self, const char *sheet)
+{
+  g_autofree char *name = g_strdup (sheet);
+
+  benk_import_read_async (self->import, name, begin_work (self), on_read,
+                          g_object_ref (self));
 }
 
 static void
@@ -187,9 +369,11 @@ on_choose_clicked (BenkImportDialog *self)
   self->chooser =
     gtk_file_chooser_native_new (_ ("Import List"), GTK_WINDOW (self),
                                  GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"), NULL);
-  gtk_file_filter_set_name (lists, _ ("Lists (CSV, text)"));
+  gtk_file_filter_set_name (lists, _ ("Lists (CSV, Excel)"));
   gtk_file_filter_add_pattern (lists, "*.csv");
   gtk_file_filter_add_pattern (lists, "*.CSV");
+  gtk_file_filter_add_pattern (lists, "*.xlsx");
+  gtk_file_filter_add_pattern (lists, "*.XLSX");
   gtk_file_filter_add_pattern (lists, "*.txt");
   gtk_file_filter_add_pattern (lists, "*.tsv");
   gtk_file_filter_set_name (all, _ ("All Files"));
@@ -222,30 +406,43 @@ on_applied (GObject *source, GAsyncResult *result, gpointer user_data)
                     benk_import_count (BENK_IMPORT (source), BENK_IMPORT_CHANGED);
   g_autofree char *title = NULL;
 
-  if (!benk_import_apply_finish (BENK_IMPORT (source), result, &self->seq, &error))
+  gboolean done =
+    benk_import_apply_finish (BENK_IMPORT (source), result, &self->seq, &error);
+
+  self->applying = FALSE;
+  if (!self->session)
+    return;
+  if (!done)
     {
-      if (!self->session)
-        return;
-      show_problem (self, error->message);
-      gtk_stack_set_visible_child_name (self->stack, "choose");
+      show_preview (self);
+      show_problem (self->preview_problem, error->message);
       return;
     }
   title = g_strdup_printf (ngettext ("%u device is imported", "%u devices are imported",
                                      n_written),
                            n_written);
   adw_status_page_set_title (self->done_page, title);
-  gtk_widget_set_visible (self->cancel_button, FALSE);
   gtk_widget_set_visible (self->undo_button, self->seq > 0);
-  gtk_stack_set_visible_child_name (self->stack, "done");
+  show_page (self, "done");
   gtk_widget_grab_focus (self->done_button);
 }
 
 static void
 on_import_clicked (BenkImportDialog *self)
 {
-  gtk_widget_set_visible (self->import_button, FALSE);
-  gtk_stack_set_visible_child_name (self->stack, "busy");
-  benk_import_apply_async (self->import, NULL, on_applied, g_object_ref (self));
+  self->applying = TRUE;
+  benk_import_apply_async (self->import, begin_work (self), on_applied,
+                           g_object_ref (self));
+}
+
+/* While a list is written, this stops the writing; else it closes the window. */
+static void
+on_cancel_clicked (BenkImportDialog *self)
+{
+  if (self->applying)
+    g_cancellable_cancel (self->working);
+  else
+    gtk_window_close (GTK_WINDOW (self));
 }
 
 static void
@@ -256,15 +453,23 @@ on_undone (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *sentence =
     benk_session_undo_finish (BENK_SESSION (source), result, NULL, &error);
 
-  gtk_widget_set_visible (self->undo_button, sentence == NULL);
-  adw_status_page_set_title (self->done_page,
-                             sentence ? _ ("The import is taken back") : _ ("Not Done"));
-  adw_status_page_set_description (self->done_page, sentence ? sentence : error->message);
+  if (!self->session)
+    return;
+  gtk_widget_set_sensitive (self->undo_button, TRUE);
+  if (!sentence)
+    {
+      benk_undo_dialog_refused (GTK_WINDOW (self), error);
+      return;
+    }
+  gtk_widget_set_visible (self->undo_button, FALSE);
+  adw_status_page_set_title (self->done_page, _ ("The import is taken back"));
+  adw_status_page_set_description (self->done_page, sentence);
 }
 
 static void
 on_undo_clicked (BenkImportDialog *self)
 {
+  gtk_widget_set_sensitive (self->undo_button, FALSE);
   benk_session_undo_async (self->session, self->seq, NULL, on_undone,
                            g_object_ref (self));
 }
@@ -274,8 +479,8 @@ benk_import_dialog_dispose (GObject *object)
 {
   BenkImportDialog *self = BENK_IMPORT_DIALOG (object);
 
-  g_cancellable_cancel (self->reading);
-  g_clear_object (&self->reading);
+  g_cancellable_cancel (self->working);
+  g_clear_object (&self->working);
   if (self->chooser)
     gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
   g_clear_object (&self->chooser);
@@ -293,6 +498,14 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BenkImportDialog, counts);
   gtk_widget_class_bind_template_child (widget_class, BenkImportDialog, format);
   gtk_widget_class_bind_template_child (widget_class, BenkImportDialog, columns);
+  gtk_widget_class_bind_template_child (widget_class, BenkImportDialog, columns_name);
+  gtk_widget_class_bind_template_child (widget_class, BenkImportDialog, columns_format);
+  gtk_widget_class_bind_template_child (widget_class, BenkImportDialog, columns_problem);
+  gtk_widget_class_bind_template_child (widget_class, BenkImportDialog, preview_problem);
+  gtk_widget_class_bind_template_child (widget_class, BenkImportDialog, progress);
+  gtk_widget_class_bind_template_child (widget_class, BenkImportDialog, all_button);
+  gtk_widget_class_bind_template_child (widget_class, BenkImportDialog, back_button);
+  gtk_widget_class_bind_template_child (widget_class, BenkImportDialog, next_button);
   gtk_widget_class_bind_template_child (widget_class, BenkImportDialog, none_to_see);
   gtk_widget_class_bind_template_child (widget_class, BenkImportDialog, rows);
   gtk_widget_class_bind_template_child (widget_class, BenkImportDialog, cancel_button);
@@ -309,6 +522,7 @@ benk_import_dialog_class_init (BenkImportDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = benk_import_dialog_dispose;
+  g_type_ensure (BENK_TYPE_IMPORT_COLUMNS);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/no/dosebenk/Dosebenk/ui/benk-import-dialog.ui");
   bind_children (widget_class);
@@ -317,6 +531,12 @@ benk_import_dialog_class_init (BenkImportDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_choose_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_import_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_undo_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_cancel_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_all_toggled);
+  gtk_widget_class_bind_template_callback (widget_class, on_columns_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_sheet_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, compare);
+  gtk_widget_class_bind_template_callback (widget_class, show_columns);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close",
                                        NULL);
 }
@@ -360,12 +580,11 @@ benk_import_dialog_new (GtkWindow *parent, BenkSession *session)
 void
 benk_import_dialog_read (BenkImportDialog *self, GFile *file)
 {
+  g_autoptr (BenkImport) import = NULL;
+
   g_return_if_fail (BENK_IS_IMPORT_DIALOG (self));
-  g_cancellable_cancel (self->reading);
-  g_clear_object (&self->reading);
-  self->reading = g_cancellable_new ();
-  show_problem (self, NULL);
-  gtk_stack_set_visible_child_name (self->stack, "busy");
-  benk_import_preview_async (benk_session_get_inventory (self->session), file,
-                             self->reading, on_preview, g_object_ref (self));
+
+  import = benk_import_new (benk_session_get_inventory (self->session), file);
+  g_set_object (&self->import, import);
+  benk_import_read_async (import, NULL, begin_work (self), on_read, g_object_ref (self));
 }

@@ -3,6 +3,7 @@
 #include "benk-window.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "benk-bench.h"
 #include "benk-error.h"
@@ -12,6 +13,7 @@
 #include "benk-staff-dialog.h"
 #include "benk-status-line.h"
 #include "benk-toasts.h"
+#include "benk-undo-dialog.h"
 #include "benk-window-keys.h"
 #include "benk-window-size.h"
 
@@ -144,6 +146,8 @@ on_undone (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (sentence)
     benk_window_tell (self, sentence);
+  else if (strchr (error->message, '\n'))
+    benk_undo_dialog_refused (GTK_WINDOW (self), error);
   else
     benk_window_tell_error (self, error);
 }

@@ -84,7 +84,8 @@ try_file (Fixture *self,
 
 static const File LISTS[] = {
   { "empty", "", 0, "empty" },
-  { "binary", "PK\003\004\024\0\0\0\b\0", 10, "not a text file" },
+  { "binary", "\177ELF\2\1\1\0\0\0", 10, "not a text file" },
+  { "cut-off-archive", "PK\003\004\024\0\0\0\b\0", 10, "damaged or cut off" },
   { "binary-after-a-heading", HEADING "Medido;\0\001\002;;;;\n", -1 + sizeof HEADING + 15,
     "not a text file" },
   { "cut-off-within-quotes", HEADING "Medido;\"K1;;;", -1, "line 2" },

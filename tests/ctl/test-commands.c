@@ -23,6 +23,8 @@ typedef struct
 static const Row ROWS[] = {
   { "store init {dir}/another.db", "store init", "store init {store}", FALSE },
   { "device import {sample}", "device import", "device import nowhere.csv", TRUE },
+  { "device export {dir}/list.xlsx --state stock", "device export",
+    "device export {dir}/no/such/list.csv", FALSE },
   { "device add R-1 --model medido --vendor Dignio --asset D-900", "device add R-2",
     "device add R-1 --model medido", TRUE },
   { "device list --limit 3", "device list --state nonsense", "device list" NOWHERE,

@@ -2,6 +2,8 @@
 
 #include "benk-ctl-rig.h"
 
+#include <string.h>
+
 /* Point 2: the office's list, with the damage of years. */
 
 static char *
@@ -165,6 +167,55 @@ test_undo (BenkCtlRig *rig, gconstpointer unused)
   assert_sample (again);
 }
 
+/* What is told on the line counts, is said again, and is remembered. */
+static void
+test_told (BenkCtlRig *rig, gconstpointer unused)
+{
+  g_autofree char *list =
+    benk_ctl_rig_write (rig, "list.csv",
+                        "Boks;Kode;Stand\nMedido;A1;utlånt\nMedido;A2;vrak\n");
+  g_autoptr (BenkCtlAnswer) bare = benk_ctl_rig_run (rig, "device import %s", list);
+  g_autoptr (BenkCtlAnswer) odd =
+    benk_ctl_rig_run (rig, "device import %s --column Boks=nonsense", list);
+  g_autoptr (BenkCtlAnswer) told = benk_ctl_rig_do (
+    rig,
+    "device import %s --column Boks=model --column Kode=serial --column Stand=state "
+    "--state Utlånt=operation --state vrak=leave-out",
+    list);
+  g_autoptr (BenkCtlAnswer) again = benk_ctl_rig_do (rig, "device import %s", list);
+
+  g_assert_cmpint (bare->status, ==, 1);
+  g_assert_cmpint (odd->status, ==, 2);
+  g_assert_cmpint (benk_ctl_answer_get_int (told, "new"), ==, 1);
+  g_assert_cmpint (benk_ctl_answer_get_int (told, "wrong"), ==, 1);
+  g_assert_nonnull (strstr (told->out, "\"state\":\"leave-out\""));
+  g_assert_nonnull (strstr (again->out, "\"remembered\":true"));
+  g_assert_cmpint (benk_ctl_answer_get_int (again, "same"), ==, 1);
+}
+
+/* An export is a list that changes nothing; a sheet is chosen by its name. */
+static void
+test_export (BenkCtlRig *rig, gconstpointer unused)
+{
+  g_autoptr (BenkCtlAnswer) first = import (rig, "");
+  g_autofree char *csv = benk_ctl_rig_path (rig, "out.csv");
+  g_autofree char *xlsx = benk_ctl_rig_path (rig, "out.xlsx");
+  g_autoptr (BenkCtlAnswer) one = benk_ctl_rig_do (rig, "device export %s", csv);
+  g_autoptr (BenkCtlAnswer) two =
+    benk_ctl_rig_do (rig, "device export %s --state scrapped", xlsx);
+  g_autoptr (BenkCtlAnswer) one_again = benk_ctl_rig_do (rig, "device import %s", csv);
+  g_autoptr (BenkCtlAnswer) two_again =
+    benk_ctl_rig_do (rig, "device import %s --sheet Devices", xlsx);
+  g_autoptr (BenkCtlAnswer) nowhere =
+    benk_ctl_rig_run (rig, "device import %s --sheet Kladd", xlsx);
+
+  g_assert_cmpint (benk_ctl_answer_get_int (one, "devices"), ==, 135);
+  g_assert_cmpint (benk_ctl_answer_get_int (two, "devices"), ==, 5);
+  g_assert_cmpint (benk_ctl_answer_get_int (one_again, "same"), ==, 135);
+  g_assert_cmpint (benk_ctl_answer_get_int (two_again, "same"), ==, 5);
+  g_assert_cmpint (nowhere->status, ==, 1);
+}
+
 #define ADD(path, function)                                                              \
   g_test_add ("/ctl/import/point-2/" path, BenkCtlRig, NULL, benk_ctl_rig_set_up,        \
               function, benk_ctl_rig_tear_down)
@@ -179,6 +230,8 @@ main (int argc, char *argv[])
   ADD ("says-what-is-wrong-with-a-line", test_reasons);
   ADD ("the-same-list-again-writes-nothing", test_again);
   ADD ("undo-takes-it-all-back", test_undo);
+  ADD ("what-is-told-counts-and-is-remembered", test_told);
+  ADD ("an-export-comes-back-the-same", test_export);
 
   return g_test_run ();
 }

@@ -98,6 +98,10 @@ test_headings (void)
     { "Garanti til", BENK_IMPORT_FIELD_WARRANTY },
     { "Kommentar", BENK_IMPORT_FIELD_COMMENT },
     { "Serial number", BENK_IMPORT_FIELD_SERIAL },
+    { "Serienr. (på etikett)", BENK_IMPORT_FIELD_SERIAL },
+    { "IMEI-nummer modem", BENK_IMPORT_FIELD_IMEI },
+    { "Brukernavn", BENK_IMPORT_FIELD_NONE },
+    { "Statusdato", BENK_IMPORT_FIELD_NONE },
     { "Farge", BENK_IMPORT_FIELD_NONE },
     { "", BENK_IMPORT_FIELD_NONE },
   };
@@ -110,6 +114,9 @@ test_headings (void)
 
       g_assert_true (benk_import_field_from_name (benk_import_field_to_name (i), &field));
       g_assert_cmpint (field, ==, i);
+      if (i != BENK_IMPORT_FIELD_NONE)
+        g_assert_cmpint (benk_import_guess_field (benk_import_field_get_label (i)), ==,
+                         i);
     }
 }
 

@@ -22,6 +22,7 @@ static const Reading READINGS[] = {
   { "tabs", "a\tb\n1\t2\n", '\t', "1:a|b 2:1|2 " },
   { "decimal-commas-do-not-win", "a;b;c\n1,5;2;3\n", ';', "1:a|b|c 2:1,5|2|3 " },
   { "semicolons-in-a-comma-file", "a,b\n1;9,2\n", ',', "1:a|b 2:1;9|2 " },
+  { "a-title-above", "Lager\na,b\n1,2\n", ',', "1:Lager 2:a|b 3:1|2 " },
   { "separator-line", "sep=,\r\na;b,c\r\n", ',', "2:a;b|c " },
   { "one-column", "serial\nX1\n", ';', "1:serial 2:X1 " },
   { "carriage-returns", "a;b\r1;2\r", ';', "1:a|b 2:1|2 " },

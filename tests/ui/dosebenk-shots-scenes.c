@@ -10,7 +10,6 @@
 #include "benk-bench.h"
 #include "benk-close-alarm-dialog.h"
 #include "benk-feeds-dialog.h"
-#include "benk-import-dialog.h"
 #include "benk-plan-dialog.h"
 #include "benk-new-alarm-dialog.h"
 #include "benk-new-device-dialog.h"
@@ -43,30 +42,6 @@ play_devices (BenkStage *stage)
   gtk_editable_set_text (GTK_EDITABLE (entry), "no such thing");
   benk_shots_draw (stage->window, "devices-no-match");
   gtk_editable_set_text (GTK_EDITABLE (entry), "");
-}
-
-/**
- * benk_shots_play_import:
- * @stage: an empty store with its window
- *
- * Imports the office's list, with a wrong file first.
- */
-void
-benk_shots_play_import (BenkStage *stage)
-{
-  GtkWindow *parent = GTK_WINDOW (stage->window);
-  g_autoptr (GFile) file = g_file_new_for_path (BENK_SAMPLE_LIST);
-  g_autoptr (GFile) missing = g_file_new_for_path ("/nowhere/list.csv");
-  GtkWidget *dialog = benk_import_dialog_new (parent, stage->session);
-
-  gtk_window_present (GTK_WINDOW (dialog));
-  benk_shots_draw (dialog, "import-choose");
-  benk_import_dialog_read (BENK_IMPORT_DIALOG (dialog), missing);
-  benk_shots_draw (dialog, "import-refused");
-  benk_import_dialog_read (BENK_IMPORT_DIALOG (dialog), file);
-  benk_shots_draw (dialog, "import-preview");
-  g_signal_emit_by_name (benk_stage_get_child (dialog, "import_button"), "clicked");
-  benk_shots_draw_dialog (GTK_WINDOW (dialog), "import-done");
 }
 
 static void

@@ -133,11 +133,26 @@ play_full (void)
   benk_stage_tear_down (&stage);
 }
 
+/* The lists alone. */
+static void
+play_import (void)
+{
+  BenkStage stage;
+
+  benk_stage_set_up (&stage, FALSE);
+  benk_stage_choose_staff (&stage, "MH", "Mona Hansen");
+  benk_stage_show_window (&stage, WIDTH, HEIGHT);
+  benk_shots_play_import (&stage);
+  benk_shots_draw_page (&stage, "devices", "import-list");
+  benk_stage_tear_down (&stage);
+}
+
 static const struct
 {
   const char *name;
   void (*play) (void);
 } scenes[] = {
+  { "import", play_import },
   { "empty", play_empty },
   { "full", play_full },
   { "bench", benk_shots_play_bench_states },

@@ -262,6 +262,9 @@ test_import_shows_before_it_writes (BenkStage *stage, gconstpointer unused)
 
   gtk_window_present (GTK_WINDOW (dialog));
   benk_import_dialog_read (BENK_IMPORT_DIALOG (dialog), file);
+  wait_stack (dialog, "columns");
+  g_assert_true (has_focus (dialog, "next_button"));
+  press (dialog, "next_button");
   wait_stack (dialog, "preview");
   g_assert_cmpuint (count_devices (stage), ==, 1);
   g_assert_nonnull (
