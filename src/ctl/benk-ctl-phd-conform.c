@@ -8,6 +8,7 @@
 #include "benk-agent-listener.h"
 #include "benk-conform-run.h"
 #include "benk-ctl-work.h"
+#include "benk-document.h"
 #include "benk-error.h"
 #include "benk-tcp-address.h"
 
@@ -19,6 +20,7 @@ typedef struct
   char *serial;
   char *confirm;
   char *listen;
+  char *pdf;
   double timeout_s;
   gboolean destructive;
 } Options;
@@ -29,6 +31,7 @@ options_clear (Options *self)
   g_free (self->serial);
   g_free (self->confirm);
   g_free (self->listen);
+  g_free (self->pdf);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -48,7 +51,24 @@ print_row (BenkCtl *ctl, const BenkConformRow *row)
 }
 
 static void
-print_report (BenkCtl *ctl, const BenkConformReport *report)
+print_document (BenkCtl *ctl, const BenkDocument *document)
+{
+  if (document == NULL)
+    {
+      benk_json_add_string (ctl->out, "pdf", NULL);
+      return;
+    }
+  benk_json_begin_object (ctl->out, "pdf");
+  benk_json_add_string (ctl->out, "file", document->path);
+  benk_json_add_int (ctl->out, "pages", document->n_pages);
+  benk_json_add_bool (ctl->out, "proves", document->proves);
+  benk_json_add_int (ctl->out, "row", document->seq);
+  benk_json_add_string (ctl->out, "hash", document->hash);
+  benk_json_end_object (ctl->out);
+}
+
+static void
+print_report (BenkCtl *ctl, const BenkConformReport *report, const BenkDocument *document)
 {
   g_autofree char *at = benk_ctl_format_instant (report->at_ms);
 
@@ -74,6 +94,7 @@ print_report (BenkCtl *ctl, const BenkConformReport *report)
   for (guint i = 0; i < report->rows->len; i++)
     print_row (ctl, g_ptr_array_index (report->rows, i));
   benk_json_end_array (ctl->out);
+  print_document (ctl, document);
   benk_json_end_object (ctl->out);
   benk_ctl_say (ctl, _ ("%u passed, %u failed, %u not offered, %u not tried."),
                 report->n_passed, report->n_failed, report->n_not_offered,
@@ -83,6 +104,8 @@ print_report (BenkCtl *ctl, const BenkConformReport *report)
   else if (report->link_kind != BENK_LINK_KIND_USB)
     benk_ctl_say (ctl, _ ("Simulated device – says nothing about any maker's "
                           "dispenser."));
+  if (document != NULL)
+    benk_ctl_say (ctl, "%s", document->path);
 }
 
 /* Whoever may be harmed by it is named twice. */
@@ -94,6 +117,7 @@ parse (BenkCtl *ctl, Options *options, int argc, char **argv, GError **error)
     { "destructive", 0, 0, G_OPTION_ARG_NONE, &options->destructive, NULL, NULL },
     { "confirm", 0, 0, G_OPTION_ARG_STRING, &options->confirm, NULL, NULL },
     { "listen", 0, 0, G_OPTION_ARG_STRING, &options->listen, NULL, NULL },
+    { "pdf", 0, 0, G_OPTION_ARG_FILENAME, &options->pdf, NULL, NULL },
     { "timeout", 0, 0, G_OPTION_ARG_DOUBLE, &options->timeout_s, NULL, NULL },
     { NULL },
   };
@@ -182,6 +206,21 @@ try_it (BenkCtl *ctl, const Options *options, GError **error)
   return benk_conform_try_usb (ctl->clock, options->serial, options->destructive, error);
 }
 
+static BenkDocument *
+write_pdf (BenkCtl *ctl,
+           const BenkConformReport *report,
+           const char *path,
+           GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  benk_document_write_conform_async (ctl->session, report, file, NULL, benk_ctl_on_ready,
+                                     ctl);
+  result = benk_ctl_await (ctl);
+  return benk_document_write_finish (ctl->session, result, error);
+}
+
 /**
  * benk_ctl_phd_conform:
  *
@@ -194,6 +233,8 @@ benk_ctl_phd_conform (BenkCtl *ctl, int argc, char **argv, GError **error)
 {
   g_auto (Options) options = { .timeout_s = TIMEOUT_S };
   g_autoptr (BenkConformReport) report = NULL;
+  g_autoptr (BenkDocument) document = NULL;
+  g_autoptr (GError) unwritten = NULL;
 
   if (!parse (ctl, &options, argc, argv, error) ||
       !benk_ctl_open (ctl, BENK_SESSION_NONE, error) ||
@@ -202,7 +243,14 @@ benk_ctl_phd_conform (BenkCtl *ctl, int argc, char **argv, GError **error)
   report = try_it (ctl, &options, error);
   if (!report)
     return FALSE;
-  print_report (ctl, report);
+  if (options.pdf)
+    document = write_pdf (ctl, report, options.pdf, &unwritten);
+  print_report (ctl, report, document);
+  if (unwritten)
+    {
+      g_propagate_error (error, g_steal_pointer (&unwritten));
+      return FALSE;
+    }
   if (report->n_failed == 0)
     return TRUE;
   g_set_error (error, BENK_ERROR, BENK_ERROR_FAILED,

@@ -5,7 +5,7 @@
 const BenkCtlCommand benk_ctl_phd_commands[] = {
   { "phd", "conform",
     "--device SERIAL [--destructive --confirm SERIAL] [--listen [ADDRESS]:PORT "
-    "[--timeout SECONDS]]",
+    "[--timeout SECONDS]] [--pdf FILE]",
     benk_ctl_phd_conform },
   { "phd", "replay", "FILE", benk_ctl_phd_replay },
   { "phd", "read",

@@ -268,6 +268,13 @@ draw_mark (Press *self, BenkPaperMark mark)
       cairo_move_to (cr, x + 2, y + 4);
       cairo_line_to (cr, x + 6, y + 4);
     }
+  else if (mark == BENK_PAPER_MARK_FAILED)
+    {
+      cairo_move_to (cr, x + 2, y + 2);
+      cairo_line_to (cr, x + 6, y + 6);
+      cairo_move_to (cr, x + 6, y + 2);
+      cairo_line_to (cr, x + 2, y + 6);
+    }
   cairo_stroke (cr);
 }
 

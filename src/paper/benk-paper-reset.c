@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "benk-paper-reset.h"
 
+#include "benk-paper-private.h"
+
 #include <glib/gi18n.h>
 
 /* The steps of a reset that check something, in words for somebody who was not there. */
@@ -124,20 +126,10 @@ choose_warning (GPtrArray *resets)
   return NULL;
 }
 
-static char *
-write_instant (gint64 ms, GTimeZone *zone)
-{
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (ms / 1000);
-  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
-
-  /* Translators: a date and a time on paper, for strftime; %:z is such as +01:00. */
-  return g_date_time_format (local, _ ("%Y-%m-%d %H:%M (UTC%:z)"));
-}
-
 static void
 add_instant (BenkPaper *paper, const char *name, gint64 ms, GTimeZone *zone)
 {
-  g_autofree char *text = write_instant (ms, zone);
+  g_autofree char *text = benk_paper_write_instant (ms, zone);
 
   benk_paper_add_row (paper, name, text);
 }
@@ -291,16 +283,6 @@ add_reset (BenkPaper *paper, const BenkPaperReset *reset, GTimeZone *zone)
   add_log (paper, reset);
 }
 
-static char *
-write_footer (GPtrArray *resets, gint64 made_ms, GTimeZone *zone)
-{
-  const BenkPaperReset *reset = g_ptr_array_index (resets, 0);
-  g_autofree char *made = write_instant (made_ms, zone);
-
-  return g_strdup_printf (_ ("Made with Dosebenk %s · change log row %d · %s"), made,
-                          (int) reset->head, reset->head_hash);
-}
-
 /**
  * benk_paper_reset_compose:
  * @resets: (element-type BenkPaperReset): at least one; each begins on a page of its own
@@ -317,7 +299,9 @@ GBytes *
 benk_paper_reset_compose (
   GPtrArray *resets, gint64 made_ms, GTimeZone *zone, guint *n_pages, GError **error)
 {
-  g_autofree char *footer = write_footer (resets, made_ms, zone);
+  const BenkPaperReset *first = g_ptr_array_index (resets, 0);
+  g_autofree char *footer =
+    benk_paper_write_footer (made_ms, zone, first->head, first->head_hash);
   const BenkPaperHead head = {
     .title = _ ("Confirmation of reset"),
     /* Translators: the language of these translations, BCP 47, such as "nb". */

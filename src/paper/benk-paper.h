@@ -29,6 +29,7 @@ typedef struct
  * @BENK_PAPER_MARK_DONE: done and as it should be
  * @BENK_PAPER_MARK_SKIPPED: not done, because there was nothing to do
  * @BENK_PAPER_MARK_OPEN: not done
+ * @BENK_PAPER_MARK_FAILED: done, and not as it should be
  *
  * In front of a line of a list of checks; the line says the same in words.
  */
@@ -37,6 +38,7 @@ typedef enum
   BENK_PAPER_MARK_DONE,
   BENK_PAPER_MARK_SKIPPED,
   BENK_PAPER_MARK_OPEN,
+  BENK_PAPER_MARK_FAILED,
 } BenkPaperMark;
 
 /**

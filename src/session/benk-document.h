@@ -4,6 +4,7 @@
 
 #include <gio/gio.h>
 
+#include "benk-conform-run.h"
 #include "benk-id.h"
 #include "benk-session.h"
 
@@ -40,6 +41,12 @@ void benk_document_write_resets_async (BenkSession *session,
                                        GCancellable *cancellable,
                                        GAsyncReadyCallback callback,
                                        gpointer user_data);
+void benk_document_write_conform_async (BenkSession *session,
+                                        const BenkConformReport *report,
+                                        GFile *file,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
 BenkDocument *
 benk_document_write_finish (BenkSession *session, GAsyncResult *result, GError **error);
 

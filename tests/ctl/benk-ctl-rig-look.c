@@ -154,3 +154,19 @@ benk_ctl_rig_digest (BenkCtlRig *self)
   sqlite3_close (db);
   return g_strdup (g_checksum_get_string (sum));
 }
+
+/* The words of a PDF as a reader of it would see them; a form feed ends each page. */
+char *
+benk_ctl_rig_read_pdf (const char *path)
+{
+  const char *argv[] = { g_getenv ("BENK_TEST_PDFTOTEXT"), "-layout", path, "-", NULL };
+  g_autoptr (GError) error = NULL;
+  char *out = NULL;
+  int status = 0;
+
+  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &out, NULL,
+                &status, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
+  return out;
+}

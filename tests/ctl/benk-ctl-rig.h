@@ -100,4 +100,6 @@ char *benk_ctl_rig_text (BenkCtlRig *self, const char *sql);
 char *benk_ctl_rig_digest (BenkCtlRig *self);
 void benk_ctl_exec (sqlite3 *db, const char *sql);
 
+char *benk_ctl_rig_read_pdf (const char *path);
+
 G_END_DECLS

@@ -64,6 +64,45 @@ test_destructive (BenkCtlRig *rig, gconstpointer unused)
   g_assert_cmpint (benk_ctl_rig_count (rig, "SELECT count (*) FROM run"), ==, 0);
 }
 
+/* What is on paper is what was answered; simulated, it says so on every page. */
+static void
+test_pdf (BenkCtlRig *rig, gconstpointer unused)
+{
+  g_autofree char *path = benk_ctl_rig_path (rig, "report.pdf");
+  g_autofree char *options = g_strdup_printf ("--device " SERIAL " --pdf %s", path);
+  g_autoptr (BenkCtlAnswer) answer = conform (rig, options);
+  JsonObject *pdf =
+    json_object_get_object_member (json_node_get_object (answer->json), "pdf");
+  g_autofree char *words = benk_ctl_rig_read_pdf (path);
+  g_auto (GStrv) pages = g_strsplit (words, "\f", -1);
+  gint64 n_pages = json_object_get_int_member (pdf, "pages");
+
+  g_assert_cmpint (answer->status, ==, 0);
+  g_assert_cmpstr (json_object_get_string_member (pdf, "file"), ==, path);
+  g_assert_false (json_object_get_boolean_member (pdf, "proves"));
+  g_assert_cmpint (n_pages, >=, 2);
+  for (gint64 i = 0; i < n_pages; i++)
+    {
+      g_assert_nonnull (strstr (pages[i], "SIMULATED"));
+      g_assert_nonnull (strstr (pages[i], json_object_get_string_member (pdf, "hash")));
+    }
+  g_assert_nonnull (strstr (words, SERIAL));
+  g_assert_nonnull (strstr (words, "E-WIPED (8)"));
+  g_assert_nonnull (strstr (words, "Not tried"));
+}
+
+static void
+test_pdf_cannot_be_written (BenkCtlRig *rig, gconstpointer unused)
+{
+  g_autoptr (BenkCtlAnswer) answer =
+    conform (rig, "--device " SERIAL " --pdf /proc/report.pdf");
+
+  g_assert_cmpint (answer->status, ==, 1);
+  g_assert_cmpstr (benk_ctl_answer_get_code (answer), ==, "io");
+  /* What was found out is not lost with it. */
+  g_assert_cmpuint (count_rows (answer, "passed"), >, 40);
+}
+
 typedef struct
 {
   const char *options;
@@ -135,6 +174,8 @@ main (int argc, char *argv[])
 
   ADD ("what-changes-something-needs-leave", benk_ctl_rig_set_up, test_harmless);
   ADD ("everything-with-leave", benk_ctl_rig_set_up, test_destructive);
+  ADD ("on-paper", benk_ctl_rig_set_up, test_pdf);
+  ADD ("a-page-that-cannot-be-written", benk_ctl_rig_set_up, test_pdf_cannot_be_written);
   ADD ("one-device-is-named", benk_ctl_rig_set_up, test_refusals);
   ADD ("not-one-that-is-ready", benk_ctl_rig_set_up_demo, test_ready);
 

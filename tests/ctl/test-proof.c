@@ -6,21 +6,6 @@
 
 /* The confirmation of reset, asked for in the terminal. */
 
-static char *
-run_pdftotext (const char *path)
-{
-  const char *argv[] = { g_getenv ("BENK_TEST_PDFTOTEXT"), "-layout", path, "-", NULL };
-  g_autoptr (GError) error = NULL;
-  char *out = NULL;
-  int status = 0;
-
-  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &out, NULL,
-                &status, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (status, ==, 0);
-  return out;
-}
-
 static void
 reset (BenkCtlRig *rig, const char *serial)
 {
@@ -51,7 +36,7 @@ test_demo (BenkCtlRig *rig, gconstpointer unused)
   g_assert_cmpint (benk_ctl_answer_get_int (answer, "pages"), ==, 2);
   g_assert_false (
     json_object_get_boolean_member (json_node_get_object (answer->json), "proves"));
-  words = run_pdftotext (path);
+  words = benk_ctl_rig_read_pdf (path);
   g_assert_nonnull (strstr (words, "R-1"));
   g_assert_nonnull (strstr (words, "R-2"));
   g_assert_nonnull (strstr (words, "DEMO – this page proves nothing"));
@@ -111,7 +96,7 @@ test_shelf (BenkCtlRig *rig, gconstpointer unused)
   g_assert_cmpuint (json_array_get_length (devices), ==, 5);
   g_assert_cmpint (json_object_get_int_member (shelf, "proven"), ==, 4);
   g_assert_cmpint (benk_ctl_rig_count (rig, "SELECT count(*) FROM proof"), ==, 4);
-  words = run_pdftotext (path);
+  words = benk_ctl_rig_read_pdf (path);
   for (guint i = 1; i <= 5; i++)
     {
       g_autofree char *serial = g_strdup_printf ("S-%u", i);
