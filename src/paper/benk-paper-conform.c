@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "benk-paper-conform.h"
 
-#include "benk-paper-private.h"
+#include "benk-paper-words.h"
 
 #include <glib/gi18n.h>
 

@@ -39,11 +39,6 @@ guint benk_paper_press (cairo_t *cr,
                         GPtrArray *blocks,
                         guint n_pages);
 
-char *benk_paper_write_instant (gint64 ms, GTimeZone *zone);
-char *benk_paper_write_footer (gint64 made_ms,
-                               GTimeZone *zone,
-                               gint64 head,
-                               const char *head_hash);
 double benk_paper_code_draw (cairo_t *cr, const char *payload, double x, double y);
 void
 benk_paper_code_fit (cairo_t *cr, const char *payload, double x, double y, double side);

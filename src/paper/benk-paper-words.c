@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "benk-paper-private.h"
+#include "benk-paper-words.h"
 
 #include <glib/gi18n.h>
 
