@@ -4,6 +4,7 @@
 
 #include "benk-error.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* Which member a field of a message fills, and how it looks on the wire. */
@@ -401,24 +402,24 @@ benk_ext_kind_get_name (BenkExtKind kind)
   return kind < BENK_EXT_N_KINDS ? layouts[kind].name : NULL;
 }
 
-/** benk_ext_result_get_text: Returns: the result code in words, untranslated */
+/** benk_ext_result_get_text: Returns: the result code in words */
 const char *
 benk_ext_result_get_text (guint16 result)
 {
   static const char *const texts[] = {
-    "ok",
-    "wrong offset",
-    "checksum differs",
-    "revision differs",
-    "busy",
-    "no space",
-    "not in this mode",
-    "table not supported",
-    "value refused",
-    "lid open or locked",
+    N_ ("ok"),
+    N_ ("wrong offset"),
+    N_ ("checksum differs"),
+    N_ ("revision differs"),
+    N_ ("busy"),
+    N_ ("no space"),
+    N_ ("not in this mode"),
+    N_ ("table not supported"),
+    N_ ("value refused"),
+    N_ ("lid open or locked"),
   };
 
-  return result < G_N_ELEMENTS (texts) ? texts[result] : "unknown result";
+  return result < G_N_ELEMENTS (texts) ? _ (texts[result]) : _ ("unknown result");
 }
 
 /**
