@@ -63,6 +63,23 @@ benk_time_zone_find (const char *zone)
   return g_time_zone_new_identifier (zone);
 }
 
+/**
+ * benk_time_zone_new_district:
+ *
+ * The zone of every time that is said of a device, whatever zone the computer is set to:
+ * its plan's where it has one, else this one.
+ *
+ * Returns: (transfer full): the zone of the district, %BENK_DISTRICT_ZONE
+ */
+GTimeZone *
+benk_time_zone_new_district (void)
+{
+  GTimeZone *zone = benk_time_zone_find (BENK_DISTRICT_ZONE);
+
+  /* A computer without time zones knows its own only. */
+  return zone != NULL ? zone : g_time_zone_new_local ();
+}
+
 /* Seconds since 1970 that a clock on the wall would show if it never moved. */
 static gint64
 get_local_seconds (const GDate *date, guint minute)

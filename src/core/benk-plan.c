@@ -71,7 +71,7 @@ benk_plan_new (void)
   self->rules = g_array_new (FALSE, FALSE, sizeof (BenkAlarmRule));
   self->recipients = g_array_new (FALSE, FALSE, sizeof (BenkRecipient));
   g_array_set_clear_func (self->recipients, clear_recipient);
-  self->zone = g_strdup ("Europe/Oslo");
+  self->zone = g_strdup (BENK_DISTRICT_ZONE);
   self->volume = -1;
 
   return self;

@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/** BENK_DISTRICT_ZONE: where the district is, IANA */
+#define BENK_DISTRICT_ZONE "Europe/Oslo"
+
 /**
  * BENK_WEEKDAYS_ALL:
  *
@@ -200,6 +203,7 @@ gint64 benk_plan_next_dose (const BenkPlan *self, gint64 wall_ms);
 gboolean benk_plan_get_local_date (const BenkPlan *self, gint64 wall_ms, GDate *out_date);
 gint64 benk_local_minute_to_ms (const char *zone, const GDate *date, guint minute);
 GTimeZone *benk_time_zone_find (const char *zone);
+GTimeZone *benk_time_zone_new_district (void);
 gboolean benk_date_parse (const char *text, GDate *out_date);
 
 const char *benk_alarm_condition_to_name (BenkAlarmCondition condition);

@@ -4,6 +4,7 @@
 
 #include "benk-checklist.h"
 #include "benk-error.h"
+#include "benk-plan.h"
 #include "benk-model.h"
 #include "benk-proof.h"
 #include "benk-table-checklist.h"
@@ -150,7 +151,9 @@ add_line (BenkDb *db,
 {
   const char *id = json_object_get_string_member_with_default (line, "step", "");
   gint64 at_ms = json_object_get_int_member_with_default (line, "at_ms", 0);
-  g_autoptr (GDateTime) at = g_date_time_new_from_unix_local (at_ms / 1000);
+  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (at_ms / 1000);
+  g_autoptr (GDateTime) at = g_date_time_to_timezone (utc, zone);
   g_autofree char *when = g_date_time_format (at, "%Y-%m-%d %H:%M");
   g_autoptr (BenkStaff) staff = NULL;
   g_autofree char *result = NULL;

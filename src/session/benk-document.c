@@ -3,6 +3,7 @@
 #include "benk-document-private.h"
 
 #include "benk-error.h"
+#include "benk-plan.h"
 #include "benk-session-change.h"
 
 #include <glib/gi18n.h>
@@ -92,7 +93,7 @@ static void
 write_resets (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   WriteJob *job = data;
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
   const BenkPaperReset *first = g_ptr_array_index (job->resets, 0);
   g_autoptr (BenkDocument) document = g_new0 (BenkDocument, 1);
   g_autoptr (GBytes) pdf = NULL;

@@ -303,8 +303,8 @@ benk_job_runner_init (BenkJobRunner *self)
  * benk_job_runner_new:
  * @clock: a clock
  * @setup: what to do; copied
- * @zone: (nullable): IANA name of the zone the device's clock shows; %NULL = this
- *   machine's
+ * @zone: (nullable): IANA name of the zone the device's clock shows, its plan's; %NULL =
+ *   the district's
  * @func: makes links to the device
  * @user_data: given to @func
  *
@@ -325,7 +325,7 @@ benk_job_runner_new (BenkClock *clock,
   self->clock = g_object_ref (clock);
   self->zone = zone != NULL ? benk_time_zone_find (zone) : NULL;
   if (self->zone == NULL)
-    self->zone = g_time_zone_new_local ();
+    self->zone = benk_time_zone_new_district ();
   self->func = func;
   self->func_data = user_data;
   self->job = benk_job_new (setup);

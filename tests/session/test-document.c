@@ -175,6 +175,33 @@ test_by_checklist (TestBenchFixture *self, gconstpointer data)
   g_unlink (path);
 }
 
+/* A laptop far away says the district's time, with its distance from UTC: the reset here
+ * began at nine in Oslo, and is said like the making ready, which goes by the plan. */
+static void
+test_times_of_the_district (TestBenchFixture *self, gconstpointer data)
+{
+  g_autofree char *path = get_pdf_path (self);
+  g_autofree char *words = NULL;
+  g_autoptr (BenkDocument) document = NULL;
+  g_autoptr (GError) error = NULL;
+  BenkBenchJob *job = test_bench_wipe (self);
+
+  if (strstr (benk_bench_job_get_sentence (job), "09:0") == NULL)
+    g_error ("%s", benk_bench_job_get_sentence (job));
+  document = write_to (self, path, &error);
+  g_assert_no_error (error);
+  words = read_words (path);
+  g_assert_nonnull (strstr (words, "2026-03-02 09:0"));
+  g_assert_nonnull (strstr (words, "(UTC+01:00)"));
+  g_assert_null (strstr (words, "17:0"));
+  test_bench_make_ready (self);
+  g_assert_cmpint (test_bench_count (self, "SELECT count(*) FROM run WHERE kind IN"
+                                           " ('reset', 'provision') AND outcome ="
+                                           " 'verified' AND instr (detail, ' 09:0')"),
+                   ==, 2);
+  g_unlink (path);
+}
+
 static void
 test_a_place_that_cannot_be_written (TestBenchFixture *self, gconstpointer data)
 {
@@ -195,6 +222,7 @@ test_a_place_that_cannot_be_written (TestBenchFixture *self, gconstpointer data)
 int
 main (int argc, char **argv)
 {
+  g_setenv ("TZ", "Asia/Tokyo", TRUE);
   g_test_init (&argc, &argv, NULL);
 
   DEMO ("after-a-reset", NULL, test_after_a_reset);
@@ -203,6 +231,7 @@ main (int argc, char **argv)
   DEMO ("refused-after-a-failed-reset", "wipe-leaves-region",
         test_refused_after_a_failed_reset);
   DEMO ("refused-once-it-holds-settings", NULL, test_refused_once_it_holds_settings);
+  DEMO ("times-of-the-district", NULL, test_times_of_the_district);
   DEMO ("a-place-that-cannot-be-written", NULL, test_a_place_that_cannot_be_written);
   g_test_add ("/session/document/by-checklist", TestBenchFixture, NULL,
               test_bench_set_up_ordinary, test_by_checklist, test_bench_tear_down);
