@@ -9,6 +9,7 @@
 #include "benk-inventory.h"
 #include "benk-plan-dialog.h"
 #include "benk-rows.h"
+#include "benk-visit-checklist.h"
 #include "benk-visit-item-row.h"
 #include "benk-window.h"
 
@@ -206,10 +207,15 @@ add_settings_buttons (BenkVisitPage *self, BenkVisitItemRow *row)
   g_signal_connect_swapped (self->change_button, "clicked",
                             G_CALLBACK (on_change_clicked), self);
   benk_visit_item_row_add_button (row, self->read_button);
-  if (benk_visit_get_kind (self->visit) == BENK_VISIT_SETTINGS)
-    benk_visit_item_row_add_button (row, self->change_button);
-  else
-    g_object_ref_sink (self->change_button);
+  if (benk_visit_get_kind (self->visit) != BENK_VISIT_SETTINGS)
+    {
+      g_object_ref_sink (self->change_button);
+      return;
+    }
+  benk_visit_item_row_add_button (row, self->change_button);
+  benk_visit_item_row_add_button (
+    row,
+    benk_visit_checklist_new_button (self->session, benk_visit_get_device (self->visit)));
 }
 
 /* --- the page --- */

@@ -2,6 +2,7 @@
 
 #include "benk-home.h"
 
+#include "benk-checklist-runner.h"
 #include "benk-plan-dialog.h"
 #include "benk-shot.h"
 #include "benk-swap-dialog.h"
@@ -339,6 +340,67 @@ test_cable_is_pulled (Home *home, gconstpointer unused)
   print_row (home, "cable pulled while changing a time", 4, 0);
 }
 
+static gboolean
+runner_is_shown (gpointer unused)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (BENK_IS_CHECKLIST_RUNNER (gtk_window_get_child (window)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static GtkWidget *
+take_runner (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  g_assert_true (benk_shot_wait (runner_is_shown, NULL, 10));
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (BENK_IS_CHECKLIST_RUNNER (gtk_window_get_child (window)))
+        return gtk_window_get_child (window);
+    }
+  return NULL;
+}
+
+static gboolean
+runner_is_gone (gpointer unused)
+{
+  return !runner_is_shown (NULL);
+}
+
+/* No cable, and no answer of the dispenser: the list of its make, begun once. */
+static void
+test_settings_by_checklist (Home *home, gconstpointer unused)
+{
+  BenkVisitPage *page;
+
+  benk_home_start_operation (&home->stage);
+  gtk_widget_activate_action (GTK_WIDGET (home->stage.window), "win.visit", "s",
+                              BENK_HOME_OLD);
+  page = wait_page (home);
+  for (guint round = 0; round < 2; round++)
+    {
+      GtkWidget *runner;
+
+      click (home, find_button (GTK_WIDGET (page), "By Checklist…"));
+      runner = take_runner ();
+      g_assert_nonnull (
+        gtk_widget_get_first_child (benk_stage_get_child (runner, "steps")));
+      g_signal_emit_by_name (benk_stage_get_child (runner, "back_button"), "clicked");
+      g_assert_true (benk_shot_wait (runner_is_gone, NULL, 10));
+    }
+  g_assert_cmpuint (home->n_clicks, ==, 2);
+}
+
 /* The window closes in the middle; a new one says what is done and what is left. */
 static void
 test_swap_after_a_break (Home *home, gconstpointer unused)
@@ -379,6 +441,7 @@ main (int argc, char **argv)
   ADD ("installs", test_installs);
   ADD ("swaps", test_swaps);
   ADD ("cable-is-pulled", test_cable_is_pulled);
+  ADD ("settings-by-checklist-without-a-cable", test_settings_by_checklist);
   ADD ("swap-after-a-break", test_swap_after_a_break);
   return g_test_run ();
 }
