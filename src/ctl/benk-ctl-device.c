@@ -6,28 +6,30 @@
 
 #include "benk-error.h"
 #include "benk-ctl-list.h"
+#include "benk-ctl-device-many.h"
 #include "benk-ctl-swap.h"
 #include "benk-ctl-work.h"
-
-/* Ends every command that changed a device: says in which change, and how it is now. */
-static gboolean
-finish_change (BenkCtl *ctl, const BenkId *device, GError **error)
-{
-  g_autoptr (BenkDeviceCard) card = NULL;
-
-  if (!benk_ctl_await_change (ctl, NULL, error))
-    return FALSE;
-  card = benk_ctl_load_device (ctl, device, error);
-  if (!card)
-    return FALSE;
-  benk_ctl_print_device (ctl, NULL, benk_device_card_get_device (card));
-  return TRUE;
-}
 
 static gboolean
 is_filled (BenkDevice *device)
 {
   return benk_device_get_serial (device) != NULL;
+}
+
+static void
+print_list (BenkCtl *ctl, GListModel *devices)
+{
+  benk_json_begin_array (ctl->out, NULL);
+  for (guint i = 0; i < g_list_model_get_n_items (devices); i++)
+    {
+      g_autoptr (BenkDevice) device = g_list_model_get_item (devices, i);
+
+      /* A row's properties come when its page has been read. */
+      while (!is_filled (device))
+        g_main_context_iteration (NULL, TRUE);
+      benk_ctl_print_device (ctl, NULL, device);
+    }
+  benk_json_end_array (ctl->out);
 }
 
 static gboolean
@@ -36,17 +38,20 @@ run_list (BenkCtl *ctl, int argc, char **argv, GError **error)
   g_autofree char *state_name = NULL;
   g_autofree char *model = NULL;
   g_autofree char *search = NULL;
+  g_autofree char *sort = NULL;
+  BenkDeviceQuery query = { 0 };
   int limit = 0;
   const GOptionEntry entries[] = {
     { "state", 0, 0, G_OPTION_ARG_STRING, &state_name, NULL, NULL },
     { "model", 0, 0, G_OPTION_ARG_STRING, &model, NULL, NULL },
     { "search", 0, 0, G_OPTION_ARG_STRING, &search, NULL, NULL },
     { "limit", 0, 0, G_OPTION_ARG_INT, &limit, NULL, NULL },
+    { "sort", 0, 0, G_OPTION_ARG_STRING, &sort, NULL, NULL },
+    { "descending", 0, 0, G_OPTION_ARG_NONE, &query.descending, NULL, NULL },
     { NULL },
   };
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GListModel) devices = NULL;
-  BenkDeviceQuery query = { 0 };
   BenkDeviceState state;
   BenkInventory *inventory;
 
@@ -57,6 +62,12 @@ run_list (BenkCtl *ctl, int argc, char **argv, GError **error)
       g_set_error (error, BENK_ERROR, BENK_ERROR_USAGE,
                    _ ("“%s” is not a state, or the limit is below 0."),
                    state_name ? state_name : "");
+      return FALSE;
+    }
+  if (sort && !benk_device_sort_from_name (sort, &query.sort))
+    {
+      g_set_error (error, BENK_ERROR, BENK_ERROR_USAGE,
+                   _ ("“%s” is nothing that devices can be sorted by."), sort);
       return FALSE;
     }
   query.states = state_name ? 1u << state : 0;
@@ -71,17 +82,7 @@ run_list (BenkCtl *ctl, int argc, char **argv, GError **error)
   devices = benk_inventory_query_finish (inventory, result, error);
   if (!devices)
     return FALSE;
-  benk_json_begin_array (ctl->out, NULL);
-  for (guint i = 0; i < g_list_model_get_n_items (devices); i++)
-    {
-      g_autoptr (BenkDevice) device = g_list_model_get_item (devices, i);
-
-      /* A row's properties come when its page has been read. */
-      while (!is_filled (device))
-        g_main_context_iteration (NULL, TRUE);
-      benk_ctl_print_device (ctl, NULL, device);
-    }
-  benk_json_end_array (ctl->out);
+  print_list (ctl, devices);
   return TRUE;
 }
 
@@ -179,7 +180,13 @@ run_add (BenkCtl *ctl, int argc, char **argv, GError **error)
   g_autofree char *asset = NULL;
   g_autofree char *vendor = NULL;
   g_autofree char *place = NULL;
+  g_autofree char *owner = NULL;
+  g_autofree char *lease_end = NULL;
+  g_autofree char *warranty = NULL;
   const GOptionEntry entries[] = {
+    { "owner", 0, 0, G_OPTION_ARG_STRING, &owner, NULL, NULL },
+    { "lease-end", 0, 0, G_OPTION_ARG_STRING, &lease_end, NULL, NULL },
+    { "warranty", 0, 0, G_OPTION_ARG_STRING, &warranty, NULL, NULL },
     { "model", 0, 0, G_OPTION_ARG_STRING, &model, NULL, NULL },
     { "imei", 0, 0, G_OPTION_ARG_STRING, &imei, NULL, NULL },
     { "asset", 0, 0, G_OPTION_ARG_STRING, &asset, NULL, NULL },
@@ -200,8 +207,16 @@ run_add (BenkCtl *ctl, int argc, char **argv, GError **error)
                            _ ("--model is missing."));
       return FALSE;
     }
+  if (owner && !benk_owner_from_name (owner, &new_device.owner))
+    {
+      g_set_error (error, BENK_ERROR, BENK_ERROR_USAGE,
+                   _ ("“%s” is none of own, lease, aids-store, unknown."), owner);
+      return FALSE;
+    }
   if (!benk_ctl_open (ctl, BENK_SESSION_NONE, error))
     return FALSE;
+  new_device.lease_end_date = lease_end;
+  new_device.warranty_date = warranty;
   new_device.model_id = model;
   new_device.serial = argv[1];
   new_device.imei = imei;
@@ -220,80 +235,6 @@ run_add (BenkCtl *ctl, int argc, char **argv, GError **error)
   return TRUE;
 }
 
-static gboolean
-run_move (BenkCtl *ctl, int argc, char **argv, GError **error)
-{
-  g_autoptr (BenkDevice) device = NULL;
-
-  if (!benk_ctl_parse (&argc, &argv, NULL, 2, 2, error))
-    return FALSE;
-  device = benk_ctl_open_device (ctl, argv[1], error);
-  if (!device)
-    return FALSE;
-  benk_inventory_move_async (benk_session_get_inventory (ctl->session),
-                             benk_device_get_id (device), 1, argv[2], NULL,
-                             benk_ctl_on_ready, ctl);
-  return finish_change (ctl, benk_device_get_id (device), error);
-}
-
-static gboolean
-run_attest (BenkCtl *ctl, int argc, char **argv, GError **error)
-{
-  g_autofree char *ref = NULL;
-  g_autofree char *stated_by = NULL;
-  const GOptionEntry entries[] = {
-    { "ref", 0, 0, G_OPTION_ARG_STRING, &ref, NULL, NULL },
-    { "stated-by", 0, 0, G_OPTION_ARG_STRING, &stated_by, NULL, NULL },
-    { NULL },
-  };
-  g_autoptr (BenkDevice) device = NULL;
-  BenkFactKind kind;
-
-  if (!benk_ctl_parse (&argc, &argv, entries, 2, 2, error))
-    return FALSE;
-  if (!benk_fact_kind_from_name (argv[2], &kind))
-    {
-      g_set_error (error, BENK_ERROR, BENK_ERROR_USAGE,
-                   _ ("“%s” is not a fact that can be attested."), argv[2]);
-      return FALSE;
-    }
-  device = benk_ctl_open_device (ctl, argv[1], error);
-  if (!device)
-    return FALSE;
-  benk_inventory_attest_async (benk_session_get_inventory (ctl->session),
-                               benk_device_get_id (device), kind, ref, stated_by, NULL,
-                               benk_ctl_on_ready, ctl);
-  return finish_change (ctl, benk_device_get_id (device), error);
-}
-
-static gboolean
-run_set_state (BenkCtl *ctl, int argc, char **argv, GError **error)
-{
-  g_autofree char *owed = NULL;
-  const GOptionEntry entries[] = {
-    { "owed", 0, 0, G_OPTION_ARG_STRING, &owed, NULL, NULL },
-    { NULL },
-  };
-  g_autoptr (BenkDevice) device = NULL;
-  BenkDeviceState state;
-
-  if (!benk_ctl_parse (&argc, &argv, entries, 2, 2, error))
-    return FALSE;
-  if (!benk_device_state_from_name (argv[2], &state))
-    {
-      g_set_error (error, BENK_ERROR, BENK_ERROR_USAGE, _ ("“%s” is not a state."),
-                   argv[2]);
-      return FALSE;
-    }
-  device = benk_ctl_open_device (ctl, argv[1], error);
-  if (!device)
-    return FALSE;
-  benk_inventory_set_state_async (benk_session_get_inventory (ctl->session),
-                                  benk_device_get_id (device), state, owed, NULL,
-                                  benk_ctl_on_ready, ctl);
-  return finish_change (ctl, benk_device_get_id (device), error);
-}
-
 const BenkCtlCommand benk_ctl_device_commands[] = {
   { "device", "import",
     "FILE [--column HEADING=FIELD]… [--state WORD=STATE|leave-out]… [--sheet NAME] "
@@ -302,17 +243,29 @@ const BenkCtlCommand benk_ctl_device_commands[] = {
   { "device", "export",
     "FILE.csv|.xlsx [--state STATE] [--model MODEL] [--search TEXT] [--limit N]",
     benk_ctl_list_export },
-  { "device", "list", "[--state STATE] [--model MODEL] [--search TEXT] [--limit N]",
+  { "device", "list",
+    "[--state STATE] [--model MODEL] [--search TEXT] [--limit N] [--sort COLUMN] "
+    "[--descending]",
     run_list },
   { "device", "show", "SERIAL", run_show },
   { "device", "history", "SERIAL", run_history },
   { "device", "add",
     "SERIAL --model MODEL [--imei N] [--asset N] [--vendor NAME] "
-    "[--place NAME]",
+    "[--place NAME] [--owner OWNER] [--lease-end DAY] [--warranty DAY]",
     run_add },
-  { "device", "move", "SERIAL PLACE", run_move },
-  { "device", "attest", "SERIAL FACT [--ref TEXT] [--stated-by NAME]", run_attest },
-  { "device", "set-state", "SERIAL STATE [--owed REASON]", run_set_state },
+  { "device", "edit",
+    "SERIAL [--serial N] [--imei N] [--asset N] [--vendor NAME] [--owner OWNER] "
+    "[--received DAY] [--warranty DAY] [--lease-end DAY] [--note TEXT]",
+    benk_ctl_device_edit },
+  { "device", "move", "SERIAL… | --search TEXT --count N  PLACE", benk_ctl_device_move },
+  { "device", "attest",
+    "SERIAL… | --search TEXT --count N  FACT [--ref TEXT] [--stated-by NAME]",
+    benk_ctl_device_attest },
+  { "device", "set-state",
+    "SERIAL… | --state STATE --count N  STATE [--owed REASON] [--able]",
+    benk_ctl_device_set_state },
+  { "device", "join", "SERIAL OTHER", benk_ctl_device_join },
+  { "device", "part", "SERIAL", benk_ctl_device_part },
   { "device", "swap",
     "OLD [NEW] [--cable | --checklist [--ticked all|STEP,…]] [--plan FILE] "
     "[--medicine-by NAME] [--without LINE,…] [--dry-run]",

@@ -39,6 +39,10 @@ benk_ctl_print_device (BenkCtl *ctl, const char *key, BenkDevice *device)
   benk_json_add_string (out, "vendor", benk_device_get_vendor (device));
   benk_json_add_string (out, "received", benk_device_get_received_date (device));
   benk_json_add_string (out, "warranty", benk_device_get_warranty_date (device));
+  benk_json_add_string (out, "owner",
+                        benk_owner_to_name (benk_device_get_owner (device)));
+  benk_json_add_string (out, "lease_end", benk_device_get_lease_end_date (device));
+  benk_json_add_instant (out, "labelled", benk_device_get_labelled_ms (device));
   benk_json_add_string (out, "user", benk_device_get_person_ref (device));
   benk_json_add_string (out, "team", benk_device_get_team (device));
   benk_json_add_string (out, "note", benk_device_get_note (device));

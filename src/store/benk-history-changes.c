@@ -189,6 +189,26 @@ is_about (Describe *self, const BenkChangesetOp *op)
   return FALSE;
 }
 
+/* Which other row; of a row that is gone nothing is left to say. */
+static gboolean
+describe_alias (Describe *self, const BenkChangesetOp *op, GError **error)
+{
+  g_autoptr (BenkStmt) stmt =
+    benk_db_prepare (self->db, "SELECT serial FROM device WHERE id = ?", error);
+  g_autofree char *line = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  benk_stmt_bind_id (stmt, 1, &op->row);
+  if (!benk_stmt_step (stmt, NULL))
+    return TRUE;
+  line = g_strdup_printf ("%s: %s", benk_history_get_table_label ("alias"),
+                          benk_stmt_get_text (stmt, 0));
+  g_strv_builder_add (self->out, line);
+
+  return TRUE;
+}
+
 static gboolean
 describe_op (const BenkChangesetOp *op, gpointer data, GError **error)
 {
@@ -197,6 +217,8 @@ describe_op (const BenkChangesetOp *op, gpointer data, GError **error)
   /* A change of state is told by the device's own row. */
   if (strcmp (op->table, "transition") == 0)
     return TRUE;
+  if (strcmp (op->table, "alias") == 0)
+    return describe_alias (self, op, error);
   if (!load_columns (self, op->table, error))
     return FALSE;
 

@@ -35,7 +35,7 @@ static const BenkName table_names[] = {
   { "fact", N_ ("Attested") },       { "run", N_ ("Run") },
   { "proof", N_ ("Proof") },         { "alarm", N_ ("Alarm") },
   { "return_case", N_ ("Return") },  { "owed_task", N_ ("To be done") },
-  { "accessory", N_ ("Accessory") },
+  { "accessory", N_ ("Accessory") }, { "alias", N_ ("Other row") },
 };
 
 static const char *

@@ -208,6 +208,7 @@ show_preview (BenkBulkDialog *self)
       n_owing);
   gtk_label_set_text (self->can, can->str);
   gtk_button_set_label (GTK_BUTTON (self->go_on_button), go_on);
+  gtk_widget_set_visible (self->go_on_button, n > 0);
   gtk_widget_set_visible (self->reason_list, n_owing > 0);
   show_refused (self);
   update (self);

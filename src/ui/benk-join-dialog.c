@@ -206,7 +206,9 @@ benk_join_dialog_init (BenkJoinDialog *self)
   gtk_check_button_set_active (GTK_CHECK_BUTTON (self->stays[0]), TRUE);
   gtk_label_set_wrap (self->preview, TRUE);
   gtk_label_set_xalign (self->preview, 0);
-  gtk_label_set_max_width_chars (self->preview, 50);
+  /* A dialog does not grow: there is room for what is said later. */
+  gtk_label_set_yalign (self->preview, 0);
+  gtk_widget_set_size_request (preview, 440, 110);
   gtk_box_append (GTK_BOX (box), preview);
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (self), box);
 }

@@ -93,7 +93,7 @@ test_device_tells_its_own (BenkStoreFixture *self, gconstpointer unused)
   items = read_history (self->db);
   g_assert_cmpuint (items->len, ==, 4);
   assert_item (items, 0, 6, BENK_VERB_EDIT, "Asset number: – → D-1; User: – → P-17");
-  assert_item (items, 1, 4, BENK_VERB_ATTEST, "Attested: CE mark seen");
+  assert_item (items, 1, 4, BENK_VERB_ATTEST, "Attested: The CE mark was seen");
   assert_item (items, 2, 3, BENK_VERB_MOVE, "Place: – → Shelf 3");
   assert_item (items, 3, 2, BENK_VERB_IMPORT, "");
 }

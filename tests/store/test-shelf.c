@@ -259,6 +259,8 @@ test_joined_is_found_as_the_other (BenkStoreFixture *fixture, gconstpointer unus
   g_assert_cmpuint (counts[BENK_DEVICE_STATE_RECEIVED], ==, 1);
   history = benk_history_read_device (fixture->db, benk_device_get_id (right), 9, &error);
   g_assert_cmpuint (history->len, ==, 3);
+  g_assert_cmpstr (benk_history_item_get_changes (g_ptr_array_index (history, 0))[0], ==,
+                   "Other row: MD O1");
 }
 
 static void

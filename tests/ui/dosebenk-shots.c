@@ -157,6 +157,7 @@ static const struct
   { "full", play_full },
   { "bench", benk_shots_play_bench_states },
   { "checklist", benk_shots_play_checklist },
+  { "devices", benk_shots_play_devices },
   { "plan", benk_shots_play_plan },
   { "visits", benk_shots_play_visits },
 };

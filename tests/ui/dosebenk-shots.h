@@ -18,6 +18,7 @@ void benk_shots_play_dialogs (BenkStage *stage);
 void benk_shots_play_bench (BenkStage *stage);
 void benk_shots_play_bench_states (void);
 void benk_shots_play_checklist (void);
+void benk_shots_play_devices (void);
 void benk_shots_play_plan (void);
 void benk_shots_play_visits (void);
 

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "benk-ctl.h"
+
+G_BEGIN_DECLS
+
+/* What is done with one device, with several, or with all that a question finds. */
+gboolean benk_ctl_device_move (BenkCtl *ctl, int argc, char **argv, GError **error);
+gboolean benk_ctl_device_attest (BenkCtl *ctl, int argc, char **argv, GError **error);
+gboolean benk_ctl_device_set_state (BenkCtl *ctl, int argc, char **argv, GError **error);
+
+/* What is written about a device, and two rows that are one. */
+gboolean benk_ctl_device_edit (BenkCtl *ctl, int argc, char **argv, GError **error);
+gboolean benk_ctl_device_join (BenkCtl *ctl, int argc, char **argv, GError **error);
+gboolean benk_ctl_device_part (BenkCtl *ctl, int argc, char **argv, GError **error);
+
+/* Ends every command that changed a device: how it is now. */
+gboolean benk_ctl_device_finish (BenkCtl *ctl, const BenkId *device, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The page of devices at work: order, many at once, what is refused, corrections. */
+
+#include "benk-config.h"
+
+#include "dosebenk-shots.h"
+
+#include <glib/gi18n.h>
+
+#include "benk-bulk-dialog.h"
+#include "benk-edit-device-dialog.h"
+#include "benk-join-dialog.h"
+
+static GtkWidget *
+find (GtkWidget *widget, GType type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find (child, type);
+
+      if (found)
+        return found;
+    }
+  return NULL;
+}
+
+static GtkWidget *
+get_inside (BenkStage *stage, const char *id)
+{
+  return benk_stage_get_child (benk_window_get_page (stage->window, "devices"), id);
+}
+
+static void
+select_first (BenkStage *stage, guint n)
+{
+  GtkColumnView *view = GTK_COLUMN_VIEW (get_inside (stage, "view"));
+
+  gtk_selection_model_select_range (gtk_column_view_get_model (view), 0, n, TRUE);
+}
+
+static void
+order (BenkStage *stage, const char *action, GVariant *value)
+{
+  gtk_widget_activate_action_variant (get_inside (stage, "view"), action, value);
+}
+
+static GtkWindow *
+start (BenkStage *stage, const char *action)
+{
+  GtkWidget *bar = get_inside (stage, "selection_bar");
+
+  gtk_widget_activate_action (benk_stage_get_child (bar, "buttons"), action, NULL);
+  return benk_stage_wait_window (ADW_TYPE_MESSAGE_DIALOG);
+}
+
+static void
+play_list (BenkStage *stage)
+{
+  benk_shots_draw_page (stage, "devices", "devices-list");
+  order (stage, "order.sort", g_variant_new_string ("asset"));
+  benk_shots_draw (stage->window, "devices-by-asset");
+  order (stage, "order.model", g_variant_new_string ("pilly-sms"));
+  benk_shots_draw (stage->window, "devices-of-a-model");
+  gtk_menu_button_popup (GTK_MENU_BUTTON (get_inside (stage, "sort_button")));
+  benk_shots_draw (gtk_menu_button_get_popover (
+                     GTK_MENU_BUTTON (get_inside (stage, "sort_button"))),
+                   "devices-sort-menu");
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (get_inside (stage, "sort_button")));
+  gtk_editable_set_text (GTK_EDITABLE (
+                           benk_stage_get_child (stage->window, "search_entry")),
+                         "nothing such");
+  benk_shots_draw (stage->window, "devices-nothing-matches");
+  order (stage, "order.clear", NULL);
+  order (stage, "order.sort", g_variant_new_string ("model"));
+}
+
+static void
+play_many (BenkStage *stage)
+{
+  GtkWindow *dialog;
+
+  benk_shots_draw_page (stage, "devices", "devices-all-again");
+  select_first (stage, 12);
+  benk_shots_draw (stage->window, "devices-twelve-selected");
+  benk_shots_draw_dialog (start (stage, "selection.move"), "bulk-move");
+  benk_shots_draw_dialog (start (stage, "selection.attest"), "bulk-sign");
+  dialog = start (stage, "selection.state");
+  benk_shots_draw (dialog, "bulk-state");
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (
+                                find (GTK_WIDGET (dialog), GTK_TYPE_DROP_DOWN)),
+                              3);
+  benk_stage_respond (dialog, "go-on");
+  benk_shots_draw_dialog (benk_stage_wait_window (BENK_TYPE_BULK_DIALOG), "bulk-refused");
+  dialog = start (stage, "selection.move");
+  gtk_editable_set_text (GTK_EDITABLE (find (GTK_WIDGET (dialog), ADW_TYPE_ENTRY_ROW)),
+                         "Bil 2");
+  benk_stage_respond (dialog, "go-on");
+  benk_shots_draw (stage->window, "bulk-moved");
+}
+
+static void
+show (BenkStage *stage, const char *serial, const char *name)
+{
+  g_autoptr (BenkDevice) device = benk_stage_find (stage, serial);
+  g_autofree char *id = benk_id_to_string (benk_device_get_id (device));
+  GtkWidget *details = get_inside (stage, "details");
+  GtkWidget *scrolled;
+  GtkAdjustment *adjustment;
+  g_autofree char *below = g_strdup_printf ("%s-below", name);
+
+  gtk_widget_activate_action (GTK_WIDGET (stage->window), "win.show-device", "s", id);
+  benk_shots_draw (stage->window, name);
+  scrolled = find (details, GTK_TYPE_SCROLLED_WINDOW);
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+  benk_shots_draw (stage->window, below);
+  gtk_adjustment_set_value (adjustment, 0);
+}
+
+static void
+play_edit (BenkStage *stage)
+{
+  g_autoptr (BenkDevice) device = benk_stage_find (stage, "MD0001019");
+  g_autoptr (BenkDevice) other = benk_stage_find (stage, "MD0900001");
+  GtkWindow *parent = GTK_WINDOW (stage->window);
+  GtkWidget *dialog = benk_edit_device_dialog_new (parent, stage->session, device);
+  const BenkDeviceEdit edit = { .serial = "MD0001O19",
+                                .owner = BENK_OWNER_LEASE,
+                                .lease_end_date = "2026-02-01",
+                                .warranty_date = "2026-04-01" };
+  g_autoptr (GAsyncResult) edited = NULL;
+  g_autoptr (GAsyncResult) joined = NULL;
+  g_autoptr (GError) error = NULL;
+  BenkInventory *inventory = benk_session_get_inventory (stage->session);
+
+  gtk_editable_set_text (GTK_EDITABLE (find (dialog, ADW_TYPE_ENTRY_ROW)), "X-1");
+  benk_shots_draw_dialog (GTK_WINDOW (dialog), "device-correct");
+  benk_inventory_edit_async (inventory, benk_device_get_id (device), &edit, NULL,
+                             benk_stage_keep, &edited);
+  benk_inventory_change_finish (inventory, benk_stage_await (&edited), NULL, &error);
+  g_assert_no_error (error);
+  show (stage, "MD0001O19", "device-corrected");
+  dialog =
+    benk_join_dialog_new (parent, stage->session, benk_device_get_id (device), other);
+  benk_shots_draw_dialog (GTK_WINDOW (dialog), "device-join");
+  benk_inventory_join_async (inventory, benk_device_get_id (other),
+                             benk_device_get_id (device), NULL, benk_stage_keep, &joined);
+  benk_inventory_change_finish (inventory, benk_stage_await (&joined), NULL, &error);
+  g_assert_no_error (error);
+  show (stage, "MD0900001", "device-joined");
+}
+
+static void
+play_at (gboolean wide)
+{
+  BenkStage stage;
+
+  benk_stage_set_up (&stage, TRUE);
+  benk_stage_choose_staff (&stage, "MH", "Mona Hansen");
+  benk_shots_fill (&stage);
+  benk_stage_show_window (&stage, wide ? 1920 : 1366, wide ? 1080 : 768);
+  benk_window_show_page (stage.window, "devices");
+  if (!wide)
+    play_list (&stage);
+  play_many (&stage);
+  if (!wide)
+    {
+      show (&stage, "PP001007", "device-in-use-whole");
+      show (&stage, "MD0001210", "device-return-whole");
+    }
+  play_edit (&stage);
+  benk_stage_tear_down (&stage);
+}
+
+/**
+ * benk_shots_play_devices:
+ *
+ * Draws the list of devices at work, on a small and a large screen.
+ */
+void
+benk_shots_play_devices (void)
+{
+  play_at (FALSE);
+  play_at (TRUE);
+}
