@@ -68,7 +68,8 @@ CREATE TABLE stocktake (
 
 -- A device of a count: expected at its start, found later, or both; code: what was scanned
 -- where no device is known by it. place_id: where it was expected; found_place_id: where
--- it was found. settled: what was done about a difference.
+-- it was found. settled: what was done about a difference. state: what the device's was
+-- when it was expected, or else found.
 CREATE TABLE stocktake_item (
   id BLOB NOT NULL PRIMARY KEY,
   stocktake_id BLOB NOT NULL,
@@ -80,7 +81,8 @@ CREATE TABLE stocktake_item (
   found_ms INTEGER,
   staff_id BLOB,
   settled TEXT,
-  settled_ms INTEGER
+  settled_ms INTEGER,
+  state TEXT
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX stock_limit_by_model ON stock_limit (model_id);
