@@ -11,6 +11,7 @@
 #include "benk-alarms.h"
 #include "benk-error.h"
 #include "benk-feeds.h"
+#include "benk-stock.h"
 #include "benk-visit.h"
 
 #define CRITICAL 40
@@ -18,6 +19,8 @@
 /* From here on what is not critical shares one bubble: a flood hides nothing. */
 #define MAX_BUBBLES 5
 #define GROUP "more"
+/* The one about low stock is about no alarm. */
+#define STOCK "stock"
 
 /**
  * BenkNotifier:
@@ -52,6 +55,7 @@ enum
 {
   SIGNAL_TAKE,
   SIGNAL_SHOW,
+  SIGNAL_SHOW_STOCK,
   N_SIGNALS,
 };
 
@@ -159,7 +163,9 @@ on_action (NotifyNotification *notification, char *action, gpointer user_data)
   guint signal = g_strcmp0 (action, "take") == 0 ? SIGNAL_TAKE : SIGNAL_SHOW;
   g_autofree char *id = g_strdup (answer->alarm_id);
 
-  if (self)
+  if (self && g_str_equal (id, STOCK))
+    g_signal_emit (self, signals[SIGNAL_SHOW_STOCK], 0);
+  else if (self)
     g_signal_emit (self, signals[signal], 0, id);
 }
 
@@ -349,7 +355,8 @@ count_shown (BenkNotifier *self)
 
   g_hash_table_iter_init (&iter, self->bubbles);
   while (g_hash_table_iter_next (&iter, NULL, &bubble))
-    n += !((Bubble *) bubble)->withdrawn;
+    n += !((Bubble *) bubble)->withdrawn &&
+         !g_str_equal (((Bubble *) bubble)->alarm_id, STOCK);
   return n;
 }
 
@@ -368,6 +375,17 @@ show_group (BenkNotifier *self, const char *alarm_id)
     g_strdup_printf (ngettext ("%u more alarm", "%u more alarms", bubble->n_more),
                      bubble->n_more);
   errand->body = g_strdup ("");
+  errand->urgency = NOTIFY_URGENCY_NORMAL;
+  add_errand (self, errand);
+}
+
+static void
+on_low_stock (BenkStock *stock, GPtrArray *limits, BenkNotifier *self)
+{
+  Errand *errand = errand_new (self, get_bubble (self, STOCK));
+
+  errand->summary = g_strdup (_ ("Low stock"));
+  errand->body = benk_stock_describe_low (stock, limits);
   errand->urgency = NOTIFY_URGENCY_NORMAL;
   add_errand (self, errand);
 }
@@ -512,6 +530,15 @@ benk_notifier_class_init (BenkNotifierClass *klass)
   signals[SIGNAL_SHOW] =
     g_signal_new ("show", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                   NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  /**
+   * BenkNotifier::show-stock:
+   * @self: the notifier
+   *
+   * A person wants to see what is low.
+   */
+  signals[SIGNAL_SHOW_STOCK] =
+    g_signal_new ("show-stock", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                  NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -541,6 +568,9 @@ benk_notifier_new (BenkSession *session)
                            G_CALLBACK (on_alarm), self, 0);
   g_signal_connect_object (self->queue, "items-changed", G_CALLBACK (on_queue_changed),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (benk_session_get_stock (session), "low",
+                           G_CALLBACK (on_low_stock), self, 0);
+  benk_stock_watch (benk_session_get_stock (session));
   return self;
 }
 

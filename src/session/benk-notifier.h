@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 
 /* Shows alarms as desktop notifications: no names, no reference. Property "problem" (in
  * words, or NULL) when the notification service is missing. Signals "take" and "show"
- * (const char *alarm_id) when a person answers the bubble. */
+ * (const char *alarm_id) when a person answers the bubble, and "show-stock" for the one
+ * about low stock. */
 #define BENK_TYPE_NOTIFIER (benk_notifier_get_type ())
 G_DECLARE_FINAL_TYPE (BenkNotifier, benk_notifier, BENK, NOTIFIER, GObject)
 

@@ -176,24 +176,42 @@ check_undo (BenkDb *db, const BenkJournalRow *undone, gpointer data, GError **er
   return TRUE;
 }
 
+/*
+ * benk_session_undo_row:
+ * @db: the store's writing connection
+ * @change: who undoes
+ * @seq: the row of the change log to take back, or 0 for one's own newest
+ *
+ * Returns: the new row of the change log, or 0 with @error set, which names what is in
+ *   the way
+ */
+gint64
+benk_session_undo_row (BenkDb *db, const BenkChange *change, gint64 seq, GError **error)
+{
+  g_autoptr (GPtrArray) held = NULL;
+  g_autoptr (GError) local = NULL;
+  gint64 row = benk_undo (db, seq, change, check_undo, NULL, &held, &local);
+
+  if (row == 0)
+    {
+      add_held (&local, held);
+      g_propagate_error (error, g_steal_pointer (&local));
+    }
+  return row;
+}
+
 static gpointer
 undo (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   LogJob *job = data;
-  g_autoptr (GPtrArray) held = NULL;
-  g_autoptr (GError) local = NULL;
-  gint64 seq = benk_undo (db, job->seq, &job->change, check_undo, NULL, &held, &local);
+  gint64 seq = benk_session_undo_row (db, &job->change, job->seq, error);
   g_autoptr (BenkJournalRow) row = NULL;
   g_autoptr (BenkJournalRow) undone = NULL;
   UndoAnswer *answer;
   BenkVerb verb;
 
   if (seq == 0)
-    {
-      add_held (&local, held);
-      g_propagate_error (error, g_steal_pointer (&local));
-      return NULL;
-    }
+    return NULL;
   row = benk_journal_get_row (db, seq, error);
   undone = row ? benk_journal_get_row (db, row->undoes, error) : NULL;
   if (!undone)

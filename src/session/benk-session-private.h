@@ -26,6 +26,9 @@ gboolean benk_session_fill_change (BenkSession *self,
                                    BenkChange *change,
                                    GError **error);
 
+gint64
+benk_session_undo_row (BenkDb *db, const BenkChange *change, gint64 seq, GError **error);
+
 /* Each room of the session is made by benk_session_open and keeps no reference to it. */
 BenkInventory *benk_inventory_new (BenkSession *session);
 BenkBench *benk_bench_new (BenkSession *session);
@@ -34,5 +37,7 @@ BenkFeeds *benk_feeds_new (BenkSession *session);
 BenkReturns *benk_returns_new (BenkSession *session);
 BenkVisits *benk_visits_new (BenkSession *session);
 BenkPlans *benk_plans_new (BenkSession *session);
+BenkStock *benk_stock_new (BenkSession *session);
+BenkStocktake *benk_stocktake_new (BenkSession *session);
 
 G_END_DECLS

@@ -23,6 +23,8 @@ struct _BenkSession
   BenkReturns *returns;
   BenkPlans *plans;
   BenkVisits *visits;
+  BenkStock *stock;
+  BenkStocktake *stocktake;
 };
 
 enum
@@ -164,6 +166,8 @@ benk_session_dispose (GObject *object)
 {
   BenkSession *self = BENK_SESSION (object);
 
+  g_clear_object (&self->stocktake);
+  g_clear_object (&self->stock);
   g_clear_object (&self->visits);
   g_clear_object (&self->plans);
   g_clear_object (&self->returns);
@@ -233,6 +237,8 @@ make_rooms (BenkSession *self)
   self->returns = benk_returns_new (self);
   self->plans = benk_plans_new (self);
   self->visits = benk_visits_new (self);
+  self->stock = benk_stock_new (self);
+  self->stocktake = benk_stocktake_new (self);
 }
 
 /**
@@ -539,4 +545,30 @@ benk_session_get_visits (BenkSession *self)
 {
   g_return_val_if_fail (BENK_IS_SESSION (self), NULL);
   return self->visits;
+}
+
+/**
+ * benk_session_get_stock:
+ * @self: a session
+ *
+ * Returns: (transfer none): the shelf at a glance
+ */
+BenkStock *
+benk_session_get_stock (BenkSession *self)
+{
+  g_return_val_if_fail (BENK_IS_SESSION (self), NULL);
+  return self->stock;
+}
+
+/**
+ * benk_session_get_stocktake:
+ * @self: a session
+ *
+ * Returns: (transfer none): the counts of what is on the shelves
+ */
+BenkStocktake *
+benk_session_get_stocktake (BenkSession *self)
+{
+  g_return_val_if_fail (BENK_IS_SESSION (self), NULL);
+  return self->stocktake;
 }

@@ -35,6 +35,8 @@ typedef struct _BenkFeeds BenkFeeds;
 typedef struct _BenkReturns BenkReturns;
 typedef struct _BenkVisits BenkVisits;
 typedef struct _BenkPlans BenkPlans;
+typedef struct _BenkStock BenkStock;
+typedef struct _BenkStocktake BenkStocktake;
 
 void benk_session_create_store_async (const char *path,
                                       gboolean demo,
@@ -81,6 +83,8 @@ BenkFeeds *benk_session_get_feeds (BenkSession *self);
 BenkReturns *benk_session_get_returns (BenkSession *self);
 BenkVisits *benk_session_get_visits (BenkSession *self);
 BenkPlans *benk_session_get_plans (BenkSession *self);
+BenkStock *benk_session_get_stock (BenkSession *self);
+BenkStocktake *benk_session_get_stocktake (BenkSession *self);
 
 const char *benk_session_get_undo_label (BenkSession *self);
 void benk_session_undo_async (BenkSession *self,
