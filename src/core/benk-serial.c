@@ -25,6 +25,28 @@ is_noise (gunichar c)
     }
 }
 
+/* The form of what is printable ASCII, which most serials are; NULL for anything else. */
+static char *
+normalise_ascii (const char *text)
+{
+  char *out = g_malloc (strlen (text) + 1);
+  char *end = out;
+
+  for (const char *c = text; *c != '\0'; c++)
+    {
+      if (*c < 0x20 || *c > 0x7e)
+        {
+          g_free (out);
+          return NULL;
+        }
+      if (*c != ' ' && *c != '-')
+        *end++ = g_ascii_toupper (*c);
+    }
+  *end = '\0';
+
+  return out;
+}
+
 /**
  * benk_serial_normalise:
  * @serial: (nullable): a serial number as typed, scanned or received
@@ -37,9 +59,16 @@ is_noise (gunichar c)
 char *
 benk_serial_normalise (const char *serial)
 {
-  g_autofree char *valid = g_utf8_make_valid (serial != NULL ? serial : "", -1);
-  g_autofree char *folded = g_utf8_normalize (valid, -1, G_NORMALIZE_NFKC);
-  GString *out = g_string_new (NULL);
+  char *ascii = normalise_ascii (serial != NULL ? serial : "");
+  g_autofree char *valid = NULL;
+  g_autofree char *folded = NULL;
+  GString *out;
+
+  if (ascii != NULL)
+    return ascii;
+  valid = g_utf8_make_valid (serial, -1);
+  folded = g_utf8_normalize (valid, -1, G_NORMALIZE_NFKC);
+  out = g_string_new (NULL);
 
   for (const char *p = folded; *p != '\0'; p = g_utf8_next_char (p))
     {
@@ -92,7 +121,12 @@ benk_text_is_spreadsheet_number (const char *text)
 {
   static const char pattern[] = "^\\s*[0-9]([.,][0-9]+)?[eE]\\+?[0-9]{1,2}\\s*$";
 
-  return text != NULL && strpbrk (text, "eE") != NULL &&
+  if (text == NULL)
+    return FALSE;
+  while (g_ascii_isspace (*text))
+    text++;
+
+  return g_ascii_isdigit (*text) && strpbrk (text, "eE") != NULL &&
          g_regex_match_simple (pattern, text, 0, 0);
 }
 

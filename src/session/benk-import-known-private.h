@@ -12,6 +12,8 @@ G_BEGIN_DECLS
  * @index: what the devices of the store are known by
  * @serials, @imeis, @assets, @devices, @users: number → line, of what stood further up in
  *   the list; users are those with an active device
+ * @models, @words: what was found for a name of a model or a word for a state: the same
+ *   few stand in every row
  *
  * What a row is compared with.
  */
@@ -23,6 +25,8 @@ typedef struct
   GHashTable *assets;
   GHashTable *devices;
   GHashTable *users;
+  GHashTable *models;
+  GHashTable *words;
 } BenkImportSeen;
 
 gboolean benk_import_seen_init (BenkImportSeen *self, BenkDb *db, GError **error);

@@ -27,6 +27,8 @@ benk_import_seen_init (BenkImportSeen *self, BenkDb *db, GError **error)
   self->assets = new_table ();
   self->devices = new_table ();
   self->users = new_table ();
+  self->models = new_table ();
+  self->words = new_table ();
 
   return self->index != NULL;
 }
@@ -40,6 +42,8 @@ benk_import_seen_clear (BenkImportSeen *self)
   g_clear_pointer (&self->assets, g_hash_table_unref);
   g_clear_pointer (&self->devices, g_hash_table_unref);
   g_clear_pointer (&self->users, g_hash_table_unref);
+  g_clear_pointer (&self->models, g_hash_table_unref);
+  g_clear_pointer (&self->words, g_hash_table_unref);
 }
 
 void

@@ -149,8 +149,37 @@ note_numbers (BenkImportResult *result, BenkImportSeen *seen, const BenkDeviceKe
           benk_import_seen_add (seen->assets, result, asset, _ ("asset number")));
 }
 
+/* What a word of the list stands for. */
+static int
+find_word (BenkImportPlan *plan, BenkImportSeen *seen, const char *word)
+{
+  gpointer known;
+  int choice;
+
+  if (g_hash_table_lookup_extended (seen->words, word, NULL, &known))
+    return GPOINTER_TO_INT (known);
+  choice = benk_import_plan_get_word (plan, word);
+  g_hash_table_insert (seen->words, g_strdup (word), GINT_TO_POINTER (choice));
+
+  return choice;
+}
+
+static BenkModel *
+find_model (BenkImportPlan *plan, BenkImportSeen *seen, const char *name)
+{
+  gpointer known;
+
+  if (!g_hash_table_lookup_extended (seen->models, name, NULL, &known))
+    {
+      known = benk_model_match (plan->models, name);
+      g_hash_table_insert (seen->models, g_strdup (name), known);
+    }
+
+  return known;
+}
+
 static gboolean
-read_words (BenkImportPlan *plan, BenkImportResult *result)
+read_words (BenkImportPlan *plan, BenkImportResult *result, BenkImportSeen *seen)
 {
   BenkDevice *device = result->device;
   g_autofree char *state = get_field (plan, result->row, BENK_IMPORT_FIELD_STATE);
@@ -158,7 +187,7 @@ read_words (BenkImportPlan *plan, BenkImportResult *result)
   g_autofree char *vendor = get_field (plan, result->row, BENK_IMPORT_FIELD_VENDOR);
   g_autofree char *reference = get_field (plan, result->row, BENK_IMPORT_FIELD_REFERENCE);
   g_autofree char *comment = get_field (plan, result->row, BENK_IMPORT_FIELD_COMMENT);
-  int found = state != NULL ? benk_import_plan_get_word (plan, state) : -1;
+  int found = state != NULL ? find_word (plan, seen, state) : -1;
 
   if (benk_import_is_national_number (reference) ||
       benk_import_is_national_number (comment))
@@ -247,11 +276,11 @@ check_faults (BenkImportPlan *plan, BenkImportResult *result)
 
 /* What the row says of model and numbers. */
 static gboolean
-read_names (BenkImportPlan *plan, BenkImportResult *result)
+read_names (BenkImportPlan *plan, BenkImportResult *result, BenkImportSeen *seen)
 {
   g_autofree char *name = get_field (plan, result->row, BENK_IMPORT_FIELD_MODEL);
   g_autofree char *serial = get_field (plan, result->row, BENK_IMPORT_FIELD_SERIAL);
-  BenkModel *model = name != NULL ? benk_model_match (plan->models, name) : NULL;
+  BenkModel *model = name != NULL ? find_model (plan, seen, name) : NULL;
 
   result->device = benk_device_new ();
   benk_device_set_origin (result->device, BENK_ORIGIN_IMPORTED);
@@ -289,7 +318,7 @@ benk_import_read_row (BenkImportPlan *plan,
                       const BenkDeviceKeys **known)
 {
   *known = NULL;
-  if (!read_names (plan, result) || !benk_import_seen_find (seen, result, known))
+  if (!read_names (plan, result, seen) || !benk_import_seen_find (seen, result, known))
     return FALSE;
   if (*known == NULL && benk_device_get_model_id (result->device) == NULL)
     {
@@ -297,7 +326,7 @@ benk_import_read_row (BenkImportPlan *plan,
       return FALSE;
     }
 
-  return note_numbers (result, seen, *known) && read_words (plan, result) &&
+  return note_numbers (result, seen, *known) && read_words (plan, result, seen) &&
          read_date (plan, result, BENK_IMPORT_FIELD_RECEIVED) &&
          read_date (plan, result, BENK_IMPORT_FIELD_WARRANTY);
 }

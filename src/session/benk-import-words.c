@@ -283,6 +283,28 @@ benk_import_field_get_label (BenkImportField field)
   return _ (fields[field].label);
 }
 
+/* The same for what is ASCII; NULL for anything else. */
+static char *
+fold_ascii (const char *text)
+{
+  char *out = g_malloc (strlen (text) + 1);
+  char *end = out;
+
+  for (const char *c = text; *c != '\0'; c++)
+    {
+      if ((guchar) *c >= 0x80)
+        {
+          g_free (out);
+          return NULL;
+        }
+      if (g_ascii_isalnum (*c))
+        *end++ = g_ascii_tolower (*c);
+    }
+  *end = '\0';
+
+  return out;
+}
+
 /**
  * benk_import_fold_word:
  * @text: (nullable): a heading or a word of a list
@@ -294,8 +316,12 @@ benk_import_fold_word (const char *text)
 {
   g_autofree char *normal = NULL;
   g_autofree char *lower = NULL;
-  g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (GString) out = NULL;
+  char *ascii = text != NULL ? fold_ascii (text) : NULL;
 
+  if (ascii != NULL)
+    return ascii;
+  out = g_string_new (NULL);
   normal = text != NULL ? g_utf8_normalize (text, -1, G_NORMALIZE_ALL_COMPOSE) : NULL;
   if (normal == NULL)
     return g_strdup ("");

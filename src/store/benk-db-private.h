@@ -23,8 +23,9 @@ struct _BenkDb
 
 #define benk_db_assert_owner(db) g_assert ((db)->owner == g_thread_self ())
 
-BenkStmt *benk_stmt_new (BenkDb *db, sqlite3_stmt *handle, const char *sql);
-void benk_db_give_back (BenkDb *self, const char *sql, sqlite3_stmt *handle);
+guint benk_stmt_hash_sql (gconstpointer sql);
+BenkStmt *benk_stmt_new (BenkDb *db, sqlite3_stmt *handle, char *sql);
+void benk_db_give_back (BenkDb *self, char *sql, sqlite3_stmt *handle);
 void benk_db_set_error (BenkDb *self, int code, const char *doing, GError **error);
 gboolean benk_db_begin (BenkDb *self, const char *sql, GError **error);
 void benk_db_rollback (BenkDb *self);

@@ -4,6 +4,7 @@
 #include "benk-config.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "benk-db-private.h"
 #include "benk-evidence.h"
@@ -210,7 +211,7 @@ open_handle (const char *path,
   self->path = g_strdup (path);
   self->read_only = flags == BENK_DB_READ_ONLY;
   self->idle =
-    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_statement);
+    g_hash_table_new_full (benk_stmt_hash_sql, g_str_equal, g_free, finalize_statement);
 
   code = sqlite3_open_v2 (path, &self->handle, sqlite_flags | SQLITE_OPEN_NOMUTEX, vfs);
   if (code == SQLITE_OK)
@@ -349,14 +350,14 @@ BenkStmt *
 benk_db_prepare (BenkDb *self, const char *sql, GError **error)
 {
   sqlite3_stmt *handle = NULL;
-  g_autofree char *key = NULL;
+  char *key = NULL;
   int code;
 
   benk_db_assert_owner (self);
 
   if (g_hash_table_steal_extended (self->idle, sql, (gpointer *) &key,
                                    (gpointer *) &handle))
-    return benk_stmt_new (self, handle, sql);
+    return benk_stmt_new (self, handle, key);
 
   code =
     sqlite3_prepare_v3 (self->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &handle, NULL);
@@ -366,17 +367,20 @@ benk_db_prepare (BenkDb *self, const char *sql, GError **error)
       return NULL;
     }
 
-  return benk_stmt_new (self, handle, sql);
+  return benk_stmt_new (self, handle, g_strdup (sql));
 }
 
+/* @sql is taken. Of two of the same text, the last one given back stays. */
 void
-benk_db_give_back (BenkDb *self, const char *sql, sqlite3_stmt *handle)
+benk_db_give_back (BenkDb *self, char *sql, sqlite3_stmt *handle)
 {
-  if (g_hash_table_size (self->idle) >= MAX_IDLE_STATEMENTS ||
-      g_hash_table_contains (self->idle, sql))
-    sqlite3_finalize (handle);
-  else
-    g_hash_table_insert (self->idle, g_strdup (sql), handle);
+  if (g_hash_table_size (self->idle) < MAX_IDLE_STATEMENTS)
+    {
+      g_hash_table_insert (self->idle, sql, handle);
+      return;
+    }
+  sqlite3_finalize (handle);
+  g_free (sql);
 }
 
 /**

@@ -28,6 +28,36 @@
   " ON CONFLICT (device_id) DO UPDATE SET text = excluded.text"                          \
   " WHERE text IS NOT excluded.text"
 
+/* The same for what is ASCII, which most of a list is. */
+static char *
+fold_ascii (const char *text)
+{
+  char *out = g_malloc (strlen (text) + 1);
+  char *end = out;
+  gboolean gap = FALSE;
+
+  for (const char *c = text; *c != '\0'; c++)
+    {
+      if ((guchar) *c >= 0x80)
+        {
+          g_free (out);
+          return NULL;
+        }
+      if (g_unichar_isspace ((guchar) *c))
+        {
+          gap = end > out;
+          continue;
+        }
+      if (gap)
+        *end++ = ' ';
+      gap = FALSE;
+      *end++ = g_ascii_tolower (*c);
+    }
+  *end = '\0';
+
+  return out;
+}
+
 /**
  * benk_search_fold:
  * @text: (nullable): UTF-8
@@ -42,9 +72,13 @@ benk_search_fold (const char *text)
 {
   g_autofree char *normal = NULL;
   g_autofree char *folded = NULL;
-  g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (GString) out = NULL;
+  char *ascii = text != NULL ? fold_ascii (text) : NULL;
   gboolean gap = FALSE;
 
+  if (ascii != NULL)
+    return ascii;
+  out = g_string_new (NULL);
   normal = text != NULL ? g_utf8_normalize (text, -1, G_NORMALIZE_ALL_COMPOSE) : NULL;
   if (normal == NULL)
     return g_strdup ("");

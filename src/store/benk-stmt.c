@@ -13,14 +13,29 @@ struct _BenkStmt
   int bind_code; /* the first failed bind */
 };
 
+/* Statements are long and differ somewhere: some of their characters are enough. */
+guint
+benk_stmt_hash_sql (gconstpointer sql)
+{
+  const char *text = sql;
+  gsize length = strlen (text);
+  gsize step = 1 + length / 32;
+  guint hash = (guint) length;
+
+  for (gsize i = 0; i < length; i += step)
+    hash = hash * 33 + (guchar) text[i];
+
+  return hash;
+}
+
 BenkStmt *
-benk_stmt_new (BenkDb *db, sqlite3_stmt *handle, const char *sql)
+benk_stmt_new (BenkDb *db, sqlite3_stmt *handle, char *sql)
 {
   BenkStmt *self = g_new0 (BenkStmt, 1);
 
   self->db = db;
   self->handle = handle;
-  self->sql = g_strdup (sql);
+  self->sql = sql; /* taken */
   self->bind_code = SQLITE_OK;
 
   return self;
@@ -219,8 +234,7 @@ benk_stmt_free (BenkStmt *self)
     return;
 
   benk_stmt_reset (self);
-  benk_db_give_back (self->db, self->sql, self->handle);
-  g_free (self->sql);
+  benk_db_give_back (self->db, g_steal_pointer (&self->sql), self->handle);
   g_free (self);
 }
 

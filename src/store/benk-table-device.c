@@ -105,6 +105,22 @@ get_one (BenkStmt *stmt, const char *which, GError **error)
   return benk_table_device_read (stmt);
 }
 
+/* What kind a place is, is asked of new ones only. */
+static gboolean
+ensure_place (BenkDb *db, const char *name, BenkId *out_id, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (benk_table_place_find (db, name, out_id, &local))
+    return TRUE;
+  if (local == NULL)
+    return benk_table_place_ensure (db, name, benk_table_place_guess_kind (name), out_id,
+                                    error);
+
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 /* The id of a name if it is still the name of @id; else of a place made for it. */
 static gboolean
 resolve (BenkDb *db, BenkDevice *device, Pointers *at, GError **error)
@@ -114,9 +130,7 @@ resolve (BenkDb *db, BenkDevice *device, Pointers *at, GError **error)
 
   at->place = *benk_device_get_place_id (device);
   at->person = *benk_device_get_person_id (device);
-  if (place != NULL &&
-      !benk_table_place_ensure (db, place, benk_table_place_guess_kind (place),
-                                &at->place, error))
+  if (place != NULL && !ensure_place (db, place, &at->place, error))
     return FALSE;
   if (!benk_table_place_ensure (db, benk_device_get_team (device), BENK_PLACE_KIND_TEAM,
                                 &at->team, error))
