@@ -56,10 +56,10 @@ update (BenkJoinDialog *self)
       g_autofree char *label =
         self->cards[i] ? g_strdup_printf ("%s · %s", get_serial (self, i),
                                           benk_device_card_get_sentence (self->cards[i]))
-                       : NULL;
+                       : g_strdup ("–");
 
       gtk_check_button_set_label (GTK_CHECK_BUTTON (self->stays[i]), label);
-      gtk_widget_set_visible (self->stays[i], both);
+      gtk_widget_set_sensitive (self->stays[i], both);
     }
   if (both)
     text = g_strdup_printf (
@@ -208,7 +208,7 @@ benk_join_dialog_init (BenkJoinDialog *self)
   gtk_label_set_xalign (self->preview, 0);
   /* A dialog does not grow: there is room for what is said later. */
   gtk_label_set_yalign (self->preview, 0);
-  gtk_widget_set_size_request (preview, 440, 110);
+  gtk_widget_set_size_request (preview, 480, 110);
   gtk_box_append (GTK_BOX (box), preview);
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (self), box);
 }
