@@ -427,9 +427,26 @@ benk_scan_get_names (const BenkScan *self)
     g_strv_builder_add (names, self->imei);
   if (self->asset != NULL)
     g_strv_builder_add (names, self->asset);
-  if (self->kind == BENK_SCAN_TEXT && self->other != NULL)
+  if (self->kind == BENK_SCAN_TEXT && self->serial != NULL && self->other != NULL)
     g_strv_builder_add (names, self->other);
   return g_strv_builder_end (names);
+}
+
+/**
+ * benk_scan_get_name:
+ * @self: a scan
+ *
+ * Returns: (transfer none): the one number to fill in for the device; the whole text
+ * where there is none
+ */
+const char *
+benk_scan_get_name (const BenkScan *self)
+{
+  if (self->serial != NULL)
+    return self->serial;
+  if (self->imei != NULL)
+    return self->imei;
+  return self->asset != NULL ? self->asset : self->text;
 }
 
 /**

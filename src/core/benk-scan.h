@@ -133,6 +133,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BenkScan, benk_scan_free)
 BenkScan *benk_scan_join (const BenkScan *first, const BenkScan *second);
 gboolean benk_scan_names_device (const BenkScan *self);
 char **benk_scan_get_names (const BenkScan *self);
+const char *benk_scan_get_name (const BenkScan *self);
 char *benk_scan_compose_own (const BenkId *id, const char *asset);
 
 const char *benk_scan_kind_get_label (BenkScanKind kind);

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "benk-error.h"
+#include "benk-inventory-private.h"
 #include "benk-table-alarm-step.h"
 #include "benk-table-alarm.h"
 #include "benk-table-device.h"
@@ -80,7 +81,7 @@ compose (BenkDb *db, const BenkAlarmJob *job, GError **error)
                    _ ("An alarm cannot have been raised in the future."));
       return NULL;
     }
-  device = benk_table_device_find (db, job->device, error);
+  device = benk_inventory_find_text (db, job->device, error);
   if (device == NULL)
     return NULL;
   benk_alarm_set_device (alarm, device);

@@ -19,6 +19,7 @@ gboolean benk_inventory_attest_in_scope (BenkDb *db,
                                          const char *stated_by,
                                          GError **error);
 BenkSession *benk_inventory_get_session (BenkInventory *self);
+BenkDevice *benk_inventory_find_text (BenkDb *db, const char *text, GError **error);
 GPtrArray *benk_inventory_find_scanned (BenkDb *db, const BenkScan *scan, GError **error);
 
 G_END_DECLS

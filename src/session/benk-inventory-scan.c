@@ -2,6 +2,8 @@
 
 #include "benk-inventory-scan.h"
 
+#include <glib/gi18n.h>
+
 #include "benk-error.h"
 #include "benk-inventory-private.h"
 #include "benk-session-change.h"
@@ -58,6 +60,35 @@ benk_inventory_find_scanned (BenkDb *db, const BenkScan *scan, GError **error)
     if (!find_name (db, names[i], found, error))
       return NULL;
   return g_steal_pointer (&found);
+}
+
+/* The one device that a text or a scan names. */
+BenkDevice *
+benk_inventory_find_text (BenkDb *db, const char *text, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (BenkScan) scan = NULL;
+  g_autoptr (GPtrArray) found = NULL;
+  BenkDevice *device = benk_table_device_find (db, text, &local);
+
+  if (device != NULL || !g_error_matches (local, BENK_ERROR, BENK_ERROR_NOT_FOUND))
+    {
+      if (local != NULL)
+        g_propagate_error (error, g_steal_pointer (&local));
+      return device;
+    }
+  scan = benk_scan_read (text, BENK_SCAN_CAPS_UNKNOWN);
+  found = benk_inventory_find_scanned (db, scan, error);
+  if (found == NULL)
+    return NULL;
+  if (found->len == 1)
+    return g_ptr_array_steal_index (found, 0);
+  if (found->len == 0)
+    g_propagate_error (error, g_steal_pointer (&local));
+  else
+    g_set_error (error, BENK_ERROR, BENK_ERROR_CONFLICT,
+                 _ ("%u devices have the number “%s”."), found->len, scan->text);
+  return NULL;
 }
 
 static gpointer

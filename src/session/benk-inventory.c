@@ -2,10 +2,7 @@
 
 #include "benk-inventory-private.h"
 
-#include <glib/gi18n.h>
-
 #include "benk-device-list.h"
-#include "benk-error.h"
 #include "benk-session-change.h"
 #include "benk-table-device.h"
 
@@ -113,29 +110,7 @@ run_count (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
 static gpointer
 run_find (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GError) local = NULL;
-  g_autoptr (BenkScan) scan = NULL;
-  g_autoptr (GPtrArray) found = NULL;
-  BenkDevice *device = benk_table_device_find (db, data, &local);
-
-  if (device != NULL || !g_error_matches (local, BENK_ERROR, BENK_ERROR_NOT_FOUND))
-    {
-      if (local != NULL)
-        g_propagate_error (error, g_steal_pointer (&local));
-      return device;
-    }
-  scan = benk_scan_read (data, BENK_SCAN_CAPS_UNKNOWN);
-  found = benk_inventory_find_scanned (db, scan, error);
-  if (found == NULL)
-    return NULL;
-  if (found->len == 1)
-    return g_ptr_array_steal_index (found, 0);
-  if (found->len == 0)
-    g_propagate_error (error, g_steal_pointer (&local));
-  else
-    g_set_error (error, BENK_ERROR, BENK_ERROR_CONFLICT,
-                 _ ("%u devices have the number “%s”."), found->len, scan->text);
-  return NULL;
+  return benk_inventory_find_text (db, data, error);
 }
 
 static void

@@ -44,6 +44,7 @@ struct _BenkDeviceDetails
   GtkWidget *user_button;
   GtkWidget *plan_button;
   GtkWidget *return_button;
+  GtkWidget *label_button;
   GtkWidget *visit_button;
   GtkWidget *swap_button;
   AdwPreferencesGroup *next;
@@ -143,6 +144,7 @@ show_card (BenkDeviceDetails *self, guint32 expanded)
                                    benk_device_get_model_id (device));
   g_autofree char *title =
     g_strdup_printf ("%s · %s", name ? name : "", benk_device_get_serial (device));
+  g_autofree char *id = benk_id_to_string (benk_device_get_id (device));
   gboolean may_write = benk_session_get_staff (self->session) != NULL;
   gboolean may_return = benk_lifecycle_find (benk_device_get_state (device),
                                              BENK_DEVICE_STATE_RMA_REQUESTED) != NULL;
@@ -167,6 +169,8 @@ show_card (BenkDeviceDetails *self, guint32 expanded)
     self->return_button,
     may_return ? NULL : _ ("Only what is received, faulty or reset can be returned."));
   update_visit (self, device, may_write);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->label_button), "s", id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->label_button), "win.label");
   add_next (self, expanded);
   benk_device_sections_add_same (self->same, self->same_rows, self->session, self->card);
   benk_device_sections_add_owed (self->owed, self->owed_rows, self->session, self->card);
@@ -351,6 +355,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, user_button);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, plan_button);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, return_button);
+  gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, label_button);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, visit_button);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, swap_button);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, next);

@@ -8,6 +8,7 @@
 #include "benk-alarms.h"
 #include "benk-entry-rows.h"
 #include "benk-inventory.h"
+#include "benk-scan-desk.h"
 
 #define MAX_MATCHES 6
 
@@ -259,6 +260,13 @@ on_device_activated (BenkNewAlarmDialog *self)
 }
 
 static void
+on_scanned (GtkWidget *row, const BenkScan *scan, const BenkScanTyping *typing)
+{
+  gtk_editable_set_text (GTK_EDITABLE (row), benk_scan_get_name (scan));
+  gtk_widget_child_focus (GTK_WIDGET (gtk_widget_get_root (row)), GTK_DIR_TAB_FORWARD);
+}
+
+static void
 benk_new_alarm_dialog_dispose (GObject *object)
 {
   BenkNewAlarmDialog *self = BENK_NEW_ALARM_DIALOG (object);
@@ -303,6 +311,7 @@ benk_new_alarm_dialog_init (BenkNewAlarmDialog *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  benk_scan_take (GTK_WIDGET (self->device_row), on_scanned);
   /* By hand means every way but a feed, which comes last. */
   for (BenkAlarmVia via = BENK_ALARM_VIA_PHONE; via < BENK_ALARM_VIA_FEED; via++)
     gtk_string_list_append (names, benk_alarm_via_get_label (via));

@@ -5,7 +5,8 @@
 #include <glib/gi18n.h>
 
 #include "benk-entry-rows.h"
-#include "benk-inventory.h"
+#include "benk-inventory-scan.h"
+#include "benk-labels.h"
 #include "benk-scan-desk.h"
 #include "benk-serial.h"
 
@@ -14,6 +15,10 @@ struct _BenkNewDeviceDialog
   AdwWindow parent_instance;
 
   BenkSession *session;
+  GCancellable *lookup;
+  BenkId known_id;
+  char *proposed; /* asset number that nobody typed */
+  gboolean next;
 
   AdwComboRow *model_row;
   AdwEntryRow *serial_row;
@@ -22,7 +27,12 @@ struct _BenkNewDeviceDialog
   AdwEntryRow *vendor_row;
   AdwEntryRow *place_row;
   AdwComboRow *state_row;
-  GtkCheckButton *another;
+  AdwComboRow *owner_row;
+  AdwEntryRow *lease_row;
+  GtkWidget *known_box;
+  GtkLabel *known;
+  GtkLabel *asset_big;
+  GtkWidget *next_button;
   GtkLabel *warning;
   GtkLabel *done;
   GtkLabel *problem;
@@ -36,6 +46,8 @@ static const BenkDeviceState states[] = {
   BENK_DEVICE_STATE_RECEIVED,
   BENK_DEVICE_STATE_ORDERED,
 };
+
+static void update (BenkNewDeviceDialog *self);
 
 static void
 set_sentence (GtkLabel *label, const char *sentence)
@@ -73,6 +85,126 @@ update_warning (BenkNewDeviceDialog *self, const char *serial)
   set_sentence (self->warning, text->str);
 }
 
+/* --- already there --- */
+
+static void
+on_known (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BenkNewDeviceDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) devices =
+    benk_inventory_scan_finish (BENK_INVENTORY (source), result, &error);
+  BenkDevice *device =
+    devices && devices->len > 0 ? g_ptr_array_index (devices, 0) : NULL;
+  g_autofree char *text = NULL;
+
+  if (!self->session || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  gtk_widget_set_visible (self->known_box, device != NULL);
+  if (!device)
+    return;
+  self->known_id = *benk_device_get_id (device);
+  text =
+    g_strdup_printf (_ ("Already registered: %s, %s, %s"),
+                     benk_inventory_get_model_name (BENK_INVENTORY (source),
+                                                    benk_device_get_model_id (device)),
+                     benk_device_get_asset (device) ? benk_device_get_asset (device)
+                                                    : benk_device_get_serial (device),
+                     benk_device_describe_state (device));
+  gtk_label_set_text (self->known, text);
+}
+
+static void
+look_up (BenkNewDeviceDialog *self)
+{
+  g_autofree char *serial = benk_entry_rows_get_text (self->serial_row);
+  g_autofree char *imei = benk_entry_rows_get_text (self->imei_row);
+  g_autoptr (BenkScan) scan = benk_scan_read (serial, BENK_SCAN_CAPS_OFF);
+
+  g_cancellable_cancel (self->lookup);
+  g_clear_object (&self->lookup);
+  gtk_widget_set_visible (self->known_box, FALSE);
+  if (!scan->imei && *imei)
+    scan->imei = g_strdup (imei);
+  if (!self->session || !benk_scan_names_device (scan))
+    return;
+  self->lookup = g_cancellable_new ();
+  benk_inventory_scan_async (benk_session_get_inventory (self->session), scan,
+                             self->lookup, on_known, g_object_ref (self));
+}
+
+static void
+on_show_known (BenkNewDeviceDialog *self)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+  g_autofree char *id = benk_id_to_string (&self->known_id);
+
+  if (parent)
+    gtk_widget_activate_action (GTK_WIDGET (parent), "win.show-device", "s", id);
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+/* --- the number that is proposed --- */
+
+static void
+on_asset_changed (BenkNewDeviceDialog *self)
+{
+  g_autofree char *asset = benk_entry_rows_get_text (self->asset_row);
+
+  gtk_label_set_text (self->asset_big, *asset ? asset : "–");
+}
+
+static void
+on_proposed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BenkNewDeviceDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *asset =
+    benk_labels_next_asset_finish (BENK_INVENTORY (source), result, &error);
+  g_autofree char *typed = NULL;
+
+  if (!self->session)
+    return;
+  if (!asset)
+    {
+      set_sentence (self->problem, error->message);
+      return;
+    }
+  typed = benk_entry_rows_get_text (self->asset_row);
+  if (!*typed || g_strcmp0 (typed, self->proposed) == 0)
+    gtk_editable_set_text (GTK_EDITABLE (self->asset_row), asset);
+  g_free (self->proposed);
+  self->proposed = g_steal_pointer (&asset);
+}
+
+static void
+propose (BenkNewDeviceDialog *self)
+{
+  benk_labels_next_asset_async (benk_session_get_inventory (self->session), NULL,
+                                on_proposed, g_object_ref (self));
+}
+
+static BenkOwner
+get_owner (BenkNewDeviceDialog *self)
+{
+  return (BenkOwner) MIN (adw_combo_row_get_selected (self->owner_row),
+                          BENK_N_OWNERS - 1);
+}
+
+static void
+set_may_add (BenkNewDeviceDialog *self, gboolean may)
+{
+  gtk_widget_set_sensitive (self->add_button, may);
+  gtk_widget_set_sensitive (self->next_button, may);
+}
+
+static void
+on_number_changed (BenkNewDeviceDialog *self)
+{
+  look_up (self);
+  update (self);
+}
+
 static void
 update (BenkNewDeviceDialog *self)
 {
@@ -82,8 +214,10 @@ update (BenkNewDeviceDialog *self)
     return;
   update_warning (self, serial);
   set_sentence (self->problem, NULL);
-  gtk_widget_set_sensitive (self->add_button, *serial && get_model (self) &&
-                                                benk_session_get_staff (self->session));
+  gtk_widget_set_visible (GTK_WIDGET (self->lease_row),
+                          get_owner (self) == BENK_OWNER_LEASE);
+  set_may_add (self,
+               *serial && get_model (self) && benk_session_get_staff (self->session));
 }
 
 static void
@@ -94,6 +228,7 @@ prepare_next (BenkNewDeviceDialog *self, const char *serial)
   gtk_editable_set_text (GTK_EDITABLE (self->serial_row), "");
   gtk_editable_set_text (GTK_EDITABLE (self->imei_row), "");
   gtk_editable_set_text (GTK_EDITABLE (self->asset_row), "");
+  propose (self);
   set_sentence (self->done, text);
   gtk_widget_grab_focus (GTK_WIDGET (self->serial_row));
 }
@@ -124,12 +259,12 @@ on_added (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!benk_inventory_change_finish (BENK_INVENTORY (source), result, NULL, &error))
     {
       set_sentence (self->problem, error->message);
-      gtk_widget_set_sensitive (self->add_button, TRUE);
+      set_may_add (self, TRUE);
       return;
     }
   if (!self->session)
     return;
-  if (gtk_check_button_get_active (self->another))
+  if (self->next)
     {
       prepare_next (self, serial);
       return;
@@ -141,13 +276,14 @@ on_added (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-on_add_clicked (BenkNewDeviceDialog *self)
+add (BenkNewDeviceDialog *self, gboolean next)
 {
   g_autofree char *serial = benk_entry_rows_get_text (self->serial_row);
   g_autofree char *imei = benk_entry_rows_get_text (self->imei_row);
   g_autofree char *asset = benk_entry_rows_get_text (self->asset_row);
   g_autofree char *vendor = benk_entry_rows_get_text (self->vendor_row);
   g_autofree char *place = benk_entry_rows_get_text (self->place_row);
+  g_autofree char *lease = benk_entry_rows_get_text (self->lease_row);
   BenkModel *model = get_model (self);
   BenkNewDevice device = { 0 };
 
@@ -159,24 +295,42 @@ on_add_clicked (BenkNewDeviceDialog *self)
   device.asset = *asset ? asset : NULL;
   device.vendor = *vendor ? vendor : NULL;
   device.place = *place ? place : NULL;
+  device.owner = get_owner (self);
+  if (device.owner == BENK_OWNER_LEASE && *lease)
+    device.lease_end_date = lease;
   device.state =
     states[MIN (adw_combo_row_get_selected (self->state_row), G_N_ELEMENTS (states) - 1)];
-  gtk_widget_set_sensitive (self->add_button, FALSE);
+  set_may_add (self, FALSE);
+  self->next = next;
   benk_inventory_add_async (benk_session_get_inventory (self->session), &device, NULL,
                             on_added, g_object_ref (self));
+}
+
+static void
+on_add_clicked (BenkNewDeviceDialog *self)
+{
+  add (self, FALSE);
+}
+
+/* Model, vendor, owner and place stay: a pile of boxes is alike. */
+static void
+on_next_clicked (BenkNewDeviceDialog *self)
+{
+  add (self, TRUE);
 }
 
 /* A scanner ends with Enter: it leads on to the next row, the last one registers. */
 static void
 on_row_activated (BenkNewDeviceDialog *self, AdwEntryRow *row)
 {
-  AdwEntryRow *const rows[] = { self->serial_row, self->imei_row, self->asset_row,
-                                self->vendor_row, self->place_row };
+  AdwEntryRow *const rows[] = { self->serial_row, self->imei_row,  self->asset_row,
+                                self->vendor_row, self->lease_row, self->place_row };
 
   for (gsize i = 0; i + 1 < G_N_ELEMENTS (rows); i++)
     if (rows[i] == row)
       {
-        gtk_widget_grab_focus (GTK_WIDGET (rows[i + 1]));
+        i += gtk_widget_get_visible (GTK_WIDGET (rows[i + 1])) ? 1 : 2;
+        gtk_widget_grab_focus (GTK_WIDGET (rows[i]));
         return;
       }
   if (gtk_widget_get_sensitive (self->add_button))
@@ -232,6 +386,9 @@ benk_new_device_dialog_dispose (GObject *object)
 {
   BenkNewDeviceDialog *self = BENK_NEW_DEVICE_DIALOG (object);
 
+  g_cancellable_cancel (self->lookup);
+  g_clear_object (&self->lookup);
+  g_clear_pointer (&self->proposed, g_free);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (benk_new_device_dialog_parent_class)->dispose (object);
 }
@@ -246,7 +403,13 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BenkNewDeviceDialog, vendor_row);
   gtk_widget_class_bind_template_child (widget_class, BenkNewDeviceDialog, place_row);
   gtk_widget_class_bind_template_child (widget_class, BenkNewDeviceDialog, state_row);
-  gtk_widget_class_bind_template_child (widget_class, BenkNewDeviceDialog, another);
+  gtk_widget_class_bind_template_child (widget_class, BenkNewDeviceDialog, owner_row);
+  gtk_widget_class_bind_template_child (widget_class, BenkNewDeviceDialog, lease_row);
+  gtk_widget_class_bind_template_child (widget_class, BenkNewDeviceDialog, known_box);
+  gtk_widget_class_bind_template_child (widget_class, BenkNewDeviceDialog, known);
+  gtk_widget_class_bind_template_child_full (widget_class, "known_button", FALSE, 0);
+  gtk_widget_class_bind_template_child (widget_class, BenkNewDeviceDialog, asset_big);
+  gtk_widget_class_bind_template_child (widget_class, BenkNewDeviceDialog, next_button);
   gtk_widget_class_bind_template_child (widget_class, BenkNewDeviceDialog, warning);
   gtk_widget_class_bind_template_child (widget_class, BenkNewDeviceDialog, done);
   gtk_widget_class_bind_template_child (widget_class, BenkNewDeviceDialog, problem);
@@ -263,6 +426,10 @@ benk_new_device_dialog_class_init (BenkNewDeviceDialogClass *klass)
     widget_class, "/no/dosebenk/Dosebenk/ui/benk-new-device-dialog.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, update);
+  gtk_widget_class_bind_template_callback (widget_class, on_number_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_asset_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_show_known);
+  gtk_widget_class_bind_template_callback (widget_class, on_next_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_add_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close",
@@ -272,12 +439,16 @@ benk_new_device_dialog_class_init (BenkNewDeviceDialogClass *klass)
 static void
 benk_new_device_dialog_init (BenkNewDeviceDialog *self)
 {
+  g_autoptr (GtkStringList) owners = gtk_string_list_new (NULL);
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
 
   gtk_widget_init_template (GTK_WIDGET (self));
   for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
     gtk_string_list_append (names, benk_device_state_get_label (states[i], FALSE));
   adw_combo_row_set_model (self->state_row, G_LIST_MODEL (names));
+  for (guint owner = 0; owner < BENK_N_OWNERS; owner++)
+    gtk_string_list_append (owners, benk_owner_get_label ((BenkOwner) owner));
+  adw_combo_row_set_model (self->owner_row, G_LIST_MODEL (owners));
   benk_scan_take (GTK_WIDGET (self), on_scanned);
 }
 
@@ -305,6 +476,7 @@ benk_new_device_dialog_new (GtkWindow *parent, BenkSession *session, const char 
     gtk_editable_set_text (GTK_EDITABLE (self->serial_row), serial);
   gtk_widget_grab_focus (GTK_WIDGET (self->serial_row));
   update (self);
+  propose (self);
   return GTK_WIDGET (self);
 }
 

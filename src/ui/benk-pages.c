@@ -12,11 +12,13 @@
 #include "benk-feeds-dialog.h"
 #include "benk-import-dialog.h"
 #include "benk-inventory.h"
+#include "benk-label-dialog.h"
 #include "benk-new-alarm-dialog.h"
 #include "benk-new-device-dialog.h"
 #include "benk-reason-dialog.h"
 #include "benk-returns-page.h"
 #include "benk-returns.h"
+#include "benk-scan-test-dialog.h"
 #include "benk-swap-dialog.h"
 #include "benk-visit-start.h"
 
@@ -183,6 +185,26 @@ show_device (BenkWindow *window, const char *target)
 }
 
 static void
+open_label (BenkWindow *window, const char *target)
+{
+  BenkId id;
+
+  if (benk_id_parse (target, &id))
+    gtk_window_present (
+      GTK_WINDOW (benk_label_dialog_new (benk_window_get_page (window, "devices"),
+                                         benk_window_get_session (window), &id, 1)));
+}
+
+static void
+open_scanner_test (BenkWindow *window, const char *target)
+{
+  BenkSession *session = benk_window_get_session (window);
+
+  gtk_window_present (GTK_WINDOW (
+    benk_scan_test_dialog_new (GTK_WINDOW (window), benk_session_get_clock (session))));
+}
+
+static void
 show_alarm (BenkWindow *window, const char *target)
 {
   GtkWidget *page = benk_window_get_page (window, "alarms");
@@ -260,12 +282,19 @@ static const struct
   const char *action;
   void (*go) (BenkWindow *window, const char *target);
 } routes[] = {
-  { "new-alarm", open_new_alarm }, { "import", open_import },
-  { "feeds", open_feeds },         { "new-device", open_new_device },
-  { "show-device", show_device },  { "show-alarm", show_alarm },
-  { "show-return", show_return },  { "bench-device", bench_device },
-  { "swap", open_swap },           { "visit", open_visit },
+  { "new-alarm", open_new_alarm },
+  { "import", open_import },
+  { "feeds", open_feeds },
+  { "new-device", open_new_device },
+  { "show-device", show_device },
+  { "show-alarm", show_alarm },
+  { "show-return", show_return },
+  { "bench-device", bench_device },
+  { "swap", open_swap },
+  { "visit", open_visit },
   { "find-visit", find_visit },
+  { "label", open_label },
+  { "scanner-test", open_scanner_test },
 };
 
 /**

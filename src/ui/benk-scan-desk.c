@@ -5,6 +5,7 @@
 #include "benk-scan-burst.h"
 
 #define TAKER "benk-scan-taker"
+#define DESK "benk-scan-desk"
 
 /* An entry that a scanner types into by chance, and how it was before. */
 typedef struct
@@ -21,6 +22,7 @@ struct _BenkScanDesk
   GtkWindow *window; /* weak */
   GtkWidget *search; /* weak */
   BenkClock *clock;
+  gboolean by_clock;
   BenkScanTaker take;
   BenkScanBurst *burst;
   BenkScanTyping typing;
@@ -173,7 +175,8 @@ get_ms (BenkScanDesk *self, GtkEventController *keys)
 {
   guint32 ms = gtk_event_controller_get_current_event_time (keys);
 
-  return ms != GDK_CURRENT_TIME ? ms : benk_clock_get_boot_ms (self->clock);
+  return ms != GDK_CURRENT_TIME && !self->by_clock ? ms
+                                                   : benk_clock_get_boot_ms (self->clock);
 }
 
 /* Returns whether the key is kept from the widgets: Enter on a button would press it. */
@@ -202,7 +205,7 @@ end_burst (BenkScanDesk *self, GtkWindow *window, gint64 ms)
   if (target == GTK_WIDGET (self->window) && get_taker (target) == NULL)
     self->take (target, scan, &self->typing);
   else
-    get_taker (target) (target, scan, &self->typing);
+    benk_scan_hand_over (target, scan, &self->typing);
   return TRUE;
 }
 
@@ -223,11 +226,12 @@ on_key_pressed (GtkEventController *keys,
 {
   GtkWindow *window = GTK_WINDOW (gtk_event_controller_get_widget (keys));
   GtkWidget *focus = gtk_window_get_focus (window);
-  gint64 ms = get_ms (self, keys);
   gunichar c;
+  gint64 ms;
 
   if (is_modifier (keyval) || !self->window || !belongs_here (self, window))
     return FALSE;
+  ms = get_ms (self, keys);
   if (keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter || keyval == GDK_KEY_Tab)
     {
       self->typing.ended_by = keyval;
@@ -281,6 +285,8 @@ benk_scan_desk_finalize (GObject *object)
 {
   BenkScanDesk *self = BENK_SCAN_DESK (object);
 
+  if (self->window)
+    g_object_set_data (G_OBJECT (self->window), DESK, NULL);
   g_clear_weak_pointer (&self->window);
   g_clear_weak_pointer (&self->search);
   g_clear_object (&self->clock);
@@ -330,10 +336,33 @@ benk_scan_desk_new (GtkWindow *window,
   g_set_weak_pointer (&self->search, search);
   self->clock = g_object_ref (clock);
   self->take = take;
+  g_object_set_data (G_OBJECT (window), DESK, self);
   watch (self, window);
   g_signal_connect_object (windows, "items-changed", G_CALLBACK (on_windows_changed),
                            self, 0);
   return self;
+}
+
+/** benk_scan_desk_get: Returns: (transfer none) (nullable): what watches @window */
+BenkScanDesk *
+benk_scan_desk_get (GtkWindow *window)
+{
+  return g_object_get_data (G_OBJECT (window), DESK);
+}
+
+/**
+ * benk_scan_desk_use_clock:
+ * @self: a desk
+ * @clock: tells when a key is pressed
+ *
+ * From now on @clock is asked for the time of each key, not the display server.
+ */
+void
+benk_scan_desk_use_clock (BenkScanDesk *self, BenkClock *clock)
+{
+  g_return_if_fail (BENK_IS_SCAN_DESK (self));
+  g_set_object (&self->clock, clock);
+  self->by_clock = TRUE;
 }
 
 /**
@@ -350,4 +379,21 @@ benk_scan_take (GtkWidget *widget, BenkScanTaker take)
 {
   g_return_if_fail (GTK_IS_WIDGET (widget));
   g_object_set_data (G_OBJECT (widget), TAKER, (gpointer) take);
+}
+
+/**
+ * benk_scan_hand_over:
+ * @widget: a widget that takes scans
+ * @scan: what was scanned
+ * @typing: how it was typed
+ *
+ * Gives @widget a scan that another part of the window has read.
+ */
+void
+benk_scan_hand_over (GtkWidget *widget,
+                     const BenkScan *scan,
+                     const BenkScanTyping *typing)
+{
+  g_return_if_fail (get_taker (widget) != NULL);
+  get_taker (widget) (widget, scan, typing);
 }

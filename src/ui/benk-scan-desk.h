@@ -41,6 +41,10 @@ typedef void (*BenkScanTaker) (GtkWidget *widget,
 /* From now on scans in the window of @widget go to @take: while one of its own entries
  * has the focus, and while no entry has. A window takes all of them. */
 void benk_scan_take (GtkWidget *widget, BenkScanTaker take);
+/* As if it had been scanned there; @widget takes scans. */
+void benk_scan_hand_over (GtkWidget *widget,
+                          const BenkScan *scan,
+                          const BenkScanTyping *typing);
 
 /* Watches the keys of @window and of all dialogs above it. Where nobody else takes a scan
  * in @window itself, @take does; in @search as well. */
@@ -51,5 +55,9 @@ BenkScanDesk *benk_scan_desk_new (GtkWindow *window,
                                   GtkWidget *search,
                                   BenkClock *clock,
                                   BenkScanTaker take);
+/* The desk of a main window, and the time of its keys by @clock instead of by the keys.
+ */
+BenkScanDesk *benk_scan_desk_get (GtkWindow *window);
+void benk_scan_desk_use_clock (BenkScanDesk *self, BenkClock *clock);
 
 G_END_DECLS

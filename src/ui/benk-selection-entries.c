@@ -8,6 +8,7 @@
 #include "benk-bulk-dialog.h"
 #include "benk-bulk.h"
 #include "benk-entry-rows.h"
+#include "benk-label-dialog.h"
 #include "benk-reason-dialog.h"
 
 /* What was asked for, until it is answered. */
@@ -256,9 +257,18 @@ start_attest (GtkWidget *widget, BenkSession *session, GArray *devices)
   update_attest (question);
 }
 
+static void
+start_label (GtkWidget *widget, BenkSession *session, GArray *devices)
+{
+  gtk_window_present (GTK_WINDOW (
+    benk_label_dialog_new (widget, session, (const BenkId *) (gpointer) devices->data,
+                           devices->len)));
+}
+
 const BenkSelectionEntry benk_selection_entries[] = {
   { "move", N_ ("Move…"), start_move },
   { "state", N_ ("State…"), start_state },
   { "attest", N_ ("Sign…"), start_attest },
+  { "label", N_ ("Label…"), start_label },
   { NULL },
 };

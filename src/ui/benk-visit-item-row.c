@@ -4,6 +4,8 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-scan-desk.h"
+
 /* One thing of a visit: how it is ticked, and then who did and when. */
 struct _BenkVisitItemRow
 {
@@ -47,6 +49,13 @@ on_entered (BenkVisitItemRow *self)
 }
 
 static void
+on_scanned (GtkWidget *entry, const BenkScan *scan, const BenkScanTyping *typing)
+{
+  gtk_editable_set_text (GTK_EDITABLE (entry), benk_scan_get_name (scan));
+  gtk_widget_activate (entry);
+}
+
+static void
 on_button_clicked (BenkVisitItemRow *self)
 {
   if (self->entry)
@@ -80,6 +89,8 @@ add_entry (BenkVisitItemRow *self, BenkFactKind fact)
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   benk_visit_item_get_label (self->item), -1);
   g_signal_connect_swapped (self->entry, "activate", G_CALLBACK (on_entered), self);
+  if (fact == BENK_FACT_RIGHT_DEVICE)
+    benk_scan_take (self->entry, on_scanned);
   gtk_box_append (GTK_BOX (self->box), self->entry);
 }
 

@@ -4,6 +4,7 @@
 
 const BenkFuzzTarget benk_fuzz_targets[] = {
   { "config-report", benk_fuzz_config_report },
+  { "scan", benk_fuzz_scan },
   { "scan-report", benk_fuzz_scan_report },
   { "get-response", benk_fuzz_get_response },
   { "pm-segment", benk_fuzz_pm_segment },

@@ -25,6 +25,7 @@ extern const guint benk_fuzz_n_targets;
 const BenkFuzzTarget *benk_fuzz_find (const char *name);
 
 void benk_fuzz_config_report (const guint8 *data, gsize length);
+void benk_fuzz_scan (const guint8 *data, gsize length);
 void benk_fuzz_scan_report (const guint8 *data, gsize length);
 void benk_fuzz_get_response (const guint8 *data, gsize length);
 void benk_fuzz_pm_segment (const guint8 *data, gsize length);

@@ -2,7 +2,53 @@
 
 #include "benk-keys.h"
 
+#include "benk-scan-desk.h"
 #include "benk-shot.h"
+
+/* Milliseconds between two texts. */
+#define PAUSE 1000
+/* What the display server is given, in milliseconds. */
+#define REAL_GAP "2"
+
+/* Goes on by one gap whenever it is asked. */
+#define BENK_TYPE_KEY_CLOCK (benk_key_clock_get_type ())
+G_DECLARE_FINAL_TYPE (BenkKeyClock, benk_key_clock, BENK, KEY_CLOCK, BenkClock)
+
+struct _BenkKeyClock
+{
+  BenkClock parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (BenkKeyClock, benk_key_clock, BENK_TYPE_CLOCK)
+
+static gint64 now_ms;
+static guint step_ms;
+
+static gint64
+get_ms (BenkClock *clock)
+{
+  return now_ms += step_ms;
+}
+
+static void
+benk_key_clock_class_init (BenkKeyClockClass *klass)
+{
+  BENK_CLOCK_CLASS (klass)->get_boot_ms = get_ms;
+  BENK_CLOCK_CLASS (klass)->get_wall_ms = get_ms;
+}
+
+static void
+benk_key_clock_init (BenkKeyClock *self)
+{
+}
+
+void
+benk_keys_use (GtkWindow *window)
+{
+  g_autoptr (BenkClock) clock = g_object_new (BENK_TYPE_KEY_CLOCK, NULL);
+
+  benk_scan_desk_use_clock (benk_scan_desk_get (window), clock);
+}
 
 static void
 on_ended (GObject *source, GAsyncResult *result, gpointer done)
@@ -23,16 +69,17 @@ is_set (gpointer flag)
 void
 benk_keys_type (const char *text, guint gap_ms, const char *then)
 {
-  g_autofree char *gap = g_strdup_printf ("%u", gap_ms);
   const char *const typing[] = { "xdotool", "type",
                                  /* One call, so that Enter comes as fast as the rest. */
-                                 "--delay", gap, "--args", "1", text, then ? "key" : NULL,
-                                 "--delay", gap, then, NULL };
+                                 "--delay", REAL_GAP, "--args", "1", text,
+                                 then ? "key" : NULL, "--delay", REAL_GAP, then, NULL };
   g_autoptr (GError) error = NULL;
   g_autoptr (GSubprocess) process =
     g_subprocess_newv (typing, G_SUBPROCESS_FLAGS_NONE, &error);
   gboolean done = FALSE;
 
+  now_ms += PAUSE;
+  step_ms = gap_ms;
   g_assert_no_error (error);
   g_subprocess_wait_check_async (process, NULL, on_ended, &done);
   g_assert_true (benk_shot_wait (is_set, &done, 30));

@@ -160,6 +160,7 @@ static const struct
   { "devices", benk_shots_play_devices },
   { "plan", benk_shots_play_plan },
   { "visits", benk_shots_play_visits },
+  { "scan", benk_shots_play_scan },
 };
 
 /* Without names, all. */

@@ -21,5 +21,6 @@ void benk_shots_play_checklist (void);
 void benk_shots_play_devices (void);
 void benk_shots_play_plan (void);
 void benk_shots_play_visits (void);
+void benk_shots_play_scan (void);
 
 G_END_DECLS

@@ -32,6 +32,7 @@ set_up (BenkStage *stage, gconstpointer unused)
     benk_stage_add (stage, &devices[i]);
   benk_stage_show_window (stage, 1366, 768);
   benk_shot_settle (GTK_WIDGET (stage->window));
+  benk_keys_use (GTK_WINDOW (stage->window));
 }
 
 static void
@@ -100,6 +101,7 @@ test_opens_from_any_page (BenkStage *stage, gconstpointer unused)
 
   for (gsize i = 0; i < G_N_ELEMENTS (scans); i++)
     {
+      g_test_message ("%s", scans[i].keys);
       benk_window_show_page (stage->window, scans[i].page);
       leave_entries (stage);
       benk_keys_type (scans[i].keys, FAST, i % 2 ? "Return" : "Tab");
