@@ -7,8 +7,8 @@
 #include <glib/gi18n.h>
 
 static const BenkName label_format_names[] = {
-  [BENK_LABEL_A4_24] = { "a4-24", N_ ("A4, 24 labels of 70 × 37 mm") },
-  [BENK_LABEL_A4_21] = { "a4-21", N_ ("A4, 21 labels of 63.5 × 38.1 mm") },
+  [BENK_LABEL_A4_24] = { "a4-24", N_ ("A4: 24 of 70 × 37 mm") },
+  [BENK_LABEL_A4_21] = { "a4-21", N_ ("A4: 21 of 63.5 × 38.1 mm") },
   [BENK_LABEL_ROLL_62] = { "roll-62", N_ ("Roll, 62 mm wide") },
 };
 
