@@ -7,6 +7,7 @@
 #include "benk-device-view.h"
 #include "benk-error.h"
 #include "benk-inventory.h"
+#include "benk-scan.h"
 #include "benk-session-change.h"
 #include "benk-stock-summary.h"
 #include "benk-table-device.h"
@@ -170,6 +171,42 @@ take_unknown (
   return data->item != NULL;
 }
 
+/* As it was typed; else as a scanner may have meant it, or as one of our labels says. */
+static GPtrArray *
+find_devices (BenkDb *db, const char *code, GError **error)
+{
+  g_autoptr (GPtrArray) devices = benk_table_device_find_all (db, code, error);
+  g_autoptr (BenkScan) scan = NULL;
+  g_auto (GStrv) names = NULL;
+
+  if (devices == NULL || devices->len > 0)
+    return g_steal_pointer (&devices);
+  scan = benk_scan_read (code, BENK_SCAN_CAPS_UNKNOWN);
+  if (!benk_id_is_nil (&scan->id))
+    {
+      g_autoptr (GError) local = NULL;
+      BenkDevice *device = benk_table_device_get (db, &scan->id, &local);
+
+      if (device != NULL)
+        g_ptr_array_add (devices, device);
+      else if (!g_error_matches (local, BENK_ERROR, BENK_ERROR_NOT_FOUND))
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return NULL;
+        }
+    }
+  names = benk_scan_get_names (scan);
+  for (guint i = 0; names[i] != NULL && devices->len == 0; i++)
+    {
+      g_ptr_array_unref (devices);
+      devices = benk_table_device_find_all (db, names[i], error);
+      if (devices == NULL)
+        return NULL;
+    }
+
+  return g_steal_pointer (&devices);
+}
+
 static gboolean
 do_scan (BenkDb *db, BenkScope *scope, gpointer user_data, GError **error)
 {
@@ -182,7 +219,7 @@ do_scan (BenkDb *db, BenkScope *scope, gpointer user_data, GError **error)
   if (count == NULL || !find_place (db, count, data->at, &place, error))
     return FALSE;
   benk_scope_set_subject (scope, &count->id);
-  devices = benk_table_device_find_all (db, data->code, error);
+  devices = find_devices (db, data->code, error);
   if (devices == NULL)
     return FALSE;
   if (devices->len == 0)

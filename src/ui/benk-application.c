@@ -102,6 +102,17 @@ on_show_alarm (BenkApplication *self, const char *id)
 }
 
 static void
+on_show_stock (BenkApplication *self)
+{
+  GtkWindow *window = find_main_window (self);
+
+  if (!window)
+    return;
+  gtk_window_present (window);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.show-stock", NULL);
+}
+
+static void
 on_taken (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BenkApplication) self = user_data;
@@ -135,6 +146,8 @@ start_engine (BenkApplication *self, BenkWindow *window)
   g_signal_connect_object (self->notifier, "take", G_CALLBACK (on_take_alarm), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->notifier, "show", G_CALLBACK (on_show_alarm), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->notifier, "show-stock", G_CALLBACK (on_show_stock), self,
                            G_CONNECT_SWAPPED);
   if (!benk_feeds_start (benk_session_get_feeds (self->session), &error))
     benk_window_tell_error (window, error);

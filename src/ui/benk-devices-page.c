@@ -22,6 +22,7 @@ struct _BenkDevicesPage
   GtkMultiSelection *selection;
   GCancellable *query;
   char *search;
+  char *within; /* more words that must be found, such as a place */
   int state;
   BenkId shown;
 
@@ -233,7 +234,7 @@ get_query (BenkDevicesPage *self)
 {
   return (BenkDeviceQuery){
     .states = self->state >= 0 ? 1u << self->state : 0,
-    .search = self->search && *self->search ? self->search : NULL,
+    .search = self->search && *self->search ? self->search : self->within,
     .model_id = benk_device_order_get_model (self->order),
     .sort = benk_device_order_get_sort (self->order),
     .descending = benk_device_order_is_descending (self->order),
@@ -307,6 +308,23 @@ add_chip (BenkDevicesPage *self, BenkDeviceState state, guint n_devices)
 }
 
 static void
+on_within_toggled (GtkToggleButton *chip, BenkDevicesPage *self)
+{
+  g_clear_pointer (&self->within, g_free);
+  run_query (self);
+}
+
+static void
+add_within_chip (BenkDevicesPage *self)
+{
+  GtkWidget *chip = gtk_toggle_button_new_with_label (self->within);
+  gtk_widget_add_css_class (chip, "chip");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (chip), TRUE);
+  g_signal_connect (chip, "toggled", G_CALLBACK (on_within_toggled), self);
+  gtk_flow_box_append (self->chips, chip);
+}
+
+static void
 on_counted (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BenkDevicesPage) self = user_data;
@@ -325,6 +343,8 @@ on_counted (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   while ((child = gtk_flow_box_get_child_at_index (self->chips, 0)) != NULL)
     gtk_flow_box_remove (self->chips, GTK_WIDGET (child));
+  if (self->within)
+    add_within_chip (self);
   for (guint i = 0; i < BENK_N_DEVICE_STATES; i++)
     {
       sum += counts[i];
@@ -343,6 +363,7 @@ on_clear (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   BenkDevicesPage *self = user_data;
 
   g_clear_pointer (&self->search, g_free);
+  g_clear_pointer (&self->within, g_free);
   self->state = -1;
   benk_device_order_clear_model (self->order);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.clear-search", NULL);
@@ -413,6 +434,7 @@ benk_devices_page_dispose (GObject *object)
   g_clear_object (&self->order);
   g_clear_object (&self->session);
   g_clear_pointer (&self->search, g_free);
+  g_clear_pointer (&self->within, g_free);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_object (&self->selection);
@@ -525,6 +547,22 @@ benk_devices_page_search (BenkDevicesPage *self, const char *text)
   g_free (self->search);
   self->search = g_strdup (text);
   run_query (self);
+}
+
+/** benk_devices_page_show_only: Lists only these; 0 and "" are all. */
+void
+benk_devices_page_show_only (BenkDevicesPage *self,
+                             guint32 states,
+                             const char *model_id,
+                             const char *text)
+{
+  g_free (self->within);
+  self->within = *text ? g_strdup (text) : NULL;
+  self->state = states ? g_bit_nth_lsf (states, -1) : -1;
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.clear-search", NULL);
+  g_action_group_change_action_state (benk_device_order_get_actions (self->order),
+                                      "model", g_variant_new_string (model_id));
+  refresh (self);
 }
 
 /**

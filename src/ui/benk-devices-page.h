@@ -13,6 +13,10 @@ G_DECLARE_FINAL_TYPE (BenkDevicesPage, benk_devices_page, BENK, DEVICES_PAGE, Gt
 
 GtkWidget *benk_devices_page_new (BenkSession *session);
 void benk_devices_page_search (BenkDevicesPage *self, const char *text);
+void benk_devices_page_show_only (BenkDevicesPage *self,
+                                  guint32 states,
+                                  const char *model_id,
+                                  const char *text);
 void benk_devices_page_open (BenkDevicesPage *self, const char *text);
 void benk_devices_page_show_device (BenkDevicesPage *self, const char *id);
 

@@ -8,7 +8,6 @@
 #include "benk-alarms.h"
 #include "benk-bench-page.h"
 #include "benk-bench.h"
-#include "benk-devices-page.h"
 #include "benk-feeds-dialog.h"
 #include "benk-import-dialog.h"
 #include "benk-inventory.h"
@@ -19,6 +18,7 @@
 #include "benk-returns-page.h"
 #include "benk-returns.h"
 #include "benk-scan-test-dialog.h"
+#include "benk-shelf-page.h"
 #include "benk-swap-dialog.h"
 #include "benk-visit-start.h"
 
@@ -112,7 +112,7 @@ bind_returns (BenkSession *session, GtkLabel *badge)
 
 const BenkPage benk_pages[] = {
   { "alarms", N_ ("Alarms"), "benk-alarms-symbolic", benk_alarms_page_new, bind_alarms },
-  { "devices", N_ ("Devices"), "benk-devices-symbolic", benk_devices_page_new, NULL },
+  { "devices", N_ ("Devices"), "benk-devices-symbolic", benk_shelf_page_new, NULL },
   { "bench", N_ ("Bench"), "benk-bench-symbolic", benk_bench_page_new, bind_bench },
   { "returns", N_ ("Returns"), "benk-returns-symbolic", benk_returns_page_new,
     bind_returns },
@@ -129,7 +129,11 @@ const BenkPage benk_pages[] = {
 void
 benk_pages_search (GtkWidget *devices_page, const char *text)
 {
-  benk_devices_page_search (BENK_DEVICES_PAGE (devices_page), text);
+  BenkShelfPage *page = BENK_SHELF_PAGE (devices_page);
+
+  if (*text)
+    benk_shelf_page_show_view (page, "list");
+  benk_devices_page_search (benk_shelf_page_get_list (page), text);
 }
 
 /**
@@ -142,7 +146,10 @@ benk_pages_search (GtkWidget *devices_page, const char *text)
 void
 benk_pages_search_activate (GtkWidget *devices_page, const char *text)
 {
-  benk_devices_page_open (BENK_DEVICES_PAGE (devices_page), text);
+  BenkShelfPage *page = BENK_SHELF_PAGE (devices_page);
+
+  benk_shelf_page_show_view (page, "list");
+  benk_devices_page_open (benk_shelf_page_get_list (page), text);
 }
 
 static void
@@ -178,10 +185,20 @@ open_new_device (BenkWindow *window, const char *target)
 static void
 show_device (BenkWindow *window, const char *target)
 {
+  BenkShelfPage *page = BENK_SHELF_PAGE (benk_window_get_page (window, "devices"));
+
+  benk_window_show_page (window, "devices");
+  benk_shelf_page_show_view (page, "list");
+  benk_devices_page_show_device (benk_shelf_page_get_list (page), target);
+}
+
+static void
+show_stock (BenkWindow *window, const char *target)
+{
   GtkWidget *page = benk_window_get_page (window, "devices");
 
   benk_window_show_page (window, "devices");
-  benk_devices_page_show_device (BENK_DEVICES_PAGE (page), target);
+  benk_shelf_page_show_view (BENK_SHELF_PAGE (page), "stock");
 }
 
 static void
@@ -282,19 +299,13 @@ static const struct
   const char *action;
   void (*go) (BenkWindow *window, const char *target);
 } routes[] = {
-  { "new-alarm", open_new_alarm },
-  { "import", open_import },
-  { "feeds", open_feeds },
-  { "new-device", open_new_device },
-  { "show-device", show_device },
-  { "show-alarm", show_alarm },
-  { "show-return", show_return },
-  { "bench-device", bench_device },
-  { "swap", open_swap },
-  { "visit", open_visit },
-  { "find-visit", find_visit },
-  { "label", open_label },
-  { "scanner-test", open_scanner_test },
+  { "new-alarm", open_new_alarm },  { "import", open_import },
+  { "feeds", open_feeds },          { "new-device", open_new_device },
+  { "show-device", show_device },   { "show-alarm", show_alarm },
+  { "show-return", show_return },   { "show-stock", show_stock },
+  { "bench-device", bench_device }, { "swap", open_swap },
+  { "visit", open_visit },          { "find-visit", find_visit },
+  { "label", open_label },          { "scanner-test", open_scanner_test },
 };
 
 /**

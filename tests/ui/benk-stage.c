@@ -8,6 +8,7 @@
 #include "benk-import.h"
 #include "benk-shot.h"
 #include "benk-stage-clock.h"
+#include "benk-shelf-page.h"
 
 #define PATIENCE_S 20
 
@@ -389,8 +390,12 @@ benk_stage_return_step (BenkStage *self,
 GtkWidget *
 benk_stage_get_child (gpointer widget, const char *id)
 {
-  GObject *child =
-    gtk_widget_get_template_child (GTK_WIDGET (widget), G_OBJECT_TYPE (widget), id);
+  GObject *child;
+
+  /* What the page of devices holds is mostly asked of its list. */
+  if (BENK_IS_SHELF_PAGE (widget))
+    widget = benk_shelf_page_get_list (widget);
+  child = gtk_widget_get_template_child (GTK_WIDGET (widget), G_OBJECT_TYPE (widget), id);
 
   if (!child)
     g_error ("%s has no %s", G_OBJECT_TYPE_NAME (widget), id);

@@ -159,6 +159,7 @@ static const struct
   { "checklist", benk_shots_play_checklist },
   { "devices", benk_shots_play_devices },
   { "plan", benk_shots_play_plan },
+  { "shelf", benk_shots_play_shelf },
   { "visits", benk_shots_play_visits },
   { "scan", benk_shots_play_scan },
 };

@@ -66,7 +66,7 @@ shows (gpointer user_data)
 
   page = gtk_stack_get_visible_child (
     GTK_STACK (benk_stage_get_child (stage->window, "stack")));
-  details = page && g_str_has_prefix (G_OBJECT_TYPE_NAME (page), "BenkDevicesPage")
+  details = page && g_str_has_prefix (G_OBJECT_TYPE_NAME (page), "BenkShelfPage")
               ? benk_stage_get_child (page, "details")
               : NULL;
   title = details ? benk_stage_get_child (details, "title") : NULL;
