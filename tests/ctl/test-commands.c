@@ -93,7 +93,7 @@ static const Row ROWS[] = {
   { "stocktake scan R-1 R-404", "stocktake scan", "stocktake scan 15507600090", TRUE },
   { "stocktake missing", "stocktake missing extra", "stocktake missing" NOWHERE, FALSE },
   { "stocktake settle R-404 register --model medido", "stocktake settle R-404",
-    "stocktake settle R-1 leave", TRUE },
+    "stocktake settle R-404404 leave", TRUE },
   { "stocktake show --pdf {dir}/count.pdf --csv {dir}/count.csv",
     "stocktake show nonsense", "stocktake show 01890000-0000-7000-8000-000000000000",
     FALSE },
