@@ -29,6 +29,7 @@ struct _BenkAlarms
   guint n_unsent;
   gboolean reading;
   gboolean read_again;
+  BenkReading *behind; /* how it goes with keeping the queue new */
 };
 
 enum
@@ -199,8 +200,8 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
   self->reading = FALSE;
   if (queue && self->queue)
     show (self, queue);
-  else if (error && !g_error_matches (error, BENK_ERROR, BENK_ERROR_CANCELLED))
-    g_warning ("The queue of alarms could not be read: %s", error->message);
+  if (self->behind)
+    benk_reading_end (self->behind, error);
   if (self->read_again)
     benk_alarms_refresh (self);
 }
@@ -283,6 +284,7 @@ benk_alarms_dispose (GObject *object)
   BenkAlarms *self = BENK_ALARMS (object);
 
   disarm (self);
+  g_clear_object (&self->behind);
   g_clear_object (&self->queue);
   g_clear_object (&self->clock);
   g_clear_pointer (&self->models, g_ptr_array_unref);
@@ -329,6 +331,7 @@ benk_alarms_init (BenkAlarms *self)
 {
   g_weak_ref_init (&self->session, NULL);
   self->queue = g_list_store_new (BENK_TYPE_ALARM);
+  self->behind = benk_reading_new ();
 }
 
 BenkAlarms *
@@ -347,6 +350,8 @@ benk_alarms_new (BenkSession *session)
     }
   g_signal_connect_object (benk_session_get_store (session), "changed",
                            G_CALLBACK (benk_alarms_refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->behind, "again", G_CALLBACK (benk_alarms_refresh), self,
+                           G_CONNECT_SWAPPED);
   benk_alarms_refresh (self);
   arm (self);
   return self;
@@ -364,6 +369,19 @@ benk_alarms_get_queue (BenkAlarms *self)
 {
   g_return_val_if_fail (BENK_IS_ALARMS (self), NULL);
   return G_LIST_MODEL (self->queue);
+}
+
+/**
+ * benk_alarms_get_reading:
+ * @self: the alarms
+ *
+ * Returns: (transfer none): how it goes with keeping the queue new
+ */
+BenkReading *
+benk_alarms_get_reading (BenkAlarms *self)
+{
+  g_return_val_if_fail (BENK_IS_ALARMS (self), NULL);
+  return self->behind;
 }
 
 /**

@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 
 #include "benk-alarm.h"
+#include "benk-reading.h"
 #include "benk-session.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,7 @@ G_DECLARE_FINAL_TYPE (BenkAlarms, benk_alarms, BENK, ALARMS, GObject)
 /* Live queue of open BenkAlarm: critical, overdue, next dose, deadline. Properties
  * "n-open" and "n-urgent" (critical or overdue, technical) for badges. */
 GListModel *benk_alarms_get_queue (BenkAlarms *self);
+BenkReading *benk_alarms_get_reading (BenkAlarms *self);
 guint benk_alarms_get_n_open (BenkAlarms *self);
 guint benk_alarms_get_n_urgent (BenkAlarms *self);
 

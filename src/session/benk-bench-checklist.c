@@ -18,7 +18,8 @@ struct _BenkChecklist
   BenkChecklistWork *work;
   char *title;
   gboolean reading;
-  gboolean overtaken; /* what is being read is no longer the newest */
+  gboolean overtaken;  /* what is being read is no longer the newest */
+  BenkReading *behind; /* how it goes with that */
 };
 
 enum
@@ -45,6 +46,7 @@ benk_checklist_dispose (GObject *object)
   BenkChecklist *self = BENK_CHECKLIST (object);
 
   g_clear_object (&self->session);
+  g_clear_object (&self->behind);
   g_clear_pointer (&self->work, benk_checklist_work_free);
   g_clear_pointer (&self->title, g_free);
 
@@ -70,6 +72,7 @@ benk_checklist_class_init (BenkChecklistClass *klass)
 static void
 benk_checklist_init (BenkChecklist *self)
 {
+  self->behind = benk_reading_new ();
 }
 
 static gpointer
@@ -89,9 +92,12 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (BenkChecklistWork) work = benk_session_read_finish (source, result, &error);
 
   self->reading = FALSE;
+  if (self->behind == NULL)
+    return;
+  benk_reading_end (self->behind, error);
   if (work == NULL)
-    g_warning ("%s", error->message);
-  else if (self->overtaken)
+    return;
+  if (self->overtaken)
     on_store_changed (self);
   else
     take_work (self, g_steal_pointer (&work));
@@ -134,6 +140,8 @@ benk_checklist_new (BenkSession *session, BenkChecklistWork *work)
   self->title = benk_checklist_compose_title (work->model_id, work->form->task);
   g_signal_connect_object (benk_session_get_store (session), "changed",
                            G_CALLBACK (on_store_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->behind, "again", G_CALLBACK (on_store_changed), self,
+                           G_CONNECT_SWAPPED);
   return self;
 }
 
@@ -144,6 +152,16 @@ benk_checklist_get_work (BenkChecklist *self)
   g_return_val_if_fail (BENK_IS_CHECKLIST (self), NULL);
 
   return self->work;
+}
+
+/** benk_checklist_get_reading: Returns: (transfer none): how it goes with keeping it new
+ */
+BenkReading *
+benk_checklist_get_reading (BenkChecklist *self)
+{
+  g_return_val_if_fail (BENK_IS_CHECKLIST (self), NULL);
+
+  return self->behind;
 }
 
 /** benk_checklist_get_session: Returns: (transfer none): whose list it is */

@@ -6,6 +6,7 @@
 
 #include "benk-checklist-version.h"
 #include "benk-checklist-work.h"
+#include "benk-reading.h"
 #include "benk-session.h"
 
 G_BEGIN_DECLS
@@ -21,6 +22,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BenkChecklist, benk_checklist, BENK, CHECKLIST, GObject)
 
 const BenkChecklistWork *benk_checklist_get_work (BenkChecklist *self);
+BenkReading *benk_checklist_get_reading (BenkChecklist *self);
 BenkSession *benk_checklist_get_session (BenkChecklist *self);
 const char *benk_checklist_get_title (BenkChecklist *self);
 char *benk_checklist_describe_plan (BenkChecklist *self);

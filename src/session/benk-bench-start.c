@@ -3,6 +3,7 @@
 #include "benk-bench-job-private.h"
 
 #include "benk-error.h"
+#include "benk-lifecycle.h"
 #include "benk-plan-tables.h"
 #include "benk-serial.h"
 #include "benk-text-check.h"
@@ -238,4 +239,63 @@ benk_bench_reset (BenkBench *self,
   job = begin (work);
   benk_bench_work_begin (work);
   return job;
+}
+
+/* The way from a state to one in which a device can be made ready. */
+static const char *
+get_way (BenkRunKind kind, BenkDeviceState state)
+{
+  if (kind != BENK_RUN_KIND_PROVISION)
+    return NULL;
+  switch ((int) state)
+    {
+    case BENK_DEVICE_STATE_RECEIVED:
+    case BENK_DEVICE_STATE_RESET:
+      return _ ("Put it in stock first.");
+    case BENK_DEVICE_STATE_READY:
+    case BENK_DEVICE_STATE_QUARANTINE:
+    case BENK_DEVICE_STATE_FAULTY:
+      return _ ("Reset it first.");
+    default:
+      return NULL;
+    }
+}
+
+/**
+ * benk_bench_dup_refusal:
+ * @self: the bench
+ * @device: a device
+ * @kind: what is wanted of it
+ *
+ * What would be refused is not offered. A link that does not count in this store changes
+ * no state, so that none is in its way.
+ *
+ * Returns: (transfer full) (nullable): why the state of its card is in the way, and what
+ * comes first; %NULL when it is not
+ */
+char *
+benk_bench_dup_refusal (BenkBench *self, BenkBenchDevice *device, BenkRunKind kind)
+{
+  BenkSession *session;
+  BenkDevice *card;
+  BenkDeviceState state;
+  const char *way;
+  g_autoptr (GError) error = NULL;
+
+  g_return_val_if_fail (BENK_IS_BENCH (self), NULL);
+  g_return_val_if_fail (BENK_IS_BENCH_DEVICE (device), NULL);
+
+  session = benk_bench_get_session (self);
+  card = benk_bench_device_get_card (device);
+  if (session == NULL || card == NULL ||
+      !benk_link_kind_counts (benk_bench_device_get_link_kind (device),
+                              benk_session_is_demo (session)))
+    return NULL;
+  state = benk_device_get_state (card);
+  if ((kind == BENK_RUN_KIND_PROVISION && state == BENK_DEVICE_STATE_STOCK) ||
+      benk_lifecycle_allow_run (state, kind, &error))
+    return NULL;
+  way = get_way (kind, state);
+  return g_strdup_printf ("%s%s%s", error->message, way != NULL ? " " : "",
+                          way != NULL ? way : "");
 }

@@ -75,6 +75,27 @@ advise_write (BenkRunOutcome outcome)
     }
 }
 
+/* A dispenser at its user's is not loaded anew, and not handed out. */
+static const char *
+advise_settings (BenkRunOutcome outcome)
+{
+  switch (outcome)
+    {
+    case BENK_RUN_OUTCOME_VERIFIED:
+      return _ ("Next: see the test alarm arrive, and tell home care of the new times.");
+    case BENK_RUN_OUTCOME_UNTOUCHED:
+      return advise_write (outcome);
+    case BENK_RUN_OUTCOME_REDO:
+      return _ (
+        "Start again while it is plugged in. Do not leave it with the user before "
+        "that.");
+    case BENK_RUN_OUTCOME_UNKNOWN:
+    default:
+      return _ ("Plug the dispenser in again; it is read by itself. Do not leave it with "
+                "the user before that.");
+    }
+}
+
 /**
  * benk_bench_job_get_advice:
  * @self: a job
@@ -101,13 +122,38 @@ benk_bench_job_get_advice (BenkBenchJob *self)
     case BENK_RUN_KIND_RESET:
       return advise_reset (outcome);
     case BENK_RUN_KIND_PROVISION:
-    case BENK_RUN_KIND_SETTINGS:
       return advise_write (outcome);
+    case BENK_RUN_KIND_SETTINGS:
+      return advise_settings (outcome);
     case BENK_RUN_KIND_READ:
     case BENK_RUN_KIND_CHECKLIST:
     default:
       return NULL;
     }
+}
+
+/**
+ * benk_bench_job_dup_stop:
+ * @self: a job
+ *
+ * Returns: (transfer full) (nullable): what stopped it, where its sentence does not say
+ * so; %NULL while it runs
+ */
+char *
+benk_bench_job_dup_stop (BenkBenchJob *self)
+{
+  const char *reason;
+  const char *sentence;
+
+  g_return_val_if_fail (BENK_IS_BENCH_JOB (self), NULL);
+
+  reason = benk_bench_job_get_reason (self);
+  sentence = benk_bench_job_get_sentence (self);
+  if (benk_bench_job_is_running (self) || reason == NULL || *reason == '\0' ||
+      benk_bench_job_get_outcome (self) == BENK_RUN_OUTCOME_VERIFIED ||
+      (sentence != NULL && strstr (sentence, reason) != NULL))
+    return NULL;
+  return g_strdup_printf (_ ("Stopped: %s"), reason);
 }
 
 /**
@@ -121,6 +167,7 @@ benk_bench_job_get_advice (BenkBenchJob *self)
 char *
 benk_bench_job_describe (BenkBenchJob *self, const char *who, BenkLinkKind kind)
 {
+  g_autofree char *stop = NULL;
   BenkRunOutcome outcome;
   gboolean claims;
 
@@ -128,11 +175,16 @@ benk_bench_job_describe (BenkBenchJob *self, const char *who, BenkLinkKind kind)
 
   outcome = benk_bench_job_get_outcome (self);
   claims = outcome != BENK_RUN_OUTCOME_VERIFIED || benk_bench_job_is_proven (self);
-  return g_strdup_printf (
-    "%s\n%s · %s\n%s%s%s", who, benk_run_kind_get_label (benk_bench_job_get_kind (self)),
-    benk_link_kind_get_label (kind), claims ? benk_run_outcome_get_label (outcome) : "",
-    claims ? ". " : "",
-    benk_bench_job_get_sentence (self) != NULL ? benk_bench_job_get_sentence (self) : "");
+  stop = benk_bench_job_dup_stop (self);
+  return g_strdup_printf ("%s\n%s · %s\n%s%s%s%s%s", who,
+                          benk_run_kind_get_label (benk_bench_job_get_kind (self)),
+                          benk_link_kind_get_label (kind),
+                          claims ? benk_run_outcome_get_label (outcome) : "",
+                          claims ? ". " : "",
+                          benk_bench_job_get_sentence (self) != NULL
+                            ? benk_bench_job_get_sentence (self)
+                            : "",
+                          stop != NULL ? "\n" : "", stop != NULL ? stop : "");
 }
 
 /**

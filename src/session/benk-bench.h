@@ -53,6 +53,8 @@ const char *benk_bench_job_get_dialogue_problem (BenkBenchJob *self);
 /* What to do next, or NULL; and all of it, to be pasted elsewhere. */
 const char *benk_bench_job_get_advice (BenkBenchJob *self);
 char *benk_bench_job_describe (BenkBenchJob *self, const char *who, BenkLinkKind kind);
+/* What stopped it, where its sentence does not say so, or NULL. */
+char *benk_bench_job_dup_stop (BenkBenchJob *self);
 
 /* A plugged-in device. Properties: "serial", "model-id", "label", "firmware", "battery"
  * (percent, -1 unknown), "on-mains", "clock-drift-ms", "link-kind", "simulated",
@@ -170,6 +172,8 @@ BenkBenchJob *benk_bench_reset (BenkBench *self,
                                 BenkBenchDevice *device,
                                 const char *confirm_serial,
                                 GError **error);
+/* Why the state of its card does not let a job of @kind begin, or NULL. */
+char *benk_bench_dup_refusal (BenkBench *self, BenkBenchDevice *device, BenkRunKind kind);
 void benk_bench_wait_async (BenkBench *self,
                             BenkBenchJob *job,
                             GCancellable *cancellable,

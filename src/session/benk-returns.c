@@ -18,6 +18,7 @@ struct _BenkReturns
   GListStore *list;     /* (nullable): made on first use */
   gboolean reading;
   gboolean read_again;
+  BenkReading *behind; /* how it goes with keeping the list new */
 };
 
 G_DEFINE_FINAL_TYPE (BenkReturns, benk_returns, G_TYPE_OBJECT)
@@ -91,8 +92,7 @@ on_refreshed (GObject *source, GAsyncResult *result, gpointer user_data)
   self->reading = FALSE;
   if (fresh != NULL)
     show (self, fresh);
-  else if (!g_error_matches (error, BENK_ERROR, BENK_ERROR_CANCELLED))
-    g_warning ("The list of returns could not be read: %s", error->message);
+  benk_reading_end (self->behind, error);
   if (self->read_again)
     refresh (self);
 }
@@ -115,6 +115,7 @@ benk_returns_finalize (GObject *object)
   BenkReturns *self = BENK_RETURNS (object);
 
   g_clear_weak_pointer (&self->session);
+  g_clear_object (&self->behind);
   g_clear_object (&self->list);
   G_OBJECT_CLASS (benk_returns_parent_class)->finalize (object);
 }
@@ -128,6 +129,7 @@ benk_returns_class_init (BenkReturnsClass *klass)
 static void
 benk_returns_init (BenkReturns *self)
 {
+  self->behind = benk_reading_new ();
 }
 
 BenkReturns *
@@ -138,6 +140,8 @@ benk_returns_new (BenkSession *session)
   g_set_weak_pointer (&self->session, session);
   g_signal_connect_object (benk_session_get_store (session), "changed",
                            G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->behind, "again", G_CALLBACK (refresh), self,
+                           G_CONNECT_SWAPPED);
 
   return self;
 }
@@ -167,6 +171,20 @@ benk_returns_get_list (BenkReturns *self)
     }
 
   return G_LIST_MODEL (self->list);
+}
+
+/**
+ * benk_returns_get_reading:
+ * @self: the returns
+ *
+ * Returns: (transfer none): how it goes with keeping the list new
+ */
+BenkReading *
+benk_returns_get_reading (BenkReturns *self)
+{
+  g_return_val_if_fail (BENK_IS_RETURNS (self), NULL);
+
+  return self->behind;
 }
 
 /**

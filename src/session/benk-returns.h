@@ -4,6 +4,7 @@
 
 #include <gio/gio.h>
 
+#include "benk-reading.h"
 #include "benk-return-case.h"
 #include "benk-session.h"
 
@@ -14,6 +15,7 @@ G_DECLARE_FINAL_TYPE (BenkReturns, benk_returns, BENK, RETURNS, GObject)
 
 /* Live list of BenkReturnCase, open ones first by urgency; loaded on first use. */
 GListModel *benk_returns_get_list (BenkReturns *self);
+BenkReading *benk_returns_get_reading (BenkReturns *self);
 void benk_returns_list_async (BenkReturns *self,
                               gboolean with_closed,
                               GCancellable *cancellable,

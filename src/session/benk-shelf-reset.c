@@ -473,6 +473,24 @@ count_outcome (BenkShelfReset *self, BenkRunOutcome outcome)
   return n;
 }
 
+/* Behind a number an outcome is no beginning of a sentence. */
+static const char *
+get_outcome_word (BenkRunOutcome outcome)
+{
+  switch (outcome)
+    {
+    case BENK_RUN_OUTCOME_VERIFIED:
+      return _ ("reset confirmed");
+    case BENK_RUN_OUTCOME_UNTOUCHED:
+      return _ ("failed, device untouched");
+    case BENK_RUN_OUTCOME_REDO:
+      return _ ("failed, must be redone");
+    case BENK_RUN_OUTCOME_UNKNOWN:
+    default:
+      return _ ("unknown, must be read again");
+    }
+}
+
 static void
 add_count (GString *text, guint n, const char *label)
 {
@@ -499,13 +517,13 @@ benk_shelf_reset_dup_summary (BenkShelfReset *self)
     return NULL;
   n_ticked = benk_shelf_reset_get_n_ticked (self);
   n_simulated = count_state (self, BENK_SHELF_ENDED);
-  add_count (counts, count_outcome (self, BENK_RUN_OUTCOME_VERIFIED),
-             _ ("reset confirmed"));
   for (int i = BENK_RUN_OUTCOME_VERIFIED; i <= BENK_RUN_OUTCOME_UNKNOWN; i++)
-    n_simulated -= count_outcome (self, (BenkRunOutcome) i);
-  for (int i = BENK_RUN_OUTCOME_UNTOUCHED; i <= BENK_RUN_OUTCOME_UNKNOWN; i++)
-    add_count (counts, count_outcome (self, (BenkRunOutcome) i),
-               benk_run_outcome_get_label ((BenkRunOutcome) i));
+    {
+      guint n = count_outcome (self, (BenkRunOutcome) i);
+
+      add_count (counts, n, get_outcome_word ((BenkRunOutcome) i));
+      n_simulated -= n;
+    }
   add_count (counts, n_simulated, _ ("simulated, not reset"));
   add_count (counts, count_state (self, BENK_SHELF_LEFT_OUT), _ ("not reset"));
   add_count (counts, count_state (self, BENK_SHELF_RUNNING), _ ("under way"));

@@ -7,6 +7,7 @@
 #include "benk-device-card.h"
 #include "benk-device.h"
 #include "benk-fact.h"
+#include "benk-reading.h"
 #include "benk-session.h"
 #include "benk-visit-kind.h"
 
@@ -64,6 +65,7 @@ G_DECLARE_FINAL_TYPE (BenkVisits, benk_visits, BENK, VISITS, GObject)
 
 /* The visit that this program shows now, or NULL: meanwhile it tells of no alarm. */
 BenkVisit *benk_visits_get_current (BenkVisits *self);
+BenkReading *benk_visits_get_reading (BenkVisits *self);
 void benk_visits_set_current (BenkVisits *self, BenkVisit *visit);
 
 gboolean benk_visits_guess_kind (BenkDeviceState state, BenkVisitKind *out_kind);

@@ -14,6 +14,7 @@ struct _BenkVisits
 
   BenkSession *session; /* owns this */
   BenkVisit *current;
+  BenkReading *behind; /* how it goes with keeping the current one new */
 };
 
 enum
@@ -43,6 +44,7 @@ benk_visits_finalize (GObject *object)
 
   g_clear_weak_pointer (&self->session);
   g_clear_object (&self->current);
+  g_clear_object (&self->behind);
   G_OBJECT_CLASS (benk_visits_parent_class)->finalize (object);
 }
 
@@ -64,16 +66,17 @@ benk_visits_class_init (BenkVisitsClass *klass)
 static void
 benk_visits_init (BenkVisits *self)
 {
+  self->behind = benk_reading_new ();
 }
 
 static void
 on_current_read (GObject *source, GAsyncResult *result, gpointer user_data)
 {
+  BenkVisits *self = BENK_VISITS (source);
   g_autoptr (GError) error = NULL;
 
-  if (!benk_visits_refresh_finish (BENK_VISITS (source), result, &error) &&
-      !g_error_matches (error, BENK_ERROR, BENK_ERROR_CANCELLED))
-    g_warning ("The visit could not be read again: %s", error->message);
+  benk_visits_refresh_finish (self, result, &error);
+  benk_reading_end (self->behind, error);
 }
 
 static void
@@ -92,6 +95,8 @@ benk_visits_new (BenkSession *session)
   g_set_weak_pointer (&self->session, session);
   g_signal_connect_object (benk_session_get_store (session), "changed",
                            G_CALLBACK (on_store_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->behind, "again", G_CALLBACK (on_store_changed), self,
+                           G_CONNECT_SWAPPED);
 
   return self;
 }
@@ -100,6 +105,20 @@ BenkSession *
 benk_visits_get_session (BenkVisits *self)
 {
   return self->session;
+}
+
+/**
+ * benk_visits_get_reading:
+ * @self: the visits
+ *
+ * Returns: (transfer none): how it goes with keeping the current visit new
+ */
+BenkReading *
+benk_visits_get_reading (BenkVisits *self)
+{
+  g_return_val_if_fail (BENK_IS_VISITS (self), NULL);
+
+  return self->behind;
 }
 
 /**

@@ -9,6 +9,7 @@
 #include "benk-alarm-row.h"
 #include "benk-alarms.h"
 #include "benk-feeds.h"
+#include "benk-reading-bar.h"
 #include "benk-row-list.h"
 #include "benk-wording.h"
 
@@ -28,9 +29,16 @@ struct _BenkAlarmsPage
   GtkWidget *source_button;
   GtkListView *list;
   BenkAlarmDetails *details;
+  BenkReadingBar *reading_bar;
 };
 
 G_DEFINE_FINAL_TYPE (BenkAlarmsPage, benk_alarms_page, GTK_TYPE_WIDGET)
+
+static BenkReading *
+get_reading (BenkAlarmsPage *self)
+{
+  return benk_alarms_get_reading (benk_session_get_alarms (self->session));
+}
 
 static gint64
 get_last_answer (BenkAlarmsPage *self, guint *n_feeds)
@@ -62,6 +70,12 @@ update_empty (BenkAlarmsPage *self)
                                                    : "empty");
   gtk_widget_set_visible (self->source_button, n_feeds == 0);
   /* An empty list without the age of what it rests on would be a claim. */
+  if (benk_reading_get_problem (get_reading (self)))
+    {
+      adw_status_page_set_title (self->empty_page, _ ("The alarms could not be read"));
+      adw_status_page_set_description (self->empty_page, NULL);
+      return;
+    }
   if (n_feeds == 0)
     {
       adw_status_page_set_title (self->empty_page, _ ("No open alarms"));
@@ -151,8 +165,10 @@ benk_alarms_page_class_init (BenkAlarmsPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = benk_alarms_page_dispose;
   g_type_ensure (BENK_TYPE_ALARM_DETAILS);
+  g_type_ensure (BENK_TYPE_READING_BAR);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/no/dosebenk/Dosebenk/ui/benk-alarms-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, reading_bar);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, empty_page);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, source_button);
@@ -197,6 +213,9 @@ benk_alarms_page_new (BenkSession *session)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (benk_session_get_feeds (session), "round",
                            G_CALLBACK (update_empty), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_reading (self), "notify::problem",
+                           G_CALLBACK (update_empty), self, G_CONNECT_SWAPPED);
+  benk_reading_bar_set_reading (self->reading_bar, get_reading (self));
   update_empty (self);
   on_selected (self);
   benk_feeds_load_async (benk_session_get_feeds (session), NULL, on_feeds_loaded,

@@ -9,7 +9,7 @@
 #include "benk-bench-result.h"
 #include "benk-new-device-dialog.h"
 #include "benk-plan-dialog.h"
-#include "benk-serial.h"
+#include "benk-reset-dialog.h"
 #include "benk-step-row.h"
 #include "benk-wording.h"
 
@@ -45,6 +45,8 @@ struct _BenkBenchCard
   GtkExpander *steps_expander;
   GtkListBox *steps;
   GtkWidget *buttons;
+  GtkWidget *refusal_box;
+  GtkLabel *refusal;
   GtkButton *provision_button;
   GtkWidget *reset_button;
   GtkWidget *read_button;
@@ -60,11 +62,28 @@ set_sentence (GtkLabel *label, const char *sentence)
   gtk_widget_set_visible (GTK_WIDGET (label), sentence && *sentence);
 }
 
+/* It stands on a line of its own. */
+static char *
+begin_sentence (const char *words)
+{
+  char first[6];
+
+  if (!words || !*words)
+    return NULL;
+  return g_strdup_printf ("%.*s%s",
+                          g_unichar_to_utf8 (g_unichar_toupper (g_utf8_get_char (words)),
+                                             first),
+                          first, g_utf8_next_char (words));
+}
+
 static char *
 describe_clock (gint64 drift_ms)
 {
+  const gint64 day_ms = G_GINT64_CONSTANT (86400000);
   g_autofree char *drift = NULL;
 
+  if (ABS (drift_ms) >= day_ms)
+    return g_strdup (_ ("clock wrong by more than a day"));
   if (ABS (drift_ms) < 60000)
     return g_strdup (_ ("clock right"));
   drift = benk_wording_duration (ABS (drift_ms));
@@ -162,6 +181,26 @@ update_problem (BenkBenchCard *self)
                           trouble == BENK_BENCH_TROUBLE_GONE && !is_running (self));
 }
 
+/* What the state of the card does not let happen is not offered, and it is said why. */
+static void
+update_refusal (BenkBenchCard *self, gboolean offered, gboolean may_write)
+{
+  BenkBench *bench = benk_session_get_bench (self->session);
+  gboolean with_user = benk_plan_dialog_only_changes (self->device);
+  BenkRunKind kind = with_user ? BENK_RUN_KIND_SETTINGS : BENK_RUN_KIND_PROVISION;
+  g_autofree char *writing = benk_bench_dup_refusal (bench, self->device, kind);
+  g_autofree char *wiping =
+    with_user ? NULL : benk_bench_dup_refusal (bench, self->device, BENK_RUN_KIND_RESET);
+  g_autofree char *both =
+    g_strdup_printf ("%s%s%s", writing ? writing : "", writing && wiping ? "\n" : "",
+                     wiping ? wiping : "");
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->provision_button), may_write && !writing);
+  gtk_widget_set_sensitive (self->reset_button, may_write && !wiping);
+  gtk_label_set_text (self->refusal, both);
+  gtk_widget_set_visible (self->refusal_box, offered && *both);
+}
+
 static void
 update_buttons (BenkBenchCard *self)
 {
@@ -183,8 +222,7 @@ update_buttons (BenkBenchCard *self)
                         with_user ? _ ("Change Settings…") : _ ("Make Ready…"));
   gtk_widget_set_visible (self->reset_button, !running && has_extension && !with_user);
   gtk_widget_set_visible (self->read_button, !running);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->provision_button), may_write && known);
-  gtk_widget_set_sensitive (self->reset_button, may_write && known);
+  update_refusal (self, !running && !gone && has_extension, may_write && known);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "card.show-device", known);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "card.checklist", known);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "card.record", !running && !gone);
@@ -203,7 +241,9 @@ update_job (BenkBenchCard *self)
     self->is_cancelling = FALSE;
   gtk_widget_set_visible (GTK_WIDGET (self->progress), running);
   set_sentence (self->step, step);
-  gtk_widget_set_visible (GTK_WIDGET (self->steps_expander), self->job != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->steps_expander),
+                          self->job && g_list_model_get_n_items (
+                                         benk_bench_job_get_steps (self->job)) > 0);
   if (running != self->was_running || self->is_new_job)
     gtk_expander_set_expanded (self->steps_expander, running || !is_verified (self->job));
   self->is_new_job = FALSE;
@@ -254,13 +294,14 @@ update (BenkBenchCard *self)
   BenkLinkKind link = benk_bench_device_get_link_kind (device);
   g_autofree char *title = describe_title (device);
   g_autofree char *facts = describe_facts (device);
+  g_autofree char *status = begin_sentence (benk_bench_device_get_status (device));
 
   gtk_widget_set_visible (self->simulated, link == BENK_LINK_KIND_SIMULATED ||
                                              link == BENK_LINK_KIND_REPLAY);
   gtk_label_set_text (self->title, title);
   gtk_label_set_text (self->link, benk_link_kind_get_label (link));
   set_sentence (self->facts, facts);
-  set_sentence (self->status, benk_bench_device_get_status (device));
+  set_sentence (self->status, status);
   set_sentence (self->state, benk_bench_device_get_state_label (device));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   title, -1);
@@ -294,60 +335,24 @@ on_register_clicked (BenkBenchCard *self)
 }
 
 static void
-on_reset_response (AdwMessageDialog *dialog, const char *response, BenkBenchCard *self)
+on_reset_confirmed (const char *serial, gpointer user_data)
 {
-  GtkEditable *entry = g_object_get_data (G_OBJECT (dialog), "benk-entry");
+  BenkBenchCard *self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (g_strcmp0 (response, "reset") != 0)
-    return;
-  if (!benk_bench_reset (benk_session_get_bench (self->session), self->device,
-                         gtk_editable_get_text (entry), &error))
+  if (!benk_bench_reset (benk_session_get_bench (self->session), self->device, serial,
+                         &error))
     tell (self, error);
 }
 
 static void
-on_confirm_changed (GtkEditable *entry, AdwMessageDialog *dialog)
-{
-  const char *serial = g_object_get_data (G_OBJECT (dialog), "benk-serial");
-
-  g_autofree char *typed = benk_serial_normalise (gtk_editable_get_text (entry));
-  g_autofree char *wanted = benk_serial_normalise (serial);
-
-  adw_message_dialog_set_response_enabled (dialog, "reset", g_str_equal (typed, wanted));
-}
-
-/* Typing the serial is what keeps a reset from hitting the device beside it. */
-static void
 on_reset_clicked (BenkBenchCard *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  const char *serial = benk_bench_device_get_serial (self->device);
-  GtkWidget *entry = gtk_entry_new ();
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (root), NULL, NULL);
 
-  adw_message_dialog_format_heading (ADW_MESSAGE_DIALOG (dialog), _ ("Reset %s?"),
-                                     serial);
-  adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog),
-                               _ ("Everything in the dispenser is wiped: settings, "
-                                  "recipients and log. This cannot be "
-                                  "undone. Type its serial to go on."));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"),
-                                    "reset", _ ("_Reset"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "reset",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (dialog), "reset", FALSE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "reset");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), entry);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Serial"), -1);
-  g_object_set_data (G_OBJECT (dialog), "benk-entry", entry);
-  g_object_set_data_full (G_OBJECT (dialog), "benk-serial", g_strdup (serial), g_free);
-  g_signal_connect (entry, "changed", G_CALLBACK (on_confirm_changed), dialog);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (on_reset_response), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  gtk_window_present (GTK_WINDOW (
+    benk_reset_dialog_new (GTK_WINDOW (root), benk_bench_device_get_serial (self->device),
+                           on_reset_confirmed, G_OBJECT (self))));
 }
 
 static void
@@ -509,6 +514,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, steps_expander);
   gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, steps);
   gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, buttons);
+  gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, refusal_box);
+  gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, refusal);
   gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, provision_button);
   gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, reset_button);
   gtk_widget_class_bind_template_child (widget_class, BenkBenchCard, read_button);

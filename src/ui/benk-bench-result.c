@@ -18,9 +18,11 @@ struct _BenkBenchResult
   GtkImage *icon;
   GtkLabel *outcome;
   GtkLabel *sentence;
+  GtkLabel *stop;
   GtkLabel *advice;
   GtkWidget *save_button;
   GtkWidget *checklist_button;
+  GtkWidget *device_button;
   GtkWidget *dialogue_button;
 };
 
@@ -149,9 +151,11 @@ benk_bench_result_class_init (BenkBenchResultClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BenkBenchResult, icon);
   gtk_widget_class_bind_template_child (widget_class, BenkBenchResult, outcome);
   gtk_widget_class_bind_template_child (widget_class, BenkBenchResult, sentence);
+  gtk_widget_class_bind_template_child (widget_class, BenkBenchResult, stop);
   gtk_widget_class_bind_template_child (widget_class, BenkBenchResult, advice);
   gtk_widget_class_bind_template_child (widget_class, BenkBenchResult, save_button);
   gtk_widget_class_bind_template_child (widget_class, BenkBenchResult, checklist_button);
+  gtk_widget_class_bind_template_child (widget_class, BenkBenchResult, device_button);
   gtk_widget_class_bind_template_child (widget_class, BenkBenchResult, dialogue_button);
   gtk_widget_class_bind_template_callback (widget_class, on_dialogue_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_copy_clicked);
@@ -185,6 +189,7 @@ benk_bench_result_show (BenkBenchResult *self,
   gboolean proven = over && benk_bench_job_is_proven (job);
   BenkRunOutcome outcome;
   gboolean claims;
+  g_autofree char *stop = NULL;
 
   g_return_if_fail (BENK_IS_BENCH_RESULT (self));
 
@@ -195,6 +200,7 @@ benk_bench_result_show (BenkBenchResult *self,
   if (!over)
     return;
   outcome = benk_bench_job_get_outcome (job);
+  stop = benk_bench_job_dup_stop (job);
   /* What a link that does not count has verified is no outcome here. */
   claims = outcome != BENK_RUN_OUTCOME_VERIFIED || proven;
   for (gsize i = 0; i < G_N_ELEMENTS (looks); i++)
@@ -206,7 +212,12 @@ benk_bench_result_show (BenkBenchResult *self,
   set_text (self->outcome, claims ? benk_run_outcome_get_label (outcome)
                                   : _ ("Simulated, counts for nothing here"));
   set_text (self->sentence, benk_bench_job_get_sentence (job));
+  set_text (self->stop, stop);
   set_text (self->advice, benk_bench_job_get_advice (job));
+  /* Refused before its first step: what is missing is done on the card of the device. */
+  gtk_widget_set_visible (self->device_button, outcome == BENK_RUN_OUTCOME_UNTOUCHED &&
+                                                 g_list_model_get_n_items (
+                                                   benk_bench_job_get_steps (job)) == 0);
   gtk_widget_set_visible (self->save_button, is_reset && proven);
   gtk_widget_set_visible (self->dialogue_button,
                           outcome != BENK_RUN_OUTCOME_VERIFIED &&

@@ -7,6 +7,7 @@
 
 #include "benk-checklist-photo.h"
 #include "benk-checklist-row.h"
+#include "benk-reading-bar.h"
 #include "benk-reason-dialog.h"
 
 struct _BenkChecklistRunner
@@ -31,6 +32,7 @@ struct _BenkChecklistRunner
   GtkWidget *back_button;
   GtkWidget *drop_button;
   GtkWidget *complete_button;
+  BenkReadingBar *reading_bar;
 };
 
 enum
@@ -500,6 +502,7 @@ benk_checklist_runner_finalize (GObject *object)
 static void
 bind_children (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_bind_template_child (widget_class, BenkChecklistRunner, reading_bar);
   gtk_widget_class_bind_template_child (widget_class, BenkChecklistRunner, title);
   gtk_widget_class_bind_template_child (widget_class, BenkChecklistRunner, signed_by);
   gtk_widget_class_bind_template_child (widget_class, BenkChecklistRunner, progress);
@@ -527,6 +530,7 @@ benk_checklist_runner_class_init (BenkChecklistRunnerClass *klass)
   signals[CLOSED] = g_signal_new ("closed", BENK_TYPE_CHECKLIST_RUNNER, G_SIGNAL_RUN_LAST,
                                   0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (BENK_TYPE_READING_BAR);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/no/dosebenk/Dosebenk/ui/benk-checklist-runner.ui");
   bind_children (widget_class);
@@ -574,6 +578,7 @@ benk_checklist_runner_new (BenkChecklist *list)
   const BenkChecklistWork *work = benk_checklist_get_work (list);
 
   self->list = g_object_ref (list);
+  benk_reading_bar_set_reading (self->reading_bar, benk_checklist_get_reading (list));
   gtk_label_set_text (self->title, benk_checklist_get_title (list));
   for (guint i = 0; i < work->form->steps->len; i++)
     add_row (self, g_ptr_array_index (work->form->steps, i), i + 1);

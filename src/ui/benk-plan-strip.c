@@ -327,6 +327,9 @@ benk_plan_strip_init (BenkPlanStrip *self)
   self->empty = gtk_label_new (NULL);
   gtk_label_set_wrap (GTK_LABEL (self->empty), TRUE);
   gtk_label_set_justify (GTK_LABEL (self->empty), GTK_JUSTIFY_CENTER);
+  gtk_widget_set_halign (self->empty, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (self->empty, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (self->empty, "plan-empty");
   gtk_widget_set_parent (self->empty, GTK_WIDGET (self));
   benk_plan_strip_add_controllers (self);
 }

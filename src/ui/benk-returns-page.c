@@ -5,6 +5,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "benk-reading-bar.h"
 #include "benk-return-row.h"
 #include "benk-return-view.h"
 #include "benk-returns.h"
@@ -25,6 +26,7 @@ struct _BenkReturnsPage
   GtkListView *list;
   GtkCheckButton *closed_check;
   BenkReturnView *view;
+  BenkReadingBar *reading_bar;
 };
 
 G_DEFINE_FINAL_TYPE (BenkReturnsPage, benk_returns_page, GTK_TYPE_WIDGET)
@@ -35,10 +37,18 @@ get_open (BenkReturnsPage *self)
   return benk_returns_get_list (benk_session_get_returns (self->session));
 }
 
+static BenkReading *
+get_reading (BenkReturnsPage *self)
+{
+  return benk_returns_get_reading (benk_session_get_returns (self->session));
+}
+
+/* What could not be read is not said to be none. */
 static void
 update_stack (BenkReturnsPage *self)
 {
   gboolean any = g_list_model_get_n_items (get_open (self)) > 0 ||
+                 benk_reading_get_problem (get_reading (self)) ||
                  gtk_check_button_get_active (self->closed_check);
 
   gtk_stack_set_visible_child_name (self->stack, any ? "list" : "empty");
@@ -147,8 +157,10 @@ benk_returns_page_class_init (BenkReturnsPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = benk_returns_page_dispose;
   g_type_ensure (BENK_TYPE_RETURN_VIEW);
+  g_type_ensure (BENK_TYPE_READING_BAR);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/no/dosebenk/Dosebenk/ui/benk-returns-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, BenkReturnsPage, reading_bar);
   gtk_widget_class_bind_template_child (widget_class, BenkReturnsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, BenkReturnsPage, list);
   gtk_widget_class_bind_template_child (widget_class, BenkReturnsPage, closed_check);
@@ -187,6 +199,9 @@ benk_returns_page_new (BenkSession *session)
   self->session = g_object_ref (session);
   self->ticker = benk_ticker_new (benk_session_get_clock (session), TICK_MS);
   benk_return_view_set_session (self->view, session, self->ticker);
+  g_signal_connect_object (get_reading (self), "notify::problem",
+                           G_CALLBACK (update_stack), self, G_CONNECT_SWAPPED);
+  benk_reading_bar_set_reading (self->reading_bar, get_reading (self));
   set_up_list (self);
   show_list (self);
   return GTK_WIDGET (self);

@@ -8,6 +8,7 @@
 #include "benk-error.h"
 #include "benk-inventory.h"
 #include "benk-plan-dialog.h"
+#include "benk-reading-bar.h"
 #include "benk-rows.h"
 #include "benk-visit-checklist.h"
 #include "benk-visit-item-row.h"
@@ -46,6 +47,7 @@ struct _BenkVisitPage
   GtkWidget *leave_button;
   GtkWidget *result;
   GtkLabel *record_text;
+  BenkReadingBar *reading_bar;
 };
 
 G_DEFINE_FINAL_TYPE (BenkVisitPage, benk_visit_page, GTK_TYPE_WIDGET)
@@ -520,6 +522,7 @@ benk_visit_page_dispose (GObject *object)
 static void
 bind_children (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_bind_template_child (widget_class, BenkVisitPage, reading_bar);
   gtk_widget_class_bind_template_child (widget_class, BenkVisitPage, name);
   gtk_widget_class_bind_template_child (widget_class, BenkVisitPage, title);
   gtk_widget_class_bind_template_child (widget_class, BenkVisitPage, news);
@@ -543,6 +546,7 @@ benk_visit_page_class_init (BenkVisitPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = benk_visit_page_dispose;
+  g_type_ensure (BENK_TYPE_READING_BAR);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/no/dosebenk/Dosebenk/ui/benk-visit-page.ui");
   bind_children (widget_class);
@@ -576,6 +580,8 @@ benk_visit_page_new (BenkSession *session, BenkVisit *visit)
 
   self->session = g_object_ref (session);
   self->visit = g_object_ref (visit);
+  benk_reading_bar_set_reading (self->reading_bar, benk_visits_get_reading (
+                                                     benk_session_get_visits (session)));
   /* Without USB everything else of a visit goes on. */
   if (!benk_bench_start (bench, &error))
     g_debug ("visit: %s", error->message);
@@ -584,8 +590,6 @@ benk_visit_page_new (BenkSession *session, BenkVisit *visit)
   build_rows (self);
   gtk_button_set_label (GTK_BUTTON (self->done_button),
                         get_done_label (benk_visit_get_kind (visit)));
-  gtk_editable_set_text (GTK_EDITABLE (self->reason_entry),
-                         _ ("Not at hand in the home"));
   g_signal_connect_object (visit, "changed", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (benk_bench_get_devices (bench), "items-changed",

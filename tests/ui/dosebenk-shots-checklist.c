@@ -291,7 +291,7 @@ benk_shots_play_checklist (void)
       add (&stage, serial, asset);
     }
   save_version (&stage);
-  benk_stage_show_window (&stage, WIDTH, HEIGHT);
+  benk_shots_show_window (&stage, 0);
   runner = show_list (&stage, "MD0001", BENK_TASK_RESET);
   benk_shots_draw (stage.window, "checklist-begun");
   benk_checklist_list_async (stage.session, FALSE, NULL, benk_stage_keep, &listed);

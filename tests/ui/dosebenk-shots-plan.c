@@ -103,7 +103,7 @@ benk_shots_play_plan (void)
 
   benk_stage_set_up (&stage, TRUE);
   benk_stage_choose_staff (&stage, "MH", "Mona Hansen");
-  benk_stage_show_window (&stage, 1366, 768);
+  benk_shots_show_window (&stage, 0);
   draw (open_dialog (&stage, NULL), "plan-empty");
   save (&stage, plan);
 

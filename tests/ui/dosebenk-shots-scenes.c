@@ -168,48 +168,21 @@ benk_shots_play_dialogs (BenkStage *stage)
   play_small_dialogs (stage);
 }
 
-static void
-await_job (BenkStage *stage, BenkBenchJob *job)
-{
-  BenkBench *bench = benk_session_get_bench (stage->session);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  benk_bench_wait_async (bench, job, NULL, benk_stage_keep, &result);
-  if (!benk_bench_wait_finish (bench, benk_stage_await (&result), &error))
-    g_warning ("job: %s", error->message);
-}
-
-static BenkBenchDevice *
-get_plugged (BenkStage *stage, const char *serial)
-{
-  GListModel *devices = benk_bench_get_devices (benk_session_get_bench (stage->session));
-
-  for (guint i = 0; i < g_list_model_get_n_items (devices); i++)
-    {
-      g_autoptr (BenkBenchDevice) device = g_list_model_get_item (devices, i);
-
-      if (g_strcmp0 (benk_bench_device_get_serial (device), serial) == 0)
-        return device;
-    }
-  g_error ("%s is not plugged in", serial);
-}
-
 /* A cable that is pulled in the middle: what is said then matters most. */
 static void
 play_broken (BenkStage *stage)
 {
   BenkBench *bench = benk_session_get_bench (stage->session);
   g_autoptr (GError) error = NULL;
-  BenkBenchJob *job =
-    benk_bench_reset (bench, get_plugged (stage, "PM900003"), "PM900003", &error);
+  BenkBenchJob *job = benk_bench_reset (bench, benk_shots_get_plugged (stage, "PM900003"),
+                                        "PM900003", &error);
   GtkWidget *page = benk_window_get_page (stage->window, "bench");
   GtkWidget *cards = benk_stage_get_child (page, "cards");
   GtkWidget *scrolled = gtk_widget_get_ancestor (cards, GTK_TYPE_SCROLLED_WINDOW);
 
   if (!job)
     g_error ("reset: %s", error->message);
-  await_job (stage, job);
+  benk_shots_await_job (stage, job);
   benk_shot_settle (page);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (
                               GTK_SCROLLED_WINDOW (scrolled)),
@@ -221,13 +194,14 @@ play_broken (BenkStage *stage)
  * benk_shots_play_bench:
  * @stage: a filled store with its window and plugged-in dispensers
  *
- * Resets one dispenser, asks for another's settings, and opens a checklist.
+ * Chooses a checklist, resets a dispenser, pulls another out, and asks for the settings
+ * of a third.
  */
 void
 benk_shots_play_bench (BenkStage *stage)
 {
   BenkBench *bench = benk_session_get_bench (stage->session);
-  BenkBenchDevice *device = get_plugged (stage, "MD0900001");
+  BenkBenchDevice *device = benk_shots_get_plugged (stage, "MD0900001");
   g_autoptr (GError) error = NULL;
   BenkBenchJob *job = NULL;
   GtkWidget *checklist = NULL;
@@ -241,15 +215,14 @@ benk_shots_play_bench (BenkStage *stage)
                               3);
   benk_stage_wait_idle ();
   benk_shots_draw (stage->window, "bench-chosen");
-  g_signal_emit_by_name (benk_stage_get_child (checklist, "start_button"), "clicked");
   job = benk_bench_reset (bench, device, "MD0900001", &error);
   if (!job)
     g_error ("reset: %s", error->message);
-  await_job (stage, job);
+  benk_shots_await_job (stage, job);
   benk_shots_draw (stage->window, "bench-done");
   play_broken (stage);
   benk_shots_draw_dialog (
     GTK_WINDOW (benk_plan_dialog_new (GTK_WINDOW (stage->window), stage->session,
-                                      get_plugged (stage, "PP900002"), NULL)),
+                                      benk_shots_get_plugged (stage, "PP900002"), NULL)),
     "make-ready");
 }

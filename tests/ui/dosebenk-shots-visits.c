@@ -63,7 +63,7 @@ play_swap (void)
   benk_home_start_operation (&stage);
   alarm = benk_stage_alarm (&stage, BENK_HOME_OLD, "1.5", 0);
   dose = benk_stage_alarm (&stage, BENK_HOME_OLD, "1.1", 0);
-  benk_stage_show_window (&stage, 1366, 768);
+  benk_shots_show_window (&stage, 0);
   swap = open_swap (&stage);
   draw_swap (&stage, swap, "swap-proposed");
   benk_swap_set_by_checklist (swap, TRUE);
@@ -138,7 +138,7 @@ play_installation (void)
   g_autoptr (BenkAlarm) alarm = NULL;
 
   benk_home_set_up (&stage);
-  benk_stage_show_window (&stage, 1366, 768);
+  benk_shots_show_window (&stage, 0);
   visit = start_visit (&stage, BENK_VISIT_INSTALL);
   benk_shots_draw (stage.window, "visit-install-begun");
   tick (&stage, visit, "right-device", BENK_HOME_OLD, NULL);
@@ -173,7 +173,7 @@ play_collection (void)
   benk_stage_attest (&stage, BENK_HOME_OLD, BENK_FACT_MEDICINE_TAKEN_OVER, NULL,
                      BENK_HOME_NURSE);
   benk_stage_set_state (&stage, BENK_HOME_OLD, BENK_DEVICE_STATE_TO_COLLECT, "later");
-  benk_stage_show_window (&stage, 1366, 768);
+  benk_shots_show_window (&stage, 0);
   visit = start_visit (&stage, BENK_VISIT_COLLECT);
   benk_shots_draw (stage.window, "visit-collect");
   tick (&stage, visit, "medicine-removed", NULL, BENK_HOME_NURSE);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* dosebenk-shots DIR [SCENE…]: draws every page and dialog of the program, or those of
- * some scenes, on real stores, as PNG files in DIR. Language and colours come from the
- * environment. */
+/* dosebenk-shots [--size WIDTHxHEIGHT] DIR [SCENE…]: draws every page and dialog of the
+ * program, or those of some scenes, on real stores, as PNG files in DIR. Language and
+ * colours come from the environment. */
 
 #include "benk-config.h"
 
@@ -10,13 +10,13 @@
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <locale.h>
+#include <stdio.h>
 
 #include "benk-shot.h"
 
-#define WIDTH 1366
-#define HEIGHT 768
-
 static const char *folder;
+static int width = 1366;
+static int height = 768;
 static guint n_drawn;
 
 static gboolean
@@ -35,6 +35,13 @@ rest (void)
   g_timeout_add (180, pass, &passed);
   while (!passed)
     g_main_context_iteration (NULL, TRUE);
+}
+
+/* The window of @stage in the size of all pictures, or higher. */
+void
+benk_shots_show_window (BenkStage *stage, int at_least)
+{
+  benk_stage_show_window (stage, width, MAX (height, at_least));
 }
 
 void
@@ -103,7 +110,7 @@ play_empty (void)
   BenkStage stage;
 
   benk_stage_set_up (&stage, FALSE);
-  benk_stage_show_window (&stage, WIDTH, HEIGHT);
+  benk_shots_show_window (&stage, 0);
   benk_window_choose_staff (stage.window);
   benk_shots_draw_dialog (benk_stage_wait_window (ADW_TYPE_MESSAGE_DIALOG), "staff");
   benk_shots_draw_page (&stage, "devices", "devices-look-only");
@@ -121,7 +128,7 @@ play_full (void)
   benk_stage_set_up (&stage, TRUE);
   benk_stage_choose_staff (&stage, "MH", "Mona Hansen");
   benk_shots_fill (&stage);
-  benk_stage_show_window (&stage, WIDTH, HEIGHT);
+  benk_shots_show_window (&stage, 0);
   benk_shots_plug_in (&stage);
   draw_pages (&stage, "full");
   benk_shots_play_bench (&stage);
@@ -141,7 +148,7 @@ play_import (void)
 
   benk_stage_set_up (&stage, FALSE);
   benk_stage_choose_staff (&stage, "MH", "Mona Hansen");
-  benk_stage_show_window (&stage, WIDTH, HEIGHT);
+  benk_shots_show_window (&stage, 0);
   benk_shots_play_import (&stage);
   benk_shots_draw_page (&stage, "devices", "import-list");
   benk_stage_tear_down (&stage);
@@ -156,6 +163,8 @@ static const struct
   { "empty", play_empty },
   { "full", play_full },
   { "bench", benk_shots_play_bench_states },
+  { "outcomes", benk_shots_play_outcomes },
+  { "refusals", benk_shots_play_refusals },
   { "checklist", benk_shots_play_checklist },
   { "devices", benk_shots_play_devices },
   { "plan", benk_shots_play_plan },
@@ -174,9 +183,15 @@ is_wanted (const char *name, char **wanted)
 int
 main (int argc, char **argv)
 {
-  if (argc < 2)
+  if (argc > 2 && g_str_equal (argv[1], "--size") &&
+      sscanf (argv[2], "%dx%d", &width, &height) == 2)
     {
-      g_printerr ("usage: dosebenk-shots DIR [SCENE…]\n");
+      argc -= 2;
+      argv += 2;
+    }
+  if (argc < 2 || argv[1][0] == '-' || width < 360 || height < 360)
+    {
+      g_printerr ("usage: dosebenk-shots [--size WIDTHxHEIGHT] DIR [SCENE…]\n");
       return 2;
     }
   folder = argv[1];

@@ -3,6 +3,7 @@
 #include "benk-bench-card.h"
 #include "benk-bench-private.h"
 #include "benk-error.h"
+#include "benk-reset-dialog.h"
 #include "benk-save-reset.h"
 #include "benk-shelf-dialog.h"
 #include "benk-shot.h"
@@ -174,6 +175,80 @@ test_a_missing_permission_shows_the_command (BenkStage *stage, gconstpointer unu
   g_object_unref (card);
 }
 
+/* A device that has arrived is not made ready before it is in stock. */
+static void
+test_what_is_refused_is_not_offered (BenkStage *stage, gconstpointer unused)
+{
+  GtkWidget *card;
+
+  plug (stage, SERIAL, NULL);
+  g_assert_true (benk_shot_wait (has_card, stage, 10));
+  card = get_card (stage, 0);
+  g_assert_false (
+    gtk_widget_get_sensitive (benk_stage_get_child (card, "provision_button")));
+  g_assert_true (gtk_widget_get_sensitive (benk_stage_get_child (card, "reset_button")));
+  g_assert_true (is_seen (card, "refusal_box"));
+  g_assert_true (g_str_has_suffix (get_text (card, "refusal"), "Put it in stock first."));
+}
+
+static void
+test_simulated_in_an_ordinary_store_is_never_refused (BenkStage *stage,
+                                                      gconstpointer unused)
+{
+  GtkWidget *card;
+
+  plug (stage, SERIAL, NULL);
+  g_assert_true (benk_shot_wait (has_card, stage, 10));
+  card = get_card (stage, 0);
+  g_assert_true (
+    gtk_widget_get_sensitive (benk_stage_get_child (card, "provision_button")));
+  g_assert_false (is_seen (card, "refusal_box"));
+}
+
+static void
+keep_typed (const char *typed, gpointer stage)
+{
+  g_object_set_data_full (stage, "typed", g_strdup (typed), g_free);
+}
+
+static void
+test_another_serial_is_refused_while_typed (BenkStage *stage, gconstpointer unused)
+{
+  static const struct
+  {
+    const char *typed;
+    gboolean said;
+    gboolean enough;
+  } rows[] = {
+    { "MD09", FALSE, FALSE }, { OTHER, TRUE, FALSE }, { "MD0900001X", TRUE, FALSE },
+    { "x", TRUE, FALSE },     { "", FALSE, FALSE },   { "md 0900001", FALSE, TRUE },
+    { SERIAL, FALSE, TRUE },
+  };
+  GObject *target = G_OBJECT (stage->window);
+  GtkWidget *dialog =
+    benk_reset_dialog_new (GTK_WINDOW (stage->window), SERIAL, keep_typed, target);
+  AdwMessageDialog *message = ADW_MESSAGE_DIALOG (dialog);
+  GtkWidget *entry =
+    gtk_widget_get_first_child (adw_message_dialog_get_extra_child (message));
+  GtkWidget *answer = gtk_widget_get_next_sibling (entry);
+
+  gtk_window_present (GTK_WINDOW (dialog));
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      gtk_editable_set_text (GTK_EDITABLE (entry), rows[i].typed);
+      g_assert_cmpint (*gtk_label_get_text (GTK_LABEL (answer)) != '\0', ==,
+                       rows[i].said);
+      g_assert_cmpint (adw_message_dialog_get_response_enabled (message, "reset"), ==,
+                       rows[i].enough);
+      gtk_test_accessible_assert_state (entry, GTK_ACCESSIBLE_STATE_INVALID,
+                                        rows[i].said ? GTK_ACCESSIBLE_INVALID_TRUE
+                                                     : GTK_ACCESSIBLE_INVALID_FALSE);
+    }
+  gtk_test_accessible_assert_property (entry, GTK_ACCESSIBLE_PROPERTY_LABEL, "Serial");
+  benk_stage_respond (GTK_WINDOW (dialog), "reset");
+  g_assert_cmpstr (g_object_get_data (target, "typed"), ==, SERIAL);
+}
+
 static gboolean
 are_two_plugged (gpointer shelf)
 {
@@ -223,6 +298,44 @@ test_a_shelf_asks_for_the_count (BenkStage *stage, gconstpointer unused)
   g_assert_true (is_seen (dialog, "save_button"));
   gtk_window_destroy (GTK_WINDOW (dialog));
   benk_stage_wait_idle ();
+}
+
+/* In a sentence an outcome begins with a small letter. */
+static void
+test_a_shelf_counts_what_failed (BenkStage *stage, gconstpointer unused)
+{
+  static const struct
+  {
+    const char *fault;
+    const char *summary;
+  } rows[] = {
+    { "low-battery@1", "1 device: 1 × failed, device untouched." },
+    { "wipe-leaves-region:1", "1 device: 1 × failed, must be redone." },
+    { "disconnect@18", "1 device: 1 × unknown, must be read again." },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (BenkShelfReset) shelf = benk_shelf_reset_new (stage->session);
+      g_autofree char *serial = g_strdup_printf ("MD09100%02u", (guint) i);
+      g_autofree char *summary = NULL;
+      g_autoptr (GError) error = NULL;
+      BenkShelfItem *item = NULL;
+
+      plug (stage, serial, rows[i].fault);
+      for (guint n = 0; !item && n < 100; n++)
+        {
+          benk_shot_settle (GTK_WIDGET (stage->window));
+          benk_shelf_reset_add_plugged (shelf);
+          item = benk_shelf_reset_find (shelf, serial);
+        }
+      g_assert_nonnull (item);
+      benk_shelf_reset_tick (shelf, item, TRUE);
+      g_assert_true (benk_shelf_reset_start (shelf, 1, &error));
+      g_assert_true (benk_shot_wait (is_over, shelf, 20));
+      summary = benk_shelf_reset_dup_summary (shelf);
+      g_assert_cmpstr (summary, ==, rows[i].summary);
+    }
 }
 
 static GtkWidget *
@@ -300,6 +413,15 @@ set_up (BenkStage *stage, gconstpointer unused)
 }
 
 static void
+set_up_ordinary (BenkStage *stage, gconstpointer unused)
+{
+  benk_stage_set_up (stage, FALSE);
+  benk_stage_choose_staff (stage, "MH", "Mona Hansen");
+  benk_stage_show_window (stage, 1366, 768);
+  benk_window_show_page (stage->window, "bench");
+}
+
+static void
 tear_down (BenkStage *stage, gconstpointer unused)
 {
   benk_stage_tear_down (stage);
@@ -318,7 +440,14 @@ main (int argc, char **argv)
   ADD ("a-result-stays-until-dismissed", test_a_result_stays_until_dismissed);
   ADD ("a-missing-permission-shows-the-command",
        test_a_missing_permission_shows_the_command);
+  ADD ("what-is-refused-is-not-offered", test_what_is_refused_is_not_offered);
+  g_test_add ("/ui/bench/simulated-in-an-ordinary-store-is-never-refused", BenkStage,
+              NULL, set_up_ordinary, test_simulated_in_an_ordinary_store_is_never_refused,
+              tear_down);
+  ADD ("another-serial-is-refused-while-typed",
+       test_another_serial_is_refused_while_typed);
   ADD ("a-shelf-asks-for-the-count", test_a_shelf_asks_for_the_count);
+  ADD ("a-shelf-counts-what-failed", test_a_shelf_counts_what_failed);
   ADD ("anything-can-open-a-card", test_anything_can_open_a_card);
   return g_test_run ();
 }

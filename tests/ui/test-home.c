@@ -2,6 +2,7 @@
 
 #include "benk-home.h"
 
+#include "benk-bench-result.h"
 #include "benk-checklist-runner.h"
 #include "benk-plan-dialog.h"
 #include "benk-shot.h"
@@ -431,6 +432,35 @@ test_swap_after_a_break (Home *home, gconstpointer unused)
   g_assert_finalize_object (dialog);
 }
 
+/* A sentence on what the dispenser follows is no answer to why it stopped. */
+static void
+test_what_stopped_it_is_said (Home *home, gconstpointer unused)
+{
+  BenkStage *stage = &home->stage;
+  BenkBench *bench = benk_session_get_bench (stage->session);
+  g_autoptr (BenkPlan) plan = benk_home_load_plan (stage, "21:00");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *words = NULL;
+  BenkBenchJob *job;
+  GtkWidget *result;
+  GtkLabel *stop;
+
+  benk_home_start_operation (stage);
+  benk_window_show_page (stage->window, "bench");
+  benk_home_plug (stage, BENK_HOME_OLD, "low-battery@1");
+  job = benk_bench_change_settings (bench, benk_home_get_plugged (stage, BENK_HOME_OLD),
+                                    plan, &error);
+  g_assert_no_error (error);
+  benk_home_await_job (stage, job);
+  g_assert_cmpint (benk_bench_job_get_outcome (job), ==, BENK_RUN_OUTCOME_UNTOUCHED);
+  result = find_typed (GTK_WIDGET (stage->window), BENK_TYPE_BENCH_RESULT);
+  stop = GTK_LABEL (benk_stage_get_child (result, "stop"));
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (stop)));
+  g_assert_true (g_str_has_prefix (gtk_label_get_text (stop), "Stopped: The battery"));
+  words = benk_bench_job_describe (job, "D-037", BENK_LINK_KIND_SIMULATED);
+  g_assert_nonnull (strstr (words, gtk_label_get_text (stop)));
+}
+
 #define ADD(name, func) g_test_add ("/ui/home/" name, Home, NULL, set_up, func, tear_down)
 
 int
@@ -443,5 +473,6 @@ main (int argc, char **argv)
   ADD ("cable-is-pulled", test_cable_is_pulled);
   ADD ("settings-by-checklist-without-a-cable", test_settings_by_checklist);
   ADD ("swap-after-a-break", test_swap_after_a_break);
+  ADD ("what-stopped-it-is-said", test_what_stopped_it_is_said);
   return g_test_run ();
 }
