@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "benk-bench.h"
+#include "benk-dialog-ties.h"
 #include "benk-error.h"
 #include "benk-pages.h"
 #include "benk-plan-dialog.h"
@@ -392,6 +393,7 @@ benk_window_class_init (BenkWindowClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  benk_dialog_ties_watch ();
   object_class->dispose = benk_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = benk_window_close_request;
 

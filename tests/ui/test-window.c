@@ -44,6 +44,22 @@ test_new_destroy (void)
   benk_stage_tear_down (&stage);
 }
 
+/* As one does that waits for an answer of the store. */
+static void
+test_dialog_outlives_its_window (BenkStage *stage, gconstpointer demo)
+{
+  GtkWindow *dialog;
+
+  benk_stage_choose_staff (stage, "MH", "Mona Hansen");
+  gtk_widget_activate_action (GTK_WIDGET (stage->window), "win.new-alarm", NULL);
+  dialog = g_object_ref (benk_stage_wait_window (ADW_TYPE_WINDOW));
+  gtk_window_destroy (dialog);
+  g_assert_null (gtk_window_get_transient_for (dialog));
+  gtk_window_destroy (GTK_WINDOW (g_steal_pointer (&stage->window)));
+  benk_stage_wait_idle ();
+  g_object_unref (dialog);
+}
+
 static void
 test_builds_pages_when_shown (BenkStage *stage, gconstpointer demo)
 {
@@ -304,6 +320,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/ui/window/is-finalized", test_new_destroy);
+  ADD ("a-dialog-may-outlive-its-window", test_dialog_outlives_its_window);
   ADD ("builds-a-page-when-it-is-shown", test_builds_pages_when_shown);
   ADD ("looking-only-disables-what-writes", test_look_only_disables);
   ADD ("an-ordinary-store-is-no-demo", test_demo_is_always_said);
