@@ -198,6 +198,21 @@ say_next (const BenkJob *self)
 }
 
 static char *
+say_read_back (const BenkJob *self, const char *clock)
+{
+  guint n = self->result.dose_times;
+
+  if (self->kind == BENK_JOB_SETTINGS)
+    return g_strdup_printf (
+      ngettext ("Settings changed. %d dose time read back and equal, %s.",
+                "Settings changed. %d dose times read back and equal, %s.", n),
+      (int) n, clock);
+  return g_strdup_printf (ngettext ("Ready. %d dose time read back and equal, %s.",
+                                    "Ready. %d dose times read back and equal, %s.", n),
+                          (int) n, clock);
+}
+
+static char *
 verified_sentence (const BenkJob *self, const char *clock)
 {
   const BenkJobResult *result = &self->result;
@@ -215,10 +230,7 @@ verified_sentence (const BenkJob *self, const char *clock)
     return g_strdup (_ ("Not read from a device – not valid as proof"));
   if (self->kind == BENK_JOB_RESET)
     return g_strdup_printf (_ ("Reset confirmed %s."), clock);
-  text = g_strdup_printf (ngettext ("Ready. %d dose time read back and equal, %s.",
-                                    "Ready. %d dose times read back and equal, %s.",
-                                    result->dose_times),
-                          (int) result->dose_times, clock);
+  text = say_read_back (self, clock);
   return join (text, next);
 }
 

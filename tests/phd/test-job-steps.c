@@ -90,7 +90,7 @@ test_ready_names_the_next_dose (Fixture *self, gconstpointer data)
 
   g_assert_cmpint (result->in_force, ==, BENK_JOB_IN_FORCE_NEW);
   g_assert_cmpstr (result->sentence, ==,
-                   "Ready. 4 dose times read back and equal, 10:30. "
+                   "Settings changed. 4 dose times read back and equal, 10:30. "
                    "Next dose at 22 Nov 00:05.");
   g_assert_true (result->test_alarm_owed);
   g_assert_cmpint (get_step (self, "test-alarm")->state, ==, BENK_STEP_SKIPPED);
