@@ -83,4 +83,8 @@ benk_keys_type (const char *text, guint gap_ms, const char *then)
   g_assert_no_error (error);
   g_subprocess_wait_check_async (process, NULL, on_ended, &done);
   g_assert_true (benk_shot_wait (is_set, &done, 30));
+  /* What the server has been told by then is behind this answer of its. */
+  gdk_display_sync (gdk_display_get_default ());
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
 }
