@@ -78,13 +78,18 @@ benk_document_write_file (GFile *file,
   const char *data = g_bytes_get_data (pdf, &length);
   g_autoptr (GError) local = NULL;
   g_autofree char *name = NULL;
+  int code = BENK_ERROR_IO;
 
   if (g_file_replace_contents (file, data, length, NULL, FALSE,
                                G_FILE_CREATE_REPLACE_DESTINATION, NULL, cancellable,
                                &local))
     return TRUE;
+  if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
+    code = BENK_ERROR_FULL;
+  else if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    code = BENK_ERROR_CANCELLED;
   name = g_file_get_parse_name (file);
-  g_set_error (error, BENK_ERROR, BENK_ERROR_IO, _ ("“%s” cannot be written: %s"), name,
+  g_set_error (error, BENK_ERROR, code, _ ("“%s” cannot be written: %s"), name,
                local->message);
   return FALSE;
 }

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-document-private.h"
 #include "benk-csv.h"
 #include "benk-error.h"
 #include "benk-import-words.h"
@@ -110,29 +111,6 @@ compose (ExportJob *job, GError **error)
                                 error);
 }
 
-/* The file is there whole or not at all. */
-static gboolean
-write_file (GFile *file, GBytes *bytes, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GError) local = NULL;
-  g_autofree char *name = g_file_get_parse_name (file);
-  gsize length;
-  const char *data = g_bytes_get_data (bytes, &length);
-  int code = BENK_ERROR_IO;
-
-  if (g_file_replace_contents (file, data, length, NULL, FALSE,
-                               G_FILE_CREATE_REPLACE_DESTINATION, NULL, cancellable,
-                               &local))
-    return TRUE;
-
-  if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
-    code = BENK_ERROR_FULL;
-  else if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    code = BENK_ERROR_CANCELLED;
-  g_set_error (error, BENK_ERROR, code, "%s: %s", name, local->message);
-  return FALSE;
-}
-
 static void
 write_in_thread (GTask *task,
                  gpointer source,
@@ -143,7 +121,7 @@ write_in_thread (GTask *task,
   GError *error = NULL;
   g_autoptr (GBytes) bytes = compose (job, &error);
 
-  if (bytes == NULL || !write_file (job->file, bytes, cancellable, &error))
+  if (bytes == NULL || !benk_document_write_file (job->file, bytes, cancellable, &error))
     g_task_return_error (task, error);
   else
     g_task_return_int (task, job->devices->len);

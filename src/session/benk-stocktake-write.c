@@ -5,10 +5,12 @@
 #include <glib/gi18n.h>
 
 #include "benk-csv.h"
+#include "benk-document-private.h"
 #include "benk-error.h"
 #include "benk-inventory.h"
 #include "benk-journal.h"
 #include "benk-paper-count.h"
+#include "benk-plan.h"
 #include "benk-session-change.h"
 #include "benk-table-stocktake.h"
 
@@ -126,38 +128,18 @@ compose_csv (WriteJob *job, GTimeZone *zone)
   return benk_csv_write_bytes (sheet, ';');
 }
 
-/* The file is there whole or not at all. */
-static gboolean
-write_file (GFile *file, GBytes *bytes, GCancellable *cancellable, GError **error)
-{
-  gsize length;
-  const char *data = g_bytes_get_data (bytes, &length);
-  g_autoptr (GError) local = NULL;
-  g_autofree char *name = NULL;
-
-  if (g_file_replace_contents (file, data, length, NULL, FALSE,
-                               G_FILE_CREATE_REPLACE_DESTINATION, NULL, cancellable,
-                               &local))
-    return TRUE;
-  name = g_file_get_parse_name (file);
-  g_set_error (error, BENK_ERROR, BENK_ERROR_IO, _ ("“%s” cannot be written: %s"), name,
-               local->message);
-
-  return FALSE;
-}
-
 static void
 write_count (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   WriteJob *job = data;
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
   g_autoptr (GBytes) bytes = NULL;
   GError *error = NULL;
 
   bytes = job->as_csv
             ? compose_csv (job, zone)
             : benk_paper_count_compose (job->paper, job->made_ms, zone, NULL, &error);
-  if (bytes == NULL || !write_file (job->file, bytes, cancellable, &error))
+  if (bytes == NULL || !benk_document_write_file (job->file, bytes, cancellable, &error))
     g_task_return_error (task, error);
   else
     g_task_return_boolean (task, TRUE);
