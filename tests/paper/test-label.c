@@ -211,11 +211,7 @@ test_codes_can_be_scanned (void)
       g_autoptr (GBytes) pdf = compose (labels, format, 1, NULL);
       g_autofree char *read = test_paper_scan_codes (pdf);
 
-      if (read == NULL)
-        {
-          g_test_skip ("zbarimg is not installed");
-          return;
-        }
+      g_assert_nonnull (read);
       for (guint i = 0; i < n_labels; i++)
         {
           const BenkPaperLabel *label = g_ptr_array_index (labels, i);
