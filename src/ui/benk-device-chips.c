@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-device-chips.h"
+
+#include <glib/gi18n.h>
+
+/* The states that some device is in, with how many; one of them at most is chosen. */
+struct _BenkDeviceChips
+{
+  GtkWidget parent_instance;
+
+  int state;    /* -1: every one */
+  char *within; /* more words that must be found, such as a place */
+  GtkFlowBox *box;
+};
+
+enum
+{
+  CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BenkDeviceChips, benk_device_chips, GTK_TYPE_WIDGET)
+
+/* -1 for the chip of what must be found as well. */
+static int
+get_state (GtkWidget *chip)
+{
+  return GPOINTER_TO_INT (g_object_get_data (G_OBJECT (chip), "benk-state")) - 1;
+}
+
+static void
+on_chip_toggled (GtkToggleButton *chip, BenkDeviceChips *self)
+{
+  int state = get_state (GTK_WIDGET (chip));
+
+  if (!gtk_toggle_button_get_active (chip) && self->state != state)
+    return;
+  self->state = gtk_toggle_button_get_active (chip) ? state : -1;
+  for (int i = 0;; i++)
+    {
+      GtkFlowBoxChild *child = gtk_flow_box_get_child_at_index (self->box, i);
+      GtkWidget *other = child ? gtk_flow_box_child_get_child (child) : NULL;
+
+      if (!other)
+        break;
+      if (other != GTK_WIDGET (chip) && get_state (other) >= 0)
+        gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (other), FALSE);
+    }
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static GtkWidget *
+append (BenkDeviceChips *self, const char *text, gboolean active)
+{
+  GtkWidget *chip = gtk_toggle_button_new_with_label (text);
+
+  gtk_widget_add_css_class (chip, "chip");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (chip), active);
+  gtk_flow_box_append (self->box, chip);
+  gtk_widget_set_focusable (gtk_widget_get_parent (chip), FALSE);
+  return chip;
+}
+
+static void
+append_state (BenkDeviceChips *self, BenkDeviceState state, guint n_devices)
+{
+  g_autofree char *text =
+    g_strdup_printf ("%s %u", benk_device_state_get_label (state, TRUE), n_devices);
+  GtkWidget *chip = append (self, text, self->state == (int) state);
+
+  g_object_set_data (G_OBJECT (chip), "benk-state", GINT_TO_POINTER ((int) state + 1));
+  g_signal_connect (chip, "toggled", G_CALLBACK (on_chip_toggled), self);
+}
+
+/* Once given up it cannot be chosen again. */
+static void
+on_within_toggled (GtkToggleButton *chip, BenkDeviceChips *self)
+{
+  g_clear_pointer (&self->within, g_free);
+  gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (chip)), FALSE);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+benk_device_chips_dispose (GObject *object)
+{
+  BenkDeviceChips *self = BENK_DEVICE_CHIPS (object);
+
+  g_clear_pointer (&self->within, g_free);
+  if (self->box)
+    gtk_widget_unparent (GTK_WIDGET (self->box));
+  self->box = NULL;
+  G_OBJECT_CLASS (benk_device_chips_parent_class)->dispose (object);
+}
+
+static void
+benk_device_chips_class_init (BenkDeviceChipsClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = benk_device_chips_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+
+  /**
+   * BenkDeviceChips::changed:
+   * @self: the chips
+   *
+   * Somebody chose another chip, or none.
+   */
+  signals[CHANGED] = g_signal_new ("changed", BENK_TYPE_DEVICE_CHIPS, G_SIGNAL_RUN_LAST,
+                                   0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+benk_device_chips_init (BenkDeviceChips *self)
+{
+  self->state = -1;
+  self->box = GTK_FLOW_BOX (gtk_flow_box_new ());
+  gtk_flow_box_set_selection_mode (self->box, GTK_SELECTION_NONE);
+  gtk_flow_box_set_max_children_per_line (self->box, 12);
+  gtk_flow_box_set_column_spacing (self->box, 4);
+  gtk_flow_box_set_row_spacing (self->box, 4);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->box),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Show only one state"), -1);
+  gtk_widget_set_parent (GTK_WIDGET (self->box), GTK_WIDGET (self));
+}
+
+/**
+ * benk_device_chips_show_counts:
+ * @self: the chips
+ * @counts: (array fixed-size=BENK_N_DEVICE_STATES): how many devices are in each state
+ *
+ * Shows a chip for each state that somebody works with.
+ */
+void
+benk_device_chips_show_counts (BenkDeviceChips *self, const guint *counts)
+{
+  GtkFlowBoxChild *child;
+
+  while ((child = gtk_flow_box_get_child_at_index (self->box, 0)) != NULL)
+    gtk_flow_box_remove (self->box, GTK_WIDGET (child));
+  if (self->within)
+    g_signal_connect (append (self, self->within, TRUE), "toggled",
+                      G_CALLBACK (on_within_toggled), self);
+  for (guint i = 0; i < BENK_N_DEVICE_STATES; i++)
+    if (counts[i] > 0 && i != BENK_DEVICE_STATE_SCRAPPED)
+      append_state (self, (BenkDeviceState) i, counts[i]);
+}
+
+/**
+ * benk_device_chips_choose:
+ * @self: the chips
+ * @states: a bit of the state to list; 0 for every one
+ * @within: more words that must be found; "" for none
+ *
+ * Chooses without a word; the chips follow with the next counts.
+ */
+void
+benk_device_chips_choose (BenkDeviceChips *self, guint32 states, const char *within)
+{
+  g_free (self->within);
+  self->within = *within ? g_strdup (within) : NULL;
+  self->state = states ? g_bit_nth_lsf (states, -1) : -1;
+}
+
+/**
+ * benk_device_chips_get_states:
+ * @self: the chips
+ *
+ * Returns: a bit of the state that is chosen; 0 for every one
+ */
+guint32
+benk_device_chips_get_states (BenkDeviceChips *self)
+{
+  return self->state >= 0 ? 1u << self->state : 0;
+}
+
+/**
+ * benk_device_chips_get_within:
+ * @self: the chips
+ *
+ * Returns: (transfer none) (nullable): what else must be found
+ */
+const char *
+benk_device_chips_get_within (BenkDeviceChips *self)
+{
+  return self->within;
+}

@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-listed-devices.h"
+
+#include "benk-inventory.h"
+
+/* A new answer is a new list: what was selected, and where the list stood, is found again
+ * by ids. */
+struct _BenkListedDevices
+{
+  GObject parent_instance;
+
+  GtkColumnView *view; /* weak */
+  GtkMultiSelection *selection;
+  BenkId current;
+
+  /* The device on top, and how much of it was out of sight. */
+  BenkId top;
+  double top_offset;
+  guint restore_tick;
+  int restore_frames;
+};
+
+enum
+{
+  SELECTED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BenkListedDevices, benk_listed_devices, G_TYPE_OBJECT)
+
+static GListModel *
+get_devices (BenkListedDevices *self)
+{
+  return gtk_multi_selection_get_model (self->selection);
+}
+
+static GtkBitset *
+get_selected (BenkListedDevices *self)
+{
+  return gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+}
+
+static void
+on_selected (BenkListedDevices *self)
+{
+  g_autoptr (GtkBitset) selected = get_selected (self);
+  guint n = (guint) gtk_bitset_get_size (selected);
+  const BenkId *id = NULL;
+
+  if (n == 1)
+    id =
+      benk_inventory_result_get_id (get_devices (self), gtk_bitset_get_nth (selected, 0));
+  if (id)
+    self->current = *id;
+  g_signal_emit (self, signals[SELECTED], 0, n);
+}
+
+/* The ids of what is selected, so that it is selected again where it still is. */
+static GHashTable *
+remember_selected (BenkListedDevices *self)
+{
+  g_autoptr (GtkBitset) selected = self->selection ? get_selected (self) : NULL;
+  GHashTable *ids = g_hash_table_new_full (benk_id_hash, benk_id_equal, g_free, NULL);
+  GtkBitsetIter iter;
+  guint position;
+
+  if (!selected || !gtk_bitset_iter_init_first (&iter, selected, &position))
+    return ids;
+  do
+    {
+      const BenkId *id = benk_inventory_result_get_id (get_devices (self), position);
+
+      if (id)
+        g_hash_table_add (ids, g_memdup2 (id, sizeof *id));
+    }
+  while (gtk_bitset_iter_next (&iter, &position));
+  return ids;
+}
+
+static void
+select_again (BenkListedDevices *self, GHashTable *ids)
+{
+  g_autoptr (GtkBitset) selected = gtk_bitset_new_empty ();
+  g_autoptr (GtkBitset) mask = NULL;
+  GListModel *devices = get_devices (self);
+  guint n = g_list_model_get_n_items (devices);
+  guint current = benk_inventory_result_find (devices, &self->current);
+
+  if (g_hash_table_size (ids) > 1)
+    for (guint i = 0; i < n; i++)
+      if (g_hash_table_contains (ids, benk_inventory_result_get_id (devices, i)))
+        gtk_bitset_add (selected, i);
+  if (gtk_bitset_is_empty (selected) && current != G_MAXUINT)
+    gtk_bitset_add (selected, current);
+  mask = gtk_bitset_new_range (0, n);
+  gtk_selection_model_set_selection (GTK_SELECTION_MODEL (self->selection), selected,
+                                     mask);
+}
+
+static GtkAdjustment *
+get_adjustment (BenkListedDevices *self)
+{
+  return gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view));
+}
+
+static double
+get_row_height (BenkListedDevices *self)
+{
+  guint n_items =
+    self->selection ? g_list_model_get_n_items (G_LIST_MODEL (self->selection)) : 0;
+
+  return n_items > 0 ? gtk_adjustment_get_upper (get_adjustment (self)) / n_items : 0;
+}
+
+static void
+remember_top (BenkListedDevices *self)
+{
+  double value = gtk_adjustment_get_value (get_adjustment (self));
+  double height = get_row_height (self);
+  const BenkId *id;
+
+  /* A restoring that has not happened yet knows better. */
+  if (self->restore_tick > 0)
+    return;
+  self->top = BENK_ID_NIL;
+  if (height < 1 || value < 1)
+    return;
+  id = benk_inventory_result_get_id (get_devices (self), (guint) (value / height));
+  if (!id)
+    return;
+  self->top = *id;
+  self->top_offset = value - height * (guint) (value / height);
+}
+
+/* The new rows have a height when the list has been laid out once. */
+static gboolean
+restore_top (GtkWidget *view, GdkFrameClock *frame_clock, gpointer user_data)
+{
+  BenkListedDevices *self = user_data;
+  guint position;
+
+  if (++self->restore_frames < 2)
+    return G_SOURCE_CONTINUE;
+  self->restore_tick = 0;
+  position = benk_inventory_result_find (get_devices (self), &self->top);
+  if (position != G_MAXUINT)
+    gtk_adjustment_set_value (get_adjustment (self),
+                              position * get_row_height (self) + self->top_offset);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+benk_listed_devices_dispose (GObject *object)
+{
+  BenkListedDevices *self = BENK_LISTED_DEVICES (object);
+
+  if (self->view && self->restore_tick > 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self->view), self->restore_tick);
+  self->restore_tick = 0;
+  g_clear_weak_pointer (&self->view);
+  g_clear_object (&self->selection);
+  G_OBJECT_CLASS (benk_listed_devices_parent_class)->dispose (object);
+}
+
+static void
+benk_listed_devices_class_init (BenkListedDevicesClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = benk_listed_devices_dispose;
+
+  /**
+   * BenkListedDevices::selected:
+   * @self: the list
+   * @n: how many are selected now
+   *
+   * Others are selected; with one, it is the current one.
+   */
+  signals[SELECTED] =
+    g_signal_new ("selected", BENK_TYPE_LISTED_DEVICES, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                  NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+}
+
+static void
+benk_listed_devices_init (BenkListedDevices *self)
+{
+}
+
+/**
+ * benk_listed_devices_new:
+ * @view: the view of devices, with its columns
+ *
+ * Returns: (transfer full): what @view lists; nothing yet
+ */
+BenkListedDevices *
+benk_listed_devices_new (GtkColumnView *view)
+{
+  BenkListedDevices *self = g_object_new (BENK_TYPE_LISTED_DEVICES, NULL);
+
+  g_set_weak_pointer (&self->view, view);
+  return self;
+}
+
+/**
+ * benk_listed_devices_show:
+ * @self: the list
+ * @devices: a result of #BenkInventory
+ *
+ * Lists @devices; who was selected stays selected where it still is.
+ */
+void
+benk_listed_devices_show (BenkListedDevices *self, GListModel *devices)
+{
+  g_autoptr (GHashTable) selected = remember_selected (self);
+
+  remember_top (self);
+  g_clear_object (&self->selection);
+  self->selection = gtk_multi_selection_new (g_object_ref (devices));
+  select_again (self, selected);
+  g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (on_selected),
+                           self, G_CONNECT_SWAPPED);
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+  self->restore_frames = 0;
+  if (self->restore_tick == 0 && !benk_id_is_nil (&self->top))
+    self->restore_tick =
+      gtk_widget_add_tick_callback (GTK_WIDGET (self->view), restore_top, self, NULL);
+}
+
+/**
+ * benk_listed_devices_get_current:
+ * @self: the list
+ *
+ * Returns: (transfer none) (nullable): who was selected alone last, listed now or not
+ */
+const BenkId *
+benk_listed_devices_get_current (BenkListedDevices *self)
+{
+  return benk_id_is_nil (&self->current) ? NULL : &self->current;
+}
+
+/**
+ * benk_listed_devices_set_current:
+ * @self: the list
+ * @id: a device
+ *
+ * Selects only @id, now or as soon as it is listed.
+ */
+void
+benk_listed_devices_set_current (BenkListedDevices *self, const BenkId *id)
+{
+  guint position;
+
+  self->current = *id;
+  if (!self->selection)
+    return;
+  position = benk_inventory_result_find (get_devices (self), id);
+  if (position == G_MAXUINT)
+    gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
+  else
+    gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position,
+                                     TRUE);
+}
