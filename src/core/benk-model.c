@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "benk-model.h"
 
+#include "benk-accessory.h"
 #include "benk-config.h"
 #include "benk-error.h"
-#include "benk-models-resource.h"
 #include "benk-names.h"
 #include "benk-serial.h"
 
 #include <glib/gi18n.h>
-#include <stdlib.h>
 #include <string.h>
 
-#define RESOURCE_FOLDER "/no/dosebenk/Dosebenk/models"
 #define MAX_FILE_OCTETS 65536
 #define MAX_PATTERN_OCTETS 128
 
@@ -35,6 +33,8 @@ struct _BenkModel
   char **usb_ouis;
   char **usb_system_models;
   char **alarm_codes;
+  char **accessories;
+  gboolean accessories_proposed;
   GPtrArray *checklists[BENK_N_TASKS]; /* (element-type BenkChecklistStep) */
 };
 
@@ -70,6 +70,7 @@ benk_model_finalize (GObject *object)
   g_strfreev (self->usb_ouis);
   g_strfreev (self->usb_system_models);
   g_strfreev (self->alarm_codes);
+  g_strfreev (self->accessories);
   for (guint i = 0; i < BENK_N_TASKS; i++)
     g_ptr_array_unref (self->checklists[i]);
 
@@ -182,6 +183,23 @@ read_identifiers (BenkModel *self, GKeyFile *file, GError **error)
 }
 
 static gboolean
+read_accessories (BenkModel *self, GKeyFile *file, GError **error)
+{
+  self->accessories =
+    g_key_file_get_string_list (file, "Accessories", "Kinds", NULL, NULL);
+  self->accessories_proposed =
+    get_known (file, "Accessories", "Proposed") == BENK_KNOWN_YES;
+  for (guint i = 0; self->accessories != NULL && self->accessories[i] != NULL; i++)
+    g_strstrip (self->accessories[i]);
+
+  if (benk_accessory_kinds_check ((const char *const *) self->accessories, error))
+    return TRUE;
+
+  g_prefix_error (error, "%s: ", self->id);
+  return FALSE;
+}
+
+static gboolean
 read_checklist (BenkModel *self, GKeyFile *file, BenkTask task, GError **error)
 {
   g_auto (GStrv) ids =
@@ -228,57 +246,14 @@ benk_model_new_from_bytes (GBytes *bytes, GError **error)
       return NULL;
     }
 
-  if (!read_identity (self, file, error) || !read_identifiers (self, file, error))
+  if (!read_identity (self, file, error) || !read_identifiers (self, file, error) ||
+      !read_accessories (self, file, error))
     return NULL;
   for (guint i = 0; i < BENK_N_TASKS; i++)
     if (!read_checklist (self, file, (BenkTask) i, error))
       return NULL;
 
   return g_steal_pointer (&self);
-}
-
-static int
-compare_names (const void *a, const void *b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
-/**
- * benk_model_load_builtin:
- * @error: return location for a %BENK_ERROR_INVALID
- *
- * Reads the models that come with the program.
- *
- * Returns: (transfer full) (element-type BenkModel): the models, in the order of their
- * ids
- */
-GPtrArray *
-benk_model_load_builtin (GError **error)
-{
-  g_autoptr (GPtrArray) models = g_ptr_array_new_with_free_func (g_object_unref);
-  GResource *resource = benk_models_get_resource ();
-  g_auto (GStrv) names =
-    g_resource_enumerate_children (resource, RESOURCE_FOLDER, 0, error);
-
-  if (names == NULL)
-    return NULL;
-
-  qsort (names, g_strv_length (names), sizeof *names, compare_names);
-  for (guint i = 0; names[i] != NULL; i++)
-    {
-      g_autofree char *path = g_build_filename (RESOURCE_FOLDER, names[i], NULL);
-      g_autoptr (GBytes) bytes = g_resource_lookup_data (resource, path, 0, error);
-      BenkModel *model = bytes != NULL ? benk_model_new_from_bytes (bytes, error) : NULL;
-
-      if (model == NULL)
-        {
-          g_prefix_error (error, "%s: ", names[i]);
-          return NULL;
-        }
-      g_ptr_array_add (models, model);
-    }
-
-  return g_steal_pointer (&models);
 }
 
 /**
@@ -550,6 +525,36 @@ benk_model_get_alarm_codes (BenkModel *self)
   static const char *const none[] = { NULL };
 
   return self->alarm_codes != NULL ? (const char *const *) self->alarm_codes : none;
+}
+
+/**
+ * benk_model_get_accessories:
+ * @self: a model
+ *
+ * The kinds of accessories a device of it comes with, see
+ * benk_accessory_kind_get_label(). Show benk_proposed_label() with them when
+ * benk_model_is_accessories_proposed() says so: then no maker has said it.
+ *
+ * Returns: (transfer none) (array zero-terminated=1): kinds; empty when not known
+ */
+const char *const *
+benk_model_get_accessories (BenkModel *self)
+{
+  static const char *const none[] = { NULL };
+
+  return self->accessories != NULL ? (const char *const *) self->accessories : none;
+}
+
+/**
+ * benk_model_is_accessories_proposed:
+ * @self: a model
+ *
+ * Returns: whether the list of accessories is the program's proposal
+ */
+gboolean
+benk_model_is_accessories_proposed (BenkModel *self)
+{
+  return self->accessories_proposed;
 }
 
 /**

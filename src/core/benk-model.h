@@ -45,6 +45,7 @@ typedef enum
 G_DECLARE_FINAL_TYPE (BenkModel, benk_model, BENK, MODEL, GObject)
 
 GPtrArray *benk_model_load_builtin (GError **error);
+BenkModel *benk_model_load_builtin_one (const char *id, GError **error);
 BenkModel *benk_model_new_from_bytes (GBytes *bytes, GError **error);
 BenkModel *benk_model_find (GPtrArray *models, const char *id);
 BenkModel *benk_model_match (GPtrArray *models, const char *name);
@@ -66,6 +67,8 @@ gboolean benk_model_has_usb_identity (BenkModel *self,
                                       const guint8 oui[3],
                                       const char *system_model);
 const char *const *benk_model_get_alarm_codes (BenkModel *self);
+const char *const *benk_model_get_accessories (BenkModel *self);
+gboolean benk_model_is_accessories_proposed (BenkModel *self);
 GPtrArray *benk_model_get_checklist (BenkModel *self, BenkTask task);
 
 const char *benk_packaging_to_name (BenkPackaging packaging);

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "benk-model.h"
+
+#include "benk-models-resource.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define RESOURCE_FOLDER "/no/dosebenk/Dosebenk/models"
+
+static BenkModel *
+load_file (const char *name, GError **error)
+{
+  GResource *resource = benk_models_get_resource ();
+  g_autofree char *path = g_build_filename (RESOURCE_FOLDER, name, NULL);
+  g_autoptr (GBytes) bytes = g_resource_lookup_data (resource, path, 0, error);
+  BenkModel *model = bytes != NULL ? benk_model_new_from_bytes (bytes, error) : NULL;
+
+  if (model == NULL)
+    g_prefix_error (error, "%s: ", name);
+
+  return model;
+}
+
+static int
+compare_names (const void *a, const void *b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/**
+ * benk_model_load_builtin:
+ * @error: return location for a %BENK_ERROR_INVALID
+ *
+ * Reads the models that come with the program.
+ *
+ * Returns: (transfer full) (element-type BenkModel): the models, in the order of their
+ * ids
+ */
+GPtrArray *
+benk_model_load_builtin (GError **error)
+{
+  g_autoptr (GPtrArray) models = g_ptr_array_new_with_free_func (g_object_unref);
+  GResource *resource = benk_models_get_resource ();
+  g_auto (GStrv) names =
+    g_resource_enumerate_children (resource, RESOURCE_FOLDER, 0, error);
+
+  if (names == NULL)
+    return NULL;
+
+  qsort (names, g_strv_length (names), sizeof *names, compare_names);
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      BenkModel *model = load_file (names[i], error);
+
+      if (model == NULL)
+        return NULL;
+      g_ptr_array_add (models, model);
+    }
+
+  return g_steal_pointer (&models);
+}
+
+/**
+ * benk_model_load_builtin_one:
+ * @id: the id of a model
+ * @error: return location for a %BENK_ERROR_INVALID
+ *
+ * Reads one model that comes with the program, where a single one is asked for.
+ *
+ * Returns: (transfer full) (nullable): the model; %NULL without @error when no such model
+ *   comes with the program
+ */
+BenkModel *
+benk_model_load_builtin_one (const char *id, GError **error)
+{
+  g_autofree char *name = g_strconcat (id, ".ini", NULL);
+  g_autofree char *path = g_build_filename (RESOURCE_FOLDER, name, NULL);
+
+  if (strchr (id, '/') != NULL ||
+      !g_resource_get_info (benk_models_get_resource (), path, 0, NULL, NULL, NULL))
+    return NULL;
+
+  return load_file (name, error);
+}
