@@ -24,23 +24,14 @@ benk_session_fixture_wait (GAsyncResult **slot)
   return *slot;
 }
 
-static void
-set_up (BenkSessionFixture *self, gboolean demo)
+/* Opens the store again, as a program that is started; the staff KA works. */
+void
+benk_session_fixture_open (BenkSessionFixture *self)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GAsyncResult) made = NULL;
   g_autoptr (GAsyncResult) opened = NULL;
   g_autoptr (GAsyncResult) chosen = NULL;
 
-  self->dir = g_dir_make_tmp ("benk-session-XXXXXX", &error);
-  g_assert_no_error (error);
-  self->path = g_build_filename (self->dir, "test.dosebenk", NULL);
-  self->clock = BENK_CLOCK (benk_fake_clock_new (FIXTURE_WALL_MS));
-
-  benk_session_create_store_async (self->path, demo, self->clock, NULL,
-                                   benk_session_fixture_keep, &made);
-  benk_session_create_store_finish (BENK_AWAIT (made), &error);
-  g_assert_no_error (error);
   benk_session_open_async (self->path, BENK_SESSION_NONE, self->clock, NULL,
                            benk_session_fixture_keep, &opened);
   self->session = benk_session_open_finish (BENK_AWAIT (opened), &error);
@@ -50,6 +41,49 @@ set_up (BenkSessionFixture *self, gboolean demo)
   benk_session_choose_staff_finish (self->session, BENK_AWAIT (chosen), &error);
   g_assert_no_error (error);
   self->inventory = benk_session_get_inventory (self->session);
+}
+
+/* Closes the store, so that no other connection keeps what a killed program left. */
+void
+benk_session_fixture_close (BenkSessionFixture *self)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  self->inventory = NULL;
+  g_clear_object (&self->session);
+}
+
+static void
+set_up_in (BenkSessionFixture *self, char *dir, gboolean demo)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GAsyncResult) made = NULL;
+
+  self->dir = dir;
+  self->path = g_build_filename (self->dir, "test.dosebenk", NULL);
+  self->clock = BENK_CLOCK (benk_fake_clock_new (FIXTURE_WALL_MS));
+  benk_session_create_store_async (self->path, demo, self->clock, NULL,
+                                   benk_session_fixture_keep, &made);
+  benk_session_create_store_finish (BENK_AWAIT (made), &error);
+  g_assert_no_error (error);
+  benk_session_fixture_open (self);
+}
+
+static void
+set_up (BenkSessionFixture *self, gboolean demo)
+{
+  g_autoptr (GError) error = NULL;
+  char *dir = g_dir_make_tmp ("benk-session-XXXXXX", &error);
+
+  g_assert_no_error (error);
+  set_up_in (self, dir, demo);
+}
+
+/* In a folder that is there, which goes at the end. */
+void
+benk_session_fixture_set_up_in (BenkSessionFixture *self, const char *dir)
+{
+  set_up_in (self, g_strdup (dir), FALSE);
 }
 
 void
@@ -70,9 +104,7 @@ benk_session_fixture_tear_down (BenkSessionFixture *self, gconstpointer unused)
   g_autoptr (GDir) dir = NULL;
   const char *name;
 
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_clear_object (&self->session);
+  benk_session_fixture_close (self);
   g_clear_object (&self->clock);
   dir = g_dir_open (self->dir, 0, NULL);
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)

@@ -32,6 +32,9 @@ typedef struct
 
 void benk_session_fixture_set_up (BenkSessionFixture *self, gconstpointer unused);
 void benk_session_fixture_set_up_demo (BenkSessionFixture *self, gconstpointer unused);
+void benk_session_fixture_set_up_in (BenkSessionFixture *self, const char *dir);
+void benk_session_fixture_open (BenkSessionFixture *self);
+void benk_session_fixture_close (BenkSessionFixture *self);
 void benk_session_fixture_tear_down (BenkSessionFixture *self, gconstpointer unused);
 
 void benk_session_fixture_keep (GObject *source, GAsyncResult *result, gpointer slot);

@@ -111,19 +111,9 @@ static int
 scan_for_ever (const char *path, guint first)
 {
   BenkSessionFixture f = { .path = (char *) path };
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GAsyncResult) opened = NULL;
-  g_autoptr (GAsyncResult) chosen = NULL;
 
   f.clock = BENK_CLOCK (benk_fake_clock_new (FIXTURE_WALL_MS));
-  benk_session_open_async (path, BENK_SESSION_NONE, f.clock, NULL,
-                           benk_session_fixture_keep, &opened);
-  f.session = benk_session_open_finish (BENK_AWAIT (opened), &error);
-  g_assert_no_error (error);
-  benk_session_choose_staff_async (f.session, "OB", "Ola Berg", NULL,
-                                   benk_session_fixture_keep, &chosen);
-  benk_session_choose_staff_finish (f.session, BENK_AWAIT (chosen), &error);
-  g_assert_no_error (error);
+  benk_session_fixture_open (&f);
   for (guint i = first; i < N_DEVICES; i++)
     {
       g_autofree char *serial = g_strdup_printf ("S-%04u", i);

@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <sched.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include "benk-error.h"
+#include "benk-import-rig.h"
+#include "benk-table-print.h"
+
+/* A list is imported, and taken back, on a file system of our own that is really full. */
+
+#define DISK_SIZE "size=16m"
+#define PAGE 4096
+#define N_NEW 250
+#define N_CHANGED 150
+
+typedef struct
+{
+  BenkSessionFixture base;
+  char *filler;
+  gboolean mounted;
+} Fixture;
+
+static char *no_mount; /* why there can be no file system of our own */
+
+static gboolean
+write_map (const char *path, const char *text)
+{
+  int fd = open (path, O_WRONLY | O_CLOEXEC);
+  gboolean done = fd >= 0 && write (fd, text, strlen (text)) == (gssize) strlen (text);
+
+  if (fd >= 0)
+    close (fd);
+
+  return done;
+}
+
+/* Must come before the first thread. */
+static void
+get_own_mounts (void)
+{
+  g_autofree char *users = g_strdup_printf ("0 %u 1", (guint) geteuid ());
+  g_autofree char *groups = g_strdup_printf ("0 %u 1", (guint) getegid ());
+
+  if (unshare (CLONE_NEWNS) != 0)
+    {
+      if (unshare (CLONE_NEWUSER | CLONE_NEWNS) != 0)
+        {
+          no_mount =
+            g_strdup_printf ("no mounts of our own here: %s", g_strerror (errno));
+          return;
+        }
+      write_map ("/proc/self/setgroups", "deny");
+      write_map ("/proc/self/uid_map", users);
+      write_map ("/proc/self/gid_map", groups);
+    }
+  if (mount (NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0)
+    no_mount = g_strdup_printf ("no mounts of our own here: %s", g_strerror (errno));
+}
+
+static void
+set_up (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *dir = g_dir_make_tmp ("benk-full-XXXXXX", &error);
+
+  g_assert_no_error (error);
+  self->mounted = no_mount == NULL && mount ("tmpfs", dir, "tmpfs", 0, DISK_SIZE) == 0;
+  if (no_mount == NULL && !self->mounted)
+    no_mount = g_strdup_printf ("no mounts of our own here: %s", g_strerror (errno));
+  self->filler = g_build_filename (dir, "filler", NULL);
+  benk_session_fixture_set_up_in (&self->base, dir);
+}
+
+static void
+tear_down (Fixture *self, gconstpointer unused)
+{
+  g_autofree char *dir = g_strdup (self->base.dir);
+
+  benk_session_fixture_tear_down (&self->base, NULL);
+  if (self->mounted)
+    {
+      g_assert_cmpint (umount (dir), ==, 0);
+      g_rmdir (dir);
+    }
+  g_free (self->filler);
+}
+
+static void
+make_room (Fixture *self)
+{
+  g_unlink (self->filler);
+}
+
+/* Leaves so many free pages, once the write-ahead log has none to use again. */
+static void
+fill (Fixture *self, guint n_pages)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkDb) db =
+    benk_db_open (self->base.path, BENK_DB_READ_WRITE, self->base.clock, &error);
+  struct statvfs disk;
+  int fd;
+
+  g_assert_no_error (error);
+  benk_db_truncate_wal (db, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (statvfs (self->base.dir, &disk), ==, 0);
+  g_assert_cmpuint (disk.f_bsize, ==, PAGE);
+  g_assert_cmpuint (disk.f_bavail, >, n_pages);
+  fd = open (self->filler, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+  g_assert_cmpint (fd, >=, 0);
+  g_assert_cmpint (posix_fallocate (fd, 0, (off_t) (disk.f_bavail - n_pages) * PAGE), ==,
+                   0);
+  close (fd);
+}
+
+static char *
+compose_list (guint n_rows, const char *vendor)
+{
+  GString *text = g_string_new ("Type;Serienr;Status;Plassering;Leverandør;Kommentar\n");
+
+  for (guint i = 0; i < n_rows; i++)
+    g_string_append_printf (text, "Medido;F-%04u;På lager;Hylle %u;%s;Ord %u\n", i, i % 7,
+                            vendor, i);
+
+  return g_string_free (text, FALSE);
+}
+
+static gint64
+apply (BenkImport *list, GError **error)
+{
+  return benk_import_rig_apply (list, NULL, error);
+}
+
+static gboolean
+take_back (Fixture *self, gint64 seq, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autofree char *sentence = NULL;
+
+  benk_session_undo_async (self->base.session, seq, NULL, benk_session_fixture_keep,
+                           &result);
+  sentence =
+    benk_session_undo_finish (self->base.session, BENK_AWAIT (result), NULL, error);
+
+  return sentence != NULL;
+}
+
+static char *
+print (Fixture *self)
+{
+  g_autoptr (BenkDb) db = benk_session_fixture_open_db (&self->base);
+
+  return benk_table_print_take (db, BENK_TABLE_PRINT_ALL);
+}
+
+/* What is said stands first and needs no knowledge of databases. */
+static void
+assert_told (const GError *error)
+{
+  g_assert_error (error, BENK_ERROR, BENK_ERROR_FULL);
+  g_assert_true (
+    g_str_has_prefix (error->message, "The disk is full; nothing was changed."));
+}
+
+static void
+assert_unchanged (Fixture *self, const char *before)
+{
+  g_autofree char *after = print (self);
+
+  benk_table_print_assert_equal (before, after);
+}
+
+/* Every number of pages at first, then with growing steps. */
+static guint
+next_room (guint n_pages)
+{
+  return n_pages + MAX (1, n_pages / 3);
+}
+
+static BenkImport *
+prepare (Fixture *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = compose_list (N_CHANGED, "Før");
+  g_autofree char *now = compose_list (N_CHANGED + N_NEW, "Nå");
+  g_autoptr (BenkImport) first =
+    benk_import_rig_preview (&self->base, "before.csv", before);
+  BenkImport *list;
+
+  g_assert_cmpint (apply (first, &error), >, 0);
+  g_assert_no_error (error);
+  list = benk_import_rig_preview (&self->base, "now.csv", now);
+  g_assert_cmpuint (benk_import_count (list, BENK_IMPORT_NEW), ==, N_NEW);
+  g_assert_cmpuint (benk_import_count (list, BENK_IMPORT_CHANGED), ==, N_CHANGED);
+
+  return list;
+}
+
+/* Returns: whether it was full */
+static gboolean
+import_once (Fixture *self, BenkImport *list, guint n_pages)
+{
+  g_autoptr (GError) full = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = print (self);
+  gint64 seq;
+
+  fill (self, n_pages);
+  seq = apply (list, &full);
+  if (seq < 0)
+    {
+      assert_told (full);
+      assert_unchanged (self, before);
+      make_room (self);
+      assert_unchanged (self, before);
+      seq = apply (list, &error);
+      g_assert_no_error (error);
+    }
+  make_room (self);
+  g_assert_cmpint (benk_session_fixture_count (&self->base, "SELECT count (*) FROM device"
+                                                            " WHERE vendor = 'Nå'"),
+                   ==, N_NEW + N_CHANGED);
+  g_assert_true (take_back (self, seq, &error));
+
+  return full != NULL;
+}
+
+static gboolean
+undo_once (Fixture *self, BenkImport *list, guint n_pages)
+{
+  g_autoptr (GError) full = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 seq = apply (list, &error);
+  g_autofree char *before = print (self);
+  gboolean done;
+
+  fill (self, n_pages);
+  done = take_back (self, seq, &full);
+  if (!done)
+    {
+      assert_told (full);
+      assert_unchanged (self, before);
+      make_room (self);
+      assert_unchanged (self, before);
+      g_assert_true (take_back (self, seq, &error));
+    }
+  make_room (self);
+  g_assert_cmpint (benk_session_fixture_count (&self->base,
+                                               "SELECT count (*) FROM device"),
+                   ==, N_CHANGED);
+
+  return !done;
+}
+
+static void
+run (Fixture *self,
+     gboolean (*once) (Fixture *self, BenkImport *list, guint n_pages),
+     const char *what)
+{
+  g_autoptr (BenkImport) list = NULL;
+  g_autoptr (BenkDb) db = NULL;
+  guint n_full = 0;
+
+  if (!self->mounted)
+    {
+      g_test_skip (no_mount);
+      return;
+    }
+  list = prepare (self);
+  for (guint n_pages = 0; once (self, list, n_pages); n_pages = next_room (n_pages))
+    n_full++;
+  db = benk_session_fixture_open_db (&self->base);
+  benk_table_print_assert_sound (db);
+  g_assert_cmpuint (n_full, >=, 10);
+  g_test_message ("%s of %d rows: %u times full, told, nothing changed, and done when "
+                  "there was room",
+                  what, N_NEW + N_CHANGED, n_full);
+}
+
+static void
+test_import (Fixture *self, gconstpointer unused)
+{
+  run (self, import_once, "import");
+}
+
+static void
+test_undo (Fixture *self, gconstpointer unused)
+{
+  run (self, undo_once, "undo of an import");
+}
+
+#define ADD(path, test)                                                                  \
+  g_test_add ("/session/full/" path, Fixture, NULL, set_up, test, tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  int code;
+
+  get_own_mounts ();
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("import-is-told-and-changes-nothing", test_import);
+  ADD ("undo-of-an-import-is-told-and-changes-nothing", test_undo);
+
+  code = g_test_run ();
+  g_free (no_mount);
+
+  return code;
+}
