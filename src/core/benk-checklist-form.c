@@ -67,6 +67,7 @@ benk_checklist_form_copy (const BenkChecklistForm *self)
 {
   BenkChecklistForm *copy = benk_checklist_form_new (self->task);
 
+  copy->kind = self->kind;
   for (guint i = 0; i < self->steps->len; i++)
     {
       const BenkFormStep *step = g_ptr_array_index (self->steps, i);
@@ -80,20 +81,26 @@ benk_checklist_form_copy (const BenkChecklistForm *self)
 
 /**
  * benk_checklist_form_new_proposed:
+ * @kind: what the model is
  * @steps: (element-type BenkChecklistStep): the steps of a model's file
  *
  * Returns: (transfer full): the list as the program proposes it
  */
 BenkChecklistForm *
-benk_checklist_form_new_proposed (BenkTask task, GPtrArray *steps)
+benk_checklist_form_new_proposed (BenkModelKind kind, BenkTask task, GPtrArray *steps)
 {
   BenkChecklistForm *self = benk_checklist_form_new (task);
 
+  self->kind = kind;
   for (guint i = 0; i < steps->len; i++)
     {
       const BenkChecklistStep *step = g_ptr_array_index (steps, i);
 
-      benk_checklist_form_add (self, step->id, step->kind, NULL);
+      const BenkChecklistStep *own = benk_checklist_step_find (step->id);
+
+      benk_checklist_form_add (self, step->id, step->kind,
+                               own != NULL && own->text == step->text ? NULL
+                                                                      : step->text);
     }
   return self;
 }
@@ -208,7 +215,7 @@ check_step (const BenkChecklistForm *self, guint i, GError **error)
 gboolean
 benk_checklist_form_check (const BenkChecklistForm *self, GError **error)
 {
-  const char *const *required = benk_task_get_required (self->task);
+  const char *const *required = benk_task_get_required (self->task, self->kind);
 
   if (self->steps->len == 0 || self->steps->len > BENK_FORM_MAX_STEPS)
     {

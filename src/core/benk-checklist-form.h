@@ -36,6 +36,7 @@ BenkFactKind benk_form_step_get_fact (const BenkFormStep *self);
 /**
  * BenkChecklistForm:
  * @task: what the list is for
+ * @kind: what its devices are; a dispenser where nothing is said
  * @steps: (element-type BenkFormStep): in order
  *
  * The steps of one version of a list.
@@ -43,12 +44,14 @@ BenkFactKind benk_form_step_get_fact (const BenkFormStep *self);
 typedef struct
 {
   BenkTask task;
+  BenkModelKind kind;
   GPtrArray *steps;
 } BenkChecklistForm;
 
 BenkChecklistForm *benk_checklist_form_new (BenkTask task);
 BenkChecklistForm *benk_checklist_form_copy (const BenkChecklistForm *self);
-BenkChecklistForm *benk_checklist_form_new_proposed (BenkTask task, GPtrArray *steps);
+BenkChecklistForm *
+benk_checklist_form_new_proposed (BenkModelKind kind, BenkTask task, GPtrArray *steps);
 void benk_checklist_form_free (BenkChecklistForm *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BenkChecklistForm, benk_checklist_form_free)
 

@@ -46,6 +46,13 @@ static const char *const required[BENK_N_TASKS][10] = {
                             "second-person-states", "fault-evidence", "data-marked" },
 };
 
+/* The same of other equipment: nothing about medicine and plans. */
+static const char *const required_other[BENK_N_TASKS][8] = {
+  [BENK_TASK_RESET] = { "portal-unpaired", "no-person-shown" },
+  [BENK_TASK_NO_ANSWER] = { "attempt-1", "attempt-2", "attempt-3", "fault-described",
+                            "second-person-states", "fault-evidence", "data-marked" },
+};
+
 /* clang-format off */
 static const BenkChecklistStep steps[] = {
   /* receive */
@@ -146,14 +153,15 @@ benk_task_gives_proof (BenkTask task)
 /**
  * benk_task_get_required:
  * @task: a task
+ * @kind: what the devices of the list are
  *
  * Returns: (transfer none) (array zero-terminated=1): ids of the steps that every list of
  *   it must have
  */
 const char *const *
-benk_task_get_required (BenkTask task)
+benk_task_get_required (BenkTask task, BenkModelKind kind)
 {
-  return required[task];
+  return benk_model_kind_gives_doses (kind) ? required[task] : required_other[task];
 }
 
 /**

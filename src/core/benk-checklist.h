@@ -4,6 +4,7 @@
 #include <glib.h>
 
 #include "benk-fact.h"
+#include "benk-model-kind.h"
 
 G_BEGIN_DECLS
 
@@ -78,7 +79,7 @@ const char *benk_task_to_name (BenkTask task);
 gboolean benk_task_from_name (const char *name, BenkTask *out_task);
 const char *benk_task_get_label (BenkTask task);
 gboolean benk_task_gives_proof (BenkTask task);
-const char *const *benk_task_get_required (BenkTask task);
+const char *const *benk_task_get_required (BenkTask task, BenkModelKind kind);
 
 const char *benk_step_kind_to_name (BenkStepKind kind);
 gboolean benk_step_kind_from_name (const char *name, BenkStepKind *out_kind);

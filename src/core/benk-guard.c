@@ -17,6 +17,7 @@
 #define CONDITION(kind) .condition = BENK_CONDITION_##kind
 #define RETURN(bit)                                                                      \
   .condition = BENK_CONDITION_RETURN, .return_condition = BENK_RETURN_##bit
+#define DOSES .doses_only = TRUE
 #define SAY(text, at) .message = (text), .where = (at)
 
 /* clang-format off */
@@ -58,51 +59,51 @@ static const BenkGuard guards[] = {
     SAY (N_ ("Labels about the user have not been removed."), AT_BENCH) },
 
   /* being made ready */
-  { "adapter-present", HARD, FACTS (BENK_FACT_ADAPTER_PRESENT, BENK_FACT_ACCESSORIES_COMPLETE),
+  { "adapter-present", HARD, DOSES, FACTS (BENK_FACT_ADAPTER_PRESENT, BENK_FACT_ACCESSORIES_COMPLETE),
     SAY (N_ ("The power adapter has not been found."), AT_BENCH) },
   { "lease-active", HARD, CONDITION (LEASE_ACTIVE),
     SAY (N_ ("The lease has ended."), AT_DEVICE) },
-  { "read-back", HARD, PROOF (READY),
+  { "read-back", HARD, DOSES, PROOF (READY),
     SAY (N_ ("The settings have not been read back and found equal."), AT_BENCH) },
-  { "still-ready", HARD, PROOF (STILL_READY),
+  { "still-ready", HARD, DOSES, PROOF (STILL_READY),
     SAY (N_ ("It is not proven that the device still holds the settings of its user."),
          AT_BENCH) },
-  { "plan-valid", HARD, CONDITION (PLAN_VALID),
+  { "plan-valid", HARD, DOSES, CONDITION (PLAN_VALID),
     SAY (N_ ("The plan is not complete."), AT_BENCH) },
-  { "clock-checked", HARD, PROOF (READY), FACTS (BENK_FACT_CLOCK_CHECKED),
+  { "clock-checked", HARD, DOSES, PROOF (READY), FACTS (BENK_FACT_CLOCK_CHECKED),
     SAY (N_ ("The clock has not been checked."), AT_BENCH) },
-  { "signal-ok", HARD, PROOF (READY), FACTS (BENK_FACT_SIGNAL_OK),
+  { "signal-ok", HARD, DOSES, PROOF (READY), FACTS (BENK_FACT_SIGNAL_OK),
     SAY (N_ ("The signal has not been checked."), AT_BENCH) },
   { "test-alarm-seen", OWED, FACTS (BENK_FACT_TEST_ALARM_SEEN),
     SAY (N_ ("No test alarm has been seen to arrive."), AT_ALARMS) },
-  { "second-person", OWED, CONDITION (SECOND_PERSON_NOT_ASKED), FACTS (BENK_FACT_SECOND_PERSON),
+  { "second-person", OWED, DOSES, CONDITION (SECOND_PERSON_NOT_ASKED), FACTS (BENK_FACT_SECOND_PERSON),
     SAY (N_ ("No second person has checked the settings."), AT_DEVICE) },
 
   /* to the user */
   { "decision-reference", OWED, FACTS (BENK_FACT_DECISION_REFERENCE),
     SAY (N_ ("The decision of the service has no reference."), AT_DEVICE) },
-  { "needs-assessment", OWED, FACTS (BENK_FACT_NEEDS_ASSESSMENT),
+  { "needs-assessment", OWED, DOSES, FACTS (BENK_FACT_NEEDS_ASSESSMENT),
     SAY (N_ ("The needs assessment is not done."), AT_DEVICE) },
-  { "baseline", OWED, FACTS (BENK_FACT_BASELINE),
+  { "baseline", OWED, DOSES, FACTS (BENK_FACT_BASELINE),
     SAY (N_ ("The baseline is not recorded."), AT_DEVICE) },
   { "training-user", OWED, FACTS (BENK_FACT_TRAINING_USER),
     SAY (N_ ("The training of the user is not recorded."), AT_DEVICE) },
-  { "recommendation", OWED, FACTS (BENK_FACT_RECOMMENDATION),
+  { "recommendation", OWED, DOSES, FACTS (BENK_FACT_RECOMMENDATION),
     SAY (N_ ("The choice of model is not answered."), AT_DEVICE) },
-  { "medicine-loaded", HARD, FACTS (BENK_FACT_MEDICINE_LOADED),
+  { "medicine-loaded", HARD, DOSES, FACTS (BENK_FACT_MEDICINE_LOADED),
     SAY (N_ ("Named health personnel have not loaded the medicine."), AT_DEVICE) },
-  { "one-active-device", HARD, CONDITION (ONE_ACTIVE_DEVICE),
+  { "one-active-device", HARD, DOSES, CONDITION (ONE_ACTIVE_DEVICE),
     SAY (N_ ("The user has another active device."), AT_DEVICE) },
-  { "replaced-device", HARD, FACTS (BENK_FACT_REPLACED_DEVICE),
+  { "replaced-device", HARD, DOSES, FACTS (BENK_FACT_REPLACED_DEVICE),
     SAY (N_ ("It replaces no device in regular use, so a trial comes first."), AT_DEVICE) },
 
   /* the trial ends */
-  { "trial-length", HARD, CONDITION (TRIAL_LONG_ENOUGH), FACTS (BENK_FACT_TRIAL_SHORTENED),
+  { "trial-length", HARD, DOSES, CONDITION (TRIAL_LONG_ENOUGH), FACTS (BENK_FACT_TRIAL_SHORTENED),
     SAY (N_ ("The trial is shorter than its least number of days, without a reason."),
          AT_DEVICE) },
   { "evaluation", OWED, FACTS (BENK_FACT_EVALUATION),
     SAY (N_ ("The evaluation is not filled in."), AT_DEVICE) },
-  { "settings-documented", HARD, FACTS (BENK_FACT_SETTINGS_DOCUMENTED),
+  { "settings-documented", HARD, DOSES, FACTS (BENK_FACT_SETTINGS_DOCUMENTED),
     SAY (N_ ("Changes of settings are not documented."), AT_DEVICE) },
   { "handed-over", HARD, FACTS (BENK_FACT_HANDED_OVER),
     SAY (N_ ("The receiving team has not taken over."), AT_DEVICE) },
@@ -114,30 +115,30 @@ static const BenkGuard guards[] = {
     SAY (N_ ("It is not settled where alarms go meanwhile."), AT_DEVICE) },
   { "alarms-cleared", HARD, CONDITION (NO_OPEN_ALARMS), FACTS (BENK_FACT_ALARMS_MOVED),
     SAY (N_ ("The device has open alarms."), AT_ALARMS) },
-  { "medicine-secured", HARD, FACTS (BENK_FACT_MEDICINE_SECURED),
+  { "medicine-secured", HARD, DOSES, FACTS (BENK_FACT_MEDICINE_SECURED),
     SAY (N_ ("Named health personnel have not secured the medicine."), AT_DEVICE) },
   { "home-care-informed", HARD, FACTS (BENK_FACT_HOME_CARE_INFORMED),
     SAY (N_ ("Home care is not informed."), AT_DEVICE) },
-  { "medicine-checked", HARD, FACTS (BENK_FACT_MEDICINE_CHECKED),
+  { "medicine-checked", HARD, DOSES, FACTS (BENK_FACT_MEDICINE_CHECKED),
     SAY (N_ ("Named health personnel have not checked date and person on the roll or tray."),
          AT_DEVICE) },
-  { "times-confirmed", HARD, FACTS (BENK_FACT_TIMES_CONFIRMED),
+  { "times-confirmed", HARD, DOSES, FACTS (BENK_FACT_TIMES_CONFIRMED),
     SAY (N_ ("The dose times are not confirmed."), AT_DEVICE) },
   { "not-stopped-in-trial", HARD, CONDITION (NOT_STOPPED_IN_TRIAL),
     SAY (N_ ("It was stopped in its trial, so the trial goes on first."), AT_DEVICE) },
 
   /* fault, end of service, collection */
-  { "user-covered", HARD, FACTS (BENK_FACT_USER_COVERED),
+  { "user-covered", HARD, DOSES, FACTS (BENK_FACT_USER_COVERED),
     SAY (N_ ("The user is not covered by a swap unit or doses by hand."), AT_DEVICE) },
-  { "test-dispense", HARD, FACTS (BENK_FACT_TEST_DISPENSE),
+  { "test-dispense", HARD, DOSES, FACTS (BENK_FACT_TEST_DISPENSE),
     SAY (N_ ("No test dispense has come out."), AT_BENCH) },
   { "was-in-operation", HARD, CONDITION (WAS_IN_OPERATION),
     SAY (N_ ("It was not in regular use when it became faulty."), AT_DEVICE) },
   { "decision-ended", OWED, FACTS (BENK_FACT_DECISION_ENDED),
     SAY (N_ ("The end of the decision has no reference."), AT_DEVICE) },
-  { "medicine-taken-over", HARD, FACTS (BENK_FACT_MEDICINE_TAKEN_OVER),
+  { "medicine-taken-over", HARD, DOSES, FACTS (BENK_FACT_MEDICINE_TAKEN_OVER),
     SAY (N_ ("Nobody named is responsible for the medicine from now on."), AT_DEVICE) },
-  { "medicine-removed", HARD, FACTS (BENK_FACT_MEDICINE_REMOVED),
+  { "medicine-removed", HARD, DOSES, FACTS (BENK_FACT_MEDICINE_REMOVED),
     SAY (N_ ("Named health personnel have not taken the medicine out."), AT_DEVICE) },
   { "no-open-alarms", HARD, CONDITION (NO_OPEN_ALARMS),
     SAY (N_ ("The device has open alarms."), AT_ALARMS) },
@@ -212,6 +213,22 @@ benk_guard_get_where_label (const BenkGuard *self)
     default:
       return _ ("Devices");
     }
+}
+
+/**
+ * benk_guard_applies:
+ * @self: a guard
+ * @kind: what the device is
+ *
+ * A guard about a dose, a plan or medicine asks nothing of a smoke detector. What is
+ * about personal data, returns and the shelf is asked of every device.
+ *
+ * Returns: whether the guard is asked of such a device
+ */
+gboolean
+benk_guard_applies (const BenkGuard *self, BenkModelKind kind)
+{
+  return !self->doses_only || benk_model_kind_gives_doses (kind);
 }
 
 /**

@@ -4,6 +4,7 @@
 #include <glib.h>
 
 #include "benk-fact.h"
+#include "benk-model-kind.h"
 #include "benk-proof.h"
 
 G_BEGIN_DECLS
@@ -118,6 +119,7 @@ typedef enum
  * @condition: a condition that satisfies it
  * @return_condition: with %BENK_CONDITION_RETURN, the bit of the return case
  * @facts: facts of which any satisfies it, up to %BENK_FACT_NONE
+ * @doses_only: asked only of what gives doses, never of other equipment
  * @where: where to do it
  * @message: what is missing, a sentence; a msgid, see benk_guard_get_message()
  *
@@ -132,12 +134,14 @@ typedef struct
   BenkGuardCondition condition;
   guint return_condition;
   BenkFactKind facts[BENK_GUARD_MAX_FACTS + 1];
+  gboolean doses_only;
   BenkGuardWhere where;
   const char *message;
 } BenkGuard;
 
 const char *benk_guard_get_message (const BenkGuard *self);
 const char *benk_guard_get_where_label (const BenkGuard *self);
+gboolean benk_guard_applies (const BenkGuard *self, BenkModelKind kind);
 const BenkGuard *benk_guard_find (const char *id);
 
 G_END_DECLS

@@ -124,13 +124,33 @@ static const BenkLifecycleRow rows[] = {
   TO_LOST ("with-vendor→lost", STATE (WITH_VENDOR)),
   TO_LOST ("rma-closed→lost", STATE (RMA_CLOSED)),
 };
+
+/* Other equipment has no settings to be written and no trial: it goes from the shelf to
+ * its user. */
+static const BenkLifecycleRow other_rows[] = {
+  { "stock→operation", STATE (STOCK), STATE (OPERATION),
+    { "clean", "lease-active", "decision-reference", "training-user", "test-alarm-seen" } },
+};
 /* clang-format on */
+
+#define STATES_WITH_DOSES_ONLY                                                           \
+  (BENK_DEVICE_STATE_MASK (BENK_DEVICE_STATE_PREPARING) |                                \
+   BENK_DEVICE_STATE_MASK (BENK_DEVICE_STATE_READY) |                                    \
+   BENK_DEVICE_STATE_MASK (BENK_DEVICE_STATE_TRIAL))
+
+static gboolean
+is_open_to (BenkModelKind kind, const BenkLifecycleRow *row)
+{
+  return benk_model_kind_gives_doses (kind) ||
+         (STATES_WITH_DOSES_ONLY & BENK_DEVICE_STATE_MASK (row->to)) == 0;
+}
 
 /**
  * benk_lifecycle_get_rows:
  * @n_rows: (out): how many
  *
- * Returns: (array length=n_rows) (transfer none): every allowed change of state
+ * Returns: (array length=n_rows) (transfer none): every allowed change of state of a
+ * dispenser
  */
 const BenkLifecycleRow *
 benk_lifecycle_get_rows (gsize *n_rows)
@@ -142,36 +162,47 @@ benk_lifecycle_get_rows (gsize *n_rows)
 
 /**
  * benk_lifecycle_find:
+ * @kind: what the device is
  * @from: the state before
  * @to: the state after
  *
  * Returns: (transfer none) (nullable): the row, or %NULL if the change is not allowed
  */
 const BenkLifecycleRow *
-benk_lifecycle_find (BenkDeviceState from, BenkDeviceState to)
+benk_lifecycle_find (BenkModelKind kind, BenkDeviceState from, BenkDeviceState to)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    if (rows[i].from == from && rows[i].to == to)
-      return &rows[i];
+  g_autoptr (GPtrArray) next = benk_lifecycle_next (kind, from);
+
+  for (guint i = 0; i < next->len; i++)
+    if (((const BenkLifecycleRow *) g_ptr_array_index (next, i))->to == to)
+      return g_ptr_array_index (next, i);
 
   return NULL;
 }
 
 /**
  * benk_lifecycle_next:
+ * @kind: what the device is
  * @from: a state
+ *
+ * Other equipment has the life cycle of dispensers without what is about settings and
+ * doses; its guards see to themselves, see benk_guard_applies().
  *
  * Returns: (element-type BenkLifecycleRow) (transfer container): the rows that leave
  * @from
  */
 GPtrArray *
-benk_lifecycle_next (BenkDeviceState from)
+benk_lifecycle_next (BenkModelKind kind, BenkDeviceState from)
 {
   GPtrArray *next = g_ptr_array_new ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    if (rows[i].from == from)
+    if (rows[i].from == from && is_open_to (kind, &rows[i]))
       g_ptr_array_add (next, (gpointer) &rows[i]);
+  for (gsize i = 0; !benk_model_kind_gives_doses (kind) && i < G_N_ELEMENTS (other_rows);
+       i++)
+    if (other_rows[i].from == from)
+      g_ptr_array_add (next, (gpointer) &other_rows[i]);
 
   return next;
 }

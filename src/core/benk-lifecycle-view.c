@@ -22,6 +22,7 @@ struct _BenkLifecycleView
 {
   BenkDeviceState state;
   BenkOrigin origin;
+  BenkModelKind kind;
   gboolean demo_store;
   gint64 now_ms;
 
@@ -244,6 +245,29 @@ benk_lifecycle_view_free (BenkLifecycleView *self)
   g_array_unref (self->proofs);
   g_array_unref (self->attempts);
   g_free (self);
+}
+
+/**
+ * benk_lifecycle_view_set_kind:
+ * @self: a view
+ * @kind: what the device is; a dispenser where nothing is said
+ */
+void
+benk_lifecycle_view_set_kind (BenkLifecycleView *self, BenkModelKind kind)
+{
+  self->kind = kind;
+}
+
+/**
+ * benk_lifecycle_view_get_kind:
+ * @self: a view
+ *
+ * Returns: what the device is
+ */
+BenkModelKind
+benk_lifecycle_view_get_kind (const BenkLifecycleView *self)
+{
+  return self->kind;
 }
 
 /**

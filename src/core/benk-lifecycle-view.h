@@ -6,6 +6,7 @@
 #include "benk-device.h"
 #include "benk-fact.h"
 #include "benk-link-kind.h"
+#include "benk-model-kind.h"
 #include "benk-proof.h"
 #include "benk-run.h"
 #include "benk-state.h"
@@ -59,6 +60,7 @@ BenkLifecycleView *benk_lifecycle_view_new (BenkDeviceState state,
                                             gboolean demo_store,
                                             gint64 now_ms);
 void benk_lifecycle_view_free (BenkLifecycleView *self);
+void benk_lifecycle_view_set_kind (BenkLifecycleView *self, BenkModelKind kind);
 void benk_lifecycle_view_add_transition (
   BenkLifecycleView *self, int from, BenkDeviceState to, gint64 at_ms, gint64 order);
 void benk_lifecycle_view_add_fact (BenkLifecycleView *self,
@@ -90,6 +92,7 @@ void benk_lifecycle_view_set_trial_before (BenkLifecycleView *self, gint64 befor
 void benk_lifecycle_view_set_return (BenkLifecycleView *self,
                                      BenkReturnCondition conditions);
 
+BenkModelKind benk_lifecycle_view_get_kind (const BenkLifecycleView *self);
 BenkDeviceState benk_lifecycle_view_get_state (const BenkLifecycleView *self);
 gint64 benk_lifecycle_view_get_state_since_ms (const BenkLifecycleView *self);
 gint64 benk_lifecycle_view_get_trial_ms (const BenkLifecycleView *self);

@@ -56,8 +56,9 @@ get_status (const BenkLifecycleView *view, const BenkGuard *guard)
 GPtrArray *
 benk_lifecycle_check (const BenkLifecycleView *view, BenkDeviceState to)
 {
+  BenkModelKind kind = benk_lifecycle_view_get_kind (view);
   const BenkLifecycleRow *row =
-    benk_lifecycle_find (benk_lifecycle_view_get_state (view), to);
+    benk_lifecycle_find (kind, benk_lifecycle_view_get_state (view), to);
   GPtrArray *results;
 
   if (row == NULL)
@@ -68,8 +69,9 @@ benk_lifecycle_check (const BenkLifecycleView *view, BenkDeviceState to)
     {
       const BenkGuard *guard = benk_guard_find (row->guards[i]);
 
-      g_ptr_array_add (results,
-                       benk_guard_result_new (guard, get_status (view, guard), NULL));
+      if (benk_guard_applies (guard, kind))
+        g_ptr_array_add (results,
+                         benk_guard_result_new (guard, get_status (view, guard), NULL));
     }
 
   return results;
@@ -84,7 +86,10 @@ get_label (BenkDeviceState state)
 }
 
 static void
-set_no_row_error (BenkDeviceState from, BenkDeviceState to, GError **error)
+set_no_row_error (BenkModelKind kind,
+                  BenkDeviceState from,
+                  BenkDeviceState to,
+                  GError **error)
 {
   g_autoptr (GString) sources = g_string_new (NULL);
 
@@ -96,7 +101,7 @@ set_no_row_error (BenkDeviceState from, BenkDeviceState to, GError **error)
     }
 
   for (guint i = 0; i < BENK_N_DEVICE_STATES; i++)
-    if (i != BENK_DEVICE_STATE_LOST && benk_lifecycle_find (i, to) != NULL)
+    if (i != BENK_DEVICE_STATE_LOST && benk_lifecycle_find (kind, i, to) != NULL)
       g_string_append_printf (sources, _ ("%s“%s”"), sources->len > 0 ? ", " : "",
                               get_label ((BenkDeviceState) i));
 
@@ -193,7 +198,8 @@ benk_lifecycle_allow (const BenkLifecycleView *view,
 
   if (results == NULL)
     {
-      set_no_row_error (benk_lifecycle_view_get_state (view), to, error);
+      set_no_row_error (benk_lifecycle_view_get_kind (view),
+                        benk_lifecycle_view_get_state (view), to, error);
       return FALSE;
     }
 
@@ -290,6 +296,26 @@ benk_lifecycle_allow_run (BenkDeviceState state, BenkRunKind kind, GError **erro
                _ ("“%s” is not possible for a device that is “%s”."),
                benk_run_kind_get_label (kind), get_label (state));
 
+  return FALSE;
+}
+
+/**
+ * benk_lifecycle_allow_job:
+ * @model_kind: what the device is
+ * @kind: what a job over a link would do with it
+ * @error: return location for a %BENK_ERROR_REFUSED
+ *
+ * Returns: %TRUE if such a device can have jobs: other equipment has none
+ */
+gboolean
+benk_lifecycle_allow_job (BenkModelKind model_kind, BenkRunKind kind, GError **error)
+{
+  if (benk_model_kind_gives_doses (model_kind))
+    return TRUE;
+
+  g_set_error (error, BENK_ERROR, BENK_ERROR_REFUSED,
+               _ ("“%s” is for dispensers. This device is other equipment (%s)."),
+               benk_run_kind_get_label (kind), benk_model_kind_get_label (model_kind));
   return FALSE;
 }
 

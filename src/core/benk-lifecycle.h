@@ -54,8 +54,9 @@ typedef struct
 } BenkGuardResult;
 
 const BenkLifecycleRow *benk_lifecycle_get_rows (gsize *n_rows);
-const BenkLifecycleRow *benk_lifecycle_find (BenkDeviceState from, BenkDeviceState to);
-GPtrArray *benk_lifecycle_next (BenkDeviceState from);
+const BenkLifecycleRow *
+benk_lifecycle_find (BenkModelKind kind, BenkDeviceState from, BenkDeviceState to);
+GPtrArray *benk_lifecycle_next (BenkModelKind kind, BenkDeviceState from);
 GPtrArray *benk_lifecycle_check (const BenkLifecycleView *view, BenkDeviceState to);
 gboolean benk_lifecycle_allow (const BenkLifecycleView *view,
                                BenkDeviceState to,
@@ -66,6 +67,8 @@ gboolean
 benk_lifecycle_allow_start (BenkOrigin origin, BenkDeviceState state, GError **error);
 gboolean
 benk_lifecycle_allow_run (BenkDeviceState state, BenkRunKind kind, GError **error);
+gboolean
+benk_lifecycle_allow_job (BenkModelKind model_kind, BenkRunKind kind, GError **error);
 gboolean benk_lifecycle_can_undo (BenkDeviceState from, BenkDeviceState to);
 
 void benk_guard_result_free (BenkGuardResult *self);

@@ -34,8 +34,8 @@ compare_names (const void *a, const void *b)
  *
  * Reads the models that come with the program.
  *
- * Returns: (transfer full) (element-type BenkModel): the models, in the order of their
- * ids
+ * Returns: (transfer full) (element-type BenkModel): the models, in the order of
+ * benk_model_sort()
  */
 GPtrArray *
 benk_model_load_builtin (GError **error)
@@ -58,6 +58,7 @@ benk_model_load_builtin (GError **error)
       g_ptr_array_add (models, model);
     }
 
+  benk_model_sort (models);
   return g_steal_pointer (&models);
 }
 

@@ -4,6 +4,7 @@
 #include "benk-accessory.h"
 #include "benk-config.h"
 #include "benk-error.h"
+#include "benk-model-private.h"
 #include "benk-names.h"
 #include "benk-serial.h"
 
@@ -11,32 +12,6 @@
 #include <string.h>
 
 #define MAX_FILE_OCTETS 65536
-#define MAX_PATTERN_OCTETS 128
-
-struct _BenkModel
-{
-  GObject parent_instance;
-
-  char *id;
-  char *name;
-  char *maker;
-  char *vendor;
-  char **aliases;
-  BenkPackaging packaging;
-  guint chambers;
-  BenkKnown times_from_roll;
-  BenkKnown has_imei;
-  char *identifier_system;
-  GRegex *serial_pattern;
-  BenkKnown usb_standard;
-  BenkKnown usb_extension;
-  char **usb_ouis;
-  char **usb_system_models;
-  char **alarm_codes;
-  char **accessories;
-  gboolean accessories_proposed;
-  GPtrArray *checklists[BENK_N_TASKS]; /* (element-type BenkChecklistStep) */
-};
 
 G_DEFINE_FINAL_TYPE (BenkModel, benk_model, G_TYPE_OBJECT)
 
@@ -44,16 +19,11 @@ static const BenkName packaging_names[] = {
   [BENK_PACKAGING_UNKNOWN] = { "unknown", N_ ("unknown") },
   [BENK_PACKAGING_MULTIDOSE_ROLL] = { "multidose-roll", N_ ("multidose roll") },
   [BENK_PACKAGING_TRAY] = { "tray", N_ ("tray") },
+  [BENK_PACKAGING_CARTRIDGE] = { "cartridge", N_ ("pouches in a locked cartridge") },
+  [BENK_PACKAGING_POUCHES] = { "pouches", N_ ("pouches") },
 };
 
 BENK_DEFINE_NAMES (BenkPackaging, benk_packaging, packaging_names)
-
-static const char *const task_keys[BENK_N_TASKS] = {
-  [BENK_TASK_RECEIVE] = "Receive",    [BENK_TASK_MAKE_READY] = "MakeReady",
-  [BENK_TASK_SETTINGS] = "Settings",  [BENK_TASK_RESET] = "Reset",
-  [BENK_TASK_COLLECT] = "Collect",    [BENK_TASK_SWAP] = "Swap",
-  [BENK_TASK_NO_ANSWER] = "NoAnswer",
-};
 
 static void
 benk_model_finalize (GObject *object)
@@ -71,8 +41,11 @@ benk_model_finalize (GObject *object)
   g_strfreev (self->usb_system_models);
   g_strfreev (self->alarm_codes);
   g_strfreev (self->accessories);
+  benk_model_clear_support (self);
   for (guint i = 0; i < BENK_N_TASKS; i++)
     g_ptr_array_unref (self->checklists[i]);
+  g_ptr_array_unref (self->own_steps);
+  g_clear_pointer (&self->body, g_bytes_unref);
 
   G_OBJECT_CLASS (benk_model_parent_class)->finalize (object);
 }
@@ -88,10 +61,12 @@ benk_model_init (BenkModel *self)
 {
   for (guint i = 0; i < BENK_N_TASKS; i++)
     self->checklists[i] = g_ptr_array_new ();
+  self->own_steps = benk_model_new_steps ();
 }
 
-static char *
-get_text (GKeyFile *file, const char *group, const char *key)
+/* The value without blanks around it; NULL when there is none. */
+char *
+benk_model_dup_text (GKeyFile *file, const char *group, const char *key)
 {
   g_autofree char *text = g_key_file_get_string (file, group, key, NULL);
 
@@ -104,7 +79,7 @@ get_text (GKeyFile *file, const char *group, const char *key)
 static BenkKnown
 get_known (GKeyFile *file, const char *group, const char *key)
 {
-  g_autofree char *text = get_text (file, group, key);
+  g_autofree char *text = benk_model_dup_text (file, group, key);
 
   if (g_strcmp0 (text, "true") == 0)
     return BENK_KNOWN_YES;
@@ -124,18 +99,26 @@ is_id (const char *id)
 static gboolean
 read_identity (BenkModel *self, GKeyFile *file, GError **error)
 {
-  g_autofree char *packaging = get_text (file, "Model", "Packaging");
+  g_autofree char *packaging = benk_model_dup_text (file, "Model", "Packaging");
+  g_autofree char *kind = benk_model_dup_text (file, "Model", "Kind");
   int chambers = g_key_file_get_integer (file, "Model", "Chambers", NULL);
 
-  self->id = get_text (file, "Model", "Id");
-  self->name = get_text (file, "Model", "Name");
-  self->maker = get_text (file, "Model", "Maker");
-  self->vendor = get_text (file, "Model", "Vendor");
+  self->id = benk_model_dup_text (file, "Model", "Id");
+  self->name = benk_model_dup_text (file, "Model", "Name");
+  self->maker = benk_model_dup_text (file, "Model", "Maker");
+  self->vendor = benk_model_dup_text (file, "Model", "Vendor");
   self->aliases = g_key_file_get_string_list (file, "Model", "Aliases", NULL, NULL);
   self->times_from_roll = get_known (file, "Model", "TimesFromRoll");
   self->chambers = (guint) CLAMP (chambers, 0, 1000);
 
-  if (!is_id (self->id) || self->name == NULL)
+  if (kind != NULL && !benk_model_kind_from_name (kind, &self->kind))
+    {
+      g_set_error (error, BENK_ERROR, BENK_ERROR_INVALID,
+                   _ ("The model “%s” is of an unknown kind: %s"), self->id, kind);
+      return FALSE;
+    }
+  if (!is_id (self->id) ||
+      (self->name == NULL && benk_model_kind_gives_doses (self->kind)))
     {
       g_set_error_literal (error, BENK_ERROR, BENK_ERROR_INVALID,
                            _ ("The model has no valid id and name."));
@@ -156,10 +139,8 @@ read_identity (BenkModel *self, GKeyFile *file, GError **error)
 static gboolean
 read_identifiers (BenkModel *self, GKeyFile *file, GError **error)
 {
-  g_autofree char *pattern = get_text (file, "Identifiers", "SerialPattern");
-
   self->has_imei = get_known (file, "Identifiers", "Imei");
-  self->identifier_system = get_text (file, "Identifiers", "System");
+  self->identifier_system = benk_model_dup_text (file, "Identifiers", "System");
   self->usb_standard = get_known (file, "Usb", "Standard");
   self->usb_extension = get_known (file, "Usb", "Extension");
   self->usb_ouis = g_key_file_get_string_list (file, "Usb", "Ouis", NULL, NULL);
@@ -167,19 +148,7 @@ read_identifiers (BenkModel *self, GKeyFile *file, GError **error)
     g_key_file_get_string_list (file, "Usb", "SystemModels", NULL, NULL);
   self->alarm_codes = g_key_file_get_string_list (file, "Alarms", "Seen", NULL, NULL);
 
-  if (pattern == NULL)
-    return TRUE;
-
-  if (strlen (pattern) <= MAX_PATTERN_OCTETS)
-    self->serial_pattern = g_regex_new (pattern, G_REGEX_DOLLAR_ENDONLY, 0, NULL);
-  if (self->serial_pattern == NULL)
-    {
-      g_set_error (error, BENK_ERROR, BENK_ERROR_INVALID,
-                   _ ("The model “%s” has an unusable pattern for serials."), self->id);
-      return FALSE;
-    }
-
-  return TRUE;
+  return benk_model_read_serials (self, file, error);
 }
 
 static gboolean
@@ -197,28 +166,6 @@ read_accessories (BenkModel *self, GKeyFile *file, GError **error)
 
   g_prefix_error (error, "%s: ", self->id);
   return FALSE;
-}
-
-static gboolean
-read_checklist (BenkModel *self, GKeyFile *file, BenkTask task, GError **error)
-{
-  g_auto (GStrv) ids =
-    g_key_file_get_string_list (file, "Checklists", task_keys[task], NULL, NULL);
-
-  for (guint i = 0; ids != NULL && ids[i] != NULL; i++)
-    {
-      const BenkChecklistStep *step = benk_checklist_step_find (g_strstrip (ids[i]));
-
-      if (step == NULL)
-        {
-          g_set_error (error, BENK_ERROR, BENK_ERROR_INVALID,
-                       _ ("The model “%s” has an unknown step: %s"), self->id, ids[i]);
-          return FALSE;
-        }
-      g_ptr_array_add (self->checklists[task], (gpointer) step);
-    }
-
-  return TRUE;
 }
 
 /**
@@ -247,12 +194,12 @@ benk_model_new_from_bytes (GBytes *bytes, GError **error)
     }
 
   if (!read_identity (self, file, error) || !read_identifiers (self, file, error) ||
-      !read_accessories (self, file, error))
+      !read_accessories (self, file, error) ||
+      !benk_model_read_support (self, file, error) ||
+      !benk_model_read_lists (self, file, error))
     return NULL;
-  for (guint i = 0; i < BENK_N_TASKS; i++)
-    if (!read_checklist (self, file, (BenkTask) i, error))
-      return NULL;
 
+  self->body = g_bytes_ref (bytes);
   return g_steal_pointer (&self);
 }
 
@@ -303,7 +250,8 @@ benk_model_match (GPtrArray *models, const char *name)
     {
       BenkModel *model = g_ptr_array_index (models, i);
 
-      if (is_same_name (normal, model->id) || is_same_name (normal, model->name))
+      if (is_same_name (normal, model->id) ||
+          is_same_name (normal, benk_model_get_name (model)))
         return model;
       for (guint j = 0; model->aliases != NULL && model->aliases[j] != NULL; j++)
         if (is_same_name (normal, model->aliases[j]))
@@ -329,12 +277,12 @@ benk_model_get_id (BenkModel *self)
  * benk_model_get_name:
  * @self: a model
  *
- * Returns: (transfer none): name for people
+ * Returns: (transfer none): name for people; of its kind, translated, where it has none
  */
 const char *
 benk_model_get_name (BenkModel *self)
 {
-  return self->name;
+  return self->name != NULL ? self->name : benk_model_kind_get_label (self->kind);
 }
 
 /**
@@ -359,6 +307,18 @@ const char *
 benk_model_get_vendor (BenkModel *self)
 {
   return self->vendor;
+}
+
+/**
+ * benk_model_get_kind:
+ * @self: a model
+ *
+ * Returns: a dispenser, or which other equipment
+ */
+BenkModelKind
+benk_model_get_kind (BenkModel *self)
+{
+  return self->kind;
 }
 
 /**
@@ -555,22 +515,4 @@ gboolean
 benk_model_is_accessories_proposed (BenkModel *self)
 {
   return self->accessories_proposed;
-}
-
-/**
- * benk_model_get_checklist:
- * @self: a model
- * @task: what it is for
- *
- * The steps proposed for a task; show benk_proposed_label() with them.
- *
- * Returns: (transfer none) (element-type BenkChecklistStep): the steps in order, may be
- * empty
- */
-GPtrArray *
-benk_model_get_checklist (BenkModel *self, BenkTask task)
-{
-  g_return_val_if_fail ((guint) task < BENK_N_TASKS, NULL);
-
-  return self->checklists[task];
 }

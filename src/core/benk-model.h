@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "benk-checklist.h"
+#include "benk-model-kind.h"
 
 G_BEGIN_DECLS
 
@@ -12,6 +13,8 @@ G_BEGIN_DECLS
  * @BENK_PACKAGING_UNKNOWN: not known.
  * @BENK_PACKAGING_MULTIDOSE_ROLL: a roll of pouches.
  * @BENK_PACKAGING_TRAY: a tray with chambers.
+ * @BENK_PACKAGING_CARTRIDGE: sealed pouches in a locked cartridge.
+ * @BENK_PACKAGING_POUCHES: pouches; whether on a roll is not known.
  *
  * How the medicine is in a dispenser.
  */
@@ -20,7 +23,11 @@ typedef enum
   BENK_PACKAGING_UNKNOWN,
   BENK_PACKAGING_MULTIDOSE_ROLL,
   BENK_PACKAGING_TRAY,
+  BENK_PACKAGING_CARTRIDGE,
+  BENK_PACKAGING_POUCHES,
 } BenkPackaging;
+
+#define BENK_N_PACKAGINGS (BENK_PACKAGING_POUCHES + 1)
 
 /**
  * BenkKnown:
@@ -47,13 +54,17 @@ G_DECLARE_FINAL_TYPE (BenkModel, benk_model, BENK, MODEL, GObject)
 GPtrArray *benk_model_load_builtin (GError **error);
 BenkModel *benk_model_load_builtin_one (const char *id, GError **error);
 BenkModel *benk_model_new_from_bytes (GBytes *bytes, GError **error);
+BenkModel *benk_model_new_own (GBytes *bytes, GError **error);
 BenkModel *benk_model_find (GPtrArray *models, const char *id);
 BenkModel *benk_model_match (GPtrArray *models, const char *name);
 
+gboolean benk_model_is_own (BenkModel *self);
+GBytes *benk_model_get_body (BenkModel *self);
 const char *benk_model_get_id (BenkModel *self);
 const char *benk_model_get_name (BenkModel *self);
 const char *benk_model_get_maker (BenkModel *self);
 const char *benk_model_get_vendor (BenkModel *self);
+BenkModelKind benk_model_get_kind (BenkModel *self);
 BenkPackaging benk_model_get_packaging (BenkModel *self);
 guint benk_model_get_chambers (BenkModel *self);
 BenkKnown benk_model_get_times_from_roll (BenkModel *self);
@@ -69,7 +80,14 @@ gboolean benk_model_has_usb_identity (BenkModel *self,
 const char *const *benk_model_get_alarm_codes (BenkModel *self);
 const char *const *benk_model_get_accessories (BenkModel *self);
 gboolean benk_model_is_accessories_proposed (BenkModel *self);
+const char *const *benk_model_get_guidance (BenkModel *self, const char *code);
+const char *const *benk_model_get_phones (BenkModel *self);
+const char *benk_model_get_hours (BenkModel *self);
+const char *const *benk_model_get_serial_examples (BenkModel *self);
 GPtrArray *benk_model_get_checklist (BenkModel *self, BenkTask task);
+
+const char *benk_model_get_task_key (BenkTask task);
+void benk_model_sort (GPtrArray *models);
 
 const char *benk_packaging_to_name (BenkPackaging packaging);
 gboolean benk_packaging_from_name (const char *name, BenkPackaging *out_packaging);

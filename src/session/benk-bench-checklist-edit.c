@@ -141,6 +141,7 @@ save (BenkDb *db, BenkScope *scope, gpointer data, GError **error)
   BenkId base = self->based_on;
   BenkId id;
 
+  self->form->kind = self->proposed->kind;
   if (!benk_checklist_form_check (self->form, error) || !check_base (db, self, error))
     return FALSE;
   /* What it was changed from stays to be compared with. */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "benk-error.h"
+#include "benk-model.h"
 
 /* What a file of a checklist says it is. */
 #define FILE_FORMAT "dosebenk-checklist"
@@ -90,6 +91,16 @@ read_step (BenkChecklistForm *form, JsonNode *node)
   return TRUE;
 }
 
+/* Of a model that does not come with the program the least is asked here; saving asks
+ * by what the store knows of it. */
+static BenkModelKind
+guess_kind (const char *model_id)
+{
+  g_autoptr (BenkModel) model = benk_model_load_builtin_one (model_id, NULL);
+
+  return model != NULL ? benk_model_get_kind (model) : BENK_MODEL_KIND_OTHER;
+}
+
 static BenkChecklistVersion *
 read_version (JsonObject *object)
 {
@@ -107,6 +118,7 @@ read_version (JsonObject *object)
       !JSON_NODE_HOLDS_ARRAY (steps))
     return NULL;
   self = benk_checklist_version_new (model, task);
+  self->form->kind = guess_kind (model);
   array = json_node_get_array (steps);
   for (guint i = 0; i < json_array_get_length (array); i++)
     if (!read_step (self->form, json_array_get_element (array, i)))

@@ -55,7 +55,7 @@ benk_checklist_load_proposed (const char *model_id,
                    _ ("There is no such checklist for “%s”."), model_id);
       return FALSE;
     }
-  *form = benk_checklist_form_new_proposed (task, steps);
+  *form = benk_checklist_form_new_proposed (benk_model_get_kind (model), task, steps);
   return TRUE;
 }
 

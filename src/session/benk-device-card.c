@@ -160,7 +160,8 @@ read_next (BenkDeviceCard *self, BenkDb *db, GError **error)
     return FALSE;
 
   self->trial_ms = benk_lifecycle_view_get_trial_ms (view);
-  rows = benk_lifecycle_next (benk_device_get_state (self->device));
+  rows = benk_lifecycle_next (benk_lifecycle_view_get_kind (view),
+                              benk_device_get_state (self->device));
   for (guint i = 0; i < rows->len; i++)
     {
       const BenkLifecycleRow *row = g_ptr_array_index (rows, i);

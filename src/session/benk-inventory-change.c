@@ -12,6 +12,7 @@
 #include "benk-serial.h"
 #include "benk-session-change.h"
 #include "benk-table-device.h"
+#include "benk-table-model.h"
 #include "benk-table-fact.h"
 #include "benk-table-note.h"
 #include "benk-table-owed-task.h"
@@ -411,16 +412,20 @@ benk_inventory_set_state_async (BenkInventory *self,
          user_data);
 }
 
-/* A user may be with one active device only; who takes over takes over by a swap. */
+/* A user may be with one active dispenser only; who takes over takes over by a swap. */
 static gboolean
 check_one_active (BenkDb *db, BenkDevice *device, const BenkId *person, GError **error)
 {
   guint active = BENK_DEVICE_STATE_MASK (BENK_DEVICE_STATE_TRIAL) |
                  BENK_DEVICE_STATE_MASK (BENK_DEVICE_STATE_OPERATION) |
                  BENK_DEVICE_STATE_MASK (BENK_DEVICE_STATE_PAUSED);
+  BenkModelKind kind = BENK_MODEL_KIND_DISPENSER;
   g_autoptr (GError) local = NULL;
 
-  if (!(active & BENK_DEVICE_STATE_MASK (benk_device_get_state (device))))
+  if (!benk_table_model_get_kind (db, benk_device_get_model_id (device), &kind, error))
+    return FALSE;
+  if (!(active & BENK_DEVICE_STATE_MASK (benk_device_get_state (device))) ||
+      !benk_model_kind_gives_doses (kind))
     return TRUE;
   if (benk_table_placement_is_active (db, person, benk_device_get_id (device), NULL,
                                       &local))

@@ -204,6 +204,24 @@ benk_inventory_get_model_name (BenkInventory *self, const char *model_id)
 }
 
 /**
+ * benk_inventory_get_model_kind:
+ * @self: the inventory
+ * @model_id: (nullable): a model's id, maybe one that is not known here
+ *
+ * Returns: what it is; a dispenser where it is not known
+ */
+BenkModelKind
+benk_inventory_get_model_kind (BenkInventory *self, const char *model_id)
+{
+  BenkModel *model;
+
+  g_return_val_if_fail (BENK_IS_INVENTORY (self), BENK_MODEL_KIND_DISPENSER);
+  model = model_id != NULL ? benk_model_find (self->models, model_id) : NULL;
+
+  return model != NULL ? benk_model_get_kind (model) : BENK_MODEL_KIND_DISPENSER;
+}
+
+/**
  * benk_inventory_query_async:
  * @self: the inventory
  * @query: which devices; copied
@@ -311,8 +329,8 @@ benk_inventory_read_async (BenkInventory *self,
  * @result: what the callback was given
  * @error: return location for an error
  *
- * Returns: (transfer container) (element-type BenkDevice): the devices in the
- *   order that was asked for, or %NULL with @error set
+ * Returns: (transfer container) (element-type BenkDevice): the devices by model and
+ *   serial, or %NULL with @error set
  */
 GPtrArray *
 benk_inventory_read_finish (BenkInventory *self, GAsyncResult *result, GError **error)

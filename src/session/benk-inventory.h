@@ -100,6 +100,7 @@ typedef struct
 
 /* The models that are known, as an array of BenkModel, and one's name for a person. */
 GPtrArray *benk_inventory_get_models (BenkInventory *self);
+BenkModelKind benk_inventory_get_model_kind (BenkInventory *self, const char *model_id);
 const char *benk_inventory_get_model_name (BenkInventory *self, const char *model_id);
 
 /* Lists of BenkDevice; row objects come at once, their properties fill when read. The

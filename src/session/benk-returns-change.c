@@ -407,7 +407,8 @@ change_device (
   /* What waited in quarantine is there still when its return is called off. */
   if (data->state == BENK_RETURN_STATE_CANCELLED &&
       (benk_lifecycle_view_get_state (view) == BENK_DEVICE_STATE_QUARANTINE ||
-       benk_lifecycle_find (benk_lifecycle_view_get_state (view), to) == NULL))
+       benk_lifecycle_find (benk_lifecycle_view_get_kind (view),
+                            benk_lifecycle_view_get_state (view), to) == NULL))
     return TRUE;
 
   return benk_device_change_state (db, benk_device_get_id (device), to, NULL, conditions,

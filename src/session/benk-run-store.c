@@ -11,6 +11,7 @@
 #include "benk-proof.h"
 #include "benk-serial.h"
 #include "benk-table-device.h"
+#include "benk-table-model.h"
 #include "benk-table-owed-task.h"
 #include "benk-table-person.h"
 #include "benk-table-plan.h"
@@ -80,7 +81,11 @@ static gboolean
 enter_state (BenkDb *db, const BenkRunBegin *self, BenkDevice *device, GError **error)
 {
   BenkDeviceState state = benk_device_get_state (device);
+  BenkModelKind kind = BENK_MODEL_KIND_DISPENSER;
 
+  if (!benk_table_model_get_kind (db, benk_device_get_model_id (device), &kind, error) ||
+      !benk_lifecycle_allow_job (kind, self->kind, error))
+    return FALSE;
   if (self->kind == BENK_RUN_KIND_PROVISION && state == BENK_DEVICE_STATE_STOCK)
     {
       if (!benk_device_change_state (db, &self->device, BENK_DEVICE_STATE_PREPARING, NULL,

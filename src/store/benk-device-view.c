@@ -8,6 +8,7 @@
 #include "benk-checklist.h"
 #include "benk-table-alarm.h"
 #include "benk-table-device.h"
+#include "benk-table-model.h"
 #include "benk-table-owed-task.h"
 #include "benk-table-placement.h"
 #include "benk-table-private.h"
@@ -21,13 +22,14 @@ load_device (BenkDb *db, const BenkId *device, BenkId *person, GError **error)
 {
   BenkDeviceState state = BENK_DEVICE_STATE_ORDERED;
   BenkOrigin origin = BENK_ORIGIN_REGISTERED;
+  BenkModelKind kind = BENK_MODEL_KIND_DISPENSER;
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   BenkLifecycleView *view;
   gint64 now_ms = benk_db_get_wall_ms (db);
   g_autoptr (BenkStmt) stmt = benk_table_select (
     db, error,
-    "SELECT state, origin, person_id, (SELECT demo FROM store), lease_end_date"
-    " FROM device WHERE id = ?",
+    "SELECT state, origin, person_id, (SELECT demo FROM store), lease_end_date,"
+    " model_id FROM device WHERE id = ?",
     "i", device);
 
   if (stmt == NULL || !benk_table_find (stmt, _ ("Device"), NULL, error))
@@ -41,9 +43,12 @@ load_device (BenkDb *db, const BenkId *device, BenkId *person, GError **error)
       return NULL;
     }
   benk_stmt_get_id (stmt, 2, person);
+  if (!benk_table_model_get_kind (db, benk_stmt_get_text (stmt, 5), &kind, error))
+    return NULL;
 
   view =
     benk_lifecycle_view_new (state, origin, benk_stmt_get_int64 (stmt, 3) != 0, now_ms);
+  benk_lifecycle_view_set_kind (view, kind);
   benk_lifecycle_view_set_lease_ended (view,
                                        benk_ending_of (benk_stmt_get_text (stmt, 4),
                                                        now_ms, zone) == BENK_ENDING_OVER);
@@ -77,8 +82,10 @@ feed_transitions (BenkLifecycleView *view,
                                             benk_stmt_get_int64 (stmt, 2),
                                             benk_stmt_get_int64 (stmt, 3));
     }
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
 
-  return benk_table_ended (stmt, &local, error);
+  return stmt != NULL && local == NULL;
 }
 
 /* What was said and is erased was still said. */
@@ -102,8 +109,10 @@ feed_facts (BenkLifecycleView *view, BenkDb *db, const BenkId *device, GError **
                                       benk_stmt_get_int64 (stmt, 2) != 0,
                                       benk_stmt_get_int64 (stmt, 3) != 0);
     }
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
 
-  return benk_table_ended (stmt, &local, error);
+  return stmt != NULL && local == NULL;
 }
 
 /* A plan is stored only when it is valid, so the plan of a run is. */
@@ -134,8 +143,10 @@ feed_runs (BenkLifecycleView *view, BenkDb *db, const BenkId *device, GError **e
           benk_link_kind_from_name (benk_stmt_get_text (stmt, 4), &link_kind))
         benk_lifecycle_view_add_attempt (view, link_kind, benk_stmt_get_int64 (stmt, 3));
     }
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
 
-  return benk_table_ended (stmt, &local, error);
+  return stmt != NULL && local == NULL;
 }
 
 /* The attempts that people ticked: of each step the newest row counts, and nothing of a
@@ -169,8 +180,10 @@ feed_ticks (BenkLifecycleView *view, BenkDb *db, const BenkId *device, GError **
   g_hash_table_iter_init (&iter, steps);
   while (g_hash_table_iter_next (&iter, NULL, &seq))
     benk_lifecycle_view_add_attempt (view, BENK_LINK_KIND_CHECKLIST, *(gint64 *) seq);
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
 
-  return benk_table_ended (stmt, &local, error);
+  return stmt != NULL && local == NULL;
 }
 
 static gboolean
@@ -229,8 +242,10 @@ feed_conditions (BenkLifecycleView *view,
                               "i", device);
   if (stmt != NULL)
     benk_lifecycle_view_set_open_return (view, benk_stmt_step (stmt, &local));
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
 
-  return benk_table_ended (stmt, &local, error);
+  return stmt != NULL && local == NULL;
 }
 
 /**

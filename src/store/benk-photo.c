@@ -357,8 +357,9 @@ is_named (BenkDb *db, const char *file, gboolean *named, GError **error)
                        file);
 
   *named = stmt != NULL && benk_stmt_step (stmt, &local);
-
-  return benk_table_ended (stmt, &local, error);
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  return stmt != NULL && local == NULL;
 }
 
 /* A file that is being written has six more letters until it is whole. */

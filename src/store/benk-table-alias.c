@@ -19,8 +19,10 @@ has_row (
   g_autoptr (BenkStmt) stmt = benk_table_select (db, &local, sql, "i", device);
 
   *found = stmt != NULL && benk_stmt_step (stmt, &local);
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
 
-  return benk_table_ended (stmt, &local, error);
+  return local == NULL;
 }
 
 /* A row that goes out of sight must not take with it what somebody waits for. */
@@ -172,8 +174,10 @@ benk_table_alias_resolve (BenkDb *db,
   *out_target = *device;
   if (stmt != NULL && benk_stmt_step (stmt, &local))
     benk_stmt_get_id (stmt, 0, out_target);
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
 
-  return benk_table_ended (stmt, &local, error);
+  return local == NULL;
 }
 
 /**

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "benk-table-model.h"
 #include "benk-table-note.h"
 #include "benk-table-private.h"
 
@@ -91,6 +92,22 @@ exists (BenkDb *db, const BenkId *id, gboolean *found, GError **error)
   return FALSE;
 }
 
+/* Own words that are kept nowhere yet become notes. */
+static gboolean
+keep_words (BenkDb *db, BenkChecklistForm *form, GError **error)
+{
+  for (guint i = 0; i < form->steps->len; i++)
+    {
+      BenkFormStep *step = g_ptr_array_index (form->steps, i);
+
+      if (step->text != NULL && benk_id_is_nil (&step->text_id) &&
+          !benk_table_note_add (db, BENK_NOTE_CHECKLIST, step->text, NULL, &step->text_id,
+                                error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /**
  * benk_table_checklist_ensure_proposed:
  * @db: a connection with an open scope
@@ -108,12 +125,17 @@ benk_table_checklist_ensure_proposed (BenkDb *db,
                                       BenkId *out_id,
                                       GError **error)
 {
+  g_autoptr (BenkChecklistForm) kept = NULL;
   gboolean found;
 
   *out_id = name_proposal (model_id, form);
-  return exists (db, out_id, &found, error) &&
-         (found ||
-          insert (db, out_id, model_id, form, BENK_VERSION_PROGRAM, &BENK_ID_NIL, error));
+  if (!exists (db, out_id, &found, error))
+    return FALSE;
+  if (found)
+    return TRUE;
+  kept = benk_checklist_form_copy (form);
+  return keep_words (db, kept, error) &&
+         insert (db, out_id, model_id, kept, BENK_VERSION_PROGRAM, &BENK_ID_NIL, error);
 }
 
 /**
@@ -137,17 +159,9 @@ benk_table_checklist_insert (BenkDb *db,
                              BenkId *out_id,
                              GError **error)
 {
-  if (!benk_checklist_form_check (form, error))
+  if (!benk_table_model_get_kind (db, model_id, &form->kind, error) ||
+      !benk_checklist_form_check (form, error) || !keep_words (db, form, error))
     return FALSE;
-  for (guint i = 0; i < form->steps->len; i++)
-    {
-      BenkFormStep *step = g_ptr_array_index (form->steps, i);
-
-      if (step->text != NULL && benk_id_is_nil (&step->text_id) &&
-          !benk_table_note_add (db, BENK_NOTE_CHECKLIST, step->text, NULL, &step->text_id,
-                                error))
-        return FALSE;
-    }
   *out_id = benk_id_new (benk_db_get_clock (db));
   return insert (db, out_id, model_id, form, origin, based_on, error);
 }

@@ -145,6 +145,8 @@ benk_table_fact_is_attested (BenkDb *db,
     "itn", device, benk_fact_kind_to_name (kind), order);
 
   *attested = stmt != NULL && benk_stmt_step (stmt, &local);
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
 
-  return benk_table_ended (stmt, &local, error);
+  return stmt != NULL && local == NULL;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "benk-table-placement.h"
 
+#include "benk-table-model.h"
 #include "benk-table-private.h"
 
 /* The states in which a device stands with its user. */
@@ -52,8 +53,8 @@ benk_table_placement_follow (BenkDb *db,
  * @out_device: (out) (optional): the other device, nil if there is none
  * @error: return location for an error
  *
- * Asks for the rule "one active device a user": active is made ready for, in trial, in
- * use or paused.
+ * Asks for the rule "one active dispenser a user": active is in trial, in use or paused.
+ * Other equipment does not count.
  *
  * Returns: %TRUE if another device is active with @person; %FALSE without @error if not
  */
@@ -65,23 +66,26 @@ benk_table_placement_is_active (BenkDb *db,
                                 GError **error)
 {
   g_autoptr (BenkStmt) stmt = NULL;
+  BenkModelKind kind = BENK_MODEL_KIND_OTHER;
   BenkId other = BENK_ID_NIL;
-  gboolean active = FALSE;
 
   if (person != NULL && !benk_id_is_nil (person))
-    {
-      stmt = benk_table_select (db, error,
-                                "SELECT id FROM device WHERE person_id = ?1"
-                                " AND id IS NOT ?2 AND state IN ('trial', 'operation',"
-                                " 'paused') ORDER BY id LIMIT 1",
-                                "ii", person, except_device);
-      active = stmt != NULL && benk_stmt_step (stmt, error) &&
-               benk_stmt_get_id (stmt, 0, &other);
-    }
+    stmt = benk_table_select (db, error,
+                              "SELECT id, model_id FROM device WHERE person_id = ?1"
+                              " AND id IS NOT ?2 AND state IN ('trial', 'operation',"
+                              " 'paused') ORDER BY id",
+                              "ii", person, except_device);
+  while (stmt != NULL && !benk_model_kind_gives_doses (kind) &&
+         benk_stmt_step (stmt, error))
+    if (!benk_stmt_get_id (stmt, 0, &other) ||
+        !benk_table_model_get_kind (db, benk_stmt_get_text (stmt, 1), &kind, error))
+      return FALSE;
+  if (!benk_model_kind_gives_doses (kind))
+    other = BENK_ID_NIL;
   if (out_device != NULL)
     *out_device = other;
 
-  return active;
+  return benk_model_kind_gives_doses (kind);
 }
 
 #define SEQ_FACT BENK_TABLE_ROW_SEQ ("fact", "f")
@@ -161,6 +165,8 @@ benk_table_placement_get_trial_before (BenkDb *db,
   while (stmt != NULL && benk_stmt_step (stmt, &local))
     follow_trial (&trial, stmt);
   *before_ms = trial.done_ms;
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
 
-  return benk_table_ended (stmt, &local, error);
+  return stmt != NULL && local == NULL;
 }

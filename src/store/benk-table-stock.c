@@ -21,8 +21,10 @@ each_row (BenkStmt *stmt,
 
   while (stmt != NULL && benk_stmt_step (stmt, &local))
     read (stmt, data);
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
 
-  return benk_table_ended (stmt, &local, error);
+  return stmt != NULL && local == NULL;
 }
 
 /* --- models --- */

@@ -69,8 +69,10 @@ benk_table_transition_get_newest (BenkDb *db,
       if (found)
         *state = to;
     }
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
 
-  return benk_table_ended (stmt, &local, error);
+  return stmt != NULL && local == NULL;
 }
 
 /* @order: 0 when there is no such row */
@@ -82,8 +84,10 @@ get_order (BenkStmt *stmt, gint64 *order, GError **error)
   *order = 0;
   if (stmt != NULL && benk_stmt_step (stmt, &local))
     *order = benk_stmt_get_int64 (stmt, 0);
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
 
-  return benk_table_ended (stmt, &local, error);
+  return stmt != NULL && local == NULL;
 }
 
 /**

@@ -10,6 +10,7 @@
 #include "benk-error.h"
 #include "benk-guidance.h"
 #include "benk-history-item.h"
+#include "benk-inventory.h"
 #include "benk-rows.h"
 #include "benk-wording.h"
 
@@ -179,14 +180,20 @@ update (BenkAlarmDetails *self)
 static void
 update_guidance (BenkAlarmDetails *self)
 {
-  const char *const *steps = benk_guidance_get (benk_alarm_get_code (self->alarm));
+  const char *code = benk_alarm_get_code (self->alarm);
+  BenkModel *model = benk_model_find (benk_inventory_get_models (
+                                        benk_session_get_inventory (self->session)),
+                                      benk_alarm_get_model_id (self->alarm));
+  const char *const *own = model ? benk_model_get_guidance (model, code) : NULL;
+  const char *const *steps = own ? own : benk_guidance_get (code);
 
   benk_rows_clear (self->guidance, self->guidance_rows);
   for (guint i = 0; steps && steps[i]; i++)
     {
       g_autofree char *number = g_strdup_printf ("%u", i + 1);
 
-      benk_rows_add_numbered (self->guidance, self->guidance_rows, number, _ (steps[i]));
+      benk_rows_add_numbered (self->guidance, self->guidance_rows, number,
+                              own ? steps[i] : _ (steps[i]));
     }
   gtk_widget_set_visible (GTK_WIDGET (self->guidance), self->guidance_rows->len > 0);
 }

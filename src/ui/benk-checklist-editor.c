@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "benk-checklist-editor-row.h"
+#include "benk-inventory.h"
 
 struct _BenkChecklistEditor
 {
@@ -13,6 +14,7 @@ struct _BenkChecklistEditor
   BenkSession *session;
   char *model_id;
   BenkTask task;
+  BenkModelKind kind;
   BenkId based_on;
 
   GtkListBox *steps;
@@ -74,16 +76,16 @@ on_remove (BenkChecklistEditor *self, BenkChecklistEditorRow *row)
 }
 
 static gboolean
-is_required (BenkTask task, const char *step)
+is_required (BenkChecklistEditor *self, const char *step)
 {
-  return g_strv_contains (benk_task_get_required (task), step);
+  return g_strv_contains (benk_task_get_required (self->task, self->kind), step);
 }
 
 static GtkWidget *
 add_row (BenkChecklistEditor *self, const BenkFormStep *step)
 {
   GtkWidget *row =
-    benk_checklist_editor_row_new (step, step && is_required (self->task, step->id));
+    benk_checklist_editor_row_new (step, step && is_required (self, step->id));
 
   g_signal_connect_swapped (row, "move", G_CALLBACK (on_move), self);
   g_signal_connect_swapped (row, "remove", G_CALLBACK (on_remove), self);
@@ -134,6 +136,7 @@ on_save_clicked (BenkChecklistEditor *self)
 
   for (int i = 0; (row = get_row (self, i)) != NULL; i++)
     benk_checklist_editor_row_add_to (row, form);
+  form->kind = self->kind;
   if (!benk_checklist_form_check (form, &error))
     {
       set_answer (self, error->message);
@@ -205,6 +208,8 @@ benk_checklist_editor_new (GtkWindow *parent,
   self->session = g_object_ref (session);
   self->model_id = g_strdup (version->model_id);
   self->task = version->form->task;
+  self->kind = benk_inventory_get_model_kind (benk_session_get_inventory (session),
+                                              version->model_id);
   self->based_on = version->id;
   gtk_window_set_title (GTK_WINDOW (self), title);
   for (guint i = 0; i < version->form->steps->len; i++)

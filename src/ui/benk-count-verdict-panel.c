@@ -125,7 +125,10 @@ list_states (BenkCountVerdictPanel *self)
 
   g_array_set_size (self->states, 0);
   if (benk_device_state_from_name (benk_count_item_get_state (self->item), &from))
-    next = benk_lifecycle_next (from);
+    next = benk_lifecycle_next (
+      benk_inventory_get_model_kind (benk_session_get_inventory (self->session),
+                                     benk_count_item_get_model_id (self->item)),
+      from);
   for (guint i = 0; next && i < next->len; i++)
     {
       const BenkLifecycleRow *row = g_ptr_array_index (next, i);

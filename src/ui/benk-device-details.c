@@ -117,9 +117,13 @@ add_next (BenkDeviceDetails *self, guint32 expanded)
   gtk_widget_set_visible (GTK_WIDGET (self->next), self->next_rows->len > 0);
 }
 
-/* Only what stands with a user, or is ready for one, is visited or swapped. */
+/* Only a dispenser that stands with a user, or is ready for one, is visited or swapped.
+ */
 static void
-update_visit (BenkDeviceDetails *self, BenkDevice *device, gboolean may_write)
+update_visit (BenkDeviceDetails *self,
+              BenkDevice *device,
+              gboolean gives_doses,
+              gboolean may_write)
 {
   BenkDeviceState state = benk_device_get_state (device);
   BenkVisitKind kind;
@@ -130,8 +134,9 @@ update_visit (BenkDeviceDetails *self, BenkDevice *device, gboolean may_write)
   gtk_widget_set_sensitive (self->visit_button, may_write);
   gtk_widget_set_sensitive (self->swap_button, may_write);
   gtk_widget_set_visible (gtk_widget_get_parent (self->visit_button),
-                          benk_visits_guess_kind (state, &kind));
-  gtk_widget_set_visible (gtk_widget_get_parent (self->swap_button), with_user);
+                          gives_doses && benk_visits_guess_kind (state, &kind));
+  gtk_widget_set_visible (gtk_widget_get_parent (self->swap_button),
+                          gives_doses && with_user);
 }
 
 static void
@@ -145,8 +150,11 @@ show_card (BenkDeviceDetails *self, guint32 expanded)
   g_autofree char *title =
     g_strdup_printf ("%s · %s", name ? name : "", benk_device_get_serial (device));
   g_autofree char *id = benk_id_to_string (benk_device_get_id (device));
+  BenkModelKind kind =
+    benk_inventory_get_model_kind (benk_session_get_inventory (self->session),
+                                   benk_device_get_model_id (device));
   gboolean may_write = benk_session_get_staff (self->session) != NULL;
-  gboolean may_return = benk_lifecycle_find (benk_device_get_state (device),
+  gboolean may_return = benk_lifecycle_find (kind, benk_device_get_state (device),
                                              BENK_DEVICE_STATE_RMA_REQUESTED) != NULL;
 
   gtk_label_set_text (self->asset, asset ? asset : "");
@@ -163,12 +171,13 @@ show_card (BenkDeviceDetails *self, guint32 expanded)
                             benk_device_get_state (device)));
   gtk_widget_set_sensitive (self->plan_button, may_write);
   gtk_widget_set_visible (gtk_widget_get_parent (self->plan_button),
-                          benk_device_get_person_ref (device) != NULL);
+                          benk_model_kind_gives_doses (kind) &&
+                            benk_device_get_person_ref (device) != NULL);
   gtk_widget_set_sensitive (self->return_button, may_write && may_return);
   gtk_widget_set_tooltip_text (
     self->return_button,
     may_return ? NULL : _ ("Only what is received, faulty or reset can be returned."));
-  update_visit (self, device, may_write);
+  update_visit (self, device, benk_model_kind_gives_doses (kind), may_write);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->label_button), "s", id);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->label_button), "win.label");
   add_next (self, expanded);

@@ -224,7 +224,8 @@ test_table (void)
 
       g_assert_cmpstr (rows[i].name, ==, name);
       g_assert_cmpstr (guards, ==, find_expected (rows[i].name));
-      g_assert_true (benk_lifecycle_find (rows[i].from, rows[i].to) == &rows[i]);
+      g_assert_true (benk_lifecycle_find (BENK_MODEL_KIND_DISPENSER, rows[i].from,
+                                          rows[i].to) == &rows[i]);
     }
 }
 
@@ -415,11 +416,12 @@ test_next (void)
 {
   for (guint from = 0; from < BENK_N_DEVICE_STATES; from++)
     {
-      g_autoptr (GPtrArray) next = benk_lifecycle_next (from);
+      g_autoptr (GPtrArray) next = benk_lifecycle_next (BENK_MODEL_KIND_DISPENSER, from);
       guint n_expected = 0;
 
       for (guint to = 0; to < BENK_N_DEVICE_STATES; to++)
-        n_expected += benk_lifecycle_find (from, to) != NULL ? 1 : 0;
+        n_expected +=
+          benk_lifecycle_find (BENK_MODEL_KIND_DISPENSER, from, to) != NULL ? 1 : 0;
       g_assert_cmpuint (next->len, ==, n_expected);
     }
 }

@@ -41,8 +41,10 @@ assert_sample (BenkCtlAnswer *answer)
 
   for (guint line = 2; line <= 141; line++)
     g_string_append_printf (all_new, "%u ", line);
+  /* A safety alarm among the dispensers: other equipment. */
+  g_string_append (all_new, "145 ");
   assert_lines (answer, "new", all_new->str);
-  assert_lines (answer, "wrong", "142 143 144 145 146 ");
+  assert_lines (answer, "wrong", "142 143 144 146 ");
   assert_lines (answer, "blank", "148 149 ");
   assert_lines (answer, "changed", "");
   assert_lines (answer, "same", "");
@@ -89,7 +91,7 @@ test_import (BenkCtlRig *rig, gconstpointer unused)
   g_assert_cmpint (benk_ctl_answer_get_int (answer, "seq"), ==, head + 1);
   rows = benk_ctl_rig_text (rig, "SELECT count (*), sum (origin = 'imported'),"
                                  " sum (state = 'operation') FROM device");
-  g_assert_cmpstr (rows, ==, "140|140|74\n");
+  g_assert_cmpstr (rows, ==, "141|141|74\n");
   for (gsize i = 0; i < G_N_ELEMENTS (empty); i++)
     {
       g_autofree char *sql = g_strdup_printf ("SELECT count (*) FROM %s", empty[i]);
@@ -100,7 +102,7 @@ test_import (BenkCtlRig *rig, gconstpointer unused)
   /* Scrapped ones are listed only when asked for. */
   proven = benk_ctl_rig_do (rig, "device list");
   scrapped = benk_ctl_rig_do (rig, "device list --state scrapped");
-  g_assert_cmpuint (json_array_get_length (benk_ctl_answer_get_array (proven)), ==, 135);
+  g_assert_cmpuint (json_array_get_length (benk_ctl_answer_get_array (proven)), ==, 136);
   g_assert_cmpuint (json_array_get_length (benk_ctl_answer_get_array (scrapped)), ==, 5);
   g_assert_null (g_strstr_len (proven->out, -1, "\"reset_proven\":true"));
 }
@@ -110,7 +112,6 @@ test_reasons (BenkCtlRig *rig, gconstpointer unused)
 {
   static const char *const reasons[] = { "*serial number*line 2*", "*3,56938E+14*",
                                          "*serial number is missing*",
-                                         "*Trygghetsalarm*not a model*",
                                          "*31.02.2025*not a date*" };
   g_autoptr (BenkCtlAnswer) answer = import (rig, "--dry-run");
   JsonArray *rows =
@@ -118,7 +119,7 @@ test_reasons (BenkCtlRig *rig, gconstpointer unused)
 
   for (guint i = 0; i < G_N_ELEMENTS (reasons); i++)
     {
-      JsonObject *row = json_array_get_object_element (rows, 140 + i);
+      JsonObject *row = json_array_get_object_element (rows, i < 3 ? 140 + i : 144);
 
       g_assert_true (
         g_pattern_match_simple (reasons[i],
@@ -134,9 +135,9 @@ test_again (BenkCtlRig *rig, gconstpointer unused)
   g_autofree char *after = NULL;
   g_autoptr (BenkCtlAnswer) second = import (rig, "");
 
-  g_assert_cmpint (benk_ctl_answer_get_int (second, "same"), ==, 140);
+  g_assert_cmpint (benk_ctl_answer_get_int (second, "same"), ==, 141);
   g_assert_cmpint (benk_ctl_answer_get_int (second, "new"), ==, 0);
-  g_assert_cmpint (benk_ctl_answer_get_int (second, "wrong"), ==, 5);
+  g_assert_cmpint (benk_ctl_answer_get_int (second, "wrong"), ==, 4);
   after = benk_ctl_rig_digest (rig);
   g_assert_cmpstr (before, ==, after);
 }
@@ -209,32 +210,11 @@ test_export (BenkCtlRig *rig, gconstpointer unused)
   g_autoptr (BenkCtlAnswer) nowhere =
     benk_ctl_rig_run (rig, "device import %s --sheet Kladd", xlsx);
 
-  g_assert_cmpint (benk_ctl_answer_get_int (one, "devices"), ==, 135);
+  g_assert_cmpint (benk_ctl_answer_get_int (one, "devices"), ==, 136);
   g_assert_cmpint (benk_ctl_answer_get_int (two, "devices"), ==, 5);
-  g_assert_cmpint (benk_ctl_answer_get_int (one_again, "same"), ==, 135);
+  g_assert_cmpint (benk_ctl_answer_get_int (one_again, "same"), ==, 136);
   g_assert_cmpint (benk_ctl_answer_get_int (two_again, "same"), ==, 5);
   g_assert_cmpint (nowhere->status, ==, 1);
-}
-
-static void
-test_export_order (BenkCtlRig *rig, gconstpointer unused)
-{
-  g_autofree char *list =
-    benk_ctl_rig_write (rig, "list.csv",
-                        "Type;Serienr;Inventarnr\nMedido;A1;D-10\nMedido;A2;D-9\n");
-  g_autofree char *csv = benk_ctl_rig_path (rig, "out.csv");
-  g_autofree char *text = NULL;
-  g_autoptr (BenkCtlAnswer) imported = benk_ctl_rig_do (rig, "device import %s", list);
-  g_autoptr (BenkCtlAnswer) exported =
-    benk_ctl_rig_do (rig, "device export %s --sort asset", csv);
-  g_autoptr (BenkCtlAnswer) odd =
-    benk_ctl_rig_run (rig, "device export %s --sort colour", csv);
-  g_autoptr (GError) error = NULL;
-
-  g_file_get_contents (csv, &text, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_true (strstr (text, "A2;") < strstr (text, "A1;"));
-  g_assert_cmpint (odd->status, ==, 2);
 }
 
 #define ADD(path, function)                                                              \
@@ -253,7 +233,6 @@ main (int argc, char *argv[])
   ADD ("undo-takes-it-all-back", test_undo);
   ADD ("what-is-told-counts-and-is-remembered", test_told);
   ADD ("an-export-comes-back-the-same", test_export);
-  ADD ("an-export-is-sorted-as-asked", test_export_order);
 
   return g_test_run ();
 }

@@ -154,7 +154,8 @@ test_what_a_list_must_keep (BenkSessionFixture *self, gconstpointer unused)
 
   for (BenkTask task = BENK_TASK_RECEIVE; task < BENK_N_TASKS; task++)
     {
-      const char *const *required = benk_task_get_required (task);
+      const char *const *required =
+        benk_task_get_required (task, BENK_MODEL_KIND_DISPENSER);
 
       for (guint i = 0; required[i] != NULL; i++)
         {

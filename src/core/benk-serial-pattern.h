@@ -5,7 +5,6 @@
 
 G_BEGIN_DECLS
 
-char *benk_import_read_date (const char *text);
-gboolean benk_import_is_national_number (const char *text);
+char *benk_serial_pattern_of (const char *const *examples);
 
 G_END_DECLS

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "benk-db.h"
+#include "benk-model.h"
+
+G_BEGIN_DECLS
+
+BenkModel *benk_table_model_find (BenkDb *db, const char *id, GError **error);
+gboolean benk_table_model_get_kind (BenkDb *db,
+                                    const char *id,
+                                    BenkModelKind *kind,
+                                    GError **error);
+GPtrArray *benk_table_model_load_all (BenkDb *db, GError **error);
+gboolean benk_table_model_put (BenkDb *db, const char *id, GBytes *body, GError **error);
+gboolean
+benk_table_model_count_devices (BenkDb *db, const char *id, guint *n, GError **error);
+
+G_END_DECLS
