@@ -35,49 +35,16 @@ print_list (BenkCtl *ctl, GListModel *devices)
 static gboolean
 run_list (BenkCtl *ctl, int argc, char **argv, GError **error)
 {
-  g_autofree char *state_name = NULL;
-  g_autofree char *model = NULL;
-  g_autofree char *search = NULL;
-  g_autofree char *sort = NULL;
-  BenkDeviceQuery query = { 0 };
-  int limit = 0;
-  const GOptionEntry entries[] = {
-    { "state", 0, 0, G_OPTION_ARG_STRING, &state_name, NULL, NULL },
-    { "model", 0, 0, G_OPTION_ARG_STRING, &model, NULL, NULL },
-    { "search", 0, 0, G_OPTION_ARG_STRING, &search, NULL, NULL },
-    { "limit", 0, 0, G_OPTION_ARG_INT, &limit, NULL, NULL },
-    { "sort", 0, 0, G_OPTION_ARG_STRING, &sort, NULL, NULL },
-    { "descending", 0, 0, G_OPTION_ARG_NONE, &query.descending, NULL, NULL },
-    { NULL },
-  };
+  g_auto (BenkCtlQuery) asked = { { 0 } };
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GListModel) devices = NULL;
-  BenkDeviceState state;
   BenkInventory *inventory;
 
-  if (!benk_ctl_parse (&argc, &argv, entries, 0, 0, error))
-    return FALSE;
-  if (limit < 0 || (state_name && !benk_device_state_from_name (state_name, &state)))
-    {
-      g_set_error (error, BENK_ERROR, BENK_ERROR_USAGE,
-                   _ ("“%s” is not a state, or the limit is below 0."),
-                   state_name ? state_name : "");
-      return FALSE;
-    }
-  if (sort && !benk_device_sort_from_name (sort, &query.sort))
-    {
-      g_set_error (error, BENK_ERROR, BENK_ERROR_USAGE,
-                   _ ("“%s” is nothing that devices can be sorted by."), sort);
-      return FALSE;
-    }
-  query.states = state_name ? 1u << state : 0;
-  query.model_id = model;
-  query.search = search;
-  query.limit = (guint) limit;
-  if (!benk_ctl_open (ctl, BENK_SESSION_NONE, error))
+  if (!benk_ctl_query_parse (&asked, &argc, &argv, 0, error) ||
+      !benk_ctl_open (ctl, BENK_SESSION_NONE, error))
     return FALSE;
   inventory = benk_session_get_inventory (ctl->session);
-  benk_inventory_query_async (inventory, &query, NULL, benk_ctl_on_ready, ctl);
+  benk_inventory_query_async (inventory, &asked.query, NULL, benk_ctl_on_ready, ctl);
   result = benk_ctl_await (ctl);
   devices = benk_inventory_query_finish (inventory, result, error);
   if (!devices)
@@ -241,7 +208,8 @@ const BenkCtlCommand benk_ctl_device_commands[] = {
     "[--dry-run]",
     benk_ctl_list_import },
   { "device", "export",
-    "FILE.csv|.xlsx [--state STATE] [--model MODEL] [--search TEXT] [--limit N]",
+    "FILE.csv|.xlsx [--state STATE] [--model MODEL] [--search TEXT] [--limit N] "
+    "[--sort COLUMN] [--descending]",
     benk_ctl_list_export },
   { "device", "list",
     "[--state STATE] [--model MODEL] [--search TEXT] [--limit N] [--sort COLUMN] "

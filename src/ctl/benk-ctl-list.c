@@ -256,45 +256,78 @@ benk_ctl_list_import (BenkCtl *ctl, int argc, char **argv, GError **error)
   return TRUE;
 }
 
-gboolean
-benk_ctl_list_export (BenkCtl *ctl, int argc, char **argv, GError **error)
+void
+benk_ctl_query_clear (BenkCtlQuery *self)
 {
-  g_autofree char *state_name = NULL;
-  g_autofree char *model = NULL;
-  g_autofree char *search = NULL;
-  int limit = 0;
+  g_free (self->state);
+  g_free (self->model);
+  g_free (self->search);
+  g_free (self->sort);
+}
+
+/**
+ * benk_ctl_query_parse:
+ * @self: all zero
+ * @argc: (inout): number of arguments
+ * @argv: (inout): the arguments; the options are taken out
+ * @n_arguments: how many must be left beside the verb
+ * @error: return location for an error
+ *
+ * Returns: %FALSE with %BENK_ERROR_USAGE
+ */
+gboolean
+benk_ctl_query_parse (
+  BenkCtlQuery *self, int *argc, char ***argv, int n_arguments, GError **error)
+{
   const GOptionEntry entries[] = {
-    { "state", 0, 0, G_OPTION_ARG_STRING, &state_name, NULL, NULL },
-    { "model", 0, 0, G_OPTION_ARG_STRING, &model, NULL, NULL },
-    { "search", 0, 0, G_OPTION_ARG_STRING, &search, NULL, NULL },
-    { "limit", 0, 0, G_OPTION_ARG_INT, &limit, NULL, NULL },
+    { "state", 0, 0, G_OPTION_ARG_STRING, &self->state, NULL, NULL },
+    { "model", 0, 0, G_OPTION_ARG_STRING, &self->model, NULL, NULL },
+    { "search", 0, 0, G_OPTION_ARG_STRING, &self->search, NULL, NULL },
+    { "limit", 0, 0, G_OPTION_ARG_INT, &self->limit, NULL, NULL },
+    { "sort", 0, 0, G_OPTION_ARG_STRING, &self->sort, NULL, NULL },
+    { "descending", 0, 0, G_OPTION_ARG_NONE, &self->query.descending, NULL, NULL },
     { NULL },
   };
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GFile) file = NULL;
-  BenkDeviceQuery query = { 0 };
-  BenkDeviceState state;
-  BenkInventory *inventory;
-  guint n_devices;
+  BenkDeviceState state = BENK_DEVICE_STATE_ORDERED;
 
-  if (!benk_ctl_parse (&argc, &argv, entries, 1, 1, error))
+  if (!benk_ctl_parse (argc, argv, entries, n_arguments, n_arguments, error))
     return FALSE;
-  if (limit < 0 || (state_name && !benk_device_state_from_name (state_name, &state)))
+  if (self->limit < 0 ||
+      (self->state && !benk_device_state_from_name (self->state, &state)))
     {
       g_set_error (error, BENK_ERROR, BENK_ERROR_USAGE,
                    _ ("“%s” is not a state, or the limit is below 0."),
-                   state_name ? state_name : "");
+                   self->state ? self->state : "");
       return FALSE;
     }
-  query.states = state_name ? 1u << state : 0;
-  query.model_id = model;
-  query.search = search;
-  query.limit = (guint) limit;
-  if (!benk_ctl_open (ctl, BENK_SESSION_NONE, error))
+  if (self->sort && !benk_device_sort_from_name (self->sort, &self->query.sort))
+    {
+      g_set_error (error, BENK_ERROR, BENK_ERROR_USAGE,
+                   _ ("“%s” is nothing that devices can be sorted by."), self->sort);
+      return FALSE;
+    }
+  self->query.states = self->state ? 1u << state : 0;
+  self->query.model_id = self->model;
+  self->query.search = self->search;
+  self->query.limit = (guint) self->limit;
+  return TRUE;
+}
+
+gboolean
+benk_ctl_list_export (BenkCtl *ctl, int argc, char **argv, GError **error)
+{
+  g_auto (BenkCtlQuery) asked = { { 0 } };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GFile) file = NULL;
+  BenkInventory *inventory;
+  guint n_devices;
+
+  if (!benk_ctl_query_parse (&asked, &argc, &argv, 1, error) ||
+      !benk_ctl_open (ctl, BENK_SESSION_NONE, error))
     return FALSE;
   inventory = benk_session_get_inventory (ctl->session);
   file = g_file_new_for_commandline_arg (argv[1]);
-  benk_export_async (inventory, &query, file, NULL, benk_ctl_on_ready, ctl);
+  benk_export_async (inventory, &asked.query, file, NULL, benk_ctl_on_ready, ctl);
   result = benk_ctl_await (ctl);
   if (!benk_export_finish (inventory, result, &n_devices, error))
     return FALSE;

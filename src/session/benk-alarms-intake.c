@@ -452,9 +452,10 @@ note_answer (Taking *t, GError **error)
 
   if (feed == NULL)
     {
-      if (local)
-        g_propagate_error (error, g_steal_pointer (&local));
-      return local == NULL;
+      if (local == NULL)
+        return TRUE;
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
     }
   if ((feed->last_error != NULL || feed->answered_ms == 0) &&
       !benk_feed_log (t->db, BENK_WATCH_ANSWERS, &feed->id, feed->answered_ms, error))

@@ -12,9 +12,10 @@
 
 /* What is written, in this order, under the words by which an import knows it again. */
 static const BenkImportField FIELDS[] = {
-  BENK_IMPORT_FIELD_MODEL,     BENK_IMPORT_FIELD_SERIAL,   BENK_IMPORT_FIELD_IMEI,
-  BENK_IMPORT_FIELD_ASSET,     BENK_IMPORT_FIELD_STATE,    BENK_IMPORT_FIELD_PLACE,
-  BENK_IMPORT_FIELD_VENDOR,    BENK_IMPORT_FIELD_RECEIVED, BENK_IMPORT_FIELD_WARRANTY,
+  BENK_IMPORT_FIELD_MODEL,     BENK_IMPORT_FIELD_SERIAL,  BENK_IMPORT_FIELD_IMEI,
+  BENK_IMPORT_FIELD_ASSET,     BENK_IMPORT_FIELD_STATE,   BENK_IMPORT_FIELD_PLACE,
+  BENK_IMPORT_FIELD_TEAM,      BENK_IMPORT_FIELD_VENDOR,  BENK_IMPORT_FIELD_RECEIVED,
+  BENK_IMPORT_FIELD_WARRANTY,  BENK_IMPORT_FIELD_OWNER,   BENK_IMPORT_FIELD_LEASE_END,
   BENK_IMPORT_FIELD_REFERENCE, BENK_IMPORT_FIELD_COMMENT,
 };
 
@@ -52,12 +53,20 @@ get_text (ExportJob *job, BenkDevice *device, BenkImportField field)
       return benk_device_state_get_label (benk_device_get_state (device), TRUE);
     case BENK_IMPORT_FIELD_PLACE:
       return benk_device_get_place_name (device);
+    case BENK_IMPORT_FIELD_TEAM:
+      return benk_device_get_team (device);
     case BENK_IMPORT_FIELD_VENDOR:
       return benk_device_get_vendor (device);
     case BENK_IMPORT_FIELD_RECEIVED:
       return benk_device_get_received_date (device);
     case BENK_IMPORT_FIELD_WARRANTY:
       return benk_device_get_warranty_date (device);
+    case BENK_IMPORT_FIELD_OWNER:
+      return benk_device_get_owner (device) != BENK_OWNER_UNKNOWN
+               ? benk_owner_get_label (benk_device_get_owner (device))
+               : NULL;
+    case BENK_IMPORT_FIELD_LEASE_END:
+      return benk_device_get_lease_end_date (device);
     case BENK_IMPORT_FIELD_REFERENCE:
       return benk_device_get_person_ref (device);
     case BENK_IMPORT_FIELD_COMMENT:
@@ -90,6 +99,13 @@ make_sheet (ExportJob *job)
   return sheet;
 }
 
+static gboolean
+is_date (BenkImportField field)
+{
+  return field == BENK_IMPORT_FIELD_RECEIVED || field == BENK_IMPORT_FIELD_WARRANTY ||
+         field == BENK_IMPORT_FIELD_LEASE_END;
+}
+
 static GBytes *
 compose (ExportJob *job, GError **error)
 {
@@ -102,10 +118,7 @@ compose (ExportJob *job, GError **error)
     return benk_csv_write_bytes (sheet, ';');
 
   for (guint i = 0; i < G_N_ELEMENTS (FIELDS); i++)
-    columns[i] =
-      FIELDS[i] == BENK_IMPORT_FIELD_RECEIVED || FIELDS[i] == BENK_IMPORT_FIELD_WARRANTY
-        ? BENK_XLSX_COLUMN_DATE
-        : BENK_XLSX_COLUMN_TEXT;
+    columns[i] = is_date (FIELDS[i]) ? BENK_XLSX_COLUMN_DATE : BENK_XLSX_COLUMN_TEXT;
   /* Translators: the name of the sheet in an exported workbook. */
   return benk_xlsx_write_bytes (sheet, _ ("Devices"), columns, G_N_ELEMENTS (columns),
                                 error);
@@ -144,7 +157,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
 /**
  * benk_export_async:
  * @inventory: the inventory
- * @query: which devices; copied
+ * @query: which devices, and in what order; copied
  * @file: where to; replaced if it is there
  * @cancellable: (nullable): a cancellable
  * @callback: called when it is written

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
  * @index: what the devices of the store are known by
  * @serials, @imeis, @assets, @devices, @users: number → line, of what stood further up in
  *   the list; users are those with an active device
- * @models, @words: what was found for a name of a model or a word for a state: the same
- *   few stand in every row
+ * @models, @words, @teams: what was found for a name of a model, a word for a state or
+ *   the name of a team: the same few stand in every row
  *
  * What a row is compared with.
  */
@@ -27,6 +27,7 @@ typedef struct
   GHashTable *users;
   GHashTable *models;
   GHashTable *words;
+  GHashTable *teams;
 } BenkImportSeen;
 
 gboolean benk_import_seen_init (BenkImportSeen *self, BenkDb *db, GError **error);

@@ -29,6 +29,7 @@ benk_import_seen_init (BenkImportSeen *self, BenkDb *db, GError **error)
   self->users = new_table ();
   self->models = new_table ();
   self->words = new_table ();
+  self->teams = new_table ();
 
   return self->index != NULL;
 }
@@ -44,6 +45,7 @@ benk_import_seen_clear (BenkImportSeen *self)
   g_clear_pointer (&self->users, g_hash_table_unref);
   g_clear_pointer (&self->models, g_hash_table_unref);
   g_clear_pointer (&self->words, g_hash_table_unref);
+  g_clear_pointer (&self->teams, g_hash_table_unref);
 }
 
 void

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "benk-import-value.h"
 #include "benk-model.h"
 #include "benk-serial.h"
 
@@ -32,8 +33,30 @@ read_date (BenkImportPlan *plan, BenkImportResult *result, BenkImportField field
     }
   if (field == BENK_IMPORT_FIELD_RECEIVED)
     benk_device_set_received_date (result->device, date);
+  else if (field == BENK_IMPORT_FIELD_LEASE_END)
+    benk_device_set_lease_end_date (result->device, date);
   else
     benk_device_set_warranty_date (result->device, date);
+
+  return TRUE;
+}
+
+static gboolean
+read_owner (BenkImportPlan *plan, BenkImportResult *result)
+{
+  g_autofree char *text = get_field (plan, result->row, BENK_IMPORT_FIELD_OWNER);
+  BenkOwner owner = BENK_OWNER_UNKNOWN;
+
+  if (text != NULL && !benk_import_guess_owner (text, &owner))
+    {
+      benk_import_result_set_wrong (
+        result,
+        _ ("“%s” does not say whose the device is: own, leased, or lent by the store of "
+           "aids."),
+        text);
+      return FALSE;
+    }
+  benk_device_set_owner (result->device, owner);
 
   return TRUE;
 }
@@ -149,6 +172,16 @@ note_numbers (BenkImportResult *result, BenkImportSeen *seen, const BenkDeviceKe
           benk_import_seen_add (seen->assets, result, asset, _ ("asset number")));
 }
 
+/* No cell in which a person writes freely may hold one. */
+static gboolean
+has_national_number (BenkDevice *device)
+{
+  return benk_import_is_national_number (benk_device_get_person_ref (device)) ||
+         benk_import_is_national_number (benk_device_get_note (device)) ||
+         benk_import_is_national_number (benk_device_get_place_name (device)) ||
+         benk_import_is_national_number (benk_device_get_team (device));
+}
+
 /* What a word of the list stands for. */
 static int
 find_word (BenkImportPlan *plan, BenkImportSeen *seen, const char *word)
@@ -184,13 +217,18 @@ read_words (BenkImportPlan *plan, BenkImportResult *result, BenkImportSeen *seen
   BenkDevice *device = result->device;
   g_autofree char *state = get_field (plan, result->row, BENK_IMPORT_FIELD_STATE);
   g_autofree char *place = get_field (plan, result->row, BENK_IMPORT_FIELD_PLACE);
+  g_autofree char *team = get_field (plan, result->row, BENK_IMPORT_FIELD_TEAM);
   g_autofree char *vendor = get_field (plan, result->row, BENK_IMPORT_FIELD_VENDOR);
   g_autofree char *reference = get_field (plan, result->row, BENK_IMPORT_FIELD_REFERENCE);
   g_autofree char *comment = get_field (plan, result->row, BENK_IMPORT_FIELD_COMMENT);
   int found = state != NULL ? find_word (plan, seen, state) : -1;
 
-  if (benk_import_is_national_number (reference) ||
-      benk_import_is_national_number (comment))
+  benk_device_set_place_name (device, place);
+  benk_device_set_team (device, team);
+  benk_device_set_vendor (device, vendor);
+  benk_device_set_person_ref (device, reference);
+  benk_device_set_note (device, comment);
+  if (has_national_number (device))
     benk_import_result_set_wrong (
       result, "%s",
       _ ("There is a national identity number in this row. It must not be "
@@ -208,10 +246,6 @@ read_words (BenkImportPlan *plan, BenkImportResult *result, BenkImportSeen *seen
   else
     {
       benk_device_set_state (device, (BenkDeviceState) found);
-      benk_device_set_place_name (device, place);
-      benk_device_set_vendor (device, vendor);
-      benk_device_set_person_ref (device, reference);
-      benk_device_set_note (device, comment);
       return TRUE;
     }
 
@@ -327,6 +361,8 @@ benk_import_read_row (BenkImportPlan *plan,
     }
 
   return note_numbers (result, seen, *known) && read_words (plan, result, seen) &&
+         read_owner (plan, result) &&
          read_date (plan, result, BENK_IMPORT_FIELD_RECEIVED) &&
-         read_date (plan, result, BENK_IMPORT_FIELD_WARRANTY);
+         read_date (plan, result, BENK_IMPORT_FIELD_WARRANTY) &&
+         read_date (plan, result, BENK_IMPORT_FIELD_LEASE_END);
 }

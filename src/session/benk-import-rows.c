@@ -12,6 +12,7 @@
 #include "benk-serial.h"
 #include "benk-table-device.h"
 #include "benk-table-person.h"
+#include "benk-table-place.h"
 #include "benk-table-placement.h"
 
 void
@@ -56,9 +57,11 @@ merge_texts (BenkDevice *known, BenkDevice *row, GString *changes)
     { "imei", BENK_IMPORT_FIELD_IMEI },
     { "asset", BENK_IMPORT_FIELD_ASSET },
     { "place-name", BENK_IMPORT_FIELD_PLACE },
+    { "team", BENK_IMPORT_FIELD_TEAM },
     { "vendor", BENK_IMPORT_FIELD_VENDOR },
     { "received-date", BENK_IMPORT_FIELD_RECEIVED },
     { "warranty-date", BENK_IMPORT_FIELD_WARRANTY },
+    { "lease-end-date", BENK_IMPORT_FIELD_LEASE_END },
     { "person-ref", BENK_IMPORT_FIELD_REFERENCE },
     { "note", BENK_IMPORT_FIELD_COMMENT },
   };
@@ -75,6 +78,20 @@ merge_texts (BenkDevice *known, BenkDevice *row, GString *changes)
       add_change (changes, texts[i].field, from, to);
       g_object_set (known, texts[i].property, to, NULL);
     }
+}
+
+static void
+merge_owner (BenkDevice *known, BenkDevice *row, GString *changes)
+{
+  BenkOwner from = benk_device_get_owner (known);
+  BenkOwner to = benk_device_get_owner (row);
+
+  if (to == BENK_OWNER_UNKNOWN || to == from)
+    return;
+  add_change (changes, BENK_IMPORT_FIELD_OWNER,
+              from != BENK_OWNER_UNKNOWN ? benk_owner_get_label (from) : NULL,
+              benk_owner_get_label (to));
+  benk_device_set_owner (known, to);
 }
 
 /* "Nullstilt" in a list is no proof and means the shelf, but of a device that is reset it
@@ -143,6 +160,7 @@ compare_known (BenkImportPlan *plan,
 
   to = benk_device_get_state (result->device);
   merge_texts (known, result->device, changes);
+  merge_owner (known, result->device, changes);
   if (changes->len == 0)
     {
       result->verdict = BENK_IMPORT_SAME;
@@ -192,6 +210,37 @@ check_one_active (BenkImportPlan *plan,
   return FALSE;
 }
 
+/* A name that is known for something else is no team, nor one that says so itself. */
+static gboolean
+check_team (BenkDb *db, BenkImportResult *result, BenkImportSeen *seen, GError **error)
+{
+  const char *team = benk_device_get_team (result->device);
+  g_autoptr (GError) local = NULL;
+  BenkPlaceKind kind;
+  gpointer known;
+
+  if (team == NULL)
+    return TRUE;
+  if (g_hash_table_lookup_extended (seen->teams, team, NULL, &known))
+    kind = GPOINTER_TO_INT (known);
+  else
+    {
+      if (!benk_table_place_find_kind (db, team, &kind, &local))
+        kind = benk_table_place_guess_kind (team);
+      if (local != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+      g_hash_table_insert (seen->teams, g_strdup (team), GINT_TO_POINTER (kind));
+    }
+  if (kind != BENK_PLACE_KIND_TEAM && kind != BENK_PLACE_KIND_STORE)
+    benk_import_result_set_wrong (result, _ ("“%s” is not a team but: %s."), team,
+                                  benk_place_kind_get_label (kind));
+
+  return TRUE;
+}
+
 static gboolean
 compare_row (BenkImportPlan *plan,
              BenkDb *db,
@@ -208,6 +257,10 @@ compare_row (BenkImportPlan *plan,
       return TRUE;
     }
   if (!benk_import_read_row (plan, result, seen, &keys))
+    return TRUE;
+  if (!check_team (db, result, seen, error))
+    return FALSE;
+  if (result->verdict == BENK_IMPORT_WRONG)
     return TRUE;
 
   if (keys == NULL)

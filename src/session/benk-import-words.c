@@ -18,9 +18,12 @@ static const struct
   [BENK_IMPORT_FIELD_ASSET] = { "asset", N_ ("Asset number") },
   [BENK_IMPORT_FIELD_STATE] = { "state", N_ ("State") },
   [BENK_IMPORT_FIELD_PLACE] = { "place", N_ ("Place") },
+  [BENK_IMPORT_FIELD_TEAM] = { "team", N_ ("Team") },
   [BENK_IMPORT_FIELD_VENDOR] = { "vendor", N_ ("Vendor") },
   [BENK_IMPORT_FIELD_RECEIVED] = { "received", N_ ("Received") },
   [BENK_IMPORT_FIELD_WARRANTY] = { "warranty", N_ ("Warranty until") },
+  [BENK_IMPORT_FIELD_OWNER] = { "owner", N_ ("Owner") },
+  [BENK_IMPORT_FIELD_LEASE_END] = { "lease-end", N_ ("Lease until") },
   [BENK_IMPORT_FIELD_REFERENCE] = { "reference", N_ ("User reference") },
   [BENK_IMPORT_FIELD_COMMENT] = { "comment", N_ ("Comment") },
 };
@@ -74,6 +77,17 @@ static const Word HEADINGS[] = {
   { "hylle", BENK_IMPORT_FIELD_PLACE },
   { "place", BENK_IMPORT_FIELD_PLACE },
   { "location", BENK_IMPORT_FIELD_PLACE },
+  { "team", BENK_IMPORT_FIELD_TEAM },
+  { "lag", BENK_IMPORT_FIELD_TEAM },
+  { "bydel", BENK_IMPORT_FIELD_TEAM },
+  { "distrikt", BENK_IMPORT_FIELD_TEAM },
+  { "district", BENK_IMPORT_FIELD_TEAM },
+  { "sone", BENK_IMPORT_FIELD_TEAM },
+  { "zone", BENK_IMPORT_FIELD_TEAM },
+  { "ansvarligteam", BENK_IMPORT_FIELD_TEAM },
+  { "ansvarliggruppe", BENK_IMPORT_FIELD_TEAM },
+  { "tjenestested", BENK_IMPORT_FIELD_TEAM },
+  { "avdeling", BENK_IMPORT_FIELD_TEAM },
   { "leverandør", BENK_IMPORT_FIELD_VENDOR },
   { "leverandor", BENK_IMPORT_FIELD_VENDOR },
   { "vendor", BENK_IMPORT_FIELD_VENDOR },
@@ -93,6 +107,29 @@ static const Word HEADINGS[] = {
   { "warranty", BENK_IMPORT_FIELD_WARRANTY },
   { "warrantyuntil", BENK_IMPORT_FIELD_WARRANTY },
   { "warrantydate", BENK_IMPORT_FIELD_WARRANTY },
+  { "eier", BENK_IMPORT_FIELD_OWNER },
+  { "eies", BENK_IMPORT_FIELD_OWNER },
+  { "eiesav", BENK_IMPORT_FIELD_OWNER },
+  { "eidav", BENK_IMPORT_FIELD_OWNER },
+  { "eierskap", BENK_IMPORT_FIELD_OWNER },
+  { "eierforhold", BENK_IMPORT_FIELD_OWNER },
+  { "eieleie", BENK_IMPORT_FIELD_OWNER },
+  { "eieellerleie", BENK_IMPORT_FIELD_OWNER },
+  { "owner", BENK_IMPORT_FIELD_OWNER },
+  { "ownedby", BENK_IMPORT_FIELD_OWNER },
+  { "ownership", BENK_IMPORT_FIELD_OWNER },
+  { "leietil", BENK_IMPORT_FIELD_LEASE_END },
+  { "leieslutt", BENK_IMPORT_FIELD_LEASE_END },
+  { "leieutløper", BENK_IMPORT_FIELD_LEASE_END },
+  { "leieavtaletil", BENK_IMPORT_FIELD_LEASE_END },
+  { "leieavtaleslutt", BENK_IMPORT_FIELD_LEASE_END },
+  { "leieavtaleutløper", BENK_IMPORT_FIELD_LEASE_END },
+  { "leasingtil", BENK_IMPORT_FIELD_LEASE_END },
+  { "leaseuntil", BENK_IMPORT_FIELD_LEASE_END },
+  { "leaseend", BENK_IMPORT_FIELD_LEASE_END },
+  { "leaseends", BENK_IMPORT_FIELD_LEASE_END },
+  { "leaseenddate", BENK_IMPORT_FIELD_LEASE_END },
+  { "rentaluntil", BENK_IMPORT_FIELD_LEASE_END },
   { "bruker", BENK_IMPORT_FIELD_REFERENCE },
   { "brukerref", BENK_IMPORT_FIELD_REFERENCE },
   { "brukerreferanse", BENK_IMPORT_FIELD_REFERENCE },
@@ -166,6 +203,57 @@ static const Word STATES[] = {
   { "mistet", BENK_DEVICE_STATE_LOST },
 };
 
+/* Whose a device is, as offices write it. */
+static const Word OWNERS[] = {
+  { "egen", BENK_OWNER_OWN },
+  { "eget", BENK_OWNER_OWN },
+  { "egne", BENK_OWNER_OWN },
+  { "eid", BENK_OWNER_OWN },
+  { "eide", BENK_OWNER_OWN },
+  { "eie", BENK_OWNER_OWN },
+  { "eies", BENK_OWNER_OWN },
+  { "kjøpt", BENK_OWNER_OWN },
+  { "innkjøpt", BENK_OWNER_OWN },
+  { "kjøp", BENK_OWNER_OWN },
+  { "kommunen", BENK_OWNER_OWN },
+  { "kommunal", BENK_OWNER_OWN },
+  { "kommunalt", BENK_OWNER_OWN },
+  { "bydelen", BENK_OWNER_OWN },
+  { "own", BENK_OWNER_OWN },
+  { "owned", BENK_OWNER_OWN },
+  { "bought", BENK_OWNER_OWN },
+  { "purchased", BENK_OWNER_OWN },
+  { "municipality", BENK_OWNER_OWN },
+  { "district", BENK_OWNER_OWN },
+  { "leid", BENK_OWNER_LEASE },
+  { "leide", BENK_OWNER_LEASE },
+  { "leie", BENK_OWNER_LEASE },
+  { "leies", BENK_OWNER_LEASE },
+  { "leiet", BENK_OWNER_LEASE },
+  { "leier", BENK_OWNER_LEASE },
+  { "leieavtale", BENK_OWNER_LEASE },
+  { "leaset", BENK_OWNER_LEASE },
+  { "leases", BENK_OWNER_LEASE },
+  { "leasing", BENK_OWNER_LEASE },
+  { "lease", BENK_OWNER_LEASE },
+  { "leased", BENK_OWNER_LEASE },
+  { "rent", BENK_OWNER_LEASE },
+  { "rented", BENK_OWNER_LEASE },
+  { "rental", BENK_OWNER_LEASE },
+  { "hjelpemiddellageret", BENK_OWNER_AIDS_STORE },
+  { "hjelpemiddellager", BENK_OWNER_AIDS_STORE },
+  { "hjelpemiddelsentralen", BENK_OWNER_AIDS_STORE },
+  { "hjelpemiddelsentral", BENK_OWNER_AIDS_STORE },
+  { "nav", BENK_OWNER_AIDS_STORE },
+  { "navhjelpemiddelsentral", BENK_OWNER_AIDS_STORE },
+  { "hms", BENK_OWNER_AIDS_STORE },
+  { "aidsstore", BENK_OWNER_AIDS_STORE },
+  { "storeofaids", BENK_OWNER_AIDS_STORE },
+  { "ukjent", BENK_OWNER_UNKNOWN },
+  { "vetikke", BENK_OWNER_UNKNOWN },
+  { "unknown", BENK_OWNER_UNKNOWN },
+};
+
 /* Folded word → value plus one. */
 static GHashTable *
 index_words (const Word *words, gsize n_words)
@@ -218,6 +306,21 @@ index_states (void)
       add_word (index, benk_device_state_to_name (i), i);
       add_word (index, benk_device_state_get_label (i, TRUE), i);
       add_word (index, benk_device_state_get_label (i, FALSE), i);
+    }
+
+  return index;
+}
+
+/* Our own names and labels are understood as well. */
+static GHashTable *
+index_owners (void)
+{
+  GHashTable *index = index_words (OWNERS, G_N_ELEMENTS (OWNERS));
+
+  for (int i = 0; i < BENK_N_OWNERS; i++)
+    {
+      add_word (index, benk_owner_to_name (i), i);
+      add_word (index, benk_owner_get_label (i), i);
     }
 
   return index;
@@ -347,6 +450,8 @@ guess_beginning (const char *heading)
     { "inventarn", BENK_IMPORT_FIELD_ASSET },
     { "utstyrsnummer", BENK_IMPORT_FIELD_ASSET },
     { "garantiutl", BENK_IMPORT_FIELD_WARRANTY },
+    { "leieavtaleutl", BENK_IMPORT_FIELD_LEASE_END },
+    { "leieavtalentil", BENK_IMPORT_FIELD_LEASE_END },
   };
   g_autofree char *folded = benk_import_fold_word (heading);
 
@@ -399,134 +504,32 @@ benk_import_guess_state (const char *text, BenkDeviceState *out_state)
   return TRUE;
 }
 
-/* Up to @max_digits digits; the cursor moves past them. */
-static gboolean
-read_number (const char **at, int max_digits, int *n_digits, int *value)
-{
-  *value = 0;
-  *n_digits = 0;
-  while (g_ascii_isdigit (**at) && *n_digits < max_digits)
-    {
-      *value = *value * 10 + (**at - '0');
-      (*n_digits)++;
-      (*at)++;
-    }
-
-  return *n_digits > 0 && !g_ascii_isdigit (**at);
-}
-
-/* A midnight that a spreadsheet adds to a date is no part of it. */
-static gboolean
-is_end_or_midnight (const char *text)
-{
-  const char *const tails[] = { "", "00:00", "00:00:00", "T00:00:00", "kl. 00:00" };
-
-  while (g_ascii_isspace (*text))
-    text++;
-  for (gsize i = 0; i < G_N_ELEMENTS (tails); i++)
-    if (strcmp (text, tails[i]) == 0)
-      return TRUE;
-
-  return FALSE;
-}
-
 /**
- * benk_import_read_date:
- * @text: a date as Norwegian lists hold it: 15.07.2025, 3.2.24, 15/7-25 or 2025-07-15
+ * benk_import_guess_owner:
+ * @text: whose a device is, in the office's words, our label or our stable name
+ * @out_owner: (out): the owner, untouched if nobody can tell
  *
- * A year of two digits is in this century.
+ * Names of a municipality, a district or a store of aids are known by the word in them.
  *
- * Returns: (transfer full) (nullable): the date as YYYY-MM-DD; %NULL if there is no such
- *   day
- */
-char *
-benk_import_read_date (const char *text)
-{
-  g_autofree char *stripped = g_strstrip (g_strdup (text));
-  const char *at = stripped;
-  int n[3];
-  int value[3];
-  gboolean year_first;
-  int day, year;
-
-  for (int i = 0; i < 3; i++)
-    {
-      if (!read_number (&at, 4, &n[i], &value[i]))
-        return NULL;
-      if (i < 2 && (*at == '\0' || strchr ("./-", *at) == NULL))
-        return NULL;
-      if (i < 2)
-        at++;
-      while (i < 2 && *at == ' ')
-        at++;
-    }
-
-  year_first = n[0] == 4;
-  day = value[year_first ? 2 : 0];
-  year = value[year_first ? 0 : 2];
-  if (!year_first && n[2] == 2)
-    year += 2000;
-  if (n[1] > 2 || n[year_first ? 2 : 0] > 2 || year < 1900 || year > 2199 ||
-      !is_end_or_midnight (at))
-    return NULL;
-  if (!g_date_valid_dmy (day, value[1], year))
-    return NULL;
-
-  return g_strdup_printf ("%04d-%02d-%02d", year, value[1], day);
-}
-
-/* Norwegian national number: eleven digits, the last two are check digits (weights
- * 3 7 6 1 8 9 4 5 2 and 5 4 3 2 7 6 5 4 3 2, modulo 11; Skatteetaten). */
-static gboolean
-has_check_digits (const int digits[11])
-{
-  static const int first[9] = { 3, 7, 6, 1, 8, 9, 4, 5, 2 };
-  static const int second[10] = { 5, 4, 3, 2, 7, 6, 5, 4, 3, 2 };
-  int a = 0, b = 0;
-
-  for (int i = 0; i < 9; i++)
-    a += first[i] * digits[i];
-  for (int i = 0; i < 10; i++)
-    b += second[i] * digits[i];
-
-  return (11 - a % 11) % 11 == digits[9] && (11 - b % 11) % 11 == digits[10];
-}
-
-static gboolean
-is_gap (char c)
-{
-  return c == ' ' || c == '-' || c == '.';
-}
-
-/**
- * benk_import_is_national_number:
- * @text: (nullable): any text
- *
- * Looks for a national number anywhere in @text, with or without a blank, dash or full
- * stop after the date. The program must not hold one.
- *
- * Returns: %TRUE if there is one with right check digits
+ * Returns: %TRUE if the word is known
  */
 gboolean
-benk_import_is_national_number (const char *text)
+benk_import_guess_owner (const char *text, BenkOwner *out_owner)
 {
-  for (const char *start = text; start != NULL && *start != '\0'; start++)
-    {
-      int digits[11];
-      int n = 0;
-      const char *at = start;
+  static GHashTable *index;
+  g_autofree char *folded = benk_import_fold_word (text);
+  int owner;
 
-      if (!g_ascii_isdigit (*start) || (start > text && g_ascii_isdigit (start[-1])))
-        continue;
-      while (n < 11 && (g_ascii_isdigit (*at) || (n == 6 && is_gap (*at))))
-        {
-          if (!is_gap (*at))
-            digits[n++] = *at - '0';
-          at++;
-        }
-      if (n == 11 && !g_ascii_isdigit (*at) && has_check_digits (digits))
-        return TRUE;
-    }
+  if (g_once_init_enter (&index))
+    g_once_init_leave (&index, index_owners ());
+  if (find_word (index, text, &owner))
+    *out_owner = (BenkOwner) owner;
+  else if (strstr (folded, "hjelpemiddel") != NULL)
+    *out_owner = BENK_OWNER_AIDS_STORE;
+  else if (g_str_has_suffix (folded, "kommune") || g_str_has_prefix (folded, "bydel"))
+    *out_owner = BENK_OWNER_OWN;
+  else
+    return FALSE;
 
-  return FALSE;
+  return TRUE;
 }

@@ -329,8 +329,8 @@ benk_inventory_read_async (BenkInventory *self,
  * @result: what the callback was given
  * @error: return location for an error
  *
- * Returns: (transfer container) (element-type BenkDevice): the devices by model and
- *   serial, or %NULL with @error set
+ * Returns: (transfer container) (element-type BenkDevice): the devices in the
+ *   order that was asked for, or %NULL with @error set
  */
 GPtrArray *
 benk_inventory_read_finish (BenkInventory *self, GAsyncResult *result, GError **error)

@@ -10,6 +10,7 @@ struct _BenkReading
 {
   GObject parent_instance;
 
+  char *words; /* before the reason, or NULL */
   char *problem;
 };
 
@@ -47,6 +48,7 @@ benk_reading_get_property (GObject *object,
 static void
 benk_reading_finalize (GObject *object)
 {
+  g_free (BENK_READING (object)->words);
   g_free (BENK_READING (object)->problem);
   G_OBJECT_CLASS (benk_reading_parent_class)->finalize (object);
 }
@@ -79,6 +81,21 @@ BenkReading *
 benk_reading_new (void)
 {
   return g_object_new (BENK_TYPE_READING, NULL);
+}
+
+/**
+ * benk_reading_new_saying:
+ * @words: what could not be done, before the reason, with a colon
+ *
+ * Returns: (transfer full): a reading of something that is not shown as such
+ */
+BenkReading *
+benk_reading_new_saying (const char *words)
+{
+  BenkReading *self = benk_reading_new ();
+
+  self->words = g_strdup (words);
+  return self;
 }
 
 /**
@@ -125,7 +142,9 @@ benk_reading_end (BenkReading *self, const GError *error)
 
   if (g_error_matches (error, BENK_ERROR, BENK_ERROR_CANCELLED))
     return;
-  if (error != NULL)
+  if (error != NULL && self->words != NULL)
+    problem = g_strdup_printf ("%s %s", self->words, error->message);
+  else if (error != NULL)
     problem = g_strdup_printf (_ ("This could not be read again and may be old: %s"),
                                error->message);
   if (g_strcmp0 (problem, self->problem) == 0)

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BenkReading, benk_reading, BENK, READING, GObject)
 
 BenkReading *benk_reading_new (void);
+BenkReading *benk_reading_new_saying (const char *words);
 const char *benk_reading_get_problem (BenkReading *self);
 void benk_reading_again (BenkReading *self);
 void benk_reading_end (BenkReading *self, const GError *error);

@@ -31,6 +31,7 @@ struct _BenkStock
   gint64 due_ms; /* when the timer fires, boot time */
   gboolean watching;
   gboolean asking;
+  BenkReading *behind;
 };
 
 enum
@@ -127,13 +128,8 @@ on_claimed (GObject *source, GAsyncResult *result, gpointer user_data)
     benk_store_write_finish (BENK_STORE (source), result, &error);
 
   self->asking = FALSE;
-  if (low == NULL)
-    {
-      if (!g_error_matches (error, BENK_ERROR, BENK_ERROR_CANCELLED))
-        g_warning ("Low stock could not be looked for: %s", error->message);
-      return;
-    }
-  if (low->len > 0)
+  benk_reading_end (self->behind, error);
+  if (low != NULL && low->len > 0)
     g_signal_emit (self, signals[LOW], 0, low);
 }
 
@@ -152,26 +148,6 @@ find_low (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
   return g_memdup2 (&n_low, sizeof n_low);
 }
 
-/* The writer is asked only where there is something to warn of. */
-static void
-on_low_found (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (BenkStock) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree guint *n_low = benk_session_read_finish (self, result, &error);
-
-  if (n_low != NULL && *n_low > 0 && self->session != NULL)
-    {
-      benk_store_write_async (benk_session_get_store (self->session), claim,
-                              get_today (self), g_free, NULL, on_claimed,
-                              g_object_ref (self));
-      return;
-    }
-  self->asking = FALSE;
-  if (n_low == NULL && !g_error_matches (error, BENK_ERROR, BENK_ERROR_CANCELLED))
-    g_warning ("Low stock could not be looked for: %s", error->message);
-}
-
 /* Who can order more is at work by day; in a home nothing is shown. */
 static gboolean
 may_warn (BenkStock *self)
@@ -183,6 +159,35 @@ may_warn (BenkStock *self)
          benk_visits_get_current (benk_session_get_visits (self->session)) == NULL;
 }
 
+/* The writer is asked only where there is something to warn of. */
+static void
+on_low_found (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BenkStock) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree guint *n_low = benk_session_read_finish (self, result, &error);
+
+  if (n_low != NULL && *n_low > 0 && self->session != NULL && may_warn (self))
+    {
+      benk_store_write_async (benk_session_get_store (self->session), claim,
+                              get_today (self), g_free, NULL, on_claimed,
+                              g_object_ref (self));
+      return;
+    }
+  self->asking = FALSE;
+  benk_reading_end (self->behind, error);
+}
+
+static void
+look (BenkStock *self)
+{
+  if (self->asking || self->session == NULL)
+    return;
+  self->asking = TRUE;
+  benk_session_read_async (self->session, self, find_low, get_today (self), g_free,
+                           g_free, NULL, on_low_found, g_object_ref (self));
+}
+
 static void
 check (BenkStock *self)
 {
@@ -191,11 +196,8 @@ check (BenkStock *self)
   gint64 change_ms = benk_duty_next_change (&hours, ZONE, now_ms);
 
   check_soon (self, CLAMP (change_ms - now_ms, SETTLE_MS, MAX_WAIT_MS));
-  if (self->asking || !may_warn (self))
-    return;
-  self->asking = TRUE;
-  benk_session_read_async (self->session, self, find_low, get_today (self), g_free,
-                           g_free, NULL, on_low_found, g_object_ref (self));
+  if (may_warn (self))
+    look (self);
 }
 
 static gboolean
@@ -241,6 +243,7 @@ benk_stock_finalize (GObject *object)
   BenkStock *self = BENK_STOCK (object);
 
   stop_timer (self);
+  g_clear_object (&self->behind);
   g_clear_weak_pointer (&self->session);
   G_OBJECT_CLASS (benk_stock_parent_class)->finalize (object);
 }
@@ -272,6 +275,9 @@ benk_stock_class_init (BenkStockClass *klass)
 static void
 benk_stock_init (BenkStock *self)
 {
+  self->behind = benk_reading_new_saying (_ ("Low stock could not be looked for:"));
+  g_signal_connect_object (self->behind, "again", G_CALLBACK (look), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /** benk_stock_new: Returns: (transfer full): the room of @session for the stock */
@@ -302,6 +308,16 @@ benk_stock_watch (BenkStock *self)
     return;
   self->watching = TRUE;
   check_soon (self, SETTLE_MS);
+}
+
+/** benk_stock_get_reading: Returns: (transfer none): how it goes with looking for low
+ * stock */
+BenkReading *
+benk_stock_get_reading (BenkStock *self)
+{
+  g_return_val_if_fail (BENK_IS_STOCK (self), NULL);
+
+  return self->behind;
 }
 
 /**

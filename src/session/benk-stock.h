@@ -4,6 +4,7 @@
 
 #include <gio/gio.h>
 
+#include "benk-reading.h"
 #include "benk-session.h"
 #include "benk-stock-summary.h"
 
@@ -38,6 +39,7 @@ gboolean benk_stock_set_limit_finish (BenkStock *self,
                                       GError **error);
 
 void benk_stock_watch (BenkStock *self);
+BenkReading *benk_stock_get_reading (BenkStock *self);
 char *benk_stock_describe_limit (BenkStock *self, const BenkStockLimit *limit);
 char *benk_stock_describe_low (BenkStock *self, GPtrArray *limits);
 

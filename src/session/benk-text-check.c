@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 #include "benk-error.h"
-#include "benk-import-words.h"
+#include "benk-import-value.h"
 
 static gboolean
 check (const char *text, glong most, gboolean one_line, GError **error)

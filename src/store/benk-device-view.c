@@ -82,10 +82,8 @@ feed_transitions (BenkLifecycleView *view,
                                             benk_stmt_get_int64 (stmt, 2),
                                             benk_stmt_get_int64 (stmt, 3));
     }
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
 
-  return stmt != NULL && local == NULL;
+  return benk_table_ended (stmt, &local, error);
 }
 
 /* What was said and is erased was still said. */
@@ -109,10 +107,8 @@ feed_facts (BenkLifecycleView *view, BenkDb *db, const BenkId *device, GError **
                                       benk_stmt_get_int64 (stmt, 2) != 0,
                                       benk_stmt_get_int64 (stmt, 3) != 0);
     }
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
 
-  return stmt != NULL && local == NULL;
+  return benk_table_ended (stmt, &local, error);
 }
 
 /* A plan is stored only when it is valid, so the plan of a run is. */
@@ -143,10 +139,8 @@ feed_runs (BenkLifecycleView *view, BenkDb *db, const BenkId *device, GError **e
           benk_link_kind_from_name (benk_stmt_get_text (stmt, 4), &link_kind))
         benk_lifecycle_view_add_attempt (view, link_kind, benk_stmt_get_int64 (stmt, 3));
     }
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
 
-  return stmt != NULL && local == NULL;
+  return benk_table_ended (stmt, &local, error);
 }
 
 /* The attempts that people ticked: of each step the newest row counts, and nothing of a
@@ -180,10 +174,8 @@ feed_ticks (BenkLifecycleView *view, BenkDb *db, const BenkId *device, GError **
   g_hash_table_iter_init (&iter, steps);
   while (g_hash_table_iter_next (&iter, NULL, &seq))
     benk_lifecycle_view_add_attempt (view, BENK_LINK_KIND_CHECKLIST, *(gint64 *) seq);
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
 
-  return stmt != NULL && local == NULL;
+  return benk_table_ended (stmt, &local, error);
 }
 
 static gboolean
@@ -242,10 +234,8 @@ feed_conditions (BenkLifecycleView *view,
                               "i", device);
   if (stmt != NULL)
     benk_lifecycle_view_set_open_return (view, benk_stmt_step (stmt, &local));
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
 
-  return stmt != NULL && local == NULL;
+  return benk_table_ended (stmt, &local, error);
 }
 
 /**

@@ -357,9 +357,8 @@ is_named (BenkDb *db, const char *file, gboolean *named, GError **error)
                        file);
 
   *named = stmt != NULL && benk_stmt_step (stmt, &local);
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
-  return stmt != NULL && local == NULL;
+
+  return benk_table_ended (stmt, &local, error);
 }
 
 /* A file that is being written has six more letters until it is whole. */

@@ -146,8 +146,6 @@ benk_table_alarm_step_list (BenkDb *db, const BenkId *alarm, GError **error)
       step->note = benk_stmt_dup_text (stmt, 4);
       g_ptr_array_add (steps, step);
     }
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
 
-  return stmt != NULL && local == NULL ? g_steal_pointer (&steps) : NULL;
+  return benk_table_ended (stmt, &local, error) ? g_steal_pointer (&steps) : NULL;
 }

@@ -19,10 +19,8 @@ has_row (
   g_autoptr (BenkStmt) stmt = benk_table_select (db, &local, sql, "i", device);
 
   *found = stmt != NULL && benk_stmt_step (stmt, &local);
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
 
-  return local == NULL;
+  return benk_table_ended (stmt, &local, error);
 }
 
 /* A row that goes out of sight must not take with it what somebody waits for. */
@@ -174,10 +172,8 @@ benk_table_alias_resolve (BenkDb *db,
   *out_target = *device;
   if (stmt != NULL && benk_stmt_step (stmt, &local))
     benk_stmt_get_id (stmt, 0, out_target);
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
 
-  return local == NULL;
+  return benk_table_ended (stmt, &local, error);
 }
 
 /**

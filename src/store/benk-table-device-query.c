@@ -186,8 +186,6 @@ benk_table_device_count_states (BenkDb *db, guint *counts, GError **error)
       if (benk_device_state_from_name (benk_stmt_get_text (stmt, 0), &state))
         counts[state] = (guint) benk_stmt_get_int64 (stmt, 1);
     }
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
 
-  return stmt != NULL && local == NULL;
+  return benk_table_ended (stmt, &local, error);
 }

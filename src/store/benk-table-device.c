@@ -130,10 +130,12 @@ resolve (BenkDb *db, BenkDevice *device, Pointers *at, GError **error)
 
   at->place = *benk_device_get_place_id (device);
   at->person = *benk_device_get_person_id (device);
-  if (place != NULL && !ensure_place (db, place, &at->place, error))
-    return FALSE;
+  /* The team first: a name that says nothing is that of a team then, in a shelf's column
+   * as well. */
   if (!benk_table_place_ensure (db, benk_device_get_team (device), BENK_PLACE_KIND_TEAM,
                                 &at->team, error))
+    return FALSE;
+  if (place != NULL && !ensure_place (db, place, &at->place, error))
     return FALSE;
 
   return reference == NULL || *reference == '\0' ||

@@ -145,8 +145,6 @@ benk_table_fact_is_attested (BenkDb *db,
     "itn", device, benk_fact_kind_to_name (kind), order);
 
   *attested = stmt != NULL && benk_stmt_step (stmt, &local);
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
 
-  return stmt != NULL && local == NULL;
+  return benk_table_ended (stmt, &local, error);
 }

@@ -161,10 +161,8 @@ benk_table_feed_list (BenkDb *db, GError **error)
 
   while (stmt != NULL && benk_stmt_step (stmt, &local))
     g_ptr_array_add (feeds, read_feed (stmt));
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
 
-  return stmt != NULL && local == NULL ? g_steal_pointer (&feeds) : NULL;
+  return benk_table_ended (stmt, &local, error) ? g_steal_pointer (&feeds) : NULL;
 }
 
 /**
@@ -279,10 +277,8 @@ benk_table_feed_seen_list_alarm (BenkDb *db,
 
   while (stmt != NULL && benk_stmt_step (stmt, &local))
     g_ptr_array_add (ids, benk_stmt_dup_text (stmt, 0));
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
 
-  return stmt != NULL && local == NULL ? g_steal_pointer (&ids) : NULL;
+  return benk_table_ended (stmt, &local, error) ? g_steal_pointer (&ids) : NULL;
 }
 
 /**

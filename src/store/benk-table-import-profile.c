@@ -60,8 +60,6 @@ benk_table_import_profile_get (
       *columns = benk_stmt_dup_text (stmt, 0);
       *words = benk_stmt_dup_text (stmt, 1);
     }
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
 
-  return local == NULL;
+  return benk_table_ended (stmt, &local, error);
 }

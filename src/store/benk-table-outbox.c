@@ -49,10 +49,8 @@ read_rows (BenkStmt *stmt, GError **error)
       row->last_error = benk_stmt_dup_text (stmt, 11);
       g_ptr_array_add (rows, row);
     }
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
 
-  return stmt != NULL && local == NULL ? g_steal_pointer (&rows) : NULL;
+  return benk_table_ended (stmt, &local, error) ? g_steal_pointer (&rows) : NULL;
 }
 
 /**

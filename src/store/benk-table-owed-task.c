@@ -106,10 +106,8 @@ read_tasks (BenkStmt *stmt, GError **error)
       task->reason = benk_stmt_dup_text (stmt, 7);
       g_ptr_array_add (tasks, task);
     }
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
 
-  return stmt != NULL && local == NULL ? g_steal_pointer (&tasks) : NULL;
+  return benk_table_ended (stmt, &local, error) ? g_steal_pointer (&tasks) : NULL;
 }
 
 /**

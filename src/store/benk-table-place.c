@@ -44,6 +44,30 @@ benk_table_place_find (BenkDb *db, const char *name, BenkId *out_id, GError **er
 }
 
 /**
+ * benk_table_place_find_kind:
+ * @db: a connection
+ * @name: a name, with case
+ * @out_kind: (out): what it is, untouched when there is none
+ * @error: return location for an error
+ *
+ * Returns: %TRUE if the place is known; %FALSE without @error if it is not
+ */
+gboolean
+benk_table_place_find_kind (BenkDb *db,
+                            const char *name,
+                            BenkPlaceKind *out_kind,
+                            GError **error)
+{
+  g_autoptr (BenkStmt) stmt =
+    benk_table_select (db, error,
+                       "SELECT kind FROM place WHERE name = ? ORDER BY id LIMIT 1", "t",
+                       name);
+
+  return stmt != NULL && benk_stmt_step (stmt, error) &&
+         benk_place_kind_from_name (benk_stmt_get_text (stmt, 0), out_kind);
+}
+
+/**
  * benk_table_place_ensure:
  * @db: a connection with an open scope
  * @name: (nullable): a name; empty for no place

@@ -8,6 +8,10 @@ G_BEGIN_DECLS
 
 gboolean
 benk_table_place_find (BenkDb *db, const char *name, BenkId *out_id, GError **error);
+gboolean benk_table_place_find_kind (BenkDb *db,
+                                     const char *name,
+                                     BenkPlaceKind *out_kind,
+                                     GError **error);
 gboolean benk_table_place_ensure (
   BenkDb *db, const char *name, BenkPlaceKind kind, BenkId *out_id, GError **error);
 GPtrArray *benk_table_place_list (BenkDb *db, GError **error);

@@ -165,8 +165,6 @@ benk_table_placement_get_trial_before (BenkDb *db,
   while (stmt != NULL && benk_stmt_step (stmt, &local))
     follow_trial (&trial, stmt);
   *before_ms = trial.done_ms;
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
 
-  return stmt != NULL && local == NULL;
+  return benk_table_ended (stmt, &local, error);
 }

@@ -34,6 +34,7 @@ benk_table_select (BenkDb *db, GError **error, const char *sql, const char *type
 gboolean
 benk_table_find (BenkStmt *stmt, const char *what, const char *which, GError **error);
 
+gboolean benk_table_ended (BenkStmt *stmt, GError **local, GError **error);
 GPtrArray *
 benk_table_read_all (BenkStmt *stmt, gpointer (*read) (BenkStmt *), GError **error);
 

@@ -319,8 +319,6 @@ benk_table_return_list_steps (BenkDb *db, const BenkId *id, GError **error)
       step->note = benk_stmt_dup_text (stmt, 3);
       g_ptr_array_add (steps, step);
     }
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
 
-  return stmt != NULL && local == NULL ? g_steal_pointer (&steps) : NULL;
+  return benk_table_ended (stmt, &local, error) ? g_steal_pointer (&steps) : NULL;
 }

@@ -21,10 +21,8 @@ each_row (BenkStmt *stmt,
 
   while (stmt != NULL && benk_stmt_step (stmt, &local))
     read (stmt, data);
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
 
-  return stmt != NULL && local == NULL;
+  return benk_table_ended (stmt, &local, error);
 }
 
 /* --- models --- */

@@ -102,10 +102,8 @@ count_items (BenkDb *db, BenkCount *row, GError **error)
       if (verdict != BENK_COUNT_FOUND && verdict != BENK_COUNT_ADDED)
         row->n_open += (guint) benk_stmt_get_int64 (stmt, 4);
     }
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
 
-  return stmt != NULL && local == NULL;
+  return benk_table_ended (stmt, &local, error);
 }
 
 /* (transfer full) @stmt */
@@ -161,10 +159,8 @@ insert_expected (BenkDb *db, const BenkId *id, const BenkId *place, GError **err
                               benk_stmt_get_text (stmt, 2)))
         return FALSE;
     }
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
 
-  return stmt != NULL && local == NULL;
+  return benk_table_ended (stmt, &local, error);
 }
 
 /**
@@ -540,8 +536,6 @@ benk_table_stocktake_list_fixes (BenkDb *db, const BenkId *id, GError **error)
 
       g_array_append_val (seqs, seq);
     }
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
 
-  return stmt != NULL && local == NULL ? g_steal_pointer (&seqs) : NULL;
+  return benk_table_ended (stmt, &local, error) ? g_steal_pointer (&seqs) : NULL;
 }

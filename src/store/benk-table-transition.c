@@ -69,10 +69,8 @@ benk_table_transition_get_newest (BenkDb *db,
       if (found)
         *state = to;
     }
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
 
-  return stmt != NULL && local == NULL;
+  return benk_table_ended (stmt, &local, error);
 }
 
 /* @order: 0 when there is no such row */
@@ -84,10 +82,8 @@ get_order (BenkStmt *stmt, gint64 *order, GError **error)
   *order = 0;
   if (stmt != NULL && benk_stmt_step (stmt, &local))
     *order = benk_stmt_get_int64 (stmt, 0);
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
 
-  return stmt != NULL && local == NULL;
+  return benk_table_ended (stmt, &local, error);
 }
 
 /**

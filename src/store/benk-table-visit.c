@@ -163,10 +163,8 @@ benk_table_visit_list_open (BenkDb *db, GError **error)
 
   while (stmt != NULL && benk_stmt_step (stmt, &local))
     g_ptr_array_add (rows, read_row (stmt));
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
 
-  return stmt != NULL && local == NULL ? g_steal_pointer (&rows) : NULL;
+  return benk_table_ended (stmt, &local, error) ? g_steal_pointer (&rows) : NULL;
 }
 
 /**
@@ -193,8 +191,6 @@ benk_table_visit_count_alarms (BenkDb *db, const BenkId *id, guint *count, GErro
   *count = 0;
   if (stmt != NULL && benk_stmt_step (stmt, &local))
     *count = (guint) benk_stmt_get_int64 (stmt, 0);
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
 
-  return stmt != NULL && local == NULL;
+  return benk_table_ended (stmt, &local, error);
 }

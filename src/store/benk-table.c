@@ -144,6 +144,25 @@ benk_table_find (BenkStmt *stmt, const char *what, const char *which, GError **e
 }
 
 /*< private >
+ * benk_table_ended:
+ * @stmt: (nullable): what was stepped; %NULL with an error set already
+ * @local: (inout): how the steps ended; taken over
+ *
+ * Half of the rows are no answer: whoever reads asks this at the end.
+ *
+ * Returns: whether there was no other row; else @error is set
+ */
+gboolean
+benk_table_ended (BenkStmt *stmt, GError **local, GError **error)
+{
+  if (*local == NULL)
+    return stmt != NULL;
+
+  g_propagate_error (error, g_steal_pointer (local));
+  return FALSE;
+}
+
+/*< private >
  * benk_table_read_all:
  * @stmt: (nullable): a statement with its parameters bound; %NULL with @error set already
  * @read: makes an object of a row
@@ -158,10 +177,8 @@ benk_table_read_all (BenkStmt *stmt, gpointer (*read) (BenkStmt *), GError **err
 
   while (stmt != NULL && benk_stmt_step (stmt, &local))
     g_ptr_array_add (rows, read (stmt));
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
 
-  return stmt != NULL && local == NULL ? g_steal_pointer (&rows) : NULL;
+  return benk_table_ended (stmt, &local, error) ? g_steal_pointer (&rows) : NULL;
 }
 
 /*< private >
@@ -186,10 +203,8 @@ benk_table_get_person (BenkDb *db,
   *out_person = BENK_ID_NIL;
   if (stmt != NULL && benk_stmt_step (stmt, &local))
     benk_stmt_get_id (stmt, 0, out_person);
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
 
-  return stmt != NULL && local == NULL;
+  return benk_table_ended (stmt, &local, error);
 }
 
 /*< private >

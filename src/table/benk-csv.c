@@ -335,16 +335,19 @@ benk_csv_read_file (GFile *file,
   return sheet;
 }
 
-/* What a spreadsheet would run as a formula (OWASP, "CSV Injection"): a leading "=" or
- * "@", or a sign before anything but a number. */
+/* What begins a formula to a spreadsheet (OWASP, "CSV Injection"), or hides that one
+ * begins. */
+#define BEGINS_FORMULA "=+-@\t\r\n"
+
+/* A number below zero stays one; "+47 22 …" is none, and would lose its sign. */
 static gboolean
 is_formula (const char *cell)
 {
-  if (*cell == '=' || *cell == '@')
-    return TRUE;
+  if (*cell == '\0' || strchr (BEGINS_FORMULA, *cell) == NULL || cell[1] == '\0')
+    return FALSE;
 
-  return (*cell == '+' || *cell == '-') && cell[1] != '\0' &&
-         strspn (cell + 1, "0123456789 .,") < strlen (cell + 1);
+  return *cell != '-' || !g_ascii_isdigit (cell[1]) ||
+         strspn (cell + 1, "0123456789.,") < strlen (cell + 1);
 }
 
 /**
@@ -363,7 +366,7 @@ benk_csv_skip_guard (const char *cell)
 
   while (*rest == '\'')
     rest++;
-  if (rest > cell && *rest != '\0' && strchr ("=@+-0123456789", *rest) != NULL)
+  if (rest > cell && *rest != '\0' && strchr (BEGINS_FORMULA "0123456789", *rest) != NULL)
     return cell + 1;
 
   return cell;

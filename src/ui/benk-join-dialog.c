@@ -6,7 +6,9 @@
 
 #include "benk-device-card.h"
 #include "benk-entry-rows.h"
+#include "benk-error.h"
 #include "benk-inventory.h"
+#include "benk-reading-bar.h"
 #include "benk-toasts.h"
 
 struct _BenkJoinDialog
@@ -14,7 +16,10 @@ struct _BenkJoinDialog
   AdwMessageDialog parent_instance;
 
   BenkSession *session;
+  BenkReading *reading;
   BenkDeviceCard *cards[2]; /* the one that was shown, and the other */
+  BenkId shown;
+  BenkId other; /* nil where it is asked for by number */
   GCancellable *looking;
 
   GtkWidget *number_row;
@@ -74,9 +79,22 @@ update (BenkJoinDialog *self)
   gtk_label_set_text (self->preview, text ? text : "");
 }
 
-static void
-take_card (BenkJoinDialog *self, guint which, BenkDeviceCard *card)
+/* Asked again since, or closed. */
+static gboolean
+is_stale (BenkJoinDialog *self, const GError *error)
 {
+  return !self->session || g_error_matches (error, BENK_ERROR, BENK_ERROR_CANCELLED) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+/* What one reading found does not take back that another failed. */
+static void
+take_card (BenkJoinDialog *self, guint which, BenkDeviceCard *card, const GError *error)
+{
+  if (is_stale (self, error))
+    return;
+  if (error)
+    benk_reading_end (self->reading, error);
   g_set_object (&self->cards[which], card);
   update (self);
 }
@@ -85,22 +103,22 @@ static void
 on_shown_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BenkJoinDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
   g_autoptr (BenkDeviceCard) card =
-    benk_inventory_load_finish (BENK_INVENTORY (source), result, NULL);
+    benk_inventory_load_finish (BENK_INVENTORY (source), result, &error);
 
-  if (self->session)
-    take_card (self, 0, card);
+  take_card (self, 0, card, error);
 }
 
 static void
 on_other_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BenkJoinDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
   g_autoptr (BenkDeviceCard) card =
-    benk_inventory_load_finish (BENK_INVENTORY (source), result, NULL);
+    benk_inventory_load_finish (BENK_INVENTORY (source), result, &error);
 
-  if (self->session)
-    take_card (self, 1, card);
+  take_card (self, 1, card, error);
 }
 
 /* Not found yet is nothing to tell: the number is still being typed. */
@@ -108,26 +126,47 @@ static void
 on_found (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BenkJoinDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
   g_autoptr (BenkDevice) device =
-    benk_inventory_find_finish (BENK_INVENTORY (source), result, NULL);
+    benk_inventory_find_finish (BENK_INVENTORY (source), result, &error);
 
-  if (device && self->session)
+  if (is_stale (self, error))
+    return;
+  if (!device && !g_error_matches (error, BENK_ERROR, BENK_ERROR_NOT_FOUND))
+    benk_reading_end (self->reading, error);
+  if (device)
     benk_inventory_load_async (BENK_INVENTORY (source), benk_device_get_id (device),
                                self->looking, on_other_loaded, g_object_ref (self));
 }
 
 static void
-on_number_changed (BenkJoinDialog *self)
+read_other (BenkJoinDialog *self)
 {
   g_autofree char *number = benk_entry_rows_get_text (self->number_row);
 
+  take_card (self, 1, NULL, NULL);
+  if (!benk_id_is_nil (&self->other))
+    benk_inventory_load_async (get_inventory (self), &self->other, self->looking,
+                               on_other_loaded, g_object_ref (self));
+  else if (*number)
+    benk_inventory_find_async (get_inventory (self), number, self->looking, on_found,
+                               g_object_ref (self));
+}
+
+/* What failed before is asked for once more. */
+static void
+read_all (BenkJoinDialog *self)
+{
+  if (!self->session)
+    return;
   g_cancellable_cancel (self->looking);
   g_clear_object (&self->looking);
   self->looking = g_cancellable_new ();
-  take_card (self, 1, NULL);
-  if (*number && self->session)
-    benk_inventory_find_async (get_inventory (self), number, self->looking, on_found,
-                               g_object_ref (self));
+  benk_reading_end (self->reading, NULL);
+  if (!self->cards[0])
+    benk_inventory_load_async (get_inventory (self), &self->shown, self->looking,
+                               on_shown_loaded, g_object_ref (self));
+  read_other (self);
 }
 
 static void
@@ -168,6 +207,7 @@ benk_join_dialog_dispose (GObject *object)
   g_clear_object (&self->looking);
   g_clear_object (&self->cards[0]);
   g_clear_object (&self->cards[1]);
+  g_clear_object (&self->reading);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (benk_join_dialog_parent_class)->dispose (object);
 }
@@ -185,6 +225,7 @@ benk_join_dialog_init (BenkJoinDialog *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *list = benk_entry_rows_new ();
   GtkWidget *preview = gtk_label_new (NULL);
+  GtkWidget *bar = g_object_new (BENK_TYPE_READING_BAR, NULL);
 
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (self), "cancel", _ ("_Cancel"),
                                     "join", _ ("_Make One"), NULL);
@@ -193,7 +234,7 @@ benk_join_dialog_init (BenkJoinDialog *self)
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (self), "join");
   self->preview = GTK_LABEL (preview);
   self->number_row = benk_entry_rows_add (list, _ ("Number of the other row"),
-                                          G_CALLBACK (on_number_changed), self);
+                                          G_CALLBACK (read_all), self);
   gtk_box_append (GTK_BOX (box), list);
   for (guint i = 0; i < G_N_ELEMENTS (self->stays); i++)
     {
@@ -210,6 +251,13 @@ benk_join_dialog_init (BenkJoinDialog *self)
   gtk_label_set_yalign (self->preview, 0);
   gtk_widget_set_size_request (preview, 480, 110);
   gtk_box_append (GTK_BOX (box), preview);
+  gtk_box_append (GTK_BOX (box), bar);
+  self->reading = benk_reading_new_saying (_ ("This could not be read:"));
+  g_signal_connect_object (self->reading, "again", G_CALLBACK (read_all), self,
+                           G_CONNECT_SWAPPED);
+  benk_reading_bar_set_reading (BENK_READING_BAR (bar), self->reading);
+  g_object_bind_property (bar, "visible", preview, "visible",
+                          G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (self), box);
 }
 
@@ -236,12 +284,10 @@ benk_join_dialog_new (GtkWindow *parent,
                   NULL);
 
   self->session = g_object_ref (session);
-  self->looking = g_cancellable_new ();
-  benk_inventory_load_async (get_inventory (self), device, NULL, on_shown_loaded,
-                             g_object_ref (self));
+  self->shown = *device;
   if (other)
-    benk_inventory_load_async (get_inventory (self), benk_device_get_id (other),
-                               self->looking, on_other_loaded, g_object_ref (self));
+    self->other = *benk_device_get_id (other);
+  read_all (self);
   gtk_widget_set_visible (gtk_widget_get_parent (self->number_row), other == NULL);
   update (self);
   return GTK_WIDGET (self);

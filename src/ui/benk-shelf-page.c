@@ -5,13 +5,16 @@
 #include <glib/gi18n.h>
 
 #include "benk-count-view.h"
+#include "benk-reading-bar.h"
 #include "benk-stock-view.h"
+#include "benk-stock.h"
 
 struct _BenkShelfPage
 {
   GtkWidget parent_instance;
 
   BenkSession *session;
+  GtkWidget *reading_bar;
   GtkWidget *switches;
   GtkStack *stack;
 };
@@ -102,6 +105,8 @@ benk_shelf_page_init (BenkShelfPage *self)
   GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
+  self->reading_bar = g_object_new (BENK_TYPE_READING_BAR, NULL);
+  gtk_widget_set_parent (self->reading_bar, GTK_WIDGET (self));
   self->switches = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   gtk_widget_add_css_class (self->switches, "linked");
   gtk_widget_set_halign (self->switches, GTK_ALIGN_START);
@@ -126,6 +131,9 @@ benk_shelf_page_new (BenkSession *session)
   BenkShelfPage *self = g_object_new (BENK_TYPE_SHELF_PAGE, NULL);
 
   self->session = g_object_ref (session);
+  benk_reading_bar_set_reading (BENK_READING_BAR (self->reading_bar),
+                                benk_stock_get_reading (
+                                  benk_session_get_stock (session)));
   benk_shelf_page_show_view (self, "list");
 
   return GTK_WIDGET (self);

@@ -24,6 +24,7 @@ RULES = {
     "clocks": habits.clocks,
     "sql": habits.sql,
     "sleeping": habits.sleeping,
+    "given-away": habits.given_away,
     "jumps": habits.jumps,
     "file-length": habits.file_length,
     "function-length": habits.function_length,

@@ -58,6 +58,22 @@ def sleeping(tree):
             yield f"{name}:{line}: {what.rstrip(' (')}"
 
 
+def given_away(tree):
+    """An error that was given away is not asked whether there was one."""
+    given = re.compile(r"(propagate|return)\w*error \(.*g_steal_pointer \(&(\w+)\)")
+    for name in tree.match(r"^src/.*\.c$"):
+        gone = None
+        for line, text in enumerate(code_only(tree.text(name)).split("\n"), 1):
+            if text.startswith("}"):
+                gone = None
+            elif gone and re.search(rf"\b{gone} [=!]= NULL|!{gone}\b|\({gone}\)", text):
+                yield f"{name}:{line}: {gone} was given away"
+            elif gone and re.search(r"^\s*return\b", text) or re.search(rf"&{gone}\b", text):
+                gone = None
+            found = given.search(text)
+            gone = found.group(2) if found else gone
+
+
 def jumps(tree):
     """No goto."""
     for name in tree.c_sources():

@@ -92,6 +92,10 @@ PLANTS = [
      source("static void\nwait (void)\n{\n  g_usleep (10);\n}\n")),
     ("sleeping", "sleep", "src/usb/benk-planted.c",
      source("static void\nwait (void)\n{\n  sleep (1);\n}\n")),
+    ("given-away", "a failure that counts as an end", "src/store/benk-planted.c",
+     source("static int\nend (GError *local, GError **error)\n{\n  if (local != NULL)\n"
+            "    g_propagate_error (error, g_steal_pointer (&local));\n\n"
+            "  return local == NULL;\n}\n")),
     ("jumps", "goto", "src/core/benk-planted.c",
      source("static void\njump (void)\n{\n  goto out;\nout:\n  return;\n}\n")),
     ("file-length", "601 lines", "src/core/benk-planted.c", source("\n" * 599)),

@@ -217,6 +217,27 @@ test_export (BenkCtlRig *rig, gconstpointer unused)
   g_assert_cmpint (nowhere->status, ==, 1);
 }
 
+static void
+test_export_order (BenkCtlRig *rig, gconstpointer unused)
+{
+  g_autofree char *list =
+    benk_ctl_rig_write (rig, "list.csv",
+                        "Type;Serienr;Inventarnr\nMedido;A1;D-10\nMedido;A2;D-9\n");
+  g_autofree char *csv = benk_ctl_rig_path (rig, "out.csv");
+  g_autofree char *text = NULL;
+  g_autoptr (BenkCtlAnswer) imported = benk_ctl_rig_do (rig, "device import %s", list);
+  g_autoptr (BenkCtlAnswer) exported =
+    benk_ctl_rig_do (rig, "device export %s --sort asset", csv);
+  g_autoptr (BenkCtlAnswer) odd =
+    benk_ctl_rig_run (rig, "device export %s --sort colour", csv);
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (csv, &text, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (strstr (text, "A2;") < strstr (text, "A1;"));
+  g_assert_cmpint (odd->status, ==, 2);
+}
+
 #define ADD(path, function)                                                              \
   g_test_add ("/ctl/import/point-2/" path, BenkCtlRig, NULL, benk_ctl_rig_set_up,        \
               function, benk_ctl_rig_tear_down)
@@ -233,6 +254,7 @@ main (int argc, char *argv[])
   ADD ("undo-takes-it-all-back", test_undo);
   ADD ("what-is-told-counts-and-is-remembered", test_told);
   ADD ("an-export-comes-back-the-same", test_export);
+  ADD ("an-export-is-sorted-as-asked", test_export_order);
 
   return g_test_run ();
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "benk-csv.h"
 #include "benk-export.h"
 #include "benk-import-rig.h"
 #include "benk-xlsx.h"
@@ -22,6 +23,27 @@ write_export (BenkSessionFixture *fixture, const char *path, guint expected)
   g_assert_cmpuint (n, ==, expected);
 }
 
+/* Nothing in it that a spreadsheet would run. */
+static void
+assert_no_formula (const char *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkSheet) sheet = benk_csv_read_file (file, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  for (guint row = 0; row < benk_sheet_get_n_rows (sheet); row++)
+    for (guint i = 0; i < benk_sheet_get_n_cells (sheet, row); i++)
+      {
+        const char *cell = benk_sheet_get_cell (sheet, row, i);
+
+        if (*cell != '\0' && cell[1] != '\0' && strchr ("=+-@\t\r\n", *cell) != NULL &&
+            !(*cell == '-' && g_ascii_isdigit (cell[1]) &&
+              strspn (cell + 1, "0123456789,") == strlen (cell + 1)))
+          g_error ("row %u, cell %u: %s", row, i, cell);
+      }
+}
+
 static void
 assert_same_again (BenkSessionFixture *fixture, guint n)
 {
@@ -35,6 +57,8 @@ assert_same_again (BenkSessionFixture *fixture, guint n)
       g_autoptr (BenkImport) import = NULL;
 
       write_export (fixture, path, n);
+      if (i == 0)
+        assert_no_formula (path);
       import = benk_session_fixture_preview (fixture, path, &error);
       g_assert_no_error (error);
       benk_import_rig_assert (import, counts, NULL);
@@ -64,8 +88,8 @@ test_export_sample (BenkSessionFixture *fixture, gconstpointer unused)
 static char *
 draw_text (void)
 {
-  static const char *const pieces[] = { "x", "Å",  "7", "=1", "+47", "@",      "'",
-                                        "-", "\"", ";", ",",  " ",   "_x000D_" };
+  static const char *const pieces[] = { "x", "Å",  "7", "=1", "+47", "@",       "'",
+                                        "-", "\"", ";", ",",  " ",   "_x000D_", "\t" };
   GString *text = g_string_new (NULL);
 
   for (int n = g_test_rand_int_range (0, 5); n > 0; n--)
@@ -89,6 +113,7 @@ test_export_random (BenkSessionFixture *fixture, gconstpointer unused)
       g_autofree char *asset = g_strdup_printf ("D-%u", i);
       g_autofree char *note = draw_text ();
       g_autofree char *place = draw_text ();
+      g_autofree char *team = draw_text ();
 
       benk_device_set_model_id (device, models[i % G_N_ELEMENTS (models)]);
       benk_device_set_serial (device, serial);
@@ -96,6 +121,10 @@ test_export_random (BenkSessionFixture *fixture, gconstpointer unused)
       benk_device_set_imei (device, i == 5 ? "356938085884014" : NULL);
       benk_device_set_note (device, *note != '\0' ? note : NULL);
       benk_device_set_place_name (device, *place != '\0' ? place : NULL);
+      benk_device_set_team (device, *team != '\0' ? team : NULL);
+      benk_device_set_owner (device,
+                             (BenkOwner) g_test_rand_int_range (0, BENK_N_OWNERS));
+      benk_device_set_lease_end_date (device, i % 5 == 0 ? "2027-12-31" : NULL);
       benk_device_set_received_date (device, i % 4 == 0 ? "2024-02-29" : NULL);
       benk_device_set_state (device, (BenkDeviceState)
                                        g_test_rand_int_range (0, BENK_N_DEVICE_STATES));
@@ -103,6 +132,107 @@ test_export_random (BenkSessionFixture *fixture, gconstpointer unused)
     }
   assert_same_again (fixture, n);
   g_test_message ("%u devices, twice", n);
+}
+
+/* A tab before what would be run is no part of the text, but hides it. */
+static void
+test_export_tab (BenkSessionFixture *fixture, gconstpointer unused)
+{
+  static const char *const notes[] = { "\t=1+1", "=cmd|' /C calc'!A0", "+47 22 33 44 55",
+                                       "- ok", "@SUM(A1)" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (notes); i++)
+    {
+      g_autoptr (BenkDevice) device = benk_device_new ();
+      g_autofree char *serial = g_strdup_printf ("A%zu", i);
+
+      benk_device_set_model_id (device, "medido");
+      benk_device_set_serial (device, serial);
+      benk_device_set_note (device, notes[i]);
+      benk_session_fixture_insert (fixture, device);
+    }
+  assert_same_again (fixture, G_N_ELEMENTS (notes));
+}
+
+/* Owner, lease and team: read in the office's words, and written so that they come back.
+ */
+static void
+test_owner_lease_team (BenkSessionFixture *fixture, gconstpointer unused)
+{
+  const guint first[] = { 3, 0, 0, 0, 0 }, second[] = { 0, 1, 1, 2, 0 };
+  g_autoptr (BenkDevice) device = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkImport) import =
+    benk_import_rig_preview (fixture, "list.csv",
+                             "Type;Serienr;Plassering;Distrikt;Eier;Leie til\n"
+                             "Medido;A1;Sentrum;Sentrum;leid;31.12.2027\n"
+                             "Medido;A2;Hylle B;Sentrum;Oslo kommune;\nMedido;A3;;;;\n");
+
+  benk_import_rig_assert (import, first, NULL);
+  benk_import_rig_apply (import, NULL, &error);
+  g_assert_no_error (error);
+  device = benk_session_fixture_find (fixture, "A1");
+  g_assert_cmpint (benk_device_get_owner (device), ==, BENK_OWNER_LEASE);
+  g_assert_cmpstr (benk_device_get_lease_end_date (device), ==, "2027-12-31");
+  g_assert_cmpstr (benk_device_get_team (device), ==, "Sentrum");
+  g_assert_cmpint (benk_session_fixture_count (
+                     fixture, "SELECT count (*) FROM place WHERE name = 'Sentrum'"
+                              " AND kind = 'team'"),
+                   ==, 1);
+  assert_same_again (fixture, 3);
+
+  g_clear_object (&import);
+  import = benk_import_rig_preview (fixture, "list.csv",
+                                    "Type;Serienr;Team;Eier;Leie til\n"
+                                    "Medido;A1;;;\n"
+                                    "Medido;A2;Nord;leie;1.3.2028\n"
+                                    "Medido;A3;Hylle B;;\nMedido;A4;;Evondos AS;\n");
+  benk_import_rig_assert (import, second, "*Hylle B*not a team*Shelf*");
+}
+
+/* The order on the screen is that of the list. */
+static void
+test_export_order (BenkSessionFixture *fixture, gconstpointer unused)
+{
+  static const struct
+  {
+    BenkDeviceSort sort;
+    gboolean descending;
+    const char *serials;
+  } rows[] = {
+    { BENK_DEVICE_SORT_MODEL, FALSE, "A10 A2 A3 " },
+    { BENK_DEVICE_SORT_SERIAL, FALSE, "A2 A3 A10 " },
+    { BENK_DEVICE_SORT_SERIAL, TRUE, "A10 A3 A2 " },
+    { BENK_DEVICE_SORT_PLACE, FALSE, "A3 A2 A10 " },
+    { BENK_DEVICE_SORT_LEASE, TRUE, "A10 A2 A3 " },
+  };
+  g_autofree char *path = g_build_filename (fixture->dir, "sorted.csv", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkImport) import = benk_import_rig_preview (
+    fixture, "list.csv",
+    "Type;Serienr;Plassering;Leie til\nMedido;A10;Hylle 3;1.1.2028\n"
+    "Medido;A2;Hylle 2;1.1.2027\nMedido;A3;Hylle 1;\n");
+
+  benk_import_rig_apply (import, NULL, &error);
+  g_assert_no_error (error);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      BenkDeviceQuery query = { .sort = rows[i].sort, .descending = rows[i].descending };
+      g_autoptr (GString) serials = g_string_new (NULL);
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (BenkSheet) sheet = NULL;
+
+      benk_export_async (fixture->inventory, &query, file, NULL,
+                         benk_session_fixture_keep, &result);
+      benk_export_finish (fixture->inventory, BENK_AWAIT (result), NULL, &error);
+      g_assert_no_error (error);
+      sheet = benk_csv_read_file (file, NULL, NULL, &error);
+      g_assert_no_error (error);
+      for (guint row = 1; row < benk_sheet_get_n_rows (sheet); row++)
+        g_string_append_printf (serials, "%s ", benk_sheet_get_cell (sheet, row, 1));
+      g_assert_cmpstr (serials->str, ==, rows[i].serials);
+    }
 }
 
 static GBytes *
@@ -160,6 +290,9 @@ main (int argc, char *argv[])
 
   ADD ("comes-back-the-same", test_export_sample);
   ADD ("random-devices-come-back-the-same", test_export_random);
+  ADD ("nothing-in-it-is-run", test_export_tab);
+  ADD ("owner-lease-and-team-come-back", test_owner_lease_team);
+  ADD ("is-in-the-order-that-is-shown", test_export_order);
   ADD ("a-workbook-is-imported", test_workbook);
 
   return g_test_run ();

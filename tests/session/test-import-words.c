@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib.h>
 
+#include "benk-import-value.h"
 #include "benk-import-words.h"
 
 static void
@@ -79,6 +80,48 @@ test_states (void)
 }
 
 static void
+test_owners (void)
+{
+  static const struct
+  {
+    const char *text;
+    BenkOwner owner;
+  } rows[] = {
+    { "Eget", BENK_OWNER_OWN },
+    { "eid", BENK_OWNER_OWN },
+    { "Kjøpt", BENK_OWNER_OWN },
+    { "Oslo kommune", BENK_OWNER_OWN },
+    { "Bydel Vestre Aker", BENK_OWNER_OWN },
+    { "Owned", BENK_OWNER_OWN },
+    { "Leid", BENK_OWNER_LEASE },
+    { "LEASING", BENK_OWNER_LEASE },
+    { "Rental", BENK_OWNER_LEASE },
+    { "Hjelpemiddelsentralen Oslo", BENK_OWNER_AIDS_STORE },
+    { "Lånt fra hjelpemiddellageret", BENK_OWNER_AIDS_STORE },
+    { "NAV", BENK_OWNER_AIDS_STORE },
+    { "Aids store", BENK_OWNER_AIDS_STORE },
+    { "Ukjent", BENK_OWNER_UNKNOWN },
+  };
+  BenkOwner owner;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      owner = BENK_N_OWNERS;
+      g_assert_true (benk_import_guess_owner (rows[i].text, &owner));
+      g_assert_cmpint (owner, ==, rows[i].owner);
+    }
+  for (int i = 0; i < BENK_N_OWNERS; i++)
+    {
+      g_assert_true (benk_import_guess_owner (benk_owner_get_label (i), &owner));
+      g_assert_cmpint (owner, ==, i);
+      g_assert_true (benk_import_guess_owner (benk_owner_to_name (i), &owner));
+      g_assert_cmpint (owner, ==, i);
+    }
+  g_assert_false (benk_import_guess_owner ("Evondos AS", &owner));
+  g_assert_false (benk_import_guess_owner ("", &owner));
+}
+
+static void
 test_headings (void)
 {
   static const struct
@@ -102,6 +145,17 @@ test_headings (void)
     { "IMEI-nummer modem", BENK_IMPORT_FIELD_IMEI },
     { "Brukernavn", BENK_IMPORT_FIELD_NONE },
     { "Statusdato", BENK_IMPORT_FIELD_NONE },
+    { "Eier", BENK_IMPORT_FIELD_OWNER },
+    { "Eie/leie", BENK_IMPORT_FIELD_OWNER },
+    { "Ownership", BENK_IMPORT_FIELD_OWNER },
+    { "Leie til", BENK_IMPORT_FIELD_LEASE_END },
+    { "Leieavtale utløper (dato)", BENK_IMPORT_FIELD_LEASE_END },
+    { "Lease end date", BENK_IMPORT_FIELD_LEASE_END },
+    { "Bydel", BENK_IMPORT_FIELD_TEAM },
+    { "Distrikt", BENK_IMPORT_FIELD_TEAM },
+    { "Ansvarlig team", BENK_IMPORT_FIELD_TEAM },
+    { "District", BENK_IMPORT_FIELD_TEAM },
+    { "Leiepris", BENK_IMPORT_FIELD_NONE },
     { "Farge", BENK_IMPORT_FIELD_NONE },
     { "", BENK_IMPORT_FIELD_NONE },
   };
@@ -142,6 +196,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/session/import/reads-norwegian-dates", test_dates);
   g_test_add_func ("/session/import/knows-the-offices-words-for-states", test_states);
+  g_test_add_func ("/session/import/knows-the-offices-words-for-owners", test_owners);
   g_test_add_func ("/session/import/tells-columns-by-their-headings", test_headings);
   g_test_add_func ("/session/import/recognises-a-national-number", test_national_numbers);
 

@@ -198,9 +198,12 @@ static void
 test_write_formula (void)
 {
   const char *cells[][2] = {
-    { "=1+1", "'=1+1" }, { "@SUM(A1)", "'@SUM(A1)" }, { "+x", "'+x" },
-    { "-", "-" },        { "+47 22", "+47 22" },      { "-2+3|x", "'-2+3|x" },
-    { "'=1", "''=1" },   { "'007", "''007" },         { "'x", "'x" },
+    { "=1+1", "'=1+1" },     { "@SUM(A1)", "'@SUM(A1)" },
+    { "+x", "'+x" },         { "-", "-" },
+    { "+47 22", "'+47 22" }, { "-2+3|x", "'-2+3|x" },
+    { "-7", "-7" },          { "–7", "–7" },
+    { "- 7", "'- 7" },       { "'=1", "''=1" },
+    { "'007", "''007" },     { "'x", "'x" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cells); i++)
@@ -215,6 +218,31 @@ test_write_formula (void)
       g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), line,
                        strlen (line));
       g_assert_cmpstr (benk_csv_skip_guard (cells[i][1]), ==, cells[i][0]);
+    }
+}
+
+/* What hides a formula is quoted as well. */
+static void
+test_write_hidden_formula (void)
+{
+  static const char *const cells[] = { "\t=1+1", "\n=1+1", "\t@x" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cells); i++)
+    {
+      g_autoptr (BenkSheet) sheet = benk_sheet_new ();
+      g_autoptr (BenkSheet) again = NULL;
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (GError) error = NULL;
+      const char *cell;
+
+      benk_sheet_add_row (sheet, 1);
+      benk_sheet_add_cell (sheet, cells[i], -1);
+      bytes = benk_csv_write_bytes (sheet, ';');
+      again = benk_csv_read_bytes (bytes, NULL, &error);
+      g_assert_no_error (error);
+      cell = benk_sheet_get_cell (again, 0, 0);
+      g_assert_cmpint (*cell, ==, '\'');
+      g_assert_cmpstr (benk_csv_skip_guard (cell), ==, cells[i]);
     }
 }
 
@@ -270,6 +298,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/table/csv/survives-every-prefix", test_every_prefix);
   g_test_add_func ("/table/csv/writes-what-it-reads", test_write);
   g_test_add_func ("/table/csv/never-writes-a-formula", test_write_formula);
+  g_test_add_func ("/table/csv/guards-a-formula-behind-a-tab", test_write_hidden_formula);
   g_test_add_func ("/table/csv/reads-a-file", test_file);
 
   return g_test_run ();

@@ -4,8 +4,11 @@
 #include "benk-checklist-runner.h"
 #include "benk-db.h"
 #include "benk-home.h"
+#include "benk-join-dialog.h"
+#include "benk-reading-bar.h"
 #include "benk-shot.h"
 #include "benk-stage.h"
+#include "benk-stock.h"
 #include "benk-visit-page.h"
 #include "benk-visit.h"
 
@@ -137,10 +140,138 @@ test_failure_stands_on_the_page (BenkStage *stage, gconstpointer data)
   g_assert_true (benk_shot_wait (is_hidden, bar, 10));
 }
 
+/* Low stock is looked for wherever one is; nobody asked for it. */
+static void
+test_low_stock_stands_on_the_page (BenkStage *stage, gconstpointer unused)
+{
+  GtkWidget *page = benk_window_get_page (stage->window, "devices");
+  GtkWidget *bar = NULL;
+  const char *words;
+
+  add_device (stage, SERIAL);
+  benk_window_show_page (stage->window, "devices");
+  benk_shot_settle (GTK_WIDGET (stage->window));
+  for (GtkWidget *child = gtk_widget_get_first_child (page); child && !bar;
+       child = gtk_widget_get_next_sibling (child))
+    bar = BENK_IS_READING_BAR (child) ? child : NULL;
+  g_assert_nonnull (bar);
+  g_assert_false (gtk_widget_get_visible (bar));
+
+  rename_table (stage, "stock_limit", "away");
+  benk_stock_watch (benk_session_get_stock (stage->session));
+  g_assert_true (benk_shot_wait (is_seen, bar, 10));
+  words = gtk_label_get_text (GTK_LABEL (benk_stage_get_child (bar, "problem")));
+  g_assert_true (g_str_has_prefix (words, "Low stock could not be looked for: "));
+
+  rename_table (stage, "away", "stock_limit");
+  g_signal_emit_by_name (benk_stage_get_child (bar, "again_button"), "clicked");
+  g_assert_true (benk_shot_wait (is_hidden, bar, 10));
+}
+
+static GtkWidget *
+find_type (GtkWidget *widget, GType type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_type (child, type);
+
+      if (found)
+        return found;
+    }
+  return NULL;
+}
+
+static gboolean
+may_join (gpointer dialog)
+{
+  return adw_message_dialog_get_response_enabled (dialog, "join");
+}
+
+typedef struct
+{
+  const char *name;
+  const char *table; /* that cannot be read */
+  gboolean before;   /* it is so when the dialog opens; else when a number is typed */
+  gboolean by_row;   /* the other row is given; else its number is typed */
+} Join;
+
+/* Each of the three readings behind the dialog. */
+static void
+test_join_says_what_failed (BenkStage *stage, gconstpointer data)
+{
+  const Join *join = data;
+  g_autoptr (BenkDevice) one = NULL;
+  g_autoptr (BenkDevice) other = NULL;
+  GtkWidget *dialog;
+  GtkWidget *bar;
+  GtkWidget *preview;
+
+  add_device (stage, SERIAL);
+  add_device (stage, "MD0002");
+  one = benk_stage_find (stage, SERIAL);
+  other = benk_stage_find (stage, "MD0002");
+  if (join->before)
+    rename_table (stage, join->table, "away");
+  dialog = benk_join_dialog_new (GTK_WINDOW (stage->window), stage->session,
+                                 benk_device_get_id (one), join->by_row ? other : NULL);
+  gtk_window_present (GTK_WINDOW (dialog));
+  benk_shot_settle (dialog);
+  bar = find_type (dialog, BENK_TYPE_READING_BAR);
+  preview = gtk_widget_get_prev_sibling (bar);
+  if (!join->before)
+    {
+      g_assert_false (gtk_widget_get_visible (bar));
+      rename_table (stage, join->table, "away");
+    }
+  if (!join->by_row)
+    gtk_editable_set_text (GTK_EDITABLE (find_type (dialog, ADW_TYPE_ENTRY_ROW)),
+                           "MD0002");
+  g_assert_true (benk_shot_wait (is_seen, bar, 10));
+  g_assert_false (gtk_widget_get_visible (preview));
+  g_assert_false (may_join (dialog));
+
+  rename_table (stage, "away", join->table);
+  g_signal_emit_by_name (benk_stage_get_child (bar, "again_button"), "clicked");
+  g_assert_true (benk_shot_wait (may_join, dialog, 10));
+  g_assert_false (gtk_widget_get_visible (bar));
+  g_assert_true (gtk_widget_get_visible (preview));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+/* A number that is not there yet is still being typed. */
+static void
+test_join_is_quiet_while_typing (BenkStage *stage, gconstpointer unused)
+{
+  g_autoptr (BenkDevice) one = NULL;
+  GtkWidget *dialog;
+
+  add_device (stage, SERIAL);
+  one = benk_stage_find (stage, SERIAL);
+  dialog = benk_join_dialog_new (GTK_WINDOW (stage->window), stage->session,
+                                 benk_device_get_id (one), NULL);
+  gtk_window_present (GTK_WINDOW (dialog));
+  gtk_editable_set_text (GTK_EDITABLE (find_type (dialog, ADW_TYPE_ENTRY_ROW)), "MD9");
+  benk_shot_settle (dialog);
+  g_assert_false (gtk_widget_get_visible (find_type (dialog, BENK_TYPE_READING_BAR)));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
 static void
 set_up (BenkStage *stage, gconstpointer unused)
 {
   benk_home_set_up (stage);
+  benk_stage_show_window (stage, 1366, 768);
+}
+
+/* Nobody lives here yet. */
+static void
+set_up_shelf (BenkStage *stage, gconstpointer unused)
+{
+  benk_stage_set_up (stage, FALSE);
+  benk_stage_choose_staff (stage, "MH", "Mona Hansen");
   benk_stage_show_window (stage, 1366, 768);
 }
 
@@ -158,6 +289,13 @@ main (int argc, char **argv)
                                 { "visit", "visit", show_visit },
                                 { "checklist", "checklist_work", show_checklist } };
 
+  static const Join joins[] = {
+    { "the-one-that-is-shown", "proof", TRUE, FALSE },
+    { "the-other-row", "proof", TRUE, TRUE },
+    { "the-number", "device", FALSE, FALSE },
+    { "the-row-of-the-number", "proof", FALSE, FALSE },
+  };
+
   g_test_init (&argc, &argv, NULL);
   adw_init ();
 
@@ -169,5 +307,17 @@ main (int argc, char **argv)
       g_test_add (path, BenkStage, &pages[i], set_up, test_failure_stands_on_the_page,
                   tear_down);
     }
+  for (gsize i = 0; i < G_N_ELEMENTS (joins); i++)
+    {
+      g_autofree char *path =
+        g_strdup_printf ("/ui/reading/join-says-what-failed/%s", joins[i].name);
+
+      g_test_add (path, BenkStage, &joins[i], set_up_shelf, test_join_says_what_failed,
+                  tear_down);
+    }
+  g_test_add ("/ui/reading/join-is-quiet-while-typing", BenkStage, NULL, set_up_shelf,
+              test_join_is_quiet_while_typing, tear_down);
+  g_test_add ("/ui/reading/low-stock-stands-on-the-page", BenkStage, NULL, set_up_shelf,
+              test_low_stock_stands_on_the_page, tear_down);
   return g_test_run ();
 }

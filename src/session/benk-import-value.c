@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-import-value.h"
+
+#include <string.h>
+
+/* Up to @max_digits digits; the cursor moves past them. */
+static gboolean
+read_number (const char **at, int max_digits, int *n_digits, int *value)
+{
+  *value = 0;
+  *n_digits = 0;
+  while (g_ascii_isdigit (**at) && *n_digits < max_digits)
+    {
+      *value = *value * 10 + (**at - '0');
+      (*n_digits)++;
+      (*at)++;
+    }
+
+  return *n_digits > 0 && !g_ascii_isdigit (**at);
+}
+
+/* A midnight that a spreadsheet adds to a date is no part of it. */
+static gboolean
+is_end_or_midnight (const char *text)
+{
+  const char *const tails[] = { "", "00:00", "00:00:00", "T00:00:00", "kl. 00:00" };
+
+  while (g_ascii_isspace (*text))
+    text++;
+  for (gsize i = 0; i < G_N_ELEMENTS (tails); i++)
+    if (strcmp (text, tails[i]) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+/**
+ * benk_import_read_date:
+ * @text: a date as Norwegian lists hold it: 15.07.2025, 3.2.24, 15/7-25 or 2025-07-15
+ *
+ * A year of two digits is in this century.
+ *
+ * Returns: (transfer full) (nullable): the date as YYYY-MM-DD; %NULL if there is no such
+ *   day
+ */
+char *
+benk_import_read_date (const char *text)
+{
+  g_autofree char *stripped = g_strstrip (g_strdup (text));
+  const char *at = stripped;
+  int n[3];
+  int value[3];
+  gboolean year_first;
+  int day, year;
+
+  for (int i = 0; i < 3; i++)
+    {
+      if (!read_number (&at, 4, &n[i], &value[i]))
+        return NULL;
+      if (i < 2 && (*at == '\0' || strchr ("./-", *at) == NULL))
+        return NULL;
+      if (i < 2)
+        at++;
+      while (i < 2 && *at == ' ')
+        at++;
+    }
+
+  year_first = n[0] == 4;
+  day = value[year_first ? 2 : 0];
+  year = value[year_first ? 0 : 2];
+  if (!year_first && n[2] == 2)
+    year += 2000;
+  if (n[1] > 2 || n[year_first ? 2 : 0] > 2 || year < 1900 || year > 2199 ||
+      !is_end_or_midnight (at))
+    return NULL;
+  if (!g_date_valid_dmy (day, value[1], year))
+    return NULL;
+
+  return g_strdup_printf ("%04d-%02d-%02d", year, value[1], day);
+}
+
+/* Norwegian national number: eleven digits, the last two are check digits (weights
+ * 3 7 6 1 8 9 4 5 2 and 5 4 3 2 7 6 5 4 3 2, modulo 11; Skatteetaten). */
+static gboolean
+has_check_digits (const int digits[11])
+{
+  static const int first[9] = { 3, 7, 6, 1, 8, 9, 4, 5, 2 };
+  static const int second[10] = { 5, 4, 3, 2, 7, 6, 5, 4, 3, 2 };
+  int a = 0, b = 0;
+
+  for (int i = 0; i < 9; i++)
+    a += first[i] * digits[i];
+  for (int i = 0; i < 10; i++)
+    b += second[i] * digits[i];
+
+  return (11 - a % 11) % 11 == digits[9] && (11 - b % 11) % 11 == digits[10];
+}
+
+static gboolean
+is_gap (char c)
+{
+  return c == ' ' || c == '-' || c == '.';
+}
+
+/**
+ * benk_import_is_national_number:
+ * @text: (nullable): any text
+ *
+ * Looks for a national number anywhere in @text, with or without a blank, dash or full
+ * stop after the date. The program must not hold one.
+ *
+ * Returns: %TRUE if there is one with right check digits
+ */
+gboolean
+benk_import_is_national_number (const char *text)
+{
+  for (const char *start = text; start != NULL && *start != '\0'; start++)
+    {
+      int digits[11];
+      int n = 0;
+      const char *at = start;
+
+      if (!g_ascii_isdigit (*start) || (start > text && g_ascii_isdigit (start[-1])))
+        continue;
+      while (n < 11 && (g_ascii_isdigit (*at) || (n == 6 && is_gap (*at))))
+        {
+          if (!is_gap (*at))
+            digits[n++] = *at - '0';
+          at++;
+        }
+      if (n == 11 && !g_ascii_isdigit (*at) && has_check_digits (digits))
+        return TRUE;
+    }
+
+  return FALSE;
+}
