@@ -178,6 +178,7 @@ benk_export_async (BenkInventory *inventory,
   ExportJob *job = g_new0 (ExportJob, 1);
 
   g_task_set_source_tag (task, benk_export_async);
+  g_task_set_check_cancellable (task, FALSE);
   job->file = g_object_ref (file);
   job->inventory = g_object_ref (inventory);
   g_task_set_task_data (task, job, (GDestroyNotify) export_job_free);
@@ -191,8 +192,8 @@ benk_export_async (BenkInventory *inventory,
  * @n_devices: (out) (optional): how many devices stand in the list
  * @error: return location for an error
  *
- * Returns: %FALSE with %BENK_ERROR_FULL, %BENK_ERROR_IO or another error; a file that was
- *   there before is as it was then
+ * Returns: %FALSE with %BENK_ERROR_FULL, %BENK_ERROR_IO, %BENK_ERROR_CANCELLED or
+ *   another error; a file that was there before is as it was then
  */
 gboolean
 benk_export_finish (BenkInventory *inventory,
@@ -200,10 +201,18 @@ benk_export_finish (BenkInventory *inventory,
                     guint *n_devices,
                     GError **error)
 {
-  gssize n = g_task_propagate_int (G_TASK (result), error);
+  g_autoptr (GError) local = NULL;
+  gssize n = g_task_propagate_int (G_TASK (result), &local);
 
   if (n < 0)
-    return FALSE;
+    {
+      if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        g_set_error_literal (error, BENK_ERROR, BENK_ERROR_CANCELLED,
+                             _ ("The export was stopped; no file was written."));
+      else
+        g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
   if (n_devices != NULL)
     *n_devices = (guint) n;
 

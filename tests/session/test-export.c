@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "benk-csv.h"
+#include "benk-error.h"
 #include "benk-export.h"
 #include "benk-import-rig.h"
 #include "benk-xlsx.h"
@@ -235,6 +236,44 @@ test_export_order (BenkSessionFixture *fixture, gconstpointer unused)
     }
 }
 
+/* Stopped at any turn of the main loop, what was there before is there still. */
+static void
+test_export_stopped (BenkSessionFixture *fixture, gconstpointer unused)
+{
+  g_autofree char *path = g_build_filename (fixture->dir, "kept.csv", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  const BenkDeviceQuery query = { 0 };
+  guint n_stopped = 0, n_written = 0;
+
+  for (guint turns = 0; turns < 12; turns++)
+    {
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autofree char *text = NULL;
+
+      g_file_set_contents (path, "before", -1, &error);
+      g_assert_no_error (error);
+      benk_export_async (fixture->inventory, &query, file, cancellable,
+                         benk_session_fixture_keep, &result);
+      for (guint i = 0; i < turns && result == NULL; i++)
+        g_main_context_iteration (NULL, TRUE);
+      g_cancellable_cancel (cancellable);
+      if (benk_export_finish (fixture->inventory, BENK_AWAIT (result), NULL, &error))
+        {
+          n_written++;
+          continue;
+        }
+      g_assert_error (error, BENK_ERROR, BENK_ERROR_CANCELLED);
+      n_stopped++;
+      g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+      g_assert_cmpstr (text, ==, "before");
+    }
+  g_assert_cmpuint (n_stopped, >, 0);
+  g_assert_cmpuint (n_written, >, 0);
+  g_test_message ("%u stopped, %u written", n_stopped, n_written);
+}
+
 static GBytes *
 make_book (void)
 {
@@ -293,6 +332,7 @@ main (int argc, char *argv[])
   ADD ("nothing-in-it-is-run", test_export_tab);
   ADD ("owner-lease-and-team-come-back", test_owner_lease_team);
   ADD ("is-in-the-order-that-is-shown", test_export_order);
+  ADD ("stopped-leaves-what-was-there", test_export_stopped);
   ADD ("a-workbook-is-imported", test_workbook);
 
   return g_test_run ();

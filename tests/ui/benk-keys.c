@@ -2,6 +2,8 @@
 
 #include "benk-keys.h"
 
+#include <gdk/x11/gdkx.h>
+
 #include "benk-scan-desk.h"
 #include "benk-shot.h"
 
@@ -66,20 +68,15 @@ is_set (gpointer flag)
   return *(gboolean *) flag;
 }
 
-void
-benk_keys_type (const char *text, guint gap_ms, const char *then)
+/* Until all of it has arrived. */
+static void
+run (const char *const *command)
 {
-  const char *const typing[] = { "xdotool", "type",
-                                 /* One call, so that Enter comes as fast as the rest. */
-                                 "--delay", REAL_GAP, "--args", "1", text,
-                                 then ? "key" : NULL, "--delay", REAL_GAP, then, NULL };
   g_autoptr (GError) error = NULL;
   g_autoptr (GSubprocess) process =
-    g_subprocess_newv (typing, G_SUBPROCESS_FLAGS_NONE, &error);
+    g_subprocess_newv (command, G_SUBPROCESS_FLAGS_NONE, &error);
   gboolean done = FALSE;
 
-  now_ms += PAUSE;
-  step_ms = gap_ms;
   g_assert_no_error (error);
   g_subprocess_wait_check_async (process, NULL, on_ended, &done);
   g_assert_true (benk_shot_wait (is_set, &done, 30));
@@ -87,4 +84,68 @@ benk_keys_type (const char *text, guint gap_ms, const char *then)
   gdk_display_sync (gdk_display_get_default ());
   while (g_main_context_iteration (NULL, FALSE))
     ;
+}
+
+void
+benk_keys_type (const char *text, guint gap_ms, const char *then)
+{
+  const char *const typing[] = { "xdotool", "type",
+                                 /* One call, so that Enter comes as fast as the rest. */
+                                 "--delay", REAL_GAP, "--args", "1", text,
+                                 then ? "key" : NULL, "--delay", REAL_GAP, then, NULL };
+
+  now_ms += PAUSE;
+  step_ms = gap_ms;
+  run (typing);
+}
+
+void
+benk_keys_press (const char *keys)
+{
+  g_auto (GStrv) split = g_strsplit (keys, " ", -1);
+
+  for (guint i = 0; split[i]; i++)
+    {
+      const char *const pressing[] = { "xdotool", "key", split[i], NULL };
+
+      now_ms += PAUSE;
+      step_ms = PAUSE;
+      run (pressing);
+    }
+}
+
+void
+benk_keys_click (gpointer widget)
+{
+  GtkNative *native = gtk_widget_get_native (widget);
+  GdkSurface *surface = gtk_native_get_surface (native);
+  double left, top, x, y;
+  g_autofree char *window = NULL;
+  g_autofree char *at_x = NULL;
+  g_autofree char *at_y = NULL;
+
+  benk_shot_settle (GTK_WIDGET (native));
+  g_assert_true (gtk_widget_get_mapped (widget));
+  gtk_native_get_surface_transform (native, &left, &top);
+  gtk_widget_translate_coordinates (widget, GTK_WIDGET (native),
+                                    gtk_widget_get_width (widget) / 2.0,
+                                    gtk_widget_get_height (widget) / 2.0, &x, &y);
+  window = g_strdup_printf ("%lu", gdk_x11_surface_get_xid (surface));
+  at_x = g_strdup_printf ("%d", (int) (x + left));
+  at_y = g_strdup_printf ("%d", (int) (y + top));
+  run ((const char *const[]){ "xdotool", "mousemove", "--window", window, at_x, at_y,
+                              "click", "1", NULL });
+  benk_shot_settle (GTK_WIDGET (native));
+}
+
+void
+benk_keys_set_up (BenkStage *stage, const BenkNewDevice *devices, gsize n_devices)
+{
+  benk_stage_set_up (stage, FALSE);
+  benk_stage_choose_staff (stage, "MH", "Mona Hansen");
+  for (gsize i = 0; i < n_devices; i++)
+    benk_stage_add (stage, &devices[i]);
+  benk_stage_show_window (stage, 1366, 768);
+  benk_shot_settle (GTK_WIDGET (stage->window));
+  benk_keys_use (GTK_WINDOW (stage->window));
 }

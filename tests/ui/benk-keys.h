@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include <gtk/gtk.h>
+#include "benk-stage.h"
 
 G_BEGIN_DECLS
 
@@ -14,5 +14,15 @@ void benk_keys_use (GtkWindow *window);
  * milliseconds between them, and runs the main loop until all are pressed. @then: a key's
  * name, such as "Return", or NULL. */
 void benk_keys_type (const char *text, guint gap_ms, const char *then);
+
+/* Presses one key after the other: "Down Down Return". */
+void benk_keys_press (const char *keys);
+
+/* Presses the first button of the mouse in the middle of @widget, through the display
+ * server. */
+void benk_keys_click (gpointer widget);
+
+/* A window on a store with these devices, ready for keys. */
+void benk_keys_set_up (BenkStage *stage, const BenkNewDevice *devices, gsize n_devices);
 
 G_END_DECLS

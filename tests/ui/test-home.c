@@ -4,6 +4,7 @@
 
 #include "benk-bench-result.h"
 #include "benk-checklist-runner.h"
+#include "benk-find.h"
 #include "benk-plan-dialog.h"
 #include "benk-shot.h"
 #include "benk-swap-dialog.h"
@@ -30,51 +31,10 @@ click (Home *home, GtkWidget *button)
   benk_stage_wait_idle ();
 }
 
-static GtkWidget *
-find_button (GtkWidget *from, const char *label)
-{
-  GtkWidget *found = NULL;
-
-  if (GTK_IS_BUTTON (from) &&
-      g_strcmp0 (gtk_button_get_label (GTK_BUTTON (from)), label) == 0 &&
-      gtk_widget_get_mapped (from))
-    return from;
-  for (GtkWidget *child = gtk_widget_get_first_child (from); child && !found;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_button (child, label);
-  return found;
-}
-
-static GtkWidget *
-find_entry (GtkWidget *from)
-{
-  GtkWidget *found = NULL;
-
-  if (GTK_IS_ENTRY (from))
-    return from;
-  for (GtkWidget *child = gtk_widget_get_first_child (from); child && !found;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_entry (child);
-  return found;
-}
-
-static GtkWidget *
-find_typed (GtkWidget *from, GType type)
-{
-  GtkWidget *found = NULL;
-
-  if (G_TYPE_CHECK_INSTANCE_TYPE (from, type))
-    return from;
-  for (GtkWidget *child = gtk_widget_get_first_child (from); child && !found;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_typed (child, type);
-  return found;
-}
-
 static gboolean
 has_page (gpointer data)
 {
-  return find_typed (data, BENK_TYPE_VISIT_PAGE) != NULL;
+  return benk_find_typed (data, BENK_TYPE_VISIT_PAGE) != NULL;
 }
 
 static BenkVisitPage *
@@ -84,7 +44,7 @@ wait_page (Home *home)
 
   g_assert_true (benk_shot_wait (has_page, window, 10));
   benk_shot_settle (window);
-  return BENK_VISIT_PAGE (find_typed (window, BENK_TYPE_VISIT_PAGE));
+  return BENK_VISIT_PAGE (benk_find_typed (window, BENK_TYPE_VISIT_PAGE));
 }
 
 static BenkVisitItemRow *
@@ -115,7 +75,7 @@ tick (Home *home, BenkVisitPage *page, const char *item, const char *button)
 {
   BenkVisitItemRow *row = find_row (GTK_WIDGET (page), item);
 
-  click (home, find_button (GTK_WIDGET (row), button));
+  click (home, benk_find_button (GTK_WIDGET (row), button));
   g_assert_true (benk_shot_wait (is_done, row, 10));
 }
 
@@ -124,7 +84,7 @@ static void
 type (BenkVisitPage *page, const char *item, const char *text)
 {
   BenkVisitItemRow *row = find_row (GTK_WIDGET (page), item);
-  GtkWidget *entry = find_entry (GTK_WIDGET (row));
+  GtkWidget *entry = benk_find_typed (GTK_WIDGET (row), GTK_TYPE_ENTRY);
 
   gtk_editable_set_text (GTK_EDITABLE (entry), text);
   g_signal_emit_by_name (entry, "activate");
@@ -145,13 +105,13 @@ show_device (Home *home, const char *serial)
 static gboolean
 has_visit_button (gpointer window)
 {
-  return find_button (window, "Home Visit…") != NULL;
+  return benk_find_button (window, "Home Visit…") != NULL;
 }
 
 static gboolean
 has_swap_button (gpointer window)
 {
-  return find_button (window, "Swap…") != NULL;
+  return benk_find_button (window, "Swap…") != NULL;
 }
 
 static gboolean
@@ -191,9 +151,9 @@ test_installs (Home *home, gconstpointer unused)
 
   show_device (home, BENK_HOME_OLD);
   g_assert_true (benk_shot_wait (has_visit_button, window, 10));
-  click (home, find_button (window, "Home Visit…"));
+  click (home, benk_find_button (window, "Home Visit…"));
   page = wait_page (home);
-  g_assert_null (find_button (window, "New Alarm…"));
+  g_assert_null (benk_find_button (window, "New Alarm…"));
   type (page, "right-device", BENK_HOME_OLD);
   tick (home, page, "power", "Done");
   home->n_decisions++;
@@ -251,7 +211,7 @@ test_swaps (Home *home, gconstpointer unused)
   gtk_widget_activate_action (window, "win.show-page", "s", "devices");
   show_device (home, BENK_HOME_OLD);
   g_assert_true (benk_shot_wait (has_swap_button, window, 10));
-  click (home, find_button (window, "Swap…"));
+  click (home, benk_find_button (window, "Swap…"));
   dialog = benk_stage_wait_window (BENK_TYPE_SWAP_DIALOG);
   benk_shot_settle (GTK_WIDGET (dialog));
   /* The replacement is proposed; to take it is the one decision. */
@@ -275,7 +235,7 @@ test_swaps (Home *home, gconstpointer unused)
 static gboolean
 may_change (gpointer page)
 {
-  GtkWidget *button = find_button (page, "Change Settings…");
+  GtkWidget *button = benk_find_button (page, "Change Settings…");
 
   return button && gtk_widget_is_sensitive (button);
 }
@@ -321,7 +281,7 @@ test_cable_is_pulled (Home *home, gconstpointer unused)
   page = wait_page (home);
   benk_home_plug (&home->stage, BENK_HOME_OLD, "disconnect-after@30");
   g_assert_true (benk_shot_wait (may_change, page, 10));
-  click (home, find_button (GTK_WIDGET (page), "Change Settings…"));
+  click (home, benk_find_button (GTK_WIDGET (page), "Change Settings…"));
   benk_stage_wait_window (BENK_TYPE_PLAN_DIALOG);
   close_dialog (BENK_TYPE_PLAN_DIALOG);
   job = write_settings (home, plan);
@@ -332,7 +292,7 @@ test_cable_is_pulled (Home *home, gconstpointer unused)
                    ==, benk_bench_job_get_sentence (job));
   benk_home_plug (&home->stage, BENK_HOME_OLD, NULL);
   g_assert_true (benk_shot_wait (may_change, page, 10));
-  click (home, find_button (GTK_WIDGET (page), "Change Settings…"));
+  click (home, benk_find_button (GTK_WIDGET (page), "Change Settings…"));
   benk_stage_wait_window (BENK_TYPE_PLAN_DIALOG);
   close_dialog (BENK_TYPE_PLAN_DIALOG);
   job = write_settings (home, plan);
@@ -392,7 +352,7 @@ test_settings_by_checklist (Home *home, gconstpointer unused)
     {
       GtkWidget *runner;
 
-      click (home, find_button (GTK_WIDGET (page), "By Checklist…"));
+      click (home, benk_find_button (GTK_WIDGET (page), "By Checklist…"));
       runner = take_runner ();
       g_assert_nonnull (
         gtk_widget_get_first_child (benk_stage_get_child (runner, "steps")));
@@ -453,7 +413,7 @@ test_what_stopped_it_is_said (Home *home, gconstpointer unused)
   g_assert_no_error (error);
   benk_home_await_job (stage, job);
   g_assert_cmpint (benk_bench_job_get_outcome (job), ==, BENK_RUN_OUTCOME_UNTOUCHED);
-  result = find_typed (GTK_WIDGET (stage->window), BENK_TYPE_BENCH_RESULT);
+  result = benk_find_typed (GTK_WIDGET (stage->window), BENK_TYPE_BENCH_RESULT);
   stop = GTK_LABEL (benk_stage_get_child (result, "stop"));
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (stop)));
   g_assert_true (g_str_has_prefix (gtk_label_get_text (stop), "Stopped: The battery"));

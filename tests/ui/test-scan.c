@@ -26,13 +26,7 @@ set_up (BenkStage *stage, gconstpointer unused)
     { .model_id = "pilly-sms", .serial = "7787", .state = BENK_DEVICE_STATE_RECEIVED },
   };
 
-  benk_stage_set_up (stage, FALSE);
-  benk_stage_choose_staff (stage, "MH", "Mona Hansen");
-  for (gsize i = 0; i < G_N_ELEMENTS (devices); i++)
-    benk_stage_add (stage, &devices[i]);
-  benk_stage_show_window (stage, 1366, 768);
-  benk_shot_settle (GTK_WIDGET (stage->window));
-  benk_keys_use (GTK_WINDOW (stage->window));
+  benk_keys_set_up (stage, devices, G_N_ELEMENTS (devices));
 }
 
 static void

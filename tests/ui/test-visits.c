@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "benk-bench-card.h"
+#include "benk-find.h"
 #include "benk-home.h"
 #include "benk-keys.h"
 #include "benk-shot.h"
@@ -10,43 +11,16 @@
 
 /* The ways into a swap and a home visit, and back into one that was left. */
 
-static GtkWidget *
-find_typed (GtkWidget *from, GType type)
-{
-  GtkWidget *found = NULL;
-
-  if (G_TYPE_CHECK_INSTANCE_TYPE (from, type))
-    return from;
-  for (GtkWidget *child = gtk_widget_get_first_child (from); child && !found;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_typed (child, type);
-  return found;
-}
-
-static GtkWidget *
-find_text (GtkWidget *from, const char *text)
-{
-  GtkWidget *found = NULL;
-
-  if (GTK_IS_LABEL (from) && strstr (gtk_label_get_text (GTK_LABEL (from)), text) &&
-      gtk_widget_get_mapped (from))
-    return from;
-  for (GtkWidget *child = gtk_widget_get_first_child (from); child && !found;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_text (child, text);
-  return found;
-}
-
 static gboolean
 has_visit (gpointer window)
 {
-  return find_typed (window, BENK_TYPE_VISIT_PAGE) != NULL;
+  return benk_find_typed (window, BENK_TYPE_VISIT_PAGE) != NULL;
 }
 
 static gboolean
 has_card (gpointer window)
 {
-  return find_typed (window, BENK_TYPE_BENCH_CARD) != NULL;
+  return benk_find_typed (window, BENK_TYPE_BENCH_CARD) != NULL;
 }
 
 static gboolean
@@ -58,7 +32,7 @@ is_mapped (gpointer widget)
 static gboolean
 has_reminder (gpointer window)
 {
-  return find_text (window, "is not finished") != NULL;
+  return benk_find_text (window, "is not finished") != NULL;
 }
 
 static void
@@ -87,7 +61,7 @@ expect_swap (BenkStage *stage)
   GtkWindow *dialog = benk_stage_wait_window (BENK_TYPE_SWAP_DIALOG);
 
   benk_shot_settle (GTK_WIDGET (dialog));
-  g_assert_nonnull (find_text (GTK_WIDGET (dialog), "D-037"));
+  g_assert_nonnull (benk_find_text (GTK_WIDGET (dialog), "D-037"));
   gtk_window_destroy (dialog);
   benk_stage_wait_idle ();
 }
@@ -120,22 +94,9 @@ test_swap_from_the_bench (BenkStage *stage, gconstpointer unused)
   page = benk_window_get_page (stage->window, "bench");
   g_assert_true (benk_shot_wait (has_card, page, 30));
   benk_shot_settle (page);
-  g_assert_true (gtk_widget_activate_action (find_typed (page, BENK_TYPE_BENCH_CARD),
+  g_assert_true (gtk_widget_activate_action (benk_find_typed (page, BENK_TYPE_BENCH_CARD),
                                              "card.swap", NULL));
   expect_swap (stage);
-}
-
-static GtkWidget *
-find_entry (GtkWidget *from)
-{
-  GtkWidget *found = NULL;
-
-  if (GTK_IS_EDITABLE (from))
-    return from;
-  for (GtkWidget *child = gtk_widget_get_first_child (from); child && !found;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_entry (child);
-  return found;
 }
 
 /* Ctrl+H asks whose home it is; what is scanned there starts the visit. */
@@ -147,7 +108,9 @@ test_ctrl_h (BenkStage *stage, gconstpointer unused)
   benk_keys_type ("", 5, "ctrl+h");
   dialog = benk_stage_wait_window (ADW_TYPE_MESSAGE_DIALOG);
   benk_shot_settle (GTK_WIDGET (dialog));
-  gtk_editable_set_text (GTK_EDITABLE (find_entry (GTK_WIDGET (dialog))), BENK_HOME_OLD);
+  gtk_editable_set_text (GTK_EDITABLE (
+                           benk_find_typed (GTK_WIDGET (dialog), GTK_TYPE_EDITABLE)),
+                         BENK_HOME_OLD);
   benk_stage_respond (dialog, "go-on");
   g_assert_true (benk_shot_wait (has_visit, stage->window, 30));
 }
@@ -167,7 +130,7 @@ test_reminder (BenkStage *stage, gconstpointer unused)
   benk_stage_wait_idle ();
   benk_visit_reminder_offer (stage->window);
   g_assert_true (benk_shot_wait (has_reminder, stage->window, 30));
-  g_assert_nonnull (find_text (GTK_WIDGET (stage->window), "D-037"));
+  g_assert_nonnull (benk_find_text (GTK_WIDGET (stage->window), "D-037"));
 }
 
 /* What an application started with --visit comes to. */
