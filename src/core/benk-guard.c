@@ -29,8 +29,9 @@ static const BenkGuard guards[] = {
     SAY (N_ ("The CE mark has not been seen."), AT_BENCH) },
   { "power-on-test", HARD, FACTS (BENK_FACT_POWER_ON_TEST),
     SAY (N_ ("The device has not been switched on and tried."), AT_BENCH) },
-  { "accessories-complete", HARD, FACTS (BENK_FACT_ACCESSORIES_COMPLETE),
-    SAY (N_ ("The accessories have not been found complete."), AT_BENCH) },
+  { "accessories-complete", HARD, CONDITION (ACCESSORIES),
+    FACTS (BENK_FACT_ACCESSORIES_COMPLETE),
+    SAY (N_ ("The accessories have not been found complete."), AT_DEVICE) },
   { "no-open-return", HARD, CONDITION (NO_OPEN_RETURN),
     SAY (N_ ("Its return case is not closed."), AT_RETURN) },
 
@@ -59,8 +60,11 @@ static const BenkGuard guards[] = {
     SAY (N_ ("Labels about the user have not been removed."), AT_BENCH) },
 
   /* being made ready */
-  { "adapter-present", HARD, DOSES, FACTS (BENK_FACT_ADAPTER_PRESENT, BENK_FACT_ACCESSORIES_COMPLETE),
-    SAY (N_ ("The power adapter has not been found."), AT_BENCH) },
+  { "adapter-present", HARD, DOSES, CONDITION (POWER),
+    FACTS (BENK_FACT_ADAPTER_PRESENT, BENK_FACT_ACCESSORIES_COMPLETE),
+    SAY (N_ ("The power adapter has not been found."), AT_DEVICE) },
+  { "adapter-not-missing", HARD, CONDITION (POWER_NOT_MISSING),
+    SAY (N_ ("What gives it power is missing."), AT_DEVICE) },
   { "lease-active", HARD, CONDITION (LEASE_ACTIVE),
     SAY (N_ ("The lease has ended."), AT_DEVICE) },
   { "read-back", HARD, DOSES, PROOF (READY),
@@ -229,6 +233,20 @@ gboolean
 benk_guard_applies (const BenkGuard *self, BenkModelKind kind)
 {
   return !self->doses_only || benk_model_kind_gives_doses (kind);
+}
+
+/**
+ * benk_guard_is_about_accessories:
+ * @self: a guard
+ *
+ * Returns: whether it is met by saying which accessories are there
+ */
+gboolean
+benk_guard_is_about_accessories (const BenkGuard *self)
+{
+  return self->condition == BENK_CONDITION_ACCESSORIES ||
+         self->condition == BENK_CONDITION_POWER ||
+         self->condition == BENK_CONDITION_POWER_NOT_MISSING;
 }
 
 /**

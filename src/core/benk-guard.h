@@ -90,6 +90,10 @@ typedef enum
  * @BENK_CONDITION_TRIAL_LONG_ENOUGH: the trial has lasted %BENK_TRIAL_MIN_DAYS.
  * @BENK_CONDITION_WAS_IN_OPERATION: it came from regular use.
  * @BENK_CONDITION_NOT_STOPPED_IN_TRIAL: it did not come from a trial.
+ * @BENK_CONDITION_ACCESSORIES: all that belongs to it was seen, see #BenkAccessoryList;
+ *   the facts of the guard count as words about all of them.
+ * @BENK_CONDITION_POWER: the same of what gives it power.
+ * @BENK_CONDITION_POWER_NOT_MISSING: nobody has found it missing since.
  * @BENK_CONDITION_RETURN: a #BenkReturnCondition of its return case.
  *
  * What the program itself can see, see benk-lifecycle-view.h.
@@ -106,6 +110,9 @@ typedef enum
   BENK_CONDITION_TRIAL_LONG_ENOUGH,
   BENK_CONDITION_WAS_IN_OPERATION,
   BENK_CONDITION_NOT_STOPPED_IN_TRIAL,
+  BENK_CONDITION_ACCESSORIES,
+  BENK_CONDITION_POWER,
+  BENK_CONDITION_POWER_NOT_MISSING,
   BENK_CONDITION_RETURN,
 } BenkGuardCondition;
 
@@ -142,6 +149,7 @@ typedef struct
 const char *benk_guard_get_message (const BenkGuard *self);
 const char *benk_guard_get_where_label (const BenkGuard *self);
 gboolean benk_guard_applies (const BenkGuard *self, BenkModelKind kind);
+gboolean benk_guard_is_about_accessories (const BenkGuard *self);
 const BenkGuard *benk_guard_find (const char *id);
 
 G_END_DECLS

@@ -8,5 +8,4 @@ G_BEGIN_DECLS
 
 gboolean benk_lifecycle_view_meets (const BenkLifecycleView *self,
                                     const BenkGuard *guard);
-
 G_END_DECLS

@@ -30,8 +30,8 @@ static const BenkLifecycleRow rows[] = {
     { "clean", "adapter-present", "lease-active" } },
   { "stock→faulty", STATE (STOCK), STATE (FAULTY), { NULL } },
   { "preparing→ready", STATE (PREPARING), STATE (READY),
-    { "read-back", "plan-valid", "clock-checked", "signal-ok", "test-alarm-seen",
-      "second-person" } },
+    { "read-back", "plan-valid", "clock-checked", "signal-ok", "adapter-not-missing",
+      "test-alarm-seen", "second-person" } },
   { "preparing→stock", STATE (PREPARING), STATE (STOCK), { "reset-proven" } },
   { "preparing→faulty", STATE (PREPARING), STATE (FAULTY), { NULL } },
 

@@ -41,6 +41,7 @@ struct _BenkLifecycleView
   GArray *facts;    /* (element-type ViewFact), only complete ones */
   GArray *proofs;   /* (element-type ViewProof), only ones that count */
   GArray *attempts; /* (element-type gint64), where each stands */
+  BenkAccessoryList *accessories;
 
   guint n_open_alarms;
   gboolean other_active_device;
@@ -162,6 +163,12 @@ meets_condition (const BenkLifecycleView *self, const BenkGuard *guard)
       return self->previous_state == BENK_DEVICE_STATE_OPERATION;
     case BENK_CONDITION_NOT_STOPPED_IN_TRIAL:
       return self->previous_state != BENK_DEVICE_STATE_TRIAL;
+    case BENK_CONDITION_ACCESSORIES:
+      return benk_accessory_list_is_complete (self->accessories);
+    case BENK_CONDITION_POWER:
+      return benk_accessory_list_has_power (self->accessories);
+    case BENK_CONDITION_POWER_NOT_MISSING:
+      return !benk_accessory_list_misses_power (self->accessories);
     case BENK_CONDITION_RETURN:
       return (self->return_conditions & guard->return_condition) != 0;
     case BENK_CONDITION_NONE:
@@ -195,6 +202,9 @@ benk_lifecycle_view_meets (const BenkLifecycleView *self, const BenkGuard *guard
     return TRUE;
   if (meets_condition (self, guard))
     return TRUE;
+  /* What was attested of them is a word among others: a later one may say otherwise. */
+  if (benk_guard_is_about_accessories (guard))
+    return FALSE;
 
   for (guint i = 0; guard->facts[i] != BENK_FACT_NONE; i++)
     if (has_fact (self, guard->facts[i]))
@@ -230,6 +240,7 @@ benk_lifecycle_view_new (BenkDeviceState state,
   self->facts = g_array_new (FALSE, FALSE, sizeof (ViewFact));
   self->proofs = g_array_new (FALSE, FALSE, sizeof (ViewProof));
   self->attempts = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->accessories = benk_accessory_list_new ();
 
   return self;
 }
@@ -244,6 +255,7 @@ benk_lifecycle_view_free (BenkLifecycleView *self)
   g_array_unref (self->facts);
   g_array_unref (self->proofs);
   g_array_unref (self->attempts);
+  benk_accessory_list_free (self->accessories);
   g_free (self);
 }
 
@@ -291,7 +303,10 @@ benk_lifecycle_view_add_transition (
 
   if (!self->has_transition || to == BENK_DEVICE_STATE_RECEIVED ||
       to == BENK_DEVICE_STATE_RESET)
-    self->arrival_since = order;
+    {
+      self->arrival_since = order;
+      benk_accessory_list_set_since (self->accessories, order);
+    }
   if (!self->has_transition || to == BENK_DEVICE_STATE_RECEIVED ||
       to == BENK_DEVICE_STATE_STOCK)
     self->cycle_since = order;
@@ -326,6 +341,21 @@ benk_lifecycle_view_add_fact (BenkLifecycleView *self,
     return;
 
   g_array_append_val (self->facts, fact);
+  if (kind == BENK_FACT_ACCESSORIES_COMPLETE || kind == BENK_FACT_ADAPTER_PRESENT)
+    benk_accessory_list_add_attested (self->accessories,
+                                      kind == BENK_FACT_ACCESSORIES_COMPLETE, order);
+}
+
+/**
+ * benk_lifecycle_view_get_accessory_list:
+ * @self: a view
+ *
+ * Returns: (transfer none): what was said of its accessories, to be fed with more
+ */
+BenkAccessoryList *
+benk_lifecycle_view_get_accessory_list (const BenkLifecycleView *self)
+{
+  return self->accessories;
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include <glib.h>
 
+#include "benk-accessory-list.h"
 #include "benk-device.h"
 #include "benk-fact.h"
 #include "benk-link-kind.h"
@@ -68,6 +69,7 @@ void benk_lifecycle_view_add_fact (BenkLifecycleView *self,
                                    gint64 order,
                                    gboolean has_ref,
                                    gboolean has_stated_by);
+BenkAccessoryList *benk_lifecycle_view_get_accessory_list (const BenkLifecycleView *self);
 void benk_lifecycle_view_add_proof (BenkLifecycleView *self,
                                     BenkProofKind kind,
                                     BenkLinkKind link_kind,

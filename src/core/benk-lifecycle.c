@@ -31,6 +31,7 @@ void
 benk_guard_result_free (BenkGuardResult *self)
 {
   g_free (self->reason);
+  g_free (self->lack);
   g_free (self);
 }
 
@@ -41,6 +42,17 @@ get_status (const BenkLifecycleView *view, const BenkGuard *guard)
     return BENK_GUARD_MET;
 
   return guard->klass == BENK_GUARD_OWED ? BENK_GUARD_OWING : BENK_GUARD_MISSING;
+}
+
+/* What exactly a guard is not met for want of; NULL when its message says it all. */
+static char *
+describe_lack (const BenkLifecycleView *view, const BenkGuard *guard)
+{
+  return benk_guard_is_about_accessories (guard)
+           ? benk_accessory_list_describe_lack (
+               benk_lifecycle_view_get_accessory_list (view),
+               guard->condition != BENK_CONDITION_ACCESSORIES)
+           : NULL;
 }
 
 /**
@@ -68,10 +80,14 @@ benk_lifecycle_check (const BenkLifecycleView *view, BenkDeviceState to)
   for (guint i = 0; row->guards[i] != NULL; i++)
     {
       const BenkGuard *guard = benk_guard_find (row->guards[i]);
+      BenkGuardResult *result;
 
-      if (benk_guard_applies (guard, kind))
-        g_ptr_array_add (results,
-                         benk_guard_result_new (guard, get_status (view, guard), NULL));
+      if (!benk_guard_applies (guard, kind))
+        continue;
+      result = benk_guard_result_new (guard, get_status (view, guard), NULL);
+      if (result->status != BENK_GUARD_MET)
+        result->lack = describe_lack (view, guard);
+      g_ptr_array_add (results, result);
     }
 
   return results;
@@ -117,9 +133,11 @@ set_no_row_error (BenkModelKind kind,
 }
 
 static void
-append_sentence (GString *text, const BenkGuard *guard)
+append_sentence (GString *text, const BenkGuardResult *result)
 {
-  g_string_append_printf (text, " %s", benk_guard_get_message (guard));
+  g_string_append_printf (text, " %s", benk_guard_get_message (result->guard));
+  if (result->lack != NULL)
+    g_string_append_printf (text, " %s", result->lack);
 }
 
 static const char *
@@ -147,9 +165,9 @@ sort_out (GPtrArray *results, GHashTable *reasons, GPtrArray *owed, GError **err
       const char *reason = find_reason (reasons, result->guard);
 
       if (result->status == BENK_GUARD_MISSING)
-        append_sentence (missing, result->guard);
+        append_sentence (missing, result);
       else if (result->status == BENK_GUARD_OWING && reason == NULL)
-        append_sentence (unreasoned, result->guard);
+        append_sentence (unreasoned, result);
       else if (result->status == BENK_GUARD_OWING)
         g_ptr_array_add (owed,
                          benk_guard_result_new (result->guard, BENK_GUARD_OWING, reason));

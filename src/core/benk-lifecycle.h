@@ -45,12 +45,15 @@ typedef enum
  * @guard: (transfer none): the guard, lives as long as the program
  * @status: whether it holds
  * @reason: (nullable): why it is put off; only in the owed list of benk_lifecycle_allow()
+ * @lack: (nullable): what exactly is missing, a translated sentence, where the message of
+ *   the guard does not say it
  */
 typedef struct
 {
   const BenkGuard *guard;
   BenkGuardStatus status;
   char *reason;
+  char *lack;
 } BenkGuardResult;
 
 const BenkLifecycleRow *benk_lifecycle_get_rows (gsize *n_rows);

@@ -23,6 +23,7 @@ gboolean benk_next_guard_is_owed (BenkNextGuard *self);
  * "returns", "alarms" or NULL. */
 int benk_next_guard_get_fact (BenkNextGuard *self);
 const char *benk_next_guard_get_page (BenkNextGuard *self);
+gboolean benk_next_guard_is_about_accessories (BenkNextGuard *self);
 /* Of one that was put off: when it is due (else 0), and why ("" if erased). */
 gint64 benk_next_guard_get_due_ms (BenkNextGuard *self);
 const char *benk_next_guard_get_reason (BenkNextGuard *self);

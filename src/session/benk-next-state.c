@@ -14,6 +14,7 @@ struct _BenkNextGuard
   gboolean met;
   gint64 due_ms;
   char *reason;
+  char *lack;
 };
 
 struct _BenkNextState
@@ -43,6 +44,9 @@ static const struct
   { "personal-data-marked", N_ ("The reset is proven, or the packing list warns") },
   { "erasure", N_ ("Nothing personal is left, or the vendor has erased it") },
   { "wiped-or-destroyed", N_ ("The memory is wiped or destroyed") },
+  { "accessories-complete", N_ ("The accessories are there") },
+  { "adapter-present", N_ ("The power adapter, or what else gives it power, is there") },
+  { "adapter-not-missing", N_ ("What gives it power is not missing") },
   { "lease-active", N_ ("The lease has not ended") },
   { "read-back", N_ ("The settings were read back, or set by checklist") },
   { "still-ready", N_ ("The settings read back still hold") },
@@ -73,6 +77,7 @@ static void
 benk_next_guard_finalize (GObject *object)
 {
   g_free (BENK_NEXT_GUARD (object)->reason);
+  g_free (BENK_NEXT_GUARD (object)->lack);
   G_OBJECT_CLASS (benk_next_guard_parent_class)->finalize (object);
 }
 
@@ -137,6 +142,9 @@ benk_next_state_new (const BenkLifecycleView *view, BenkDeviceState to)
       g_autoptr (BenkNextGuard) guard =
         benk_next_guard_new (result->guard, result->status == BENK_GUARD_MET, 0, NULL);
 
+      if (result->lack != NULL)
+        guard->lack =
+          g_strdup_printf ("%s %s", benk_guard_get_message (result->guard), result->lack);
       g_list_store_append (self->guards, guard);
       self->open = self->open && result->status != BENK_GUARD_MISSING;
       self->needs_reason = self->needs_reason || result->status == BENK_GUARD_OWING;
@@ -170,7 +178,10 @@ benk_next_guard_get_text (BenkNextGuard *self)
 {
   g_return_val_if_fail (BENK_IS_NEXT_GUARD (self), NULL);
 
-  return self->met ? get_holds (self->guard) : benk_guard_get_message (self->guard);
+  if (self->met)
+    return get_holds (self->guard);
+
+  return self->lack != NULL ? self->lack : benk_guard_get_message (self->guard);
 }
 
 /**
@@ -236,6 +247,19 @@ benk_next_guard_get_page (BenkNextGuard *self)
     default:
       return NULL;
     }
+}
+
+/**
+ * benk_next_guard_is_about_accessories:
+ * @self: a guard
+ *
+ * Returns: whether it is met by saying which accessories are there
+ */
+gboolean
+benk_next_guard_is_about_accessories (BenkNextGuard *self)
+{
+  g_return_val_if_fail (BENK_IS_NEXT_GUARD (self), FALSE);
+  return benk_guard_is_about_accessories (self->guard);
 }
 
 /**

@@ -8,6 +8,7 @@
 #include "benk-history.h"
 #include "benk-journal.h"
 #include "benk-lifecycle.h"
+#include "benk-table-accessory.h"
 #include "benk-undo.h"
 #include "benk-verify.h"
 
@@ -150,12 +151,15 @@ add_held (GError **error, GPtrArray *held)
   (*error)->message = g_string_free (text, FALSE);
 }
 
-/* A change of state is taken back only where it is one of our own list. */
+/* A change of state is taken back only where it is one of our own list, and what was said
+ * of accessories only where nothing rests on it. */
 static gboolean
 check_undo (BenkDb *db, const BenkJournalRow *undone, gpointer data, GError **error)
 {
   g_autoptr (GArray) changes = NULL;
 
+  if (g_strcmp0 (undone->verb, benk_verb_to_name (BENK_VERB_ACCESSORIES)) == 0)
+    return benk_table_accessory_check_undo (db, undone, error);
   if (g_strcmp0 (undone->verb, benk_verb_to_name (BENK_VERB_SET_STATE)) != 0)
     return TRUE;
   changes = benk_history_list_state_changes (db, undone->changeset, error);

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "benk-checklist.h"
+#include "benk-table-accessory.h"
 #include "benk-table-alarm.h"
 #include "benk-table-device.h"
 #include "benk-table-model.h"
@@ -17,13 +18,27 @@
 
 #define MS_PER_DAY (24 * 60 * 60 * G_GINT64_CONSTANT (1000))
 
+/* Of a device whose model is not known the most is asked. */
+static void
+set_model (BenkLifecycleView *view, BenkModel *model)
+{
+  const char *const *kinds = model != NULL ? benk_model_get_accessories (model) : NULL;
+
+  benk_lifecycle_view_set_kind (view, model != NULL ? benk_model_get_kind (model)
+                                                    : BENK_MODEL_KIND_DISPENSER);
+  for (guint i = 0; kinds != NULL && kinds[i] != NULL; i++)
+    benk_accessory_list_add_kind (benk_lifecycle_view_get_accessory_list (view),
+                                  kinds[i]);
+}
+
 static BenkLifecycleView *
 load_device (BenkDb *db, const BenkId *device, BenkId *person, GError **error)
 {
   BenkDeviceState state = BENK_DEVICE_STATE_ORDERED;
   BenkOrigin origin = BENK_ORIGIN_REGISTERED;
-  BenkModelKind kind = BENK_MODEL_KIND_DISPENSER;
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autoptr (BenkModel) model = NULL;
+  g_autoptr (GError) local = NULL;
   BenkLifecycleView *view;
   gint64 now_ms = benk_db_get_wall_ms (db);
   g_autoptr (BenkStmt) stmt = benk_table_select (
@@ -43,12 +58,16 @@ load_device (BenkDb *db, const BenkId *device, BenkId *person, GError **error)
       return NULL;
     }
   benk_stmt_get_id (stmt, 2, person);
-  if (!benk_table_model_get_kind (db, benk_stmt_get_text (stmt, 5), &kind, error))
-    return NULL;
+  model = benk_table_model_find (db, benk_stmt_get_text (stmt, 5), &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
 
   view =
     benk_lifecycle_view_new (state, origin, benk_stmt_get_int64 (stmt, 3) != 0, now_ms);
-  benk_lifecycle_view_set_kind (view, kind);
+  set_model (view, model);
   benk_lifecycle_view_set_lease_ended (view,
                                        benk_ending_of (benk_stmt_get_text (stmt, 4),
                                                        now_ms, zone) == BENK_ENDING_OVER);
@@ -256,9 +275,11 @@ benk_device_view_load (BenkDb *db, const BenkId *device, GError **error)
   g_autoptr (BenkLifecycleView) view = load_device (db, device, &person, error);
 
   if (view == NULL || !feed_transitions (view, db, device, error) ||
-      !feed_facts (view, db, device, error) || !feed_runs (view, db, device, error) ||
-      !feed_ticks (view, db, device, error) || !feed_trial (view, db, device, error) ||
-      !feed_proofs (view, db, device, error) ||
+      !feed_facts (view, db, device, error) ||
+      !benk_table_accessory_feed (db, device,
+                                  benk_lifecycle_view_get_accessory_list (view), error) ||
+      !feed_runs (view, db, device, error) || !feed_ticks (view, db, device, error) ||
+      !feed_trial (view, db, device, error) || !feed_proofs (view, db, device, error) ||
       !feed_conditions (view, db, device, &person, error))
     return NULL;
 
@@ -314,4 +335,48 @@ benk_device_change_state (BenkDb *db,
     }
 
   return benk_table_device_set_state (db, device, to, reason_note, error);
+}
+
+/**
+ * benk_device_set_accessories:
+ * @db: a connection with an open scope
+ * @device: a device
+ * @words: (element-type BenkAccessory): what is said of its accessories now
+ * @error: return location for an error
+ *
+ * Keeps what is said where it is not what was known. A kind must be one that the model
+ * lists, one with a translated name, or one of which something was said before.
+ *
+ * Returns: %FALSE with %BENK_ERROR_INVALID for another kind, or another error
+ */
+gboolean
+benk_device_set_accessories (BenkDb *db,
+                             const BenkId *device,
+                             GPtrArray *words,
+                             GError **error)
+{
+  g_autoptr (BenkLifecycleView) view = benk_device_view_load (db, device, error);
+  g_autoptr (GPtrArray) known =
+    view != NULL ? benk_accessory_list_get (benk_lifecycle_view_get_accessory_list (view))
+                 : NULL;
+
+  for (guint i = 0; known != NULL && i < words->len; i++)
+    {
+      const BenkAccessory *word = g_ptr_array_index (words, i);
+      const BenkAccessory *before = benk_accessory_find (known, word->kind);
+
+      if (before == NULL &&
+          !g_strv_contains (benk_accessory_get_standard_kinds (), word->kind))
+        {
+          g_set_error (error, BENK_ERROR, BENK_ERROR_INVALID,
+                       _ ("“%s” is not an accessory of this model."), word->kind);
+          return FALSE;
+        }
+      if ((before != NULL ? before->status : BENK_ACCESSORY_NOT_LOOKED_AT) !=
+            word->status &&
+          !benk_table_accessory_insert (db, device, word->kind, word->status, error))
+        return FALSE;
+    }
+
+  return known != NULL;
 }

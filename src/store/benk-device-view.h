@@ -16,5 +16,9 @@ gboolean benk_device_change_state (BenkDb *db,
                                    guint return_conditions,
                                    const BenkId *reason_note,
                                    GError **error);
+gboolean benk_device_set_accessories (BenkDb *db,
+                                      const BenkId *device,
+                                      GPtrArray *words,
+                                      GError **error);
 
 G_END_DECLS

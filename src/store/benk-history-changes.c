@@ -8,7 +8,9 @@
 
 #include "benk-changeset.h"
 #include "benk-history.h"
+#include "benk-accessory.h"
 #include "benk-history-words.h"
+#include "benk-table-accessory.h"
 
 #define NOTHING "–"
 
@@ -169,9 +171,9 @@ is_one_of (GArray *devices, gconstpointer id)
   return FALSE;
 }
 
-/* Whether a row is about the device, by its own device_id. */
+/* Whether a new row is about the device, by its own device_id. */
 static gboolean
-is_about (Describe *self, const BenkChangesetOp *op)
+get_device (Describe *self, const BenkChangesetOp *op, BenkId *out_device)
 {
   for (guint column = 1; column < self->columns->len && (int) column < op->n_columns;
        column++)
@@ -180,10 +182,11 @@ is_about (Describe *self, const BenkChangesetOp *op)
 
       if (strcmp (self->columns->pdata[column], "device_id") != 0)
         continue;
-
-      return sqlite3changeset_new (op->iter, (int) column, &value) == SQLITE_OK &&
-             value != NULL && sqlite3_value_bytes (value) == sizeof (BenkId) &&
-             is_one_of (self->devices, sqlite3_value_blob (value));
+      if (sqlite3changeset_new (op->iter, (int) column, &value) != SQLITE_OK ||
+          value == NULL || sqlite3_value_bytes (value) != sizeof (BenkId))
+        return FALSE;
+      memcpy (out_device->b, sqlite3_value_blob (value), sizeof (BenkId));
+      return is_one_of (self->devices, out_device->b);
     }
 
   return FALSE;
@@ -209,10 +212,41 @@ describe_alias (Describe *self, const BenkChangesetOp *op, GError **error)
   return TRUE;
 }
 
+/* "Power adapter: There → Missing" */
+static gboolean
+describe_accessory (Describe *self, const BenkChangesetOp *op, GError **error)
+{
+  sqlite3_value *kind = NULL, *present = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *line = NULL;
+  BenkId device;
+
+  if (op->op != SQLITE_INSERT || op->n_columns < 4 || !get_device (self, op, &device) ||
+      sqlite3changeset_new (op->iter, 2, &kind) != SQLITE_OK ||
+      sqlite3changeset_new (op->iter, 3, &present) != SQLITE_OK || kind == NULL ||
+      present == NULL || sqlite3_value_type (kind) != SQLITE_TEXT)
+    return TRUE;
+  before =
+    benk_table_accessory_say_before (self->db, &op->row, &device,
+                                     (const char *) sqlite3_value_text (kind), error);
+  if (before == NULL)
+    return FALSE;
+
+  line =
+    g_strdup_printf ("%s: %s → %s",
+                     benk_accessory_kind_get_label (
+                       (const char *) sqlite3_value_text (kind)),
+                     before, benk_table_accessory_say (sqlite3_value_int64 (present)));
+  g_strv_builder_add (self->out, line);
+
+  return TRUE;
+}
+
 static gboolean
 describe_op (const BenkChangesetOp *op, gpointer data, GError **error)
 {
   Describe *self = data;
+  BenkId device;
 
   /* A change of state is told by the device's own row. */
   if (strcmp (op->table, "transition") == 0)
@@ -221,12 +255,14 @@ describe_op (const BenkChangesetOp *op, gpointer data, GError **error)
     return describe_alias (self, op, error);
   if (!load_columns (self, op->table, error))
     return FALSE;
+  if (strcmp (op->table, "accessory") == 0)
+    return describe_accessory (self, op, error);
 
   if (op->op == SQLITE_UPDATE && strcmp (op->table, "device") == 0 &&
       is_one_of (self->devices, op->row.b))
     for (int i = 1; i < MIN (op->n_columns, (int) self->columns->len); i++)
       describe_column (self, op, i);
-  else if (op->op == SQLITE_INSERT && is_about (self, op))
+  else if (op->op == SQLITE_INSERT && get_device (self, op, &device))
     describe_insert (self, op);
 
   return TRUE;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "benk-table-fact.h"
 
+#include "benk-table-accessory.h"
 #include "benk-table-note.h"
 #include "benk-table-private.h"
 
@@ -47,6 +48,16 @@ benk_table_fact_insert (BenkDb *db, BenkFactRecord *fact, GError **error)
     db, fact, &benk_scope_get_change (benk_scope_get_current (db))->actor_staff, error);
 }
 
+static gboolean
+find_accessories (BenkDb *db, const BenkId *device, BenkFactKind kind, GError **error)
+{
+  if (kind != BENK_FACT_ACCESSORIES_COMPLETE && kind != BENK_FACT_ADAPTER_PRESENT)
+    return TRUE;
+
+  return benk_table_accessory_find_missing (db, device, kind == BENK_FACT_ADAPTER_PRESENT,
+                                            error);
+}
+
 /**
  * benk_table_fact_insert_by:
  * @db: a connection with an open scope
@@ -82,12 +93,14 @@ benk_table_fact_insert_by (BenkDb *db,
   benk_fact_record_set_id (fact, &id);
   benk_fact_record_set_at_ms (fact, now);
 
-  return benk_table_change (
-    db, error,
-    "INSERT INTO fact (id, device_id, kind, at_ms, staff_id, ref_id, stated_by_id)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?)",
-    "iitniii", &id, device, benk_fact_kind_to_name (benk_fact_record_get_kind (fact)),
-    now, staff, &ref, &stated_by);
+  return find_accessories (db, device, benk_fact_record_get_kind (fact), error) &&
+         benk_table_change (
+           db, error,
+           "INSERT INTO fact (id, device_id, kind, at_ms, staff_id, ref_id, stated_by_id)"
+           " VALUES (?, ?, ?, ?, ?, ?, ?)",
+           "iitniii", &id, device,
+           benk_fact_kind_to_name (benk_fact_record_get_kind (fact)), now, staff, &ref,
+           &stated_by);
 }
 
 /**

@@ -18,7 +18,7 @@ static const char *const expected[][2] = {
   { "received→rma-requested", "return-case return-reason reset-or-exception" },
   { "stock→preparing", "clean adapter-present lease-active" },
   { "stock→faulty", "" },
-  { "preparing→ready", "read-back plan-valid clock-checked signal-ok test-alarm-seen? second-person?" },
+  { "preparing→ready", "read-back plan-valid clock-checked signal-ok adapter-not-missing test-alarm-seen? second-person?" },
   { "preparing→stock", "reset-proven" },
   { "preparing→faulty", "" },
   { "ready→trial", "still-ready medicine-loaded one-active-device decision-reference? needs-assessment? baseline? training-user? recommendation?" },
@@ -182,6 +182,9 @@ feed_conditions (BenkLifecycleView *view, const BenkGuard *without)
   benk_lifecycle_view_set_second_person_asked (view,
                                                omitted ==
                                                  BENK_CONDITION_SECOND_PERSON_NOT_ASKED);
+  if (omitted == BENK_CONDITION_POWER_NOT_MISSING)
+    benk_accessory_list_add_word (benk_lifecycle_view_get_accessory_list (view),
+                                  "charger", BENK_ACCESSORY_MISSING, 1);
   if (omitted == BENK_CONDITION_RETURN)
     bits &= ~without->return_condition;
   benk_lifecycle_view_set_return (view, bits);
