@@ -241,6 +241,27 @@ check_team (BenkDb *db, BenkImportResult *result, BenkImportSeen *seen, GError *
   return TRUE;
 }
 
+/* Whom a device on the shelf is said to be with is for a person to look at. */
+static gboolean
+check_user (BenkImportPlan *plan,
+            BenkDb *db,
+            BenkImportResult *result,
+            BenkImportSeen *seen,
+            GError **error)
+{
+  BenkDeviceState state = benk_device_get_state (result->device);
+  g_autofree char *said =
+    benk_import_plan_dup_text (plan, result->row, BENK_IMPORT_FIELD_REFERENCE);
+
+  if (said == NULL || benk_device_state_may_have_person (state))
+    return check_one_active (plan, db, result, seen, error);
+
+  benk_import_result_set_wrong (result,
+                                _ ("A device that is “%s” cannot be with a user."),
+                                benk_device_state_get_label (state, FALSE));
+  return TRUE;
+}
+
 static gboolean
 compare_row (BenkImportPlan *plan,
              BenkDb *db,
@@ -268,7 +289,7 @@ compare_row (BenkImportPlan *plan,
       result->verdict = BENK_IMPORT_NEW;
       if ((int) benk_device_get_state (result->device) < 0)
         benk_device_set_state (result->device, BENK_DEVICE_STATE_RECEIVED);
-      return check_one_active (plan, db, result, seen, error);
+      return check_user (plan, db, result, seen, error);
     }
 
   known = benk_table_device_get (db, &keys->id, error);
@@ -276,7 +297,7 @@ compare_row (BenkImportPlan *plan,
     return FALSE;
 
   return result->verdict != BENK_IMPORT_CHANGED ||
-         check_one_active (plan, db, result, seen, error);
+         check_user (plan, db, result, seen, error);
 }
 
 /*
@@ -317,6 +338,20 @@ benk_import_rows_compare (BenkImportPlan *plan,
   return g_steal_pointer (&results);
 }
 
+/* Where it stands follows whom it is with. */
+static gboolean
+follow_user (BenkDb *db, const BenkId *id, GError **error)
+{
+  g_autoptr (BenkDevice) device = benk_table_device_get (db, id, error);
+  BenkId team;
+
+  return device != NULL &&
+         benk_table_place_ensure (db, benk_device_get_team (device), BENK_PLACE_KIND_TEAM,
+                                  &team, error) &&
+         benk_table_placement_follow (db, id, benk_device_get_state (device),
+                                      benk_device_get_person_id (device), &team, error);
+}
+
 static gboolean
 write_changed (BenkDb *db, BenkDevice *device, GError **error)
 {
@@ -340,7 +375,8 @@ write_changed (BenkDb *db, BenkDevice *device, GError **error)
       benk_device_set_person_id (device, &nobody);
     }
 
-  return benk_table_device_update (db, device, error);
+  return benk_table_device_update (db, device, error) &&
+         follow_user (db, benk_device_get_id (device), error);
 }
 
 /*

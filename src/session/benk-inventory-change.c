@@ -11,6 +11,7 @@
 #include "benk-lifecycle.h"
 #include "benk-serial.h"
 #include "benk-session-change.h"
+#include "benk-table-alias.h"
 #include "benk-table-device.h"
 #include "benk-table-model.h"
 #include "benk-table-fact.h"
@@ -447,7 +448,7 @@ do_link_user (BenkDb *db, BenkScope *scope, gpointer user_data, GError **error)
   BenkId person = BENK_ID_NIL;
   BenkId team = BENK_ID_NIL;
 
-  if (device == NULL)
+  if (device == NULL || !benk_table_alias_check_visible (db, &data->id, error))
     return FALSE;
   state = benk_device_get_state (device);
   if (data->text != NULL && !benk_device_state_may_have_person (state))

@@ -8,6 +8,7 @@
 #include "benk-return-rules-private.h"
 #include "benk-serial.h"
 #include "benk-session-change.h"
+#include "benk-table-alias.h"
 #include "benk-table-consignment.h"
 #include "benk-table-device.h"
 #include "benk-table-return.h"
@@ -102,6 +103,7 @@ do_open (BenkDb *db, BenkScope *scope, gpointer user_data, GError **error)
   BenkId reason;
 
   if (device == NULL || !check_texts (data, error) ||
+      !benk_table_alias_check_visible (db, &data->id, error) ||
       !check_no_open_return (db, &data->id, error))
     return FALSE;
   under_way =

@@ -63,7 +63,11 @@ static gboolean
 read_label (BenkDb *db, BenkHeld *held, GError **error)
 {
   g_autoptr (BenkStmt) stmt =
-    benk_db_prepare (db, "SELECT serial FROM device WHERE id = ?", error);
+    benk_db_prepare (db,
+                     "SELECT serial FROM device WHERE id = ?1 UNION ALL"
+                     " SELECT d.serial FROM alias a JOIN device d ON d.id = a.target_id"
+                     " WHERE a.id = ?1",
+                     error);
   g_autoptr (GError) local = NULL;
 
   if (stmt == NULL)
@@ -231,5 +235,8 @@ benk_held_find_dependents (
   if (!benk_changeset_walk (inverse, note_removed, &removed, error))
     return FALSE;
 
-  return removed.n == 0 || benk_orphan_each_pointer (db, find_in_column, &search, error);
+  /* What hides a row of device has the id of that row. */
+  return removed.n == 0 ||
+         (benk_orphan_each_pointer (db, find_in_column, &search, error) &&
+          find_in_column (db, "alias", "id", &search, error));
 }

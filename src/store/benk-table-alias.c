@@ -7,6 +7,7 @@
 
 #include "benk-state.h"
 #include "benk-table-private.h"
+#include "benk-undo-check.h"
 
 #define FAIL(error, words)                                                               \
   g_set_error_literal (error, BENK_ERROR, BENK_ERROR_REFUSED, words)
@@ -135,7 +136,8 @@ benk_table_alias_join (BenkDb *db,
  *
  * Takes two rows apart again.
  *
- * Returns: %FALSE with %BENK_ERROR_NOT_FOUND if it is joined to none, or another error
+ * Returns: %FALSE with %BENK_ERROR_NOT_FOUND if it is joined to none, with
+ *   %BENK_ERROR_REFUSED if its numbers are another device's meanwhile, or another error
  */
 gboolean
 benk_table_alias_part (BenkDb *db, const BenkId *device, GError **error)
@@ -144,7 +146,8 @@ benk_table_alias_part (BenkDb *db, const BenkId *device, GError **error)
                             "UPDATE alias SET ended_ms = ?2 WHERE id = ?1"
                             " AND kind = 'device' AND ended_ms IS NULL",
                             "in", device, benk_db_get_wall_ms (db)) &&
-         benk_table_require_change (db, _ ("Alias"), error);
+         benk_table_require_change (db, _ ("Alias"), error) &&
+         benk_undo_check_device (db, device, error);
 }
 
 /**
@@ -174,6 +177,32 @@ benk_table_alias_resolve (BenkDb *db,
     benk_stmt_get_id (stmt, 0, out_target);
 
   return benk_table_ended (stmt, &local, error);
+}
+
+/**
+ * benk_table_alias_check_visible:
+ * @db: a connection with an open scope
+ * @device: a device
+ * @error: return location for an error
+ *
+ * What somebody waits for must not hang on a row that is shown nowhere.
+ *
+ * Returns: %FALSE with %BENK_ERROR_CONFLICT if it was joined to another row, or another
+ *   error
+ */
+gboolean
+benk_table_alias_check_visible (BenkDb *db, const BenkId *device, GError **error)
+{
+  BenkId target;
+
+  if (!benk_table_alias_resolve (db, device, &target, error))
+    return FALSE;
+  if (benk_id_equal (device, &target))
+    return TRUE;
+
+  g_set_error_literal (error, BENK_ERROR, BENK_ERROR_CONFLICT,
+                       _ ("This row was joined to another one, which stands for both."));
+  return FALSE;
 }
 
 /**

@@ -24,6 +24,8 @@ gboolean benk_table_alias_resolve (BenkDb *db,
                                    const BenkId *device,
                                    BenkId *out_target,
                                    GError **error);
+gboolean
+benk_table_alias_check_visible (BenkDb *db, const BenkId *device, GError **error);
 GArray *benk_table_alias_list (BenkDb *db, const BenkId *target, GError **error);
 
 G_END_DECLS

@@ -15,8 +15,8 @@
 /*< private >
  * benk_table_placement_follow:
  *
- * Opens a placement when a device comes to a user, and ends it when it leaves. A device
- * that is faulty on the shelf has no placement to keep open.
+ * Opens a placement when a device comes to a user, and ends it when it leaves or goes to
+ * another one. A device that is faulty on the shelf has no placement to keep open.
  */
 gboolean
 benk_table_placement_follow (BenkDb *db,
@@ -34,6 +34,11 @@ benk_table_placement_follow (BenkDb *db,
                               "UPDATE placement SET to_ms = ?2"
                               " WHERE device_id = ?1 AND to_ms IS NULL",
                               "in", device, now);
+  if (!benk_table_change (db, error,
+                          "UPDATE placement SET to_ms = ?3 WHERE device_id = ?1"
+                          " AND person_id <> ?2 AND to_ms IS NULL",
+                          "iin", device, person, now))
+    return FALSE;
   if (state == BENK_DEVICE_STATE_FAULTY || state == BENK_DEVICE_STATE_TO_COLLECT)
     return TRUE;
 

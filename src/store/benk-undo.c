@@ -11,6 +11,7 @@
 #include "benk-orphan.h"
 #include "benk-schema.h"
 #include "benk-scope-private.h"
+#include "benk-undo-check.h"
 
 static char *
 undoable_verbs (void)
@@ -206,7 +207,8 @@ undo_in_scope (BenkDb *db,
 {
   gint64 seq;
 
-  if (!check_undoable (db, row, error) || !take_back (db, row, held, error))
+  if (!check_undoable (db, row, error) || !take_back (db, row, held, error) ||
+      !benk_undo_check (db, row->changeset, error))
     return 0;
   if (guard != NULL && !guard (db, row, guard_data, error))
     return 0;
