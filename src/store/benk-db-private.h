@@ -8,6 +8,7 @@
 G_BEGIN_DECLS
 
 typedef struct _BenkScope BenkScope;
+typedef struct _BenkDeviceCatalog BenkDeviceCatalog;
 
 struct _BenkDb
 {
@@ -19,6 +20,7 @@ struct _BenkDb
   char *path;
   gint64 last_seq; /* newest row committed through this connection; 0: none */
   gboolean read_only;
+  BenkDeviceCatalog *catalog; /* of a connection that only reads */
 };
 
 #define benk_db_assert_owner(db) g_assert ((db)->owner == g_thread_self ())

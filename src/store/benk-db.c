@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "benk-db-private.h"
+#include "benk-device-catalog.h"
 #include "benk-evidence.h"
 #include "benk-natural.h"
 
@@ -300,7 +301,7 @@ benk_db_close (BenkDb *self)
 
   benk_db_assert_owner (self);
   g_assert (self->scope == NULL);
-
+  benk_device_catalog_drop (self);
   g_clear_pointer (&self->idle, g_hash_table_unref);
   if (sqlite3_close (self->handle) != SQLITE_OK)
     g_critical ("store: closed with statements in use: %s",
@@ -593,7 +594,6 @@ benk_tx_free (BenkTx *self)
 {
   if (self == NULL)
     return;
-
   if (self->open)
     benk_db_rollback (self->db);
   g_free (self);

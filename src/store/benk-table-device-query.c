@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "benk-device-catalog.h"
 #include "benk-search.h"
 #include "benk-table-alias.h"
 #include "benk-table-private.h"
@@ -61,10 +62,11 @@ compose_query (const BenkDeviceFilter *filter, guint n_words)
 {
   g_autoptr (GString) sql = g_string_new ("SELECT d.id FROM ");
 
-  /* The texts are read through once; only what is found is looked up. */
+  /* The texts are read through once; only what is found is looked up. An index by state
+   * would save little and lose the order. */
   g_string_append (sql, n_words > 0 ? "device_search s CROSS JOIN device d "
                                       "ON d.id = s.device_id WHERE +d.state IN ("
-                                    : "device d WHERE d.state IN (");
+                                    : "device d WHERE +d.state IN (");
   for (guint i = 0, n = 0; i < BENK_N_DEVICE_STATES; i++)
     {
       guint32 wanted = filter->states != 0
@@ -107,11 +109,27 @@ read_ids (BenkStmt *stmt, GError **error)
   return NULL;
 }
 
+/* The ids of all devices in an order that no index has; NULL for the usual one. */
+static char *
+compose_order (const BenkDeviceFilter *filter)
+{
+  g_autoptr (GString) sql = NULL;
+
+  if (filter->sort == BENK_DEVICE_SORT_MODEL)
+    return NULL;
+  sql = g_string_new ("SELECT d.id FROM device d WHERE " BENK_TABLE_ALIAS_IS_NONE ("d"));
+  append_order (sql, filter->sort, filter->descending);
+
+  return g_string_free (g_steal_pointer (&sql), FALSE);
+}
+
 /**
  * benk_table_device_query:
  * @db: a connection
  * @filter: which devices
  * @error: return location for an error
+ *
+ * A connection that only reads answers from memory.
  *
  * Returns: (transfer full) (element-type BenkId): their ids in the order that is asked
  * for, or %NULL with @error set
@@ -120,9 +138,17 @@ GArray *
 benk_table_device_query (BenkDb *db, const BenkDeviceFilter *filter, GError **error)
 {
   g_auto (GStrv) words = benk_search_split (filter->search);
-  g_autofree char *sql = compose_query (filter, g_strv_length (words));
-  g_autoptr (BenkStmt) stmt = benk_db_prepare (db, sql, error);
+  g_autofree char *sql = NULL;
+  g_autoptr (BenkStmt) stmt = NULL;
 
+  if (benk_db_is_read_only (db))
+    {
+      sql = compose_order (filter);
+      return benk_device_catalog_query (db, filter, (const char *const *) words, sql,
+                                        error);
+    }
+  sql = compose_query (filter, g_strv_length (words));
+  stmt = benk_db_prepare (db, sql, error);
   if (stmt == NULL)
     return NULL;
   if (filter->model_id != NULL)

@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "benk-device-catalog.h"
+
+#include <string.h>
+
+#include "benk-db-private.h"
+#include "benk-table-alias.h"
+#include "benk-table-private.h"
+
+#define NO_TEXT G_MAXUINT32
+
+#define ROWS_SQL                                                                         \
+  "SELECT d.id, d.state, d.model_id FROM device d WHERE " BENK_TABLE_ALIAS_IS_NONE (     \
+    "d") " ORDER BY d.model_id, d.serial_key, d.state, d.id"
+
+#define TEXTS_SQL "SELECT device_id, text FROM device_search ORDER BY device_id"
+
+typedef struct
+{
+  BenkId id;
+  guint32 text; /* where it starts in texts */
+  guint16 model;
+  guint16 state;
+} Row;
+
+/*
+ * Every device that is shown anywhere, by model and serial, with what it is found by.
+ * Kept by a connection that only reads, for as long as nobody has committed anything.
+ */
+struct _BenkDeviceCatalog
+{
+  gint64 version;
+  GArray *rows;
+  GPtrArray *models;
+  GArray *by_id;  /* guint32: numbers of rows */
+  GString *texts; /* NULL: not read yet */
+  char *sorted_by;
+  GArray *sorted; /* guint32: numbers of rows */
+};
+
+typedef BenkDeviceCatalog Catalog;
+
+static void
+catalog_free (Catalog *self)
+{
+  g_clear_pointer (&self->rows, g_array_unref);
+  g_clear_pointer (&self->models, g_ptr_array_unref);
+  g_clear_pointer (&self->by_id, g_array_unref);
+  g_clear_pointer (&self->sorted, g_array_unref);
+  if (self->texts != NULL)
+    g_string_free (self->texts, TRUE);
+  g_free (self->sorted_by);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Catalog, catalog_free)
+
+static int
+compare_ids (gconstpointer a, gconstpointer b, gpointer rows)
+{
+  const Row *all = rows;
+
+  return memcmp (&all[*(const guint32 *) a].id, &all[*(const guint32 *) b].id,
+                 sizeof (BenkId));
+}
+
+/* Models are few; the last one is mostly the next one. */
+static guint16
+number_model (Catalog *self, const char *model_id)
+{
+  guint n = self->models->len;
+
+  for (guint i = n; i > 0; i--)
+    if (strcmp (g_ptr_array_index (self->models, i - 1), model_id) == 0)
+      return (guint16) (i - 1);
+  g_ptr_array_add (self->models, g_strdup (model_id));
+
+  return (guint16) n;
+}
+
+static gboolean
+read_rows (Catalog *self, BenkDb *db, GError **error)
+{
+  g_autoptr (BenkStmt) stmt = benk_db_prepare (db, ROWS_SQL, error);
+  g_autoptr (GError) local = NULL;
+
+  while (stmt != NULL && benk_stmt_step (stmt, &local))
+    {
+      Row row = { .text = NO_TEXT };
+      BenkDeviceState state;
+      guint32 number = self->rows->len;
+
+      benk_stmt_get_id (stmt, 0, &row.id);
+      if (!benk_device_state_from_name (benk_stmt_get_text (stmt, 1), &state))
+        continue;
+      row.state = (guint16) state;
+      row.model = number_model (self, benk_stmt_get_text (stmt, 2));
+      g_array_append_val (self->rows, row);
+      g_array_append_val (self->by_id, number);
+    }
+
+  return benk_table_ended (stmt, &local, error);
+}
+
+static guint32 *
+find_row (Catalog *self, const BenkId *id)
+{
+  guint from = 0;
+  guint to = self->by_id->len;
+
+  while (from < to)
+    {
+      guint middle = from + (to - from) / 2;
+      guint32 *number = &g_array_index (self->by_id, guint32, middle);
+      int order = memcmp (&g_array_index (self->rows, Row, *number).id, id, sizeof *id);
+
+      if (order == 0)
+        return number;
+      if (order < 0)
+        from = middle + 1;
+      else
+        to = middle;
+    }
+
+  return NULL;
+}
+
+static gboolean
+read_texts (Catalog *self, BenkDb *db, GError **error)
+{
+  g_autoptr (BenkStmt) stmt = benk_db_prepare (db, TEXTS_SQL, error);
+  g_autoptr (GError) local = NULL;
+  GString *texts = g_string_new (NULL);
+  BenkId id;
+
+  while (stmt != NULL && benk_stmt_step (stmt, &local))
+    {
+      guint32 *number = benk_stmt_get_id (stmt, 0, &id) ? find_row (self, &id) : NULL;
+
+      if (number == NULL || texts->len >= NO_TEXT)
+        continue;
+      g_array_index (self->rows, Row, *number).text = (guint32) texts->len;
+      g_string_append (texts, benk_stmt_get_text (stmt, 1));
+      g_string_append_c (texts, '\0');
+    }
+  if (benk_table_ended (stmt, &local, error))
+    self->texts = texts;
+  else
+    g_string_free (texts, TRUE);
+
+  return self->texts != NULL;
+}
+
+/* The numbers of all rows in the order of a statement that gives their ids. */
+static gboolean
+read_order (Catalog *self, BenkDb *db, const char *sql, GError **error)
+{
+  g_autoptr (BenkStmt) stmt = benk_db_prepare (db, sql, error);
+  g_autoptr (GArray) sorted = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr (GError) local = NULL;
+  BenkId id;
+
+  while (stmt != NULL && benk_stmt_step (stmt, &local))
+    {
+      guint32 *number = benk_stmt_get_id (stmt, 0, &id) ? find_row (self, &id) : NULL;
+
+      if (number != NULL)
+        g_array_append_val (sorted, *number);
+    }
+  if (!benk_table_ended (stmt, &local, error))
+    return FALSE;
+
+  g_clear_pointer (&self->sorted, g_array_unref);
+  g_free (self->sorted_by);
+  self->sorted = g_steal_pointer (&sorted);
+  self->sorted_by = g_strdup (sql);
+
+  return TRUE;
+}
+
+static Catalog *
+catalog_new (BenkDb *db, gint64 version, GError **error)
+{
+  g_autoptr (Catalog) self = g_new0 (Catalog, 1);
+
+  self->version = version;
+  self->rows = g_array_new (FALSE, FALSE, sizeof (Row));
+  self->by_id = g_array_new (FALSE, FALSE, sizeof (guint32));
+  self->models = g_ptr_array_new_with_free_func (g_free);
+  if (!read_rows (self, db, error))
+    return NULL;
+  g_array_sort_with_data (self->by_id, compare_ids, self->rows->data);
+
+  return g_steal_pointer (&self);
+}
+
+/* What is asked for is read in one state of the store. */
+static Catalog *
+prepare (BenkDb *db, gboolean texts, const char *order_sql, GError **error)
+{
+  Catalog *self = db->catalog;
+  g_autoptr (BenkTx) tx = NULL;
+  gint64 version;
+
+  if (!benk_db_in_transaction (db))
+    {
+      tx = benk_tx_begin_read (db, error);
+      if (tx == NULL)
+        return NULL;
+    }
+  if (!benk_db_get_int64 (db, "PRAGMA data_version", &version, error))
+    return NULL;
+  if (self == NULL || self->version != version)
+    {
+      benk_device_catalog_drop (db);
+      self = catalog_new (db, version, error);
+      if (self == NULL)
+        return NULL;
+      db->catalog = self;
+    }
+  if (texts && self->texts == NULL && !read_texts (self, db, error))
+    return NULL;
+  if (order_sql != NULL && g_strcmp0 (order_sql, self->sorted_by) != 0 &&
+      !read_order (self, db, order_sql, error))
+    return NULL;
+
+  return self;
+}
+
+static gboolean
+has_words (Catalog *self, const Row *row, const char *const *words)
+{
+  const char *text;
+
+  if (words[0] == NULL)
+    return TRUE;
+  if (row->text == NO_TEXT)
+    return FALSE;
+  text = self->texts->str + row->text;
+  for (guint i = 0; words[i] != NULL; i++)
+    if (strstr (text, words[i]) == NULL)
+      return FALSE;
+
+  return TRUE;
+}
+
+static int
+find_model (Catalog *self, const char *model_id)
+{
+  for (guint i = 0; i < self->models->len; i++)
+    if (strcmp (g_ptr_array_index (self->models, i), model_id) == 0)
+      return (int) i;
+
+  return -1;
+}
+
+/*< private >
+ * benk_device_catalog_drop:
+ *
+ * Forgets what a connection has in memory.
+ */
+void
+benk_device_catalog_drop (BenkDb *db)
+{
+  benk_db_assert_owner (db);
+  g_clear_pointer (&db->catalog, catalog_free);
+}
+
+/*< private >
+ * benk_device_catalog_query:
+ * @db: a connection that only reads
+ * @filter: which devices
+ * @words: folded words that must all be found
+ * @order_sql: (nullable): a statement that gives the ids of all devices in the order that
+ *   is wanted; %NULL for model and serial
+ * @error: return location for an error
+ *
+ * Answers from memory, reading anew first when somebody has committed something.
+ *
+ * Returns: (transfer full) (element-type BenkId): their ids in the order that is asked
+ * for, or %NULL with @error set
+ */
+GArray *
+benk_device_catalog_query (BenkDb *db,
+                           const BenkDeviceFilter *filter,
+                           const char *const *words,
+                           const char *order_sql,
+                           GError **error)
+{
+  Catalog *self = prepare (db, words[0] != NULL, order_sql, error);
+  gboolean backwards = order_sql == NULL && filter->descending;
+  guint32 states = filter->states != 0
+                     ? filter->states
+                     : ~(guint32) BENK_DEVICE_STATE_MASK (BENK_DEVICE_STATE_SCRAPPED);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (BenkId));
+  int model;
+  guint n;
+
+  if (self == NULL)
+    return NULL;
+  model = filter->model_id != NULL ? find_model (self, filter->model_id) : -1;
+  n = order_sql != NULL ? self->sorted->len : self->rows->len;
+  for (guint i = 0; i < n && (filter->limit == 0 || ids->len < filter->limit); i++)
+    {
+      guint number = order_sql != NULL ? g_array_index (self->sorted, guint32, i)
+                     : backwards       ? n - 1 - i
+                                       : i;
+      const Row *row = &g_array_index (self->rows, Row, number);
+
+      if ((states & BENK_DEVICE_STATE_MASK (row->state)) != 0 &&
+          (filter->model_id == NULL || row->model == model) &&
+          has_words (self, row, words))
+        g_array_append_val (ids, row->id);
+    }
+
+  return g_steal_pointer (&ids);
+}
