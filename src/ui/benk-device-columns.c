@@ -61,26 +61,24 @@ static const Column columns[] = {
   { N_ ("User or team"), describe_user, FALSE, 8, BENK_DEVICE_SORT_USER },
 };
 
-static void
-update_cell (GtkListItem *item)
+/* What the cells of a column share. */
+typedef struct
 {
-  const Column *column = g_object_get_data (G_OBJECT (item), "benk-column");
-  BenkInventory *inventory = g_object_get_data (G_OBJECT (item), "benk-inventory");
-  BenkDevice *device = gtk_list_item_get_item (item);
-  GtkInscription *cell = GTK_INSCRIPTION (gtk_list_item_get_child (item));
-  g_autofree char *text = NULL;
+  const Column *column;
+  BenkInventory *inventory;
+} Cells;
 
-  /* A row comes before what it shows has been read. */
-  if (device && benk_device_get_serial (device))
-    text = column->describe (inventory, device);
-  gtk_inscription_set_text (cell, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (cell), text);
+static void
+cells_free (Cells *cells)
+{
+  g_object_unref (cells->inventory);
+  g_free (cells);
 }
 
 static void
 setup_cell (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
 {
-  const Column *column = user_data;
+  const Column *column = ((Cells *) user_data)->column;
   GtkWidget *cell = gtk_inscription_new (NULL);
 
   /* What does not fit a small screen is in the tooltip and beside the list. */
@@ -88,32 +86,79 @@ setup_cell (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_
   gtk_inscription_set_nat_chars (GTK_INSCRIPTION (cell), column->chars);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (cell),
                                      GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
-  g_object_set_data (G_OBJECT (item), "benk-column", user_data);
-  g_object_set_data (G_OBJECT (item), "benk-inventory",
-                     g_object_get_data (G_OBJECT (factory), "benk-inventory"));
   gtk_list_item_set_child (item, cell);
 }
 
 static void
+show_cell (Cells *cells, GtkListItem *item)
+{
+  BenkDevice *device = gtk_list_item_get_item (item);
+  g_autofree char *text = cells->column->describe (cells->inventory, device);
+
+  gtk_inscription_set_text (GTK_INSCRIPTION (gtk_list_item_get_child (item)), text);
+}
+
+static void
+stop_waiting (GtkListItem *item)
+{
+  gulong handler =
+    GPOINTER_TO_SIZE (g_object_steal_data (G_OBJECT (item), "benk-handler"));
+
+  if (handler > 0)
+    g_signal_handler_disconnect (gtk_list_item_get_item (item), handler);
+}
+
+static void
+on_filled (GtkListItem *item)
+{
+  Cells *cells = g_object_get_data (G_OBJECT (item), "benk-cells");
+
+  stop_waiting (item);
+  show_cell (cells, item);
+}
+
+/* A row comes before what it shows has been read, and is not changed afterwards. */
+static void
 bind_cell (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
 {
-  GObject *device = gtk_list_item_get_item (item);
-  gulong handler =
-    g_signal_connect_swapped (device, "notify", G_CALLBACK (update_cell), item);
+  BenkDevice *device = gtk_list_item_get_item (item);
+  gulong handler;
 
+  if (benk_device_get_serial (device))
+    {
+      show_cell (user_data, item);
+      return;
+    }
+  gtk_inscription_set_text (GTK_INSCRIPTION (gtk_list_item_get_child (item)), NULL);
+  handler =
+    g_signal_connect_swapped (device, "notify::serial", G_CALLBACK (on_filled), item);
+  g_object_set_data (G_OBJECT (item), "benk-cells", user_data);
   g_object_set_data (G_OBJECT (item), "benk-handler", GSIZE_TO_POINTER (handler));
-  update_cell (item);
 }
 
 static void
 unbind_cell (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
 {
-  GObject *device = gtk_list_item_get_item (item);
-  gulong handler = GPOINTER_TO_SIZE (g_object_get_data (G_OBJECT (item), "benk-handler"));
+  stop_waiting (item);
+}
 
-  if (handler > 0)
-    g_signal_handler_disconnect (device, handler);
-  g_object_set_data (G_OBJECT (item), "benk-handler", NULL);
+/* One for all cells: a tooltip of its own makes each ask the display for the pointer. */
+static gboolean
+on_query_tooltip (GtkWidget *view, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  GtkWidget *cell = keyboard ? NULL : gtk_widget_pick (view, x, y, GTK_PICK_DEFAULT);
+  const char *text =
+    GTK_IS_INSCRIPTION (cell) ? gtk_inscription_get_text (GTK_INSCRIPTION (cell)) : NULL;
+  graphene_rect_t bounds;
+
+  if (!text || !*text || !gtk_widget_compute_bounds (cell, view, &bounds))
+    return FALSE;
+  gtk_tooltip_set_text (tooltip, text);
+  gtk_tooltip_set_tip_area (tooltip,
+                            &(GdkRectangle){ (int) bounds.origin.x, (int) bounds.origin.y,
+                                             (int) bounds.size.width,
+                                             (int) bounds.size.height });
+  return TRUE;
 }
 
 /**
@@ -130,17 +175,21 @@ benk_device_columns_add (GtkColumnView *view, BenkInventory *inventory)
     {
       GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
       g_autoptr (GtkColumnViewColumn) column = NULL;
+      Cells *cells = g_new0 (Cells, 1);
 
-      g_object_set_data_full (G_OBJECT (factory), "benk-inventory",
-                              g_object_ref (inventory), g_object_unref);
-      g_signal_connect (factory, "setup", G_CALLBACK (setup_cell),
-                        (gpointer) &columns[i]);
-      g_signal_connect (factory, "bind", G_CALLBACK (bind_cell), NULL);
-      g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cell), NULL);
+      cells->column = &columns[i];
+      cells->inventory = g_object_ref (inventory);
+      g_object_set_data_full (G_OBJECT (factory), "benk-cells", cells,
+                              (GDestroyNotify) cells_free);
+      g_signal_connect (factory, "setup", G_CALLBACK (setup_cell), cells);
+      g_signal_connect (factory, "bind", G_CALLBACK (bind_cell), cells);
+      g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cell), cells);
       column = gtk_column_view_column_new (_ (columns[i].title), factory);
       gtk_column_view_column_set_expand (column, columns[i].expand);
       gtk_column_view_append_column (view, column);
     }
+  gtk_widget_set_has_tooltip (GTK_WIDGET (view), TRUE);
+  g_signal_connect (view, "query-tooltip", G_CALLBACK (on_query_tooltip), NULL);
 }
 
 /**
