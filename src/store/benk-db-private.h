@@ -7,6 +7,10 @@
 
 G_BEGIN_DECLS
 
+/* At most so much memory a connection, in KiB as SQLite wants it (negative); more while
+ * it writes. */
+#define BENK_DB_CACHE_KIB "-4096"
+
 typedef struct _BenkScope BenkScope;
 typedef struct _BenkDeviceCatalog BenkDeviceCatalog;
 

@@ -11,9 +11,6 @@
 #include "benk-evidence.h"
 #include "benk-natural.h"
 
-/* At most so much memory a connection, in KiB as SQLite wants it (negative). */
-#define CACHE_KIB "-65536"
-
 /* How long a statement waits for another process. A commit takes milliseconds, but two
  * processes that write without a pause on a slow disk take turns by chance. */
 #define BUSY_TIMEOUT_MS 20000
@@ -174,9 +171,8 @@ set_up (BenkDb *self, gboolean memory, GError **error)
   if (memory)
     return TRUE;
 
-  /* An import must not push its own pages out into the log and read them back. */
-  if (!check_pragma (self, "PRAGMA cache_size = " CACHE_KIB, "PRAGMA cache_size",
-                     CACHE_KIB, error))
+  if (!check_pragma (self, "PRAGMA cache_size = " BENK_DB_CACHE_KIB, "PRAGMA cache_size",
+                     BENK_DB_CACHE_KIB, error))
     return FALSE;
 
   if (self->read_only)

@@ -204,18 +204,11 @@ no_row (GError *local, GError **error, int code, const char *text)
   return FALSE;
 }
 
-/**
- * benk_journal_get_head:
- * @head: (out caller-allocates): the end of this laptop's chain
- *
- * Returns: %FALSE with @error set on failure
- */
-gboolean
-benk_journal_get_head (BenkDb *db, BenkJournalHead *head, GError **error)
+static gboolean
+read_store (BenkDb *db, BenkJournalHead *head, GError **error)
 {
   g_autoptr (BenkStmt) store =
     benk_db_prepare (db, "SELECT site, demo FROM store", error);
-  g_autoptr (BenkStmt) last = NULL;
   GError *local = NULL;
 
   if (store == NULL)
@@ -227,6 +220,54 @@ benk_journal_get_head (BenkDb *db, BenkJournalHead *head, GError **error)
   head->seq = 0;
   benk_journal_hash_genesis (&head->site, head->demo, head->hash);
 
+  return TRUE;
+}
+
+/**
+ * benk_journal_get_newest:
+ * @head: (out caller-allocates): the end of this laptop's chain, but for its hash
+ *
+ * For those who do not write: the hash stands behind the changeset, and that of a big
+ * import is read through to get there.
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+benk_journal_get_newest (BenkDb *db, BenkJournalHead *head, GError **error)
+{
+  g_autoptr (BenkStmt) last = NULL;
+  g_autoptr (GError) local = NULL;
+
+  if (!read_store (db, head, error))
+    return FALSE;
+  last = benk_db_prepare (db, "SELECT max (seq) FROM journal WHERE site = ?", error);
+  if (last == NULL)
+    return FALSE;
+
+  benk_stmt_bind_blob (last, 1, head->site.b, sizeof head->site.b);
+  if (benk_stmt_step (last, &local))
+    head->seq = benk_stmt_get_int64 (last, 0);
+  if (local == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/**
+ * benk_journal_get_head:
+ * @head: (out caller-allocates): the end of this laptop's chain
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+benk_journal_get_head (BenkDb *db, BenkJournalHead *head, GError **error)
+{
+  g_autoptr (BenkStmt) last = NULL;
+  GError *local = NULL;
+
+  if (!read_store (db, head, error))
+    return FALSE;
   last = benk_db_prepare (
     db, "SELECT seq, hash FROM journal WHERE site = ? ORDER BY seq DESC LIMIT 1", error);
   if (last == NULL)

@@ -62,6 +62,7 @@ typedef struct
 void benk_journal_row_free (BenkJournalRow *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BenkJournalRow, benk_journal_row_free)
 
+gboolean benk_journal_get_newest (BenkDb *db, BenkJournalHead *head, GError **error);
 gboolean benk_journal_get_head (BenkDb *db, BenkJournalHead *head, GError **error);
 gboolean
 benk_journal_check_demo (BenkDb *db, const BenkJournalHead *head, GError **error);

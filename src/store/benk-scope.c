@@ -54,11 +54,23 @@ drop_sessions (BenkScope *self)
   g_clear_pointer (&self->personal, sqlite3session_delete);
 }
 
+/* An import must not push its own pages out into the log and read them back; for anything
+ * else they would only lie in memory. In KiB as SQLite wants it (negative). */
+static void
+set_cache (BenkDb *db, gboolean large)
+{
+  sqlite3_exec (db->handle,
+                large ? "PRAGMA cache_size = -65536"
+                      : "PRAGMA cache_size = " BENK_DB_CACHE_KIB,
+                NULL, NULL, NULL);
+}
+
 static void
 leave (BenkScope *self)
 {
   drop_sessions (self);
   self->db->scope = NULL;
+  set_cache (self->db, FALSE);
 }
 
 static BenkScope *
@@ -77,6 +89,7 @@ begin (BenkDb *db, const BenkChange *change, int schema, GError **error)
   self->wall_ms = benk_db_get_wall_ms (db);
   self->schema = schema;
   db->scope = self;
+  set_cache (db, TRUE);
 
   if (!benk_journal_get_head (db, &self->head, error))
     return NULL;

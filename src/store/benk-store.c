@@ -27,7 +27,7 @@ struct _BenkStore
   char *path;
   BenkClock *clock;
   GMainContext *context;
-  BenkJournalHead head; /* as it was at opening; site and demo never change */
+  BenkJournalHead head; /* site and demo, which never change */
 
   BenkStoreThread *writer;
   BenkStoreThread *reader;
@@ -108,7 +108,7 @@ look_for_foreign (BenkDb *db, gpointer data, GCancellable *cancellable, GError *
     return NULL;
   if (version == self->data_version)
     return NULL;
-  if (!benk_journal_get_head (db, &head, error))
+  if (!benk_journal_get_newest (db, &head, error))
     return NULL;
 
   self->data_version = version;
@@ -161,7 +161,7 @@ open_writer (gpointer owner, GError **error)
 
   db = benk_db_open (self->path, BENK_DB_READ_WRITE, self->clock, error);
   if (db == NULL || !benk_schema_migrate (db, error) ||
-      !benk_journal_get_head (db, &self->head, error) ||
+      !benk_journal_get_newest (db, &self->head, error) ||
       !benk_journal_check_demo (db, &self->head, error) ||
       !benk_photo_sweep_unfinished (db, error))
     return NULL;
