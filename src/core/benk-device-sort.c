@@ -17,6 +17,7 @@ static const BenkName sort_names[] = {
   [BENK_DEVICE_SORT_VENDOR] = { "vendor", N_ ("Vendor") },
   [BENK_DEVICE_SORT_WARRANTY] = { "warranty", N_ ("Warranty until") },
   [BENK_DEVICE_SORT_LEASE] = { "lease", N_ ("Lease until") },
+  [BENK_DEVICE_SORT_RESERVED] = { "reserved", N_ ("Reserved") },
 };
 
 BENK_DEFINE_NAMES (BenkDeviceSort, benk_device_sort, sort_names)

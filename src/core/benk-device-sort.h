@@ -24,9 +24,10 @@ typedef enum
   BENK_DEVICE_SORT_VENDOR,
   BENK_DEVICE_SORT_WARRANTY,
   BENK_DEVICE_SORT_LEASE,
+  BENK_DEVICE_SORT_RESERVED,
 } BenkDeviceSort;
 
-#define BENK_N_DEVICE_SORTS (BENK_DEVICE_SORT_LEASE + 1)
+#define BENK_N_DEVICE_SORTS (BENK_DEVICE_SORT_RESERVED + 1)
 
 const char *benk_device_sort_to_name (BenkDeviceSort value);
 gboolean benk_device_sort_from_name (const char *name, BenkDeviceSort *out_value);

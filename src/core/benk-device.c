@@ -35,6 +35,8 @@ struct _BenkDevice
   BenkOwner owner;
   char *lease_end_date;
   gint64 labelled_ms;
+  char *reserved_date;
+  char *reserved_ref;
 };
 
 static const BenkField fields[] = {
@@ -62,6 +64,8 @@ static const BenkField fields[] = {
   BENK_FIELD (INT, BenkDevice, owner),
   BENK_FIELD (STRING, BenkDevice, lease_end_date),
   BENK_FIELD (INT64, BenkDevice, labelled_ms),
+  BENK_FIELD (STRING, BenkDevice, reserved_date),
+  BENK_FIELD (STRING, BenkDevice, reserved_ref),
 };
 
 BENK_DEFINE_RECORD (BenkDevice, benk_device)
@@ -90,6 +94,8 @@ BENK_RECORD_STRING (BenkDevice, benk_device, note)
 BENK_RECORD_VALUE (BenkDevice, benk_device, BenkOwner, owner)
 BENK_RECORD_STRING (BenkDevice, benk_device, lease_end_date)
 BENK_RECORD_VALUE (BenkDevice, benk_device, gint64, labelled_ms)
+BENK_RECORD_STRING (BenkDevice, benk_device, reserved_date)
+BENK_RECORD_STRING (BenkDevice, benk_device, reserved_ref)
 
 static const BenkName origin_names[] = {
   [BENK_ORIGIN_REGISTERED] = { "registered", N_ ("Registered") },

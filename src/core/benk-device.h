@@ -97,13 +97,15 @@ BenkEnding benk_ending_of (const char *date, gint64 now_ms, GTimeZone *zone);
  * - `vendor`: vendor, or NULL
  * - `received-date`: "YYYY-MM-DD", or NULL
  * - `warranty-date`: "YYYY-MM-DD", or NULL
- * - `person-id`: the user it is with or reserved for; nil = none
+ * - `person-id`: the user it is with or made ready for; nil = none
  * - `person-ref`: reference used in the patient record (personal), or NULL
  * - `team`: team that owns its alarms, or NULL
  * - `note`: free text (personal), or NULL
  * - `owner`: whose it is
  * - `lease-end-date`: last day of the lease, "YYYY-MM-DD", or NULL
  * - `labelled-ms`: UTC ms when a label was last made for it; 0 = never
+ * - `reserved-date`: the day for which it is kept, "YYYY-MM-DD"; NULL = not reserved
+ * - `reserved-ref`: for whom: reference used in the patient record (personal), or NULL
  */
 #define BENK_TYPE_DEVICE (benk_device_get_type ())
 G_DECLARE_FINAL_TYPE (BenkDevice, benk_device, BENK, DEVICE, GObject)
@@ -159,5 +161,9 @@ const char *benk_device_get_lease_end_date (BenkDevice *self);
 void benk_device_set_lease_end_date (BenkDevice *self, const char *value);
 gint64 benk_device_get_labelled_ms (BenkDevice *self);
 void benk_device_set_labelled_ms (BenkDevice *self, gint64 value);
+const char *benk_device_get_reserved_date (BenkDevice *self);
+void benk_device_set_reserved_date (BenkDevice *self, const char *value);
+const char *benk_device_get_reserved_ref (BenkDevice *self);
+void benk_device_set_reserved_ref (BenkDevice *self, const char *value);
 
 G_END_DECLS

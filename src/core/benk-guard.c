@@ -82,6 +82,8 @@ static const BenkGuard guards[] = {
     SAY (N_ ("No test alarm has been seen to arrive."), AT_ALARMS) },
   { "second-person", OWED, DOSES, CONDITION (SECOND_PERSON_NOT_ASKED), FACTS (BENK_FACT_SECOND_PERSON),
     SAY (N_ ("No second person has checked the settings."), AT_DEVICE) },
+  { "not-reserved-for-other", OWED, CONDITION (NOT_RESERVED_FOR_OTHER),
+    SAY (N_ ("It is reserved for another user, who needs another device then."), AT_DEVICE) },
 
   /* to the user */
   { "decision-reference", OWED, FACTS (BENK_FACT_DECISION_REFERENCE),

@@ -86,6 +86,7 @@ typedef enum
  * @BENK_CONDITION_ONE_ACTIVE_DEVICE: its user has no other active device.
  * @BENK_CONDITION_LEASE_ACTIVE: its lease was not terminated.
  * @BENK_CONDITION_PLAN_VALID: its plan is complete, or was set by checklist.
+ * @BENK_CONDITION_NOT_RESERVED_FOR_OTHER: it is kept for nobody but its user.
  * @BENK_CONDITION_SECOND_PERSON_NOT_ASKED: the district asks for no second person.
  * @BENK_CONDITION_TRIAL_LONG_ENOUGH: the trial has lasted %BENK_TRIAL_MIN_DAYS.
  * @BENK_CONDITION_WAS_IN_OPERATION: it came from regular use.
@@ -106,6 +107,7 @@ typedef enum
   BENK_CONDITION_ONE_ACTIVE_DEVICE,
   BENK_CONDITION_LEASE_ACTIVE,
   BENK_CONDITION_PLAN_VALID,
+  BENK_CONDITION_NOT_RESERVED_FOR_OTHER,
   BENK_CONDITION_SECOND_PERSON_NOT_ASKED,
   BENK_CONDITION_TRIAL_LONG_ENOUGH,
   BENK_CONDITION_WAS_IN_OPERATION,

@@ -48,6 +48,7 @@ struct _BenkLifecycleView
   gboolean lease_ended;
   gboolean plan_valid;
   gboolean second_person_asked;
+  gboolean reserved_for_other;
   gboolean open_return;
   guint return_conditions;
 };
@@ -155,6 +156,8 @@ meets_condition (const BenkLifecycleView *self, const BenkGuard *guard)
       return !self->lease_ended;
     case BENK_CONDITION_PLAN_VALID:
       return is_plan_valid (self);
+    case BENK_CONDITION_NOT_RESERVED_FOR_OTHER:
+      return !self->reserved_for_other;
     case BENK_CONDITION_SECOND_PERSON_NOT_ASKED:
       return !self->second_person_asked;
     case BENK_CONDITION_TRIAL_LONG_ENOUGH:
@@ -470,6 +473,17 @@ void
 benk_lifecycle_view_set_plan_valid (BenkLifecycleView *self, gboolean valid)
 {
   self->plan_valid = valid;
+}
+
+/**
+ * benk_lifecycle_view_set_reserved_for_other:
+ * @self: a view
+ * @reserved: the device has a user, and is kept for somebody else
+ */
+void
+benk_lifecycle_view_set_reserved_for_other (BenkLifecycleView *self, gboolean reserved)
+{
+  self->reserved_for_other = reserved;
 }
 
 /**

@@ -87,6 +87,8 @@ void benk_lifecycle_view_set_other_active_device (BenkLifecycleView *self,
                                                   gboolean other);
 void benk_lifecycle_view_set_lease_ended (BenkLifecycleView *self, gboolean ended);
 void benk_lifecycle_view_set_plan_valid (BenkLifecycleView *self, gboolean valid);
+void benk_lifecycle_view_set_reserved_for_other (BenkLifecycleView *self,
+                                                 gboolean reserved);
 void benk_lifecycle_view_set_second_person_asked (BenkLifecycleView *self,
                                                   gboolean asked);
 void benk_lifecycle_view_set_open_return (BenkLifecycleView *self, gboolean open);

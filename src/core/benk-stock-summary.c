@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "benk-stock-summary.h"
 
+#include "benk-reservation.h"
+
 /**
  * benk_stock_is_on_shelf:
  * @state: a state
@@ -71,6 +73,8 @@ benk_stock_summary_new (void)
   self->endings =
     g_ptr_array_new_with_free_func ((GDestroyNotify) benk_stock_ending_free);
   self->limits = g_ptr_array_new_with_free_func ((GDestroyNotify) benk_stock_limit_free);
+  self->reservations =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) benk_reservation_free);
 
   return self;
 }
@@ -83,6 +87,7 @@ benk_stock_summary_free (BenkStockSummary *self)
   g_clear_pointer (&self->places, g_ptr_array_unref);
   g_clear_pointer (&self->endings, g_ptr_array_unref);
   g_clear_pointer (&self->limits, g_ptr_array_unref);
+  g_clear_pointer (&self->reservations, g_ptr_array_unref);
   g_free (self);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "benk-forecast.h"
 #include "benk-id.h"
 #include "benk-place.h"
 #include "benk-state.h"
@@ -43,6 +44,7 @@ G_BEGIN_DECLS
  * @model_id: a model
  * @counts: devices in each state
  * @n_free: those in stock that are kept for nobody and whose lease has not ended
+ * @forecast: when they run out, and what that rests on
  *
  * One model's row of the table of stock.
  */
@@ -51,6 +53,7 @@ typedef struct
   char *model_id;
   guint counts[BENK_N_DEVICE_STATES];
   guint n_free;
+  BenkForecast forecast;
 } BenkStockModel;
 
 /**
@@ -136,6 +139,7 @@ typedef struct
  * @places: (element-type BenkStockPlace): our own first, then by name
  * @endings: (element-type BenkStockEnding): the soonest first
  * @limits: (element-type BenkStockLimit): by model, all places together first
+ * @reservations: (element-type BenkReservation): what has to be done first in front
  *
  * The shelf at a glance.
  */
@@ -145,6 +149,7 @@ typedef struct
   GPtrArray *places;
   GPtrArray *endings;
   GPtrArray *limits;
+  GPtrArray *reservations;
 } BenkStockSummary;
 
 gboolean benk_stock_is_on_shelf (BenkDeviceState state);

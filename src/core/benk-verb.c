@@ -17,6 +17,7 @@ static const struct
   [BENK_VERB_MOVE] = { "move", N_ ("Moved"), BENK_UNDOABLE_ALWAYS },
   [BENK_VERB_LABEL] = { "label", N_ ("Labelled"), BENK_UNDOABLE_ALWAYS },
   [BENK_VERB_RESERVE] = { "reserve", N_ ("Reserved"), BENK_UNDOABLE_ALWAYS },
+  [BENK_VERB_GIVE_UP] = { "give-up", N_ ("Reservation given up"), BENK_UNDOABLE_ALWAYS },
   [BENK_VERB_STOCKTAKE] = { "stocktake", N_ ("Stocktake"), BENK_UNDOABLE_ALWAYS },
   [BENK_VERB_LIMIT] = { "limit", N_ ("Low-stock limit set"), BENK_UNDOABLE_ALWAYS },
   [BENK_VERB_ACCESSORIES] = { "accessories", N_ ("Accessories"), BENK_UNDOABLE_ALWAYS },

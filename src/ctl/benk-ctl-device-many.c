@@ -157,13 +157,13 @@ print_refused (BenkCtl *ctl, BenkBulk *bulk)
 
 /* All or none, unless only those that can were asked for. */
 static gboolean
-check_refused (BenkBulk *bulk, const Which *which, GError **error)
+check_refused (BenkBulk *bulk, gboolean able, GError **error)
 {
   GListModel *refused = benk_bulk_get_refused (bulk);
   guint n = g_list_model_get_n_items (refused);
   g_autoptr (BenkBulkRefusal) first = NULL;
 
-  if (n == 0 || which->able)
+  if (n == 0 || able)
     return TRUE;
   first = g_list_model_get_item (refused, 0);
   g_set_error (error, BENK_ERROR, BENK_ERROR_REFUSED,
@@ -174,8 +174,21 @@ check_refused (BenkBulk *bulk, const Which *which, GError **error)
   return FALSE;
 }
 
-static gboolean
-run_bulk (BenkCtl *ctl, BenkBulk *bulk, const Which *which, GError **error)
+/**
+ * benk_ctl_bulk_run:
+ * @ctl: the command
+ * @bulk: what is to be done with many devices
+ * @able: do it with those that can, where some cannot
+ * @owed_reason: (nullable): why what is owed is put off
+ * @error: a refusal, or another error
+ *
+ * Looks at all of them, changes them, and prints what was done.
+ *
+ * Returns: whether it was done
+ */
+gboolean
+benk_ctl_bulk_run (
+  BenkCtl *ctl, BenkBulk *bulk, gboolean able, const char *owed_reason, GError **error)
 {
   g_autoptr (GAsyncResult) looked = NULL;
   gint64 seq = 0;
@@ -184,14 +197,14 @@ run_bulk (BenkCtl *ctl, BenkBulk *bulk, const Which *which, GError **error)
   benk_bulk_preview_async (bulk, NULL, benk_ctl_on_ready, ctl);
   looked = benk_ctl_await (ctl);
   if (!benk_bulk_preview_finish (bulk, looked, error) ||
-      !check_refused (bulk, which, error))
+      !check_refused (bulk, able, error))
     return FALSE;
   n = benk_bulk_count_ready (bulk);
   if (n > 0)
     {
       g_autoptr (GAsyncResult) applied = NULL;
 
-      benk_bulk_apply_async (bulk, which->owed, NULL, benk_ctl_on_ready, ctl);
+      benk_bulk_apply_async (bulk, owed_reason, NULL, benk_ctl_on_ready, ctl);
       applied = benk_ctl_await (ctl);
       if (!benk_bulk_apply_finish (bulk, applied, &seq, error))
         return FALSE;
@@ -226,7 +239,7 @@ benk_ctl_device_move (BenkCtl *ctl, int argc, char **argv, GError **error)
     }
   bulk = benk_bulk_new_move (benk_session_get_inventory (ctl->session), get_ids (ids),
                              ids->len, argv[argc - 1]);
-  return run_bulk (ctl, bulk, &which, error);
+  return benk_ctl_bulk_run (ctl, bulk, which.able, which.owed, error);
 }
 
 gboolean
@@ -258,7 +271,7 @@ benk_ctl_device_attest (BenkCtl *ctl, int argc, char **argv, GError **error)
     }
   bulk = benk_bulk_new_attest (inventory, get_ids (ids), ids->len, kind, which.ref,
                                which.stated_by);
-  return run_bulk (ctl, bulk, &which, error);
+  return benk_ctl_bulk_run (ctl, bulk, which.able, which.owed, error);
 }
 
 gboolean
@@ -289,5 +302,5 @@ benk_ctl_device_set_state (BenkCtl *ctl, int argc, char **argv, GError **error)
       return benk_ctl_device_finish (ctl, get_ids (ids), error);
     }
   bulk = benk_bulk_new_set_state (inventory, get_ids (ids), ids->len, state);
-  return run_bulk (ctl, bulk, &which, error);
+  return benk_ctl_bulk_run (ctl, bulk, which.able, which.owed, error);
 }

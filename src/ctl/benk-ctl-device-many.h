@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "benk-bulk.h"
 #include "benk-ctl.h"
 
 G_BEGIN_DECLS
@@ -10,6 +11,9 @@ G_BEGIN_DECLS
 gboolean benk_ctl_device_move (BenkCtl *ctl, int argc, char **argv, GError **error);
 gboolean benk_ctl_device_attest (BenkCtl *ctl, int argc, char **argv, GError **error);
 gboolean benk_ctl_device_set_state (BenkCtl *ctl, int argc, char **argv, GError **error);
+
+gboolean benk_ctl_bulk_run (
+  BenkCtl *ctl, BenkBulk *bulk, gboolean able, const char *owed_reason, GError **error);
 
 /* What is written about a device, and two rows that are one. */
 gboolean benk_ctl_device_edit (BenkCtl *ctl, int argc, char **argv, GError **error);

@@ -108,6 +108,19 @@ open_card (BenkCtl *ctl, int argc, char **argv, GError **error)
   return device ? benk_ctl_load_device (ctl, benk_device_get_id (device), error) : NULL;
 }
 
+static void
+say_reservation (BenkCtl *ctl, const BenkReservation *reservation)
+{
+  g_autofree char *words =
+    reservation != NULL ? benk_reservation_describe (reservation) : NULL;
+
+  if (reservation != NULL)
+    /* Translators: the reference of a user, then "Wanted 3 Dec 2026, in 4 days". */
+    benk_ctl_say (ctl, _ ("Reserved for %s. %s"),
+                  reservation->reference != NULL ? reservation->reference : _ ("erased"),
+                  words);
+}
+
 static gboolean
 run_show (BenkCtl *ctl, int argc, char **argv, GError **error)
 {
@@ -121,6 +134,7 @@ run_show (BenkCtl *ctl, int argc, char **argv, GError **error)
   benk_ctl_print_device (ctl, "device", benk_device_card_get_device (card));
   benk_json_add_string (ctl->out, "sentence", benk_device_card_get_sentence (card));
   benk_ctl_say (ctl, "%s", benk_device_card_get_sentence (card));
+  say_reservation (ctl, benk_device_card_get_reservation (card));
   benk_ctl_print_list (ctl, "next", next, (BenkCtlPrint) print_next);
   benk_json_end_object (ctl->out);
   return TRUE;
@@ -209,11 +223,11 @@ const BenkCtlCommand benk_ctl_device_commands[] = {
     benk_ctl_list_import },
   { "device", "export",
     "FILE.csv|.xlsx [--state STATE] [--model MODEL] [--search TEXT] [--limit N] "
-    "[--sort COLUMN] [--descending]",
+    "[--sort COLUMN] [--descending] [--reserved]",
     benk_ctl_list_export },
   { "device", "list",
-    "[--state STATE] [--model MODEL] [--search TEXT] [--limit N] [--sort COLUMN] "
-    "[--descending]",
+    "[--state STATE] [--model MODEL] [--search TEXT] [--limit N] "
+    "[--sort COLUMN] [--descending] [--reserved]",
     run_list },
   { "device", "show", "SERIAL", run_show },
   { "device", "history", "SERIAL", run_history },

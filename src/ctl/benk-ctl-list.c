@@ -286,6 +286,7 @@ benk_ctl_query_parse (
     { "limit", 0, 0, G_OPTION_ARG_INT, &self->limit, NULL, NULL },
     { "sort", 0, 0, G_OPTION_ARG_STRING, &self->sort, NULL, NULL },
     { "descending", 0, 0, G_OPTION_ARG_NONE, &self->query.descending, NULL, NULL },
+    { "reserved", 0, 0, G_OPTION_ARG_NONE, &self->query.reserved, NULL, NULL },
     { NULL },
   };
   BenkDeviceState state = BENK_DEVICE_STATE_ORDERED;

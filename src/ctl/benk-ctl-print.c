@@ -45,6 +45,8 @@ benk_ctl_print_device (BenkCtl *ctl, const char *key, BenkDevice *device)
   benk_json_add_instant (out, "labelled", benk_device_get_labelled_ms (device));
   benk_json_add_string (out, "user", benk_device_get_person_ref (device));
   benk_json_add_string (out, "team", benk_device_get_team (device));
+  benk_json_add_string (out, "reserved", benk_device_get_reserved_date (device));
+  benk_json_add_string (out, "reserved_for", benk_device_get_reserved_ref (device));
   benk_json_add_string (out, "note", benk_device_get_note (device));
   benk_json_end_object (out);
   benk_ctl_say (ctl, "%-14s %-14s %-7s %-42s %s",

@@ -10,6 +10,23 @@
 #define MAX_DAYS 3650
 
 static void
+print_forecast (BenkCtl *ctl, const BenkForecast *forecast)
+{
+  g_autofree char *words = benk_forecast_describe (forecast);
+
+  benk_json_begin_object (ctl->out, "forecast");
+  benk_json_add_string (ctl->out, "kind", benk_forecast_kind_to_name (forecast->kind));
+  benk_json_add_string (ctl->out, "date", *forecast->date ? forecast->date : NULL);
+  benk_json_add_int (ctl->out, "reserved", forecast->n_reserved);
+  benk_json_add_int (ctl->out, "need_device", forecast->n_needs);
+  benk_json_add_int (ctl->out, "weeks", forecast->weeks);
+  benk_json_add_int (ctl->out, "out", forecast->n_out);
+  benk_json_add_int (ctl->out, "back", forecast->n_back);
+  benk_json_add_string (ctl->out, "explanation", words);
+  benk_json_end_object (ctl->out);
+}
+
+static void
 print_models (BenkCtl *ctl, const BenkStockSummary *summary)
 {
   BenkInventory *inventory = benk_session_get_inventory (ctl->session);
@@ -19,13 +36,16 @@ print_models (BenkCtl *ctl, const BenkStockSummary *summary)
     {
       const BenkStockModel *model = g_ptr_array_index (summary->models, i);
       const char *name = benk_inventory_get_model_name (inventory, model->model_id);
+      g_autofree char *words = NULL;
 
       benk_json_begin_object (ctl->out, NULL);
       benk_json_add_string (ctl->out, "model", model->model_id);
       benk_json_add_string (ctl->out, "name", name);
       benk_json_add_int (ctl->out, "free", model->n_free);
+      print_forecast (ctl, &model->forecast);
       benk_json_begin_array (ctl->out, "states");
-      benk_ctl_say (ctl, _ ("%s: %u free"), name, model->n_free);
+      words = benk_forecast_describe (&model->forecast);
+      benk_ctl_say (ctl, "%s: %s", name, words);
       for (guint k = 0; k < BENK_N_DEVICE_STATES; k++)
         {
           if (model->counts[k] == 0)

@@ -6,6 +6,7 @@
 #include "benk-error.h"
 #include "benk-lifecycle.h"
 #include "benk-table-device.h"
+#include "benk-table-reservation.h"
 
 struct _BenkBulkRefusal
 {
@@ -77,6 +78,33 @@ look_at_state (BenkBulk *self,
   return TRUE;
 }
 
+/* A refusal is an answer; anything else ends the look. */
+static gboolean
+refuse_or_fail (BenkBulkPreview *preview,
+                BenkDevice *device,
+                const GError *found,
+                GError **error)
+{
+  if (!g_error_matches (found, BENK_ERROR, BENK_ERROR_REFUSED))
+    {
+      g_propagate_error (error, g_error_copy (found));
+      return FALSE;
+    }
+  refuse (preview, benk_device_get_id (device), device, found->message);
+
+  return TRUE;
+}
+
+static gboolean
+is_so_already (BenkBulk *self, BenkDevice *device)
+{
+  if (self->kind == BENK_BULK_GIVE_UP)
+    return benk_device_get_reserved_date (device) == NULL;
+
+  return self->kind == BENK_BULK_MOVE &&
+         g_strcmp0 (benk_device_get_place_name (device), self->place) == 0;
+}
+
 static gboolean
 look_at (
   BenkBulk *self, BenkDb *db, const BenkId *id, BenkBulkPreview *preview, GError **error)
@@ -99,17 +127,10 @@ look_at (
 
   if (self->kind == BENK_BULK_ATTEST &&
       !benk_inventory_check_attest (db, id, self->fact, &local))
-    {
-      if (!g_error_matches (local, BENK_ERROR, BENK_ERROR_REFUSED))
-        {
-          g_propagate_error (error, g_steal_pointer (&local));
-          return FALSE;
-        }
-      refuse (preview, id, device, local->message);
-      return TRUE;
-    }
-  if (self->kind == BENK_BULK_MOVE &&
-      g_strcmp0 (benk_device_get_place_name (device), self->place) == 0)
+    return refuse_or_fail (preview, device, local, error);
+  if (self->kind == BENK_BULK_RESERVE && !benk_table_reservation_check (db, id, &local))
+    return refuse_or_fail (preview, device, local, error);
+  if (is_so_already (self, device))
     preview->n_same++;
   else
     g_array_append_val (preview->ready, *id);

@@ -12,6 +12,8 @@ typedef enum
   BENK_BULK_MOVE,
   BENK_BULK_SET_STATE,
   BENK_BULK_ATTEST,
+  BENK_BULK_RESERVE,
+  BENK_BULK_GIVE_UP,
 } BenkBulkKind;
 
 struct _BenkBulk
@@ -26,6 +28,7 @@ struct _BenkBulk
   BenkFactKind fact;
   char *ref;
   char *stated_by;
+  GHashTable *wishes; /* BenkId → BulkWish, of a change that reserves */
 
   /* From the preview. */
   GArray *ready;
@@ -49,6 +52,14 @@ typedef struct
 
 void benk_bulk_preview_free (BenkBulkPreview *preview);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BenkBulkPreview, benk_bulk_preview_free)
+
+BenkBulk *benk_bulk_new (BenkInventory *inventory,
+                         BenkBulkKind kind,
+                         const BenkId *devices,
+                         gsize n_devices);
+gboolean benk_bulk_check_wishes (BenkBulk *self, GError **error);
+gboolean
+benk_bulk_reserve_one (BenkBulk *self, BenkDb *db, const BenkId *id, GError **error);
 
 void benk_bulk_count_one (BenkBulk *self);
 gpointer

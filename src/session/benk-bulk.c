@@ -12,6 +12,7 @@
 #include "benk-table-device.h"
 #include "benk-table-note.h"
 #include "benk-table-place.h"
+#include "benk-table-reservation.h"
 #include "benk-text-check.h"
 
 /* So often is told how far it is, in devices. */
@@ -123,7 +124,11 @@ do_apply (BenkDb *db, BenkScope *scope, gpointer user_data, GError **error)
 
       if (g_cancellable_set_error_if_cancelled (job->cancellable, error))
         return FALSE;
-      if (self->kind == BENK_BULK_MOVE)
+      if (self->kind == BENK_BULK_RESERVE)
+        done = benk_bulk_reserve_one (self, db, id, error);
+      else if (self->kind == BENK_BULK_GIVE_UP)
+        done = benk_table_reservation_give_up (db, id, error);
+      else if (self->kind == BENK_BULK_MOVE)
         done = benk_table_device_set_place (db, id, &place, error);
       else if (self->kind == BENK_BULK_SET_STATE)
         done = change_state (db, scope, job, id, error);
@@ -158,6 +163,7 @@ benk_bulk_finalize (GObject *object)
   g_free (self->place);
   g_free (self->ref);
   g_free (self->stated_by);
+  g_clear_pointer (&self->wishes, g_hash_table_unref);
   G_OBJECT_CLASS (benk_bulk_parent_class)->finalize (object);
 }
 
@@ -187,8 +193,11 @@ strip (const char *text)
   return stripped != NULL && *stripped != '\0' ? g_steal_pointer (&stripped) : NULL;
 }
 
-static BenkBulk *
-make (BenkInventory *inventory, BenkBulkKind kind, const BenkId *devices, gsize n_devices)
+BenkBulk *
+benk_bulk_new (BenkInventory *inventory,
+               BenkBulkKind kind,
+               const BenkId *devices,
+               gsize n_devices)
 {
   BenkBulk *self = g_object_new (BENK_TYPE_BULK, NULL);
 
@@ -215,7 +224,7 @@ benk_bulk_new_move (BenkInventory *inventory,
                     gsize n_devices,
                     const char *place)
 {
-  BenkBulk *self = make (inventory, BENK_BULK_MOVE, devices, n_devices);
+  BenkBulk *self = benk_bulk_new (inventory, BENK_BULK_MOVE, devices, n_devices);
 
   self->place = strip (place);
 
@@ -237,7 +246,7 @@ benk_bulk_new_set_state (BenkInventory *inventory,
                          gsize n_devices,
                          BenkDeviceState to)
 {
-  BenkBulk *self = make (inventory, BENK_BULK_SET_STATE, devices, n_devices);
+  BenkBulk *self = benk_bulk_new (inventory, BENK_BULK_SET_STATE, devices, n_devices);
 
   self->to = to;
 
@@ -264,7 +273,7 @@ benk_bulk_new_attest (BenkInventory *inventory,
                       const char *ref,
                       const char *stated_by)
 {
-  BenkBulk *self = make (inventory, BENK_BULK_ATTEST, devices, n_devices);
+  BenkBulk *self = benk_bulk_new (inventory, BENK_BULK_ATTEST, devices, n_devices);
 
   self->fact = kind;
   self->ref = strip (ref);
@@ -297,7 +306,8 @@ gboolean
 benk_bulk_can_undo (BenkBulk *self)
 {
   g_return_val_if_fail (BENK_IS_BULK (self), FALSE);
-  return self->kind == BENK_BULK_MOVE ||
+  return self->kind == BENK_BULK_MOVE || self->kind == BENK_BULK_RESERVE ||
+         self->kind == BENK_BULK_GIVE_UP ||
          (self->kind == BENK_BULK_SET_STATE &&
           benk_lifecycle_can_undo (BENK_DEVICE_STATE_RECEIVED, self->to));
 }
@@ -309,7 +319,8 @@ check_words (BenkBulk *self, GError **error)
       !benk_fact_kind_check (self->fact, self->ref, self->stated_by, error))
     return FALSE;
 
-  return benk_text_check_name (self->place, error) &&
+  return benk_bulk_check_wishes (self, error) &&
+         benk_text_check_name (self->place, error) &&
          benk_text_check_note (self->ref, error) &&
          benk_text_check_note (self->stated_by, error);
 }
@@ -453,8 +464,8 @@ benk_bulk_apply_async (BenkBulk *self,
                        GAsyncReadyCallback callback,
                        gpointer user_data)
 {
-  static const BenkVerb verbs[] = { BENK_VERB_MOVE, BENK_VERB_SET_STATE,
-                                    BENK_VERB_ATTEST };
+  static const BenkVerb verbs[] = { BENK_VERB_MOVE, BENK_VERB_SET_STATE, BENK_VERB_ATTEST,
+                                    BENK_VERB_RESERVE, BENK_VERB_GIVE_UP };
   GError *error = NULL;
   ApplyJob *job;
 

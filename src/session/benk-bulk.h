@@ -38,6 +38,26 @@ BenkBulk *benk_bulk_new_attest (BenkInventory *inventory,
                                 const char *ref,
                                 const char *stated_by);
 
+/**
+ * BenkWish:
+ * @device: a device
+ * @reference: for whom, by the reference used in the patient record
+ * @wanted_date: the day it is wanted, "YYYY-MM-DD"
+ *
+ * A device that is to be kept for a user.
+ */
+typedef struct
+{
+  BenkId device;
+  const char *reference;
+  const char *wanted_date;
+} BenkWish;
+
+BenkBulk *
+benk_bulk_new_reserve (BenkInventory *inventory, const BenkWish *wishes, gsize n_wishes);
+BenkBulk *
+benk_bulk_new_give_up (BenkInventory *inventory, const BenkId *devices, gsize n_devices);
+
 double benk_bulk_get_progress (BenkBulk *self);
 /* Facts stay; a state only goes back where it is one of our own list. */
 gboolean benk_bulk_can_undo (BenkBulk *self);

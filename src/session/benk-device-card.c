@@ -7,6 +7,7 @@
 #include "benk-alarm.h"
 #include "benk-device-view.h"
 #include "benk-fact-record.h"
+#include "benk-forecast.h"
 #include "benk-history-item.h"
 #include "benk-history.h"
 #include "benk-inventory-private.h"
@@ -21,6 +22,7 @@
 #include "benk-table-fact.h"
 #include "benk-table-owed-task.h"
 #include "benk-table-proof.h"
+#include "benk-table-reservation.h"
 #include "benk-table-return.h"
 #include "benk-table-run.h"
 #include "benk-table-transition.h"
@@ -48,6 +50,7 @@ struct _BenkDeviceCard
   GListStore *history;
   GListStore *joined;
   GListStore *doubles;
+  BenkReservation *reservation;
 };
 
 G_DEFINE_FINAL_TYPE (BenkDeviceCard, benk_device_card, G_TYPE_OBJECT)
@@ -68,6 +71,7 @@ benk_device_card_finalize (GObject *object)
   g_clear_object (&self->history);
   g_clear_object (&self->joined);
   g_clear_object (&self->doubles);
+  g_clear_pointer (&self->reservation, benk_reservation_free);
   g_free (self->sentence);
   G_OBJECT_CLASS (benk_device_card_parent_class)->finalize (object);
 }
@@ -216,6 +220,21 @@ read_joined (BenkDb *db, const BenkId *device, GError **error)
            : NULL;
 }
 
+static gboolean
+read_reservation (BenkDeviceCard *self, BenkDb *db, GError **error)
+{
+  g_autofree char *today = benk_forecast_get_today (benk_db_get_wall_ms (db));
+  g_autoptr (GError) local = NULL;
+
+  self->reservation =
+    benk_table_reservation_find (db, benk_device_get_id (self->device), today, &local);
+  if (local == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 /* Reads everything the page of a device shows, as of one instant; of a row that was
  * joined to another, the other. */
 BenkDeviceCard *
@@ -240,7 +259,7 @@ benk_device_card_read (BenkDb *db, const BenkId *asked, GError **error)
                  benk_history_read_device (db, device, HISTORY_ROWS, error)) ||
       !take_all (self->joined, read_joined (db, device, error)) ||
       !take_all (self->doubles, benk_table_device_list_doubles (db, device, error)) ||
-      !read_removed (db, device, &removed, error))
+      !read_removed (db, device, &removed, error) || !read_reservation (self, db, error))
     return NULL;
 
   self->sentence = compose_sentence (self, benk_db_get_wall_ms (db), removed);
@@ -446,4 +465,17 @@ benk_device_card_get_doubles (BenkDeviceCard *self)
 {
   g_return_val_if_fail (BENK_IS_DEVICE_CARD (self), NULL);
   return G_LIST_MODEL (self->doubles);
+}
+
+/**
+ * benk_device_card_get_reservation:
+ * @self: a card
+ *
+ * Returns: (transfer none) (nullable): for whom it is kept; %NULL if for nobody
+ */
+const BenkReservation *
+benk_device_card_get_reservation (BenkDeviceCard *self)
+{
+  g_return_val_if_fail (BENK_IS_DEVICE_CARD (self), NULL);
+  return self->reservation;
 }

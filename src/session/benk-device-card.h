@@ -6,6 +6,7 @@
 
 #include "benk-device.h"
 #include "benk-inventory.h"
+#include "benk-reservation.h"
 
 G_BEGIN_DECLS
 
@@ -51,5 +52,6 @@ GListModel *benk_device_card_get_owed (BenkDeviceCard *self);
 GListModel *benk_device_card_get_joined (BenkDeviceCard *self);
 GListModel *benk_device_card_get_doubles (BenkDeviceCard *self);
 GListModel *benk_device_card_get_history (BenkDeviceCard *self);
+const BenkReservation *benk_device_card_get_reservation (BenkDeviceCard *self);
 
 G_END_DECLS

@@ -52,13 +52,13 @@ strip (const char *text)
   return stripped != NULL && *stripped != '\0' ? g_steal_pointer (&stripped) : NULL;
 }
 
-/* A refusal before anything is asked of the store. */
-static void
-return_error (BenkInventory *self,
-              GCancellable *cancellable,
-              GAsyncReadyCallback callback,
-              gpointer user_data,
-              GError *error)
+/* A refusal before anything is asked of the store; @error is taken. */
+void
+benk_inventory_refuse (BenkInventory *self,
+                       GCancellable *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer user_data,
+                       GError *error)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
@@ -177,7 +177,7 @@ benk_inventory_add_async (BenkInventory *self,
 
   if (made == NULL)
     {
-      return_error (self, cancellable, callback, user_data, error);
+      benk_inventory_refuse (self, cancellable, callback, user_data, error);
       return;
     }
 
@@ -351,7 +351,7 @@ benk_inventory_attest_async (BenkInventory *self,
   if (!benk_fact_kind_check (kind, ref, stated_by, &error) ||
       !benk_text_check_note (ref, &error) || !benk_text_check_note (stated_by, &error))
     {
-      return_error (self, cancellable, callback, user_data, error);
+      benk_inventory_refuse (self, cancellable, callback, user_data, error);
       return;
     }
 
@@ -501,7 +501,7 @@ benk_inventory_link_user_async (BenkInventory *self,
   if (!benk_text_check_note (reference, &error) ||
       !benk_text_check_name (reference, &error) || !benk_text_check_name (team, &error))
     {
-      return_error (self, cancellable, callback, user_data, error);
+      benk_inventory_refuse (self, cancellable, callback, user_data, error);
       return;
     }
 

@@ -18,6 +18,11 @@ gboolean benk_inventory_attest_in_scope (BenkDb *db,
                                          const char *ref,
                                          const char *stated_by,
                                          GError **error);
+void benk_inventory_refuse (BenkInventory *self,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data,
+                            GError *error);
 BenkSession *benk_inventory_get_session (BenkInventory *self);
 BenkDevice *benk_inventory_find_text (BenkDb *db, const char *text, GError **error);
 GPtrArray *benk_inventory_find_scanned (BenkDb *db, const BenkScan *scan, GError **error);

@@ -5,6 +5,7 @@
 #include "benk-device-list.h"
 #include "benk-session-change.h"
 #include "benk-table-device.h"
+#include "benk-table-reservation.h"
 
 /* Rows that come with the answer, so that the first screen is whole at once. */
 #define FIRST_ROWS (2 * BENK_DEVICE_LIST_PAGE)
@@ -69,6 +70,7 @@ query_job_new (const BenkDeviceQuery *query, guint n_rows)
   job->search = g_strdup (query->search);
   job->filter = (BenkDeviceFilter){
     .states = query->states,
+    .reserved = query->reserved,
     .model_id = job->model_id,
     .search = job->search,
     .limit = query->limit,
@@ -101,10 +103,13 @@ run_query (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
 static gpointer
 run_count (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  g_autofree guint *counts = g_new0 (guint, BENK_N_DEVICE_STATES);
+  g_autofree guint *counts = g_new0 (guint, BENK_INVENTORY_N_COUNTS);
 
-  return benk_table_device_count_states (db, counts, error) ? g_steal_pointer (&counts)
-                                                            : NULL;
+  return benk_table_device_count_states (db, counts, error) &&
+             benk_table_reservation_count (db, &counts[BENK_INVENTORY_COUNT_RESERVED],
+                                           error)
+           ? g_steal_pointer (&counts)
+           : NULL;
 }
 
 static gpointer
@@ -367,8 +372,9 @@ benk_inventory_count_async (BenkInventory *self,
  * @result: what the callback was given
  * @error: return location for an error
  *
- * Returns: (transfer full) (array fixed-size=19): devices in each state of
- *   #BenkDeviceState, freed with g_free(); %NULL with @error set on failure
+ * Returns: (transfer full) (array fixed-size=20): devices in each state of
+ *   #BenkDeviceState, then how many are reserved, freed with g_free(); %NULL with @error
+ *   set on failure
  */
 guint *
 benk_inventory_count_finish (BenkInventory *self, GAsyncResult *result, GError **error)

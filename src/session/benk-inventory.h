@@ -19,6 +19,7 @@ G_DECLARE_FINAL_TYPE (BenkInventory, benk_inventory, BENK, INVENTORY, GObject)
 /**
  * BenkDeviceQuery:
  * @states: bit n set = devices in state n; 0 = all but scrapped ones
+ * @reserved: only those that are kept for somebody
  * @model_id: (nullable): only this model
  * @search: (nullable): a part of serial, IMEI, asset number, user reference, place or
  * note
@@ -31,6 +32,7 @@ G_DECLARE_FINAL_TYPE (BenkInventory, benk_inventory, BENK, INVENTORY, GObject)
 typedef struct
 {
   guint32 states;
+  gboolean reserved;
   const char *model_id;
   const char *search;
   guint limit;
@@ -128,7 +130,10 @@ void benk_inventory_read_async (BenkInventory *self,
 GPtrArray *
 benk_inventory_read_finish (BenkInventory *self, GAsyncResult *result, GError **error);
 
-/* @counts: BENK_N_DEVICE_STATES numbers. */
+/* @counts: a number a state, and how many are kept for somebody. */
+#define BENK_INVENTORY_COUNT_RESERVED BENK_N_DEVICE_STATES
+#define BENK_INVENTORY_N_COUNTS (BENK_N_DEVICE_STATES + 1)
+
 void benk_inventory_count_async (BenkInventory *self,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
@@ -213,6 +218,14 @@ void benk_inventory_link_user_async (BenkInventory *self,
                                      GCancellable *cancellable,
                                      GAsyncReadyCallback callback,
                                      gpointer user_data);
+/* What is NULL stays as it is. To reserve, and to give it up: see benk-bulk.h. */
+void benk_inventory_change_reservation_async (BenkInventory *self,
+                                              const BenkId *device,
+                                              const char *reference,
+                                              const char *wanted_date,
+                                              GCancellable *cancellable,
+                                              GAsyncReadyCallback callback,
+                                              gpointer user_data);
 void benk_inventory_erase_user_async (BenkInventory *self,
                                       const char *reference,
                                       GCancellable *cancellable,

@@ -54,6 +54,7 @@ static const struct
   { "clock-checked", N_ ("The clock was checked") },
   { "signal-ok", N_ ("The signal was checked") },
   { "second-person", N_ ("Checked by a second person, or not asked for") },
+  { "not-reserved-for-other", N_ ("It is reserved for nobody else") },
   { "one-active-device", N_ ("The user has no other active device") },
   { "trial-length", N_ ("The trial was long enough, or ended early with a reason") },
   { "alarms-cleared", N_ ("No open alarms, or they were handed over") },

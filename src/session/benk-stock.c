@@ -13,7 +13,7 @@
 #include "benk-text-check.h"
 #include "benk-visit.h"
 
-#define ZONE "Europe/Oslo"
+#define ZONE BENK_DISTRICT_ZONE
 
 /* A laptop may be asleep when the day begins, and its clock may be set. */
 #define MAX_WAIT_MS (30 * 60 * 1000)
@@ -76,13 +76,8 @@ limit_data_free (LimitData *data)
 static char *
 get_today (BenkStock *self)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (ZONE);
-  gint64 now_ms = benk_clock_get_wall_ms (benk_session_get_clock (self->session));
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (now_ms / 1000);
-  g_autoptr (GDateTime) local =
-    zone != NULL ? g_date_time_to_timezone (utc, zone) : g_date_time_ref (utc);
-
-  return g_date_time_format (local, "%Y-%m-%d");
+  return benk_forecast_get_today (
+    benk_clock_get_wall_ms (benk_session_get_clock (self->session)));
 }
 
 /* --- the warning --- */

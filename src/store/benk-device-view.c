@@ -14,6 +14,7 @@
 #include "benk-table-placement.h"
 #include "benk-table-private.h"
 #include "benk-table-proof.h"
+#include "benk-table-reservation.h"
 #include "benk-table-run.h"
 
 #define MS_PER_DAY (24 * 60 * 60 * G_GINT64_CONSTANT (1000))
@@ -239,10 +240,13 @@ feed_conditions (BenkLifecycleView *view,
 {
   g_autoptr (GError) local = NULL;
   g_autoptr (BenkStmt) stmt = NULL;
+  gboolean for_other;
   guint n_open;
 
-  if (!benk_table_alarm_count_open (db, device, &n_open, error))
+  if (!benk_table_alarm_count_open (db, device, &n_open, error) ||
+      !benk_table_reservation_is_for_other (db, device, person, &for_other, error))
     return FALSE;
+  benk_lifecycle_view_set_reserved_for_other (view, for_other);
   benk_lifecycle_view_set_open_alarms (view, n_open);
   benk_lifecycle_view_set_other_active_device (
     view, benk_table_placement_is_active (db, person, device, NULL, &local));
@@ -334,7 +338,8 @@ benk_device_change_state (BenkDb *db,
         return FALSE;
     }
 
-  return benk_table_device_set_state (db, device, to, reason_note, error);
+  return benk_table_device_set_state (db, device, to, reason_note, error) &&
+         benk_table_reservation_follow (db, device, to, error);
 }
 
 /**

@@ -242,6 +242,61 @@ describe_accessory (Describe *self, const BenkChangesetOp *op, GError **error)
   return TRUE;
 }
 
+/* Whose row it is; a reservation that was taken back is not there any more. */
+static gboolean
+is_reservation_about (Describe *self,
+                      const BenkChangesetOp *op,
+                      gboolean *about,
+                      GError **error)
+{
+  g_autoptr (BenkStmt) stmt =
+    benk_db_prepare (self->db, "SELECT device_id FROM reservation WHERE id = ?", error);
+  BenkId device;
+
+  if (stmt == NULL)
+    return FALSE;
+  benk_stmt_bind_id (stmt, 1, &op->row);
+  *about = benk_stmt_step (stmt, NULL) && benk_stmt_get_id (stmt, 0, &device) &&
+           is_one_of (self->devices, device.b);
+
+  return TRUE;
+}
+
+/* "Reserved: 4711, 3 Dec 2026"; of a change what is another now. */
+static gboolean
+describe_reservation (Describe *self, const BenkChangesetOp *op, GError **error)
+{
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *said = NULL;
+  g_autofree char *line = NULL;
+  gboolean about = FALSE;
+
+  if (!load_columns (self, op->table, error) ||
+      !is_reservation_about (self, op, &about, error))
+    return FALSE;
+  for (int i = 1; about && i < MIN (op->n_columns, (int) self->columns->len); i++)
+    {
+      const char *name = g_ptr_array_index (self->columns, (guint) i);
+      sqlite3_value *value = NULL;
+      char *text;
+
+      if (op->op == SQLITE_UPDATE)
+        describe_column (self, op, i);
+      else if ((g_str_equal (name, "person_id") || g_str_equal (name, "wanted_date")) &&
+               sqlite3changeset_new (op->iter, i, &value) == SQLITE_OK &&
+               (text = show (self->db, op->table, name, value)) != NULL)
+        g_ptr_array_add (parts, text);
+    }
+  if (parts->len == 0)
+    return TRUE;
+  g_ptr_array_add (parts, NULL);
+  said = g_strjoinv (", ", (char **) parts->pdata);
+  line = g_strdup_printf ("%s: %s", benk_history_get_table_label (op->table), said);
+  g_strv_builder_add (self->out, line);
+
+  return TRUE;
+}
+
 static gboolean
 describe_op (const BenkChangesetOp *op, gpointer data, GError **error)
 {
@@ -253,6 +308,8 @@ describe_op (const BenkChangesetOp *op, gpointer data, GError **error)
     return TRUE;
   if (strcmp (op->table, "alias") == 0)
     return describe_alias (self, op, error);
+  if (strcmp (op->table, "reservation") == 0 && op->op != SQLITE_DELETE)
+    return describe_reservation (self, op, error);
   if (!load_columns (self, op->table, error))
     return FALSE;
   if (strcmp (op->table, "accessory") == 0)

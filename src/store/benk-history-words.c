@@ -29,13 +29,22 @@ static const BenkName column_names[] = {
   { "note_id", N_ ("Note") },
   { "owner", N_ ("Owner") },
   { "lease_end_date", N_ ("Lease until") },
+  { "wanted_date", N_ ("Wanted") },
+  { "ended", N_ ("Reservation") },
+};
+
+/* How a reservation ended. */
+static const BenkName ended_names[] = {
+  { "used", N_ ("used") },
+  { "given-up", N_ ("given up") },
 };
 
 static const BenkName table_names[] = {
-  { "fact", N_ ("Attested") },       { "run", N_ ("Run") },
-  { "proof", N_ ("Proof") },         { "alarm", N_ ("Alarm") },
-  { "return_case", N_ ("Return") },  { "owed_task", N_ ("To be done") },
-  { "accessory", N_ ("Accessory") }, { "alias", N_ ("Other row") },
+  { "fact", N_ ("Attested") },        { "run", N_ ("Run") },
+  { "proof", N_ ("Proof") },          { "alarm", N_ ("Alarm") },
+  { "return_case", N_ ("Return") },   { "owed_task", N_ ("To be done") },
+  { "accessory", N_ ("Accessory") },  { "alias", N_ ("Other row") },
+  { "reservation", N_ ("Reserved") },
 };
 
 static const char *
@@ -126,6 +135,8 @@ benk_history_say_value (const char *table, const char *column, const char *value
     return g_strdup (benk_origin_get_label (origin));
   if (g_str_equal (column, "owner") && benk_owner_from_name (value, &owner))
     return g_strdup (benk_owner_get_label (owner));
+  if (g_str_equal (column, "ended"))
+    return g_strdup (find_label (ended_names, G_N_ELEMENTS (ended_names), value));
   if (g_str_equal (column, "former_serials"))
     {
       g_auto (GStrv) list = g_strsplit (value, "\n", -1);

@@ -186,6 +186,23 @@ typedef struct
   GCancellable *cancellable;
 } Touch;
 
+/* A reservation that is gone says no more which device was found by it: its column 1. */
+static gboolean
+refresh_search (BenkDb *db, const BenkChangesetOp *op, GError **error)
+{
+  sqlite3_value *value = NULL;
+  BenkId device;
+
+  if (op->op != SQLITE_DELETE || !g_str_equal (op->table, "reservation") ||
+      sqlite3changeset_old (op->iter, 1, &value) != SQLITE_OK || value == NULL ||
+      sqlite3_value_bytes (value) != sizeof device.b)
+    return benk_search_refresh_row (db, op->table, &op->row, op->op == SQLITE_INSERT,
+                                    error);
+
+  memcpy (device.b, sqlite3_value_blob (value), sizeof device.b);
+  return benk_search_refresh_device (db, &device, error);
+}
+
 static gboolean
 insert_touch (const BenkChangesetOp *op, gpointer data, GError **error)
 {
@@ -201,9 +218,7 @@ insert_touch (const BenkChangesetOp *op, gpointer data, GError **error)
   benk_stmt_bind_blob (touch->stmt, 2, op->row.b, sizeof op->row.b);
   benk_stmt_bind_int64 (touch->stmt, 3, touch->seq);
 
-  return benk_stmt_run (touch->stmt, error) &&
-         benk_search_refresh_row (touch->db, op->table, &op->row, op->op == SQLITE_INSERT,
-                                  error);
+  return benk_stmt_run (touch->stmt, error) && refresh_search (touch->db, op, error);
 }
 
 static gboolean

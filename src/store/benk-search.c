@@ -15,7 +15,9 @@
   " (SELECT group_concat (x.serial || ' ' || x.serial_key || ' '"                        \
   " || ifnull (x.imei, '') || ' ' || ifnull (x.asset, ''), ' ')"                         \
   " FROM alias z JOIN device x ON x.id = z.id"                                           \
-  " WHERE z.target_id = d.id AND z.kind = 'device' AND z.ended_ms IS NULL)"              \
+  " WHERE z.target_id = d.id AND z.kind = 'device' AND z.ended_ms IS NULL),"             \
+  " (SELECT group_concat (k.reference, ' ') FROM reservation v"                          \
+  " JOIN person k ON k.id = v.person_id WHERE v.device_id = d.id AND v.ended IS NULL)"   \
   " FROM device d"                                                                       \
   " LEFT JOIN place p ON p.id = d.place_id"                                              \
   " LEFT JOIN place t ON t.id = d.team_id"                                               \
@@ -255,6 +257,9 @@ benk_search_refresh_row (
   if (strcmp (table, "place") == 0 && !inserted)
     return refresh_all (db, "SELECT id FROM device WHERE place_id = ?1 OR team_id = ?1",
                         row, error);
+  if (strcmp (table, "reservation") == 0)
+    return refresh_all (db, "SELECT device_id FROM reservation WHERE id = ?1", row,
+                        error);
   /* What stands for another row is found by the names of both; what stood for it until
    * now is found by its names still. */
   if (strcmp (table, "alias") == 0)

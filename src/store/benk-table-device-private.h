@@ -46,16 +46,22 @@ G_BEGIN_DECLS
                             " ORDER BY " BENK_TABLE_ROW_SEQ ("proof",                    \
                                                              "y") " DESC LIMIT 1)"
 
+/* One value of its open reservation v, whose person is k. */
+#define BENK_DEVICE_RESERVED_SQL(value)                                                  \
+  "(SELECT " value " FROM reservation v LEFT JOIN person k ON k.id = v.person_id"        \
+  " WHERE v.device_id = d.id AND v.ended IS NULL ORDER BY v.id LIMIT 1)"
+
 #define BENK_TABLE_DEVICE_SELECT                                                         \
   "SELECT d.id, d.model_id, d.serial, d.former_serials, d.imei, d.asset, d.state,"       \
   " d.state_since_ms, d.origin, d.vendor, d.received_date, d.warranty_date, d.place_id," \
   " p.name, d.person_id, r.reference, t.name, n.text, d.owner, d.lease_end_date,"        \
   " d.labelled_ms, " BENK_DEVICE_RESET_PROVEN_SQL ", " BENK_DEVICE_READY_LINK_SQL        \
-  " FROM device d"                                                                       \
-  " LEFT JOIN place p ON p.id = d.place_id"                                              \
-  " LEFT JOIN place t ON t.id = d.team_id"                                               \
-  " LEFT JOIN person r ON r.id = d.person_id"                                            \
-  " LEFT JOIN note n ON n.id = d.note_id"
+  ", " BENK_DEVICE_RESERVED_SQL ("v.wanted_date") ", " BENK_DEVICE_RESERVED_SQL (        \
+    "k.reference") " FROM device d"                                                      \
+                   " LEFT JOIN place p ON p.id = d.place_id"                             \
+                   " LEFT JOIN place t ON t.id = d.team_id"                              \
+                   " LEFT JOIN person r ON r.id = d.person_id"                           \
+                   " LEFT JOIN note n ON n.id = d.note_id"
 
 /* A row of BENK_TABLE_DEVICE_SELECT as a new BenkDevice, for benk_table_read_all(). */
 gpointer benk_table_device_read (BenkStmt *stmt);

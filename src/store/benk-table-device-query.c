@@ -7,6 +7,7 @@
 #include "benk-search.h"
 #include "benk-table-alias.h"
 #include "benk-table-private.h"
+#include "benk-table-reservation.h"
 
 /* The order of the life cycle, which is that of #BenkDeviceState. */
 static void
@@ -38,6 +39,9 @@ append_order (GString *sql, BenkDeviceSort sort, gboolean descending)
     [BENK_DEVICE_SORT_VENDOR] = { "d.vendor", TRUE },
     [BENK_DEVICE_SORT_WARRANTY] = { "d.warranty_date", FALSE },
     [BENK_DEVICE_SORT_LEASE] = { "d.lease_end_date", FALSE },
+    [BENK_DEVICE_SORT_RESERVED] = { "(SELECT v.wanted_date FROM reservation v"
+                                    " WHERE v.device_id = d.id AND v.ended IS NULL)",
+                                    FALSE },
   };
   const char *way = descending ? " DESC" : "";
 
@@ -69,15 +73,20 @@ compose_query (const BenkDeviceFilter *filter, guint n_words)
                                     : "device d WHERE +d.state IN (");
   for (guint i = 0, n = 0; i < BENK_N_DEVICE_STATES; i++)
     {
-      guint32 wanted = filter->states != 0
-                         ? filter->states
-                         : ~(guint32) BENK_DEVICE_STATE_MASK (BENK_DEVICE_STATE_SCRAPPED);
+      guint32 wanted = filter->states;
+
+      if (wanted == 0)
+        wanted = ~(guint32) (filter->reserved
+                               ? 0
+                               : BENK_DEVICE_STATE_MASK (BENK_DEVICE_STATE_SCRAPPED));
 
       if (wanted & BENK_DEVICE_STATE_MASK (i))
         g_string_append_printf (sql, "%s'%s'", n++ > 0 ? ", " : "",
                                 benk_device_state_to_name (i));
     }
   g_string_append (sql, ") AND " BENK_TABLE_ALIAS_IS_NONE ("d"));
+  if (filter->reserved)
+    g_string_append (sql, " AND " BENK_TABLE_RESERVATION_IS_OPEN);
   if (filter->model_id != NULL)
     g_string_append (sql, " AND d.model_id = ?1");
   for (guint i = 0; i < n_words; i++)

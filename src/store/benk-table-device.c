@@ -83,6 +83,8 @@ benk_table_device_read (BenkStmt *stmt)
   benk_device_set_ready_proven (device, ready != NULL &&
                                           benk_link_kind_from_name (ready, &ready_link));
   benk_device_set_ready_link (device, ready_link);
+  benk_device_set_reserved_date (device, benk_stmt_get_text (stmt, 23));
+  benk_device_set_reserved_ref (device, benk_stmt_get_text (stmt, 24));
 
   return device;
 }

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * BenkDeviceFilter:
  * @states: a bit for each state that is wanted, see BENK_DEVICE_STATE_MASK(); 0 = all
  *   but scrapped
+ * @reserved: only those that are kept for somebody, scrapped or not
  * @model_id: (nullable): only this model
  * @search: (nullable): words that must all be found
  * @limit: at most so many; 0 = all
@@ -22,6 +23,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint32 states;
+  gboolean reserved;
   const char *model_id;
   const char *search;
   guint limit;

@@ -110,7 +110,7 @@ benk_table_person_get_reference (BenkDb *db,
  * @error: return location for an error
  *
  * Deletes a person, every note written about them and every picture taken of what they
- * had. What the journal and the state say
+ * had. What is reserved for them is given up. What the journal and the state say
  * of devices stays, under an id that leads nowhere.
  *
  * Returns: %FALSE with %BENK_ERROR_NOT_FOUND if the person is not there, or another error
@@ -121,8 +121,14 @@ benk_table_person_erase (BenkDb *db, const BenkId *id, GError **error)
   return benk_table_change (db, error,
                             "DELETE FROM device_search WHERE device_id IN (SELECT id"
                             " FROM device WHERE person_id = ?1 OR note_id IN"
-                            " (SELECT id FROM note WHERE person_id = ?1))",
+                            " (SELECT id FROM note WHERE person_id = ?1)"
+                            " UNION SELECT device_id FROM reservation"
+                            " WHERE person_id = ?1)",
                             "i", id) &&
+         benk_table_change (db, error,
+                            "UPDATE reservation SET ended = 'given-up', ended_ms = ?2"
+                            " WHERE person_id = ?1 AND ended IS NULL",
+                            "in", id, benk_db_get_wall_ms (db)) &&
          benk_table_change (db, error,
                             "DELETE FROM alarm_text WHERE alarm_id IN"
                             " (SELECT id FROM alarm WHERE person_id = ?)",

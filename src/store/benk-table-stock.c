@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "benk-table-stock.h"
 
+#include "benk-table-alias.h"
+#include "benk-table-forecast.h"
 #include "benk-table-private.h"
+#include "benk-table-reservation.h"
 
 /* In stock, kept for nobody, and not on a lease that has ended. ?1: today. */
 #define FREE_SQL                                                                         \
   "d.state = 'stock' AND d.person_id IS NULL"                                            \
   " AND (d.lease_end_date IS NULL OR d.lease_end_date >= ?1)"                            \
-  " AND NOT EXISTS (SELECT 1 FROM reservation r WHERE r.device_id = d.id"                \
-  " AND r.ended IS NULL)"
+  " AND NOT " BENK_TABLE_RESERVATION_IS_OPEN " AND " BENK_TABLE_ALIAS_IS_NONE ("d")
 
 /* Steps until there is no row left, or an error. */
 static gboolean
@@ -53,7 +55,8 @@ load_models (BenkDb *db, BenkStockSummary *summary, const char *today, GError **
   g_autoptr (BenkStmt) stmt =
     benk_table_select (db, error,
                        "SELECT d.model_id, d.state, count (*), sum (" FREE_SQL
-                       ") FROM device d GROUP BY d.model_id, d.state",
+                       ") FROM device d WHERE " BENK_TABLE_ALIAS_IS_NONE (
+                         "d") " GROUP BY d.model_id, d.state",
                        "t", today);
 
   return each_row (stmt, read_model, summary, error);
@@ -101,9 +104,11 @@ load_places (BenkDb *db, BenkStockSummary *summary, GError **error)
     db, error,
     "SELECT p.id, p.name, p.kind, d.model_id, count (d.id) FROM place p"
     " LEFT JOIN device d ON d.place_id = p.id AND d.state <> 'scrapped'"
-    " WHERE p.kind IN ('store', 'shelf') OR (p.kind <> 'user' AND d.id IS NOT NULL)"
-    " GROUP BY p.id, d.model_id"
-    " ORDER BY p.kind NOT IN ('store', 'shelf'), p.name, p.id, d.model_id",
+    " AND " BENK_TABLE_ALIAS_IS_NONE (
+      "d") " WHERE p.kind IN ('store', 'shelf') OR (p.kind <> 'user' AND d.id IS NOT "
+           "NULL)"
+           " GROUP BY p.id, d.model_id"
+           " ORDER BY p.kind NOT IN ('store', 'shelf'), p.name, p.id, d.model_id",
     "");
 
   return each_row (stmt, read_place, summary, error);
@@ -208,7 +213,7 @@ BenkStockSummary *
 benk_table_stock_load (BenkDb *db, const char *today, guint days, GError **error)
 {
   g_autoptr (BenkStockSummary) summary = benk_stock_summary_new ();
-  GPtrArray *limits;
+  GPtrArray *limits, *reservations;
 
   if (!load_models (db, summary, today, error) || !load_places (db, summary, error) ||
       !load_endings (db, summary, today, days, error))
@@ -218,8 +223,15 @@ benk_table_stock_load (BenkDb *db, const char *today, guint days, GError **error
     return NULL;
   g_ptr_array_unref (summary->limits);
   summary->limits = limits;
+  reservations = benk_table_reservation_list (db, today, error);
+  if (reservations == NULL)
+    return NULL;
+  g_ptr_array_unref (summary->reservations);
+  summary->reservations = reservations;
 
-  return g_steal_pointer (&summary);
+  return benk_table_forecast_load (db, summary, reservations, error)
+           ? g_steal_pointer (&summary)
+           : NULL;
 }
 
 /**

@@ -95,7 +95,8 @@ show_row (BenkStockLimits *self,
   GtkWidget *spin = g_object_get_data (G_OBJECT (row), "benk-spin");
   guint *shown = g_object_get_data (G_OBJECT (spin), "benk-least");
   guint least = limit ? limit->least : 0;
-  g_autofree char *free_text = g_strdup_printf (_ ("%u free"), n_free);
+  g_autofree char *free_text =
+    g_strdup_printf (ngettext ("%u free", "%u free", n_free), n_free);
   g_autofree char *subtitle =
     limit && limit->who
       ? g_strdup_printf (_ ("%s · limit set by %s"), free_text, limit->who)

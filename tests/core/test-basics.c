@@ -113,10 +113,10 @@ test_what_left_is_never_undone (void)
                                     BENK_VERB_PROOF,  BENK_VERB_ATTEST,
                                     BENK_VERB_UNDO,   BENK_VERB_RETURN_STEP,
                                     BENK_VERB_ERASE };
-  static const BenkVerb always[] = { BENK_VERB_REGISTER, BENK_VERB_IMPORT,
-                                     BENK_VERB_EDIT,     BENK_VERB_MOVE,
-                                     BENK_VERB_LABEL,    BENK_VERB_RESERVE,
-                                     BENK_VERB_STOCKTAKE };
+  static const BenkVerb always[] = { BENK_VERB_REGISTER,  BENK_VERB_IMPORT,
+                                     BENK_VERB_EDIT,      BENK_VERB_MOVE,
+                                     BENK_VERB_LABEL,     BENK_VERB_RESERVE,
+                                     BENK_VERB_STOCKTAKE, BENK_VERB_GIVE_UP };
 
   for (gsize i = 0; i < G_N_ELEMENTS (never); i++)
     g_assert_cmpint (benk_verb_get_undoable (never[i]), ==, BENK_UNDOABLE_NEVER);

@@ -18,11 +18,11 @@ static const char *const expected[][2] = {
   { "received→rma-requested", "return-case return-reason reset-or-exception" },
   { "stock→preparing", "clean adapter-present lease-active" },
   { "stock→faulty", "" },
-  { "preparing→ready", "read-back plan-valid clock-checked signal-ok adapter-not-missing test-alarm-seen? second-person?" },
+  { "preparing→ready", "read-back plan-valid clock-checked signal-ok adapter-not-missing test-alarm-seen? second-person? not-reserved-for-other?" },
   { "preparing→stock", "reset-proven" },
   { "preparing→faulty", "" },
-  { "ready→trial", "still-ready medicine-loaded one-active-device decision-reference? needs-assessment? baseline? training-user? recommendation?" },
-  { "ready→operation", "still-ready medicine-loaded one-active-device replaced-device" },
+  { "ready→trial", "still-ready medicine-loaded one-active-device decision-reference? needs-assessment? baseline? training-user? recommendation? not-reserved-for-other?" },
+  { "ready→operation", "still-ready medicine-loaded one-active-device replaced-device not-reserved-for-other?" },
   { "ready→stock", "reset-proven" },
   { "ready→faulty", "" },
   { "trial→operation", "trial-length evaluation? settings-documented handed-over" },
@@ -177,6 +177,9 @@ feed_conditions (BenkLifecycleView *view, const BenkGuard *without)
   benk_lifecycle_view_set_open_return (view, omitted == BENK_CONDITION_NO_OPEN_RETURN);
   benk_lifecycle_view_set_other_active_device (view, omitted ==
                                                        BENK_CONDITION_ONE_ACTIVE_DEVICE);
+  benk_lifecycle_view_set_reserved_for_other (view,
+                                              omitted ==
+                                                BENK_CONDITION_NOT_RESERVED_FOR_OTHER);
   benk_lifecycle_view_set_lease_ended (view, omitted == BENK_CONDITION_LEASE_ACTIVE);
   benk_lifecycle_view_set_plan_valid (view, omitted != BENK_CONDITION_PLAN_VALID);
   benk_lifecycle_view_set_second_person_asked (view,

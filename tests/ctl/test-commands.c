@@ -4,7 +4,9 @@
 
 #include <string.h>
 
+#include "benk-clock.h"
 #include "benk-ctl-hub.h"
+#include "benk-forecast.h"
 
 /* Exit status, error and JSON of every command; who may change what. */
 
@@ -88,6 +90,12 @@ static const Row ROWS[] = {
     TRUE },
   { "stock show --days 30", "stock show --days many", "stock show" NOWHERE, FALSE },
   { "stock limit medido 3", "stock limit medido many", "stock limit no-such 3", TRUE },
+  { "reservation add R-2 --user 4711 --date {day}", "reservation add R-2 --user 4711",
+    "reservation add R-2 --user 4712 --date {day}", TRUE },
+  { "reservation list", "reservation list extra", "reservation list" NOWHERE, FALSE },
+  { "reservation change R-2 --user 4712", "reservation change R-2",
+    "reservation change R-2 --date 2001-01-01", TRUE },
+  { "reservation give-up R-2", "reservation give-up", "reservation give-up R-404", TRUE },
   { "stocktake start --place 'Hylle A1'", "stocktake start extra",
     "stocktake start --place Nowhere", TRUE },
   { "stocktake scan R-1 R-404", "stocktake scan", "stocktake scan 15507600090", TRUE },
@@ -116,16 +124,19 @@ typedef struct
   char *plan;
   char *alarm;
   char *return_case;
+  char *day; /* of today */
 } Fixture;
 
 static void
 set_up (Fixture *self, gconstpointer unused)
 {
+  g_autoptr (BenkClock) clock = benk_system_clock_new ();
   g_autoptr (BenkCtlAnswer) faulty = NULL;
   g_autofree char *full = NULL;
 
   benk_ctl_rig_set_up_demo (&self->rig, NULL);
   self->hub = benk_ctl_hub_new (&self->rig);
+  self->day = benk_forecast_get_today (benk_clock_get_wall_ms (clock));
   self->sample = benk_ctl_rig_sample ();
   self->token = benk_ctl_rig_write (&self->rig, "token", BENK_CTL_HUB_TOKEN);
   self->plan = benk_ctl_rig_write (&self->rig, "plan.json", BENK_CTL_PLAN);
@@ -145,6 +156,7 @@ tear_down (Fixture *self, gconstpointer unused)
   g_free (self->plan);
   g_free (self->alarm);
   g_free (self->return_case);
+  g_free (self->day);
 }
 
 static char *
@@ -156,6 +168,7 @@ fill_in (Fixture *self, const char *line)
     { "{sample}", self->sample },
     { "{token}", self->token },
     { "{plan}", self->plan },
+    { "{day}", self->day },
     { "{hub}", benk_ctl_hub_get_url (self->hub) },
     { "{alarm}", self->alarm ? self->alarm : "01890000-0000-7000-8000-000000000001" },
     { "{return}",
