@@ -170,6 +170,44 @@ apply_in_savepoint (Apply *self, GBytes *changeset, GError **error)
   return FALSE;
 }
 
+static gboolean
+check (Apply *self, GBytes *changeset, GError **error)
+{
+  benk_db_assert_owner (self->db);
+
+  if (self->schema > benk_schema_get_version ())
+    {
+      g_set_error (
+        error, BENK_ERROR, BENK_ERROR_NEWER,
+        _ ("A change was made by a newer version of the program (schema %d, this program "
+           "knows %d)."),
+        (int) self->schema, benk_schema_get_version ());
+      return FALSE;
+    }
+
+  return benk_changeset_walk (changeset, check_op, self, error);
+}
+
+/*< private >
+ * benk_apply_check:
+ * @schema: the schema @changeset was made in
+ *
+ * Looks at every table of a changeset before it is applied: its name, its key, how many
+ * columns it has.
+ *
+ * Returns: %FALSE with %BENK_ERROR_NEWER, %BENK_ERROR_CORRUPT or another error
+ */
+gboolean
+benk_apply_check (BenkDb *db, GBytes *changeset, gint64 schema, GError **error)
+{
+  Apply self = { .db = db, .schema = schema };
+  gboolean done = check (&self, changeset, error);
+
+  g_free (self.table);
+
+  return done;
+}
+
 /**
  * benk_apply:
  * @schema: the schema @changeset was made in
@@ -195,22 +233,8 @@ benk_apply (BenkDb *db,
   Apply self = { .db = db, .schema = schema, .flags = flags };
   gboolean done;
 
-  benk_db_assert_owner (db);
-
   self.conflicts = conflicts != NULL ? conflicts : own;
-
-  if (schema > benk_schema_get_version ())
-    {
-      g_set_error (
-        error, BENK_ERROR, BENK_ERROR_NEWER,
-        _ ("A change was made by a newer version of the program (schema %d, this program "
-           "knows %d)."),
-        (int) schema, benk_schema_get_version ());
-      return FALSE;
-    }
-
-  done = benk_changeset_walk (changeset, check_op, &self, error) &&
-         apply_in_savepoint (&self, changeset, error);
+  done = check (&self, changeset, error) && apply_in_savepoint (&self, changeset, error);
   g_free (self.table);
 
   return done;

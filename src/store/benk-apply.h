@@ -36,6 +36,8 @@ gboolean benk_apply (BenkDb *db,
                      GPtrArray *conflicts,
                      GError **error);
 
+gboolean benk_apply_check (BenkDb *db, GBytes *changeset, gint64 schema, GError **error);
+
 BenkConflict *benk_conflict_new (const char *table, const BenkId *row);
 void benk_conflict_free (BenkConflict *self);
 

@@ -160,3 +160,46 @@ benk_changeset_is_well_formed (GBytes *changeset)
 
   return TRUE;
 }
+
+/*< private >
+ * benk_changeset_pick:
+ * @changeset: a changeset that is well formed
+ * @keep: (array length=n): for each of its changes, in their order
+ * @n: how many changes
+ *
+ * Returns: (transfer full): a changeset of those changes only, or %NULL with
+ *   %BENK_ERROR_CORRUPT when there are not @n
+ */
+GBytes *
+benk_changeset_pick (GBytes *changeset, const gboolean *keep, guint n, GError **error)
+{
+  Reader reader = { .at = g_bytes_get_data (changeset, NULL),
+                    .left = g_bytes_get_size (changeset) };
+  g_autoptr (GByteArray) picked = g_byte_array_new ();
+  gboolean sound = TRUE;
+  guint64 n_columns = 0;
+  guint i = 0;
+
+  while (sound && reader.left > 0)
+    {
+      const guint8 *start = reader.at;
+      guint8 op = 0;
+      gboolean wanted = TRUE;
+
+      read_octet (&reader, &op);
+      if (op == 'T')
+        sound = read_table (&reader, &n_columns);
+      else
+        {
+          sound = i < n && read_change (&reader, op, n_columns);
+          wanted = sound && keep[i++];
+        }
+      if (sound && wanted)
+        g_byte_array_append (picked, start, (guint) (reader.at - start));
+    }
+  if (sound && i == n)
+    return g_byte_array_free_to_bytes (g_steal_pointer (&picked));
+
+  g_set_error (error, BENK_ERROR, BENK_ERROR_CORRUPT, "A changeset is damaged.");
+  return NULL;
+}

@@ -37,6 +37,8 @@ gboolean benk_changeset_walk (GBytes *changeset,
                               GError **error);
 gboolean benk_changeset_get_row (sqlite3_changeset_iter *iter, int op, BenkId *row);
 gboolean benk_changeset_is_well_formed (GBytes *changeset);
+GBytes *
+benk_changeset_pick (GBytes *changeset, const gboolean *keep, guint n, GError **error);
 GBytes *benk_changeset_invert (GBytes *changeset, GError **error);
 
 G_END_DECLS
