@@ -19,6 +19,8 @@ gboolean benk_ctl_bulk_run (
 gboolean benk_ctl_device_edit (BenkCtl *ctl, int argc, char **argv, GError **error);
 gboolean benk_ctl_device_join (BenkCtl *ctl, int argc, char **argv, GError **error);
 gboolean benk_ctl_device_part (BenkCtl *ctl, int argc, char **argv, GError **error);
+gboolean
+benk_ctl_device_accessories (BenkCtl *ctl, int argc, char **argv, GError **error);
 
 /* Ends every command that changed a device: how it is now. */
 gboolean benk_ctl_device_finish (BenkCtl *ctl, const BenkId *device, GError **error);

@@ -239,6 +239,9 @@ const BenkCtlCommand benk_ctl_device_commands[] = {
     "SERIAL [--serial N] [--imei N] [--asset N] [--vendor NAME] [--owner OWNER] "
     "[--received DAY] [--warranty DAY] [--lease-end DAY] [--note TEXT]",
     benk_ctl_device_edit },
+  { "device", "accessories",
+    "SERIAL [--present KIND]… [--missing KIND]… [--not-looked-at KIND]…",
+    benk_ctl_device_accessories },
   { "device", "move", "SERIAL… | --search TEXT --count N  PLACE", benk_ctl_device_move },
   { "device", "attest",
     "SERIAL… | --search TEXT --count N  FACT [--ref TEXT] [--stated-by NAME]",

@@ -111,6 +111,7 @@ look_at (
 {
   g_autoptr (GError) local = NULL;
   g_autoptr (BenkDevice) device = benk_table_device_get (db, id, &local);
+  gboolean same = FALSE;
 
   if (g_error_matches (local, BENK_ERROR, BENK_ERROR_NOT_FOUND))
     {
@@ -130,7 +131,10 @@ look_at (
     return refuse_or_fail (preview, device, local, error);
   if (self->kind == BENK_BULK_RESERVE && !benk_table_reservation_check (db, id, &local))
     return refuse_or_fail (preview, device, local, error);
-  if (is_so_already (self, device))
+  if (self->kind == BENK_BULK_ACCESSORIES &&
+      !benk_bulk_look_at_accessories (self, db, id, &same, &local))
+    return refuse_or_fail (preview, device, local, error);
+  if (same || is_so_already (self, device))
     preview->n_same++;
   else
     g_array_append_val (preview->ready, *id);

@@ -14,6 +14,7 @@ typedef enum
   BENK_BULK_ATTEST,
   BENK_BULK_RESERVE,
   BENK_BULK_GIVE_UP,
+  BENK_BULK_ACCESSORIES,
 } BenkBulkKind;
 
 struct _BenkBulk
@@ -28,6 +29,7 @@ struct _BenkBulk
   BenkFactKind fact;
   char *ref;
   char *stated_by;
+  GPtrArray *words;   /* (element-type BenkAccessory), of what is said of accessories */
   GHashTable *wishes; /* BenkId → BulkWish, of a change that reserves */
 
   /* From the preview. */
@@ -60,6 +62,8 @@ BenkBulk *benk_bulk_new (BenkInventory *inventory,
 gboolean benk_bulk_check_wishes (BenkBulk *self, GError **error);
 gboolean
 benk_bulk_reserve_one (BenkBulk *self, BenkDb *db, const BenkId *id, GError **error);
+gboolean benk_bulk_look_at_accessories (
+  BenkBulk *self, BenkDb *db, const BenkId *id, gboolean *same, GError **error);
 
 void benk_bulk_count_one (BenkBulk *self);
 gpointer

@@ -128,6 +128,8 @@ do_apply (BenkDb *db, BenkScope *scope, gpointer user_data, GError **error)
         done = benk_bulk_reserve_one (self, db, id, error);
       else if (self->kind == BENK_BULK_GIVE_UP)
         done = benk_table_reservation_give_up (db, id, error);
+      else if (self->kind == BENK_BULK_ACCESSORIES)
+        done = benk_device_set_accessories (db, id, self->words, error);
       else if (self->kind == BENK_BULK_MOVE)
         done = benk_table_device_set_place (db, id, &place, error);
       else if (self->kind == BENK_BULK_SET_STATE)
@@ -164,6 +166,7 @@ benk_bulk_finalize (GObject *object)
   g_free (self->ref);
   g_free (self->stated_by);
   g_clear_pointer (&self->wishes, g_hash_table_unref);
+  g_clear_pointer (&self->words, g_ptr_array_unref);
   G_OBJECT_CLASS (benk_bulk_parent_class)->finalize (object);
 }
 
@@ -307,7 +310,7 @@ benk_bulk_can_undo (BenkBulk *self)
 {
   g_return_val_if_fail (BENK_IS_BULK (self), FALSE);
   return self->kind == BENK_BULK_MOVE || self->kind == BENK_BULK_RESERVE ||
-         self->kind == BENK_BULK_GIVE_UP ||
+         self->kind == BENK_BULK_GIVE_UP || self->kind == BENK_BULK_ACCESSORIES ||
          (self->kind == BENK_BULK_SET_STATE &&
           benk_lifecycle_can_undo (BENK_DEVICE_STATE_RECEIVED, self->to));
 }
@@ -464,8 +467,9 @@ benk_bulk_apply_async (BenkBulk *self,
                        GAsyncReadyCallback callback,
                        gpointer user_data)
 {
-  static const BenkVerb verbs[] = { BENK_VERB_MOVE, BENK_VERB_SET_STATE, BENK_VERB_ATTEST,
-                                    BENK_VERB_RESERVE, BENK_VERB_GIVE_UP };
+  static const BenkVerb verbs[] = { BENK_VERB_MOVE,    BENK_VERB_SET_STATE,
+                                    BENK_VERB_ATTEST,  BENK_VERB_RESERVE,
+                                    BENK_VERB_GIVE_UP, BENK_VERB_ACCESSORIES };
   GError *error = NULL;
   ApplyJob *job;
 

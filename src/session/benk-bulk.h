@@ -57,6 +57,10 @@ BenkBulk *
 benk_bulk_new_reserve (BenkInventory *inventory, const BenkWish *wishes, gsize n_wishes);
 BenkBulk *
 benk_bulk_new_give_up (BenkInventory *inventory, const BenkId *devices, gsize n_devices);
+BenkBulk *benk_bulk_new_accessories (BenkInventory *inventory,
+                                     const BenkId *devices,
+                                     gsize n_devices,
+                                     GPtrArray *words);
 
 double benk_bulk_get_progress (BenkBulk *self);
 /* Facts stay; a state only goes back where it is one of our own list. */

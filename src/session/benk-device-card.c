@@ -51,6 +51,7 @@ struct _BenkDeviceCard
   GListStore *joined;
   GListStore *doubles;
   BenkReservation *reservation;
+  GPtrArray *accessories;
 };
 
 G_DEFINE_FINAL_TYPE (BenkDeviceCard, benk_device_card, G_TYPE_OBJECT)
@@ -72,6 +73,7 @@ benk_device_card_finalize (GObject *object)
   g_clear_object (&self->joined);
   g_clear_object (&self->doubles);
   g_clear_pointer (&self->reservation, benk_reservation_free);
+  g_clear_pointer (&self->accessories, g_ptr_array_unref);
   g_free (self->sentence);
   G_OBJECT_CLASS (benk_device_card_parent_class)->finalize (object);
 }
@@ -164,6 +166,8 @@ read_next (BenkDeviceCard *self, BenkDb *db, GError **error)
     return FALSE;
 
   self->trial_ms = benk_lifecycle_view_get_trial_ms (view);
+  self->accessories =
+    benk_accessory_list_get (benk_lifecycle_view_get_accessory_list (view));
   rows = benk_lifecycle_next (benk_lifecycle_view_get_kind (view),
                               benk_device_get_state (self->device));
   for (guint i = 0; i < rows->len; i++)
@@ -347,6 +351,20 @@ benk_device_card_get_next (BenkDeviceCard *self)
 {
   g_return_val_if_fail (BENK_IS_DEVICE_CARD (self), NULL);
   return G_LIST_MODEL (self->next);
+}
+
+/**
+ * benk_device_card_get_accessories:
+ * @self: a card
+ *
+ * Returns: (transfer none) (element-type BenkAccessory): how its accessories stand: what
+ *   its model lists, then others of which something was said
+ */
+GPtrArray *
+benk_device_card_get_accessories (BenkDeviceCard *self)
+{
+  g_return_val_if_fail (BENK_IS_DEVICE_CARD (self), NULL);
+  return self->accessories;
 }
 
 /**

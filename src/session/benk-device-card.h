@@ -48,6 +48,8 @@ GListModel *benk_device_card_get_proofs (BenkDeviceCard *self);
 GListModel *benk_device_card_get_alarms (BenkDeviceCard *self);
 GListModel *benk_device_card_get_returns (BenkDeviceCard *self);
 GListModel *benk_device_card_get_owed (BenkDeviceCard *self);
+/* How its accessories stand, as BenkAccessory. */
+GPtrArray *benk_device_card_get_accessories (BenkDeviceCard *self);
 /* Rows that were joined to it, and other devices with the same serial, as BenkDevice. */
 GListModel *benk_device_card_get_joined (BenkDeviceCard *self);
 GListModel *benk_device_card_get_doubles (BenkDeviceCard *self);

@@ -28,6 +28,7 @@ typedef struct
   BenkDevice *device;
   BenkId id;
   GArray *ids;
+  GPtrArray *accessories;
   char *text;
   char *second;
   BenkFactKind kind;
@@ -39,6 +40,7 @@ change_data_free (ChangeData *data)
 {
   g_clear_object (&data->device);
   g_clear_pointer (&data->ids, g_array_unref);
+  g_clear_pointer (&data->accessories, g_ptr_array_unref);
   g_free (data->text);
   g_free (data->second);
   g_free (data);
@@ -102,7 +104,9 @@ do_add (BenkDb *db, BenkScope *scope, gpointer user_data, GError **error)
 
   if (!check_names (data->device, error) ||
       !benk_table_device_check_unique (db, data->device, error) ||
-      !benk_table_device_insert (db, data->device, NULL, error))
+      !benk_table_device_insert (db, data->device, NULL, error) ||
+      !benk_device_set_accessories (db, benk_device_get_id (data->device),
+                                    data->accessories, error))
     return FALSE;
   benk_scope_set_subject (scope, benk_device_get_id (data->device));
 
@@ -183,6 +187,7 @@ benk_inventory_add_async (BenkInventory *self,
 
   data = g_new0 (ChangeData, 1);
   data->device = g_steal_pointer (&made);
+  data->accessories = benk_inventory_copy_words (device->accessories);
   start (self, BENK_VERB_REGISTER, NULL, do_add, data, cancellable, callback, user_data);
 }
 

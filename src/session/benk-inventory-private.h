@@ -23,6 +23,7 @@ void benk_inventory_refuse (BenkInventory *self,
                             GAsyncReadyCallback callback,
                             gpointer user_data,
                             GError *error);
+GPtrArray *benk_inventory_copy_words (GPtrArray *words);
 BenkSession *benk_inventory_get_session (BenkInventory *self);
 BenkDevice *benk_inventory_find_text (BenkDb *db, const char *text, GError **error);
 GPtrArray *benk_inventory_find_scanned (BenkDb *db, const BenkScan *scan, GError **error);

@@ -4,6 +4,7 @@
 
 #include <gio/gio.h>
 
+#include "benk-accessory-list.h"
 #include "benk-device-sort.h"
 #include "benk-device.h"
 #include "benk-fact.h"
@@ -54,6 +55,7 @@ typedef struct
  * @warranty_date: (nullable): "YYYY-MM-DD"
  * @lease_end_date: (nullable): the last day of the lease, "YYYY-MM-DD"
  * @note: (nullable): free text, kept where it can be erased
+ * @accessories: (nullable) (element-type BenkAccessory): what was seen of its accessories
  *
  * A device to register.
  */
@@ -71,6 +73,7 @@ typedef struct
   const char *warranty_date;
   const char *lease_end_date;
   const char *note;
+  GPtrArray *accessories;
 } BenkNewDevice;
 
 /**
@@ -202,6 +205,13 @@ void benk_inventory_attest_async (BenkInventory *self,
                                   GCancellable *cancellable,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
+/* @words: what is said of its accessories, as BenkAccessory. */
+void benk_inventory_set_accessories_async (BenkInventory *self,
+                                           const BenkId *device,
+                                           GPtrArray *words,
+                                           GCancellable *cancellable,
+                                           GAsyncReadyCallback callback,
+                                           gpointer user_data);
 /* @owed_reason: (nullable): why one goes on without the owed guards. */
 void benk_inventory_set_state_async (BenkInventory *self,
                                      const BenkId *device,

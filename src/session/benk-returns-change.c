@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "benk-error.h"
+#include "benk-inventory-private.h"
 #include "benk-return-rules-private.h"
 #include "benk-serial.h"
 #include "benk-session-change.h"
@@ -29,6 +30,7 @@ typedef struct
   char *outcome;
   char *stated_by;
   gboolean accessories_counted;
+  GPtrArray *accessories;
   gboolean no_names;
   char *replacement_serial;
   gboolean may_wait; /* for its reset, in quarantine */
@@ -46,6 +48,7 @@ return_data_free (ReturnData *data)
   g_free (data->outcome);
   g_free (data->stated_by);
   g_free (data->replacement_serial);
+  g_clear_pointer (&data->accessories, g_ptr_array_unref);
   g_free (data);
 }
 
@@ -236,6 +239,37 @@ check_serial (ReturnData *data, BenkDevice *device, guint *conditions, GError **
   return TRUE;
 }
 
+/* Something may be missing in the box; nothing may be left unlooked at. */
+static gboolean
+count_accessories (
+  BenkDb *db, ReturnData *data, BenkDevice *device, guint *conditions, GError **error)
+{
+  const BenkId *id = benk_device_get_id (device);
+  g_autoptr (BenkLifecycleView) view = NULL;
+  g_autoptr (GPtrArray) known = NULL;
+  guint n_listed = 0, n_said = 0;
+
+  if (!benk_device_set_accessories (db, id, data->accessories, error))
+    return FALSE;
+  view = benk_device_view_load (db, id, error);
+  if (view == NULL)
+    return FALSE;
+  known = benk_accessory_list_get (benk_lifecycle_view_get_accessory_list (view));
+  for (guint i = 0; i < known->len; i++)
+    {
+      const BenkAccessory *one = g_ptr_array_index (known, i);
+      const BenkAccessory *said = benk_accessory_find (data->accessories, one->kind);
+
+      n_listed += one->listed;
+      n_said +=
+        one->listed && said != NULL && said->status != BENK_ACCESSORY_NOT_LOOKED_AT;
+    }
+  if (data->accessories_counted || (n_listed > 0 && n_said == n_listed))
+    *conditions |= BENK_RETURN_ACCESSORIES_COUNTED;
+
+  return TRUE;
+}
+
 static gboolean
 pack (BenkDb *db,
       ReturnData *data,
@@ -249,8 +283,8 @@ pack (BenkDb *db,
 
   if (!check_serial (data, device, conditions, error))
     return FALSE;
-  if (data->accessories_counted)
-    *conditions |= BENK_RETURN_ACCESSORIES_COUNTED;
+  if (!count_accessories (db, data, device, conditions, error))
+    return FALSE;
   if (data->no_names)
     *conditions |= BENK_RETURN_NO_NAMES;
 
@@ -468,6 +502,8 @@ benk_returns_step_async (BenkReturns *self,
 
   data->id = *return_case;
   data->state = state;
+  data->accessories =
+    benk_inventory_copy_words (details != NULL ? details->accessories : NULL);
   if (details != NULL)
     {
       data->rma_number = strip (details->rma_number);

@@ -54,6 +54,8 @@ benk_returns_open_finish (BenkReturns *self, GAsyncResult *result, GError **erro
  * @outcome: (nullable): for "outcome": repaired, replaced, credited, lease-ended, refused
  * @stated_by: (nullable): who confirmed it
  * @accessories_counted: for "packed": the accessories in the box were counted
+ * @accessories: (nullable) (element-type BenkAccessory): for "packed": what was counted;
+ *   when it says of each that the model lists whether it is there, they are counted
  * @no_names: for "packed": no name or address of a user is on the list or the box
  * @replacement_serial: (nullable): for the outcome "replaced": the serial of the new
  * device
@@ -69,6 +71,7 @@ typedef struct
   const char *outcome;
   const char *stated_by;
   gboolean accessories_counted;
+  GPtrArray *accessories;
   gboolean no_names;
   const char *replacement_serial;
 } BenkReturnDetails;

@@ -100,6 +100,41 @@ test_edit_join_part (BenkCtlRig *rig, gconstpointer unused)
   g_assert_cmpstr (benk_ctl_answer_get_string (parted, "asset"), ==, "D-2");
 }
 
+/* A missing adapter keeps the device out of stock until it is found. */
+static void
+test_accessories (BenkCtlRig *rig, gconstpointer unused)
+{
+  static const char *const facts[] = { "label-read", "ce-mark", "power-on-test" };
+  g_autoptr (BenkCtlAnswer) said = NULL;
+  g_autoptr (BenkCtlAnswer) refused = NULL;
+  g_autoptr (BenkCtlAnswer) found = NULL;
+  g_autoptr (BenkCtlAnswer) undone = NULL;
+  g_autoptr (BenkCtlAnswer) again = NULL;
+  g_autoptr (BenkCtlAnswer) stocked = NULL;
+
+  add (rig);
+  for (gsize i = 0; i < G_N_ELEMENTS (facts); i++)
+    {
+      g_autoptr (BenkCtlAnswer) one =
+        benk_ctl_rig_do (rig, "device attest D-1 %s", facts[i]);
+    }
+  said = benk_ctl_rig_do (rig, "device accessories D-1 --present 'collection tray' "
+                               "--missing power-adapter");
+  g_assert_nonnull (strstr (said->out, "missing"));
+  refused = benk_ctl_rig_run (rig, "device set-state D-1 stock");
+  g_assert_cmpint (refused->status, ==, 1);
+  g_assert_nonnull (
+    strstr (benk_ctl_answer_get_message (refused), "Missing: Power adapter."));
+  found = benk_ctl_rig_do (rig, "device accessories D-1 --present power-adapter");
+  g_assert_null (strstr (found->out, "missing"));
+  undone = benk_ctl_rig_do (rig, "undo");
+  again = benk_ctl_rig_do (rig, "device accessories D-1");
+  g_assert_nonnull (strstr (again->out, "missing"));
+  stocked = benk_ctl_rig_do (rig, "device attest D-1 accessories-complete");
+  benk_ctl_answer_free (benk_ctl_rig_do (rig, "device set-state D-1 stock"));
+  assert_states (rig, "stock,received,received");
+}
+
 #define ADD(path, test)                                                                  \
   g_test_add ("/ctl/many/" path, BenkCtlRig, NULL, benk_ctl_rig_set_up, test,            \
               benk_ctl_rig_tear_down)
@@ -112,6 +147,8 @@ main (int argc, char *argv[])
   ADD ("named-or-asked-for-with-their-number", test_named_and_asked_for);
   ADD ("all-or-those-that-can", test_all_or_those_that_can);
   ADD ("corrected-joined-and-taken-apart", test_edit_join_part);
+
+  ADD ("missing-accessory-keeps-out-of-stock", test_accessories);
 
   return g_test_run ();
 }
