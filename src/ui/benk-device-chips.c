@@ -4,6 +4,10 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-settings.h"
+
+#define KEY "devices-state"
+
 /* The states that some device is in, with how many; one of them at most is chosen. */
 struct _BenkDeviceChips
 {
@@ -11,6 +15,7 @@ struct _BenkDeviceChips
 
   int state;    /* -1: every one */
   char *within; /* more words that must be found, such as a place */
+  GSettings *settings;
   GtkFlowBox *box;
 };
 
@@ -32,6 +37,27 @@ get_state (GtkWidget *chip)
 }
 
 static void
+keep (BenkDeviceChips *self)
+{
+  if (self->settings)
+    g_settings_set_string (self->settings, KEY,
+                           self->state >= 0
+                             ? benk_device_state_to_name ((BenkDeviceState) self->state)
+                             : "");
+}
+
+static void
+load (BenkDeviceChips *self)
+{
+  g_autofree char *name =
+    self->settings ? g_settings_get_string (self->settings, KEY) : NULL;
+  BenkDeviceState state;
+
+  if (name && benk_device_state_from_name (name, &state))
+    self->state = (int) state;
+}
+
+static void
 on_chip_toggled (GtkToggleButton *chip, BenkDeviceChips *self)
 {
   int state = get_state (GTK_WIDGET (chip));
@@ -49,6 +75,7 @@ on_chip_toggled (GtkToggleButton *chip, BenkDeviceChips *self)
       if (other != GTK_WIDGET (chip) && get_state (other) >= 0)
         gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (other), FALSE);
     }
+  keep (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -89,6 +116,7 @@ benk_device_chips_dispose (GObject *object)
 {
   BenkDeviceChips *self = BENK_DEVICE_CHIPS (object);
 
+  g_clear_object (&self->settings);
   g_clear_pointer (&self->within, g_free);
   if (self->box)
     gtk_widget_unparent (GTK_WIDGET (self->box));
@@ -118,6 +146,8 @@ static void
 benk_device_chips_init (BenkDeviceChips *self)
 {
   self->state = -1;
+  self->settings = benk_settings_new ();
+  load (self);
   self->box = GTK_FLOW_BOX (gtk_flow_box_new ());
   gtk_flow_box_set_selection_mode (self->box, GTK_SELECTION_NONE);
   gtk_flow_box_set_max_children_per_line (self->box, 12);
@@ -157,7 +187,7 @@ benk_device_chips_show_counts (BenkDeviceChips *self, const guint *counts)
  * @states: a bit of the state to list; 0 for every one
  * @within: more words that must be found; "" for none
  *
- * Chooses without a word; the chips follow with the next counts.
+ * Chooses for now and without a word; the chips follow with the next counts.
  */
 void
 benk_device_chips_choose (BenkDeviceChips *self, guint32 states, const char *within)
@@ -165,6 +195,19 @@ benk_device_chips_choose (BenkDeviceChips *self, guint32 states, const char *wit
   g_free (self->within);
   self->within = *within ? g_strdup (within) : NULL;
   self->state = states ? g_bit_nth_lsf (states, -1) : -1;
+}
+
+/**
+ * benk_device_chips_clear:
+ * @self: the chips
+ *
+ * Gives up what was chosen, also for the next start.
+ */
+void
+benk_device_chips_clear (BenkDeviceChips *self)
+{
+  benk_device_chips_choose (self, 0, "");
+  keep (self);
 }
 
 /**

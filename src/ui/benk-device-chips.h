@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (BenkDeviceChips, benk_device_chips, BENK, DEVICE_CHIPS, Gt
 
 void benk_device_chips_show_counts (BenkDeviceChips *self, const guint *counts);
 void benk_device_chips_choose (BenkDeviceChips *self, guint32 states, const char *within);
+void benk_device_chips_clear (BenkDeviceChips *self);
 guint32 benk_device_chips_get_states (BenkDeviceChips *self);
 const char *benk_device_chips_get_within (BenkDeviceChips *self);
 

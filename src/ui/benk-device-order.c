@@ -150,16 +150,25 @@ on_descending (GSimpleAction *action, GVariant *value, gpointer user_data)
 }
 
 static void
+set_model (BenkDeviceOrder *self, const char *model)
+{
+  if (g_str_equal (self->model, model))
+    return;
+  g_free (self->model);
+  self->model = g_strdup (model);
+  g_simple_action_set_state (G_SIMPLE_ACTION (get_action (self, "model")),
+                             g_variant_new_string (model));
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
 on_model (GSimpleAction *action, GVariant *value, gpointer user_data)
 {
   BenkDeviceOrder *self = user_data;
 
-  if (g_str_equal (self->model, g_variant_get_string (value, NULL)))
-    return;
-  g_free (self->model);
-  self->model = g_variant_dup_string (value, NULL);
-  g_simple_action_set_state (action, value);
-  g_signal_emit (self, signals[CHANGED], 0);
+  set_model (self, g_variant_get_string (value, NULL));
+  if (self->settings)
+    g_settings_set_string (self->settings, "devices-model", self->model);
 }
 
 static void
@@ -212,12 +221,17 @@ load (BenkDeviceOrder *self)
 {
   g_autofree char *name =
     self->settings ? g_settings_get_string (self->settings, "devices-sort") : NULL;
+  g_autofree char *model =
+    self->settings ? g_settings_get_string (self->settings, "devices-model") : NULL;
   BenkDeviceSort sort = BENK_DEVICE_SORT_MODEL;
 
   benk_device_sort_from_name (name, &sort);
   set_order (self, sort,
              self->settings &&
                g_settings_get_boolean (self->settings, "devices-descending"));
+  /* One that is known no more would hide everything. */
+  if (model && benk_inventory_get_model_name (self->inventory, model))
+    set_model (self, model);
   show_in_heads (self);
 }
 
@@ -301,6 +315,19 @@ benk_device_order_clear_model (BenkDeviceOrder *self)
 {
   g_action_group_change_action_state (G_ACTION_GROUP (self->actions), "model",
                                       g_variant_new_string (EVERY_MODEL));
+}
+
+/**
+ * benk_device_order_show_model:
+ * @self: the order
+ * @model: the only model to list; "" for every one
+ *
+ * Lists it for now; what a person has chosen for the next start stays.
+ */
+void
+benk_device_order_show_model (BenkDeviceOrder *self, const char *model)
+{
+  set_model (self, model);
 }
 
 /**

@@ -19,6 +19,7 @@ BenkDeviceOrder *benk_device_order_new (GtkColumnView *view, BenkInventory *inve
 BenkDeviceSort benk_device_order_get_sort (BenkDeviceOrder *self);
 gboolean benk_device_order_is_descending (BenkDeviceOrder *self);
 const char *benk_device_order_get_model (BenkDeviceOrder *self);
+void benk_device_order_show_model (BenkDeviceOrder *self, const char *model);
 void benk_device_order_clear_model (BenkDeviceOrder *self);
 
 GActionGroup *benk_device_order_get_actions (BenkDeviceOrder *self);

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "benk-alarm.h"
+#include "benk-guard-link.h"
 #include "benk-join-dialog.h"
 #include "benk-proof.h"
 #include "benk-return-case.h"
@@ -239,7 +240,7 @@ benk_device_sections_add_same (AdwPreferencesGroup *group,
  * @session: the open session
  * @card: a device
  *
- * Adds what was put off, with its day and its reason.
+ * Adds what was put off, with its day, its reason and the way to where it is done.
  */
 void
 benk_device_sections_add_owed (AdwPreferencesGroup *group,
@@ -262,7 +263,13 @@ benk_device_sections_add_owed (AdwPreferencesGroup *group,
                                     ? g_strdup_printf ("%s · %s", before, reason)
                                     : g_strdup (before);
 
-      benk_rows_add (group, rows, benk_next_guard_get_text (task), subtitle);
+      GtkWidget *row =
+        benk_rows_add (group, rows, benk_next_guard_get_text (task), subtitle);
+      GtkWidget *link =
+        benk_guard_link_new (session, benk_device_card_get_device (card), task);
+
+      if (link)
+        adw_action_row_add_suffix (ADW_ACTION_ROW (row), link);
     }
   gtk_widget_set_visible (GTK_WIDGET (group), rows->len > 0);
 }

@@ -175,7 +175,7 @@ on_clear (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   BenkDevicesPage *self = user_data;
 
   g_clear_pointer (&self->search, g_free);
-  benk_device_chips_choose (self->chips, 0, "");
+  benk_device_chips_clear (self->chips);
   benk_device_order_clear_model (self->order);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.clear-search", NULL);
   refresh (self);
@@ -202,6 +202,11 @@ on_found (GObject *source, GAsyncResult *result, gpointer user_data)
     benk_inventory_find_finish (BENK_INVENTORY (source), result, &error);
   g_autofree char *id = NULL;
 
+  if (!self->session)
+    return;
+  /* Part of a number: whom it means stands in the list. */
+  if (!device && benk_listed_devices_focus (self->list))
+    return;
   if (!device)
     {
       tell (self, error);
@@ -359,8 +364,7 @@ benk_devices_page_show_only (BenkDevicesPage *self,
 {
   benk_device_chips_choose (self->chips, states, text);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.clear-search", NULL);
-  g_action_group_change_action_state (benk_device_order_get_actions (self->order),
-                                      "model", g_variant_new_string (model_id));
+  benk_device_order_show_model (self->order, model_id);
   refresh (self);
 }
 
@@ -369,12 +373,13 @@ benk_devices_page_show_only (BenkDevicesPage *self,
  * @self: the page
  * @text: a whole serial, asset number or IMEI, typed or scanned
  *
- * Shows the one device that is called so.
+ * Shows the one device that is called so; where there is none, those that match.
  */
 void
 benk_devices_page_open (BenkDevicesPage *self, const char *text)
 {
   g_return_if_fail (BENK_IS_DEVICES_PAGE (self));
+  benk_devices_page_search (self, text);
   if (*text)
     benk_inventory_find_async (benk_session_get_inventory (self->session), text, NULL,
                                on_found, g_object_ref (self));

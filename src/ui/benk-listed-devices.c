@@ -17,6 +17,7 @@ struct _BenkListedDevices
   /* The device on top, and how much of it was out of sight. */
   BenkId top;
   double top_offset;
+  gboolean restoring;
   guint restore_tick;
   int restore_frames;
 };
@@ -123,7 +124,7 @@ remember_top (BenkListedDevices *self)
   const BenkId *id;
 
   /* A restoring that has not happened yet knows better. */
-  if (self->restore_tick > 0)
+  if (self->restoring)
     return;
   self->top = BENK_ID_NIL;
   if (height < 1 || value < 1)
@@ -145,6 +146,7 @@ restore_top (GtkWidget *view, GdkFrameClock *frame_clock, gpointer user_data)
   if (++self->restore_frames < 2)
     return G_SOURCE_CONTINUE;
   self->restore_tick = 0;
+  self->restoring = FALSE;
   position = benk_inventory_result_find (get_devices (self), &self->top);
   if (position != G_MAXUINT)
     gtk_adjustment_set_value (get_adjustment (self),
@@ -152,14 +154,32 @@ restore_top (GtkWidget *view, GdkFrameClock *frame_clock, gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* What nobody sees is not laid out: it waits until somebody does. */
+static void
+restore_soon (BenkListedDevices *self)
+{
+  if (!self->restoring || self->restore_tick > 0 ||
+      !gtk_widget_get_mapped (GTK_WIDGET (self->view)))
+    return;
+  self->restore_tick =
+    gtk_widget_add_tick_callback (GTK_WIDGET (self->view), restore_top, self, NULL);
+}
+
+static void
+stop_restoring (BenkListedDevices *self)
+{
+  if (self->view && self->restore_tick > 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self->view), self->restore_tick);
+  self->restore_tick = 0;
+  self->restore_frames = 0;
+}
+
 static void
 benk_listed_devices_dispose (GObject *object)
 {
   BenkListedDevices *self = BENK_LISTED_DEVICES (object);
 
-  if (self->view && self->restore_tick > 0)
-    gtk_widget_remove_tick_callback (GTK_WIDGET (self->view), self->restore_tick);
-  self->restore_tick = 0;
+  stop_restoring (self);
   g_clear_weak_pointer (&self->view);
   g_clear_object (&self->selection);
   G_OBJECT_CLASS (benk_listed_devices_parent_class)->dispose (object);
@@ -199,6 +219,10 @@ benk_listed_devices_new (GtkColumnView *view)
   BenkListedDevices *self = g_object_new (BENK_TYPE_LISTED_DEVICES, NULL);
 
   g_set_weak_pointer (&self->view, view);
+  g_signal_connect_object (view, "map", G_CALLBACK (restore_soon), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (view, "unmap", G_CALLBACK (stop_restoring), self,
+                           G_CONNECT_SWAPPED);
   return self;
 }
 
@@ -222,9 +246,8 @@ benk_listed_devices_show (BenkListedDevices *self, GListModel *devices)
                            self, G_CONNECT_SWAPPED);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
   self->restore_frames = 0;
-  if (self->restore_tick == 0 && !benk_id_is_nil (&self->top))
-    self->restore_tick =
-      gtk_widget_add_tick_callback (GTK_WIDGET (self->view), restore_top, self, NULL);
+  self->restoring = !benk_id_is_nil (&self->top);
+  restore_soon (self);
 }
 
 /**
@@ -260,4 +283,35 @@ benk_listed_devices_set_current (BenkListedDevices *self, const BenkId *id)
   else
     gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position,
                                      TRUE);
+}
+
+/* A list that was just shown has no rows yet. The view itself would go to the heads of
+ * its columns. */
+static gboolean
+focus_first (GtkWidget *view, GdkFrameClock *frame_clock, gpointer unused)
+{
+  GtkWidget *rows = gtk_widget_get_last_child (view);
+
+  if (!gtk_widget_get_first_child (rows))
+    return G_SOURCE_CONTINUE;
+  gtk_widget_child_focus (rows, GTK_DIR_TAB_FORWARD);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * benk_listed_devices_focus:
+ * @self: the list
+ *
+ * Goes to the first one with the keyboard, so that the arrows go on from there.
+ *
+ * Returns: %FALSE if nothing is listed
+ */
+gboolean
+benk_listed_devices_focus (BenkListedDevices *self)
+{
+  if (!self->selection || g_list_model_get_n_items (get_devices (self)) == 0)
+    return FALSE;
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), 0, TRUE);
+  gtk_widget_add_tick_callback (GTK_WIDGET (self->view), focus_first, NULL, NULL);
+  return TRUE;
 }

@@ -4,8 +4,7 @@
 
 #include <glib/gi18n.h>
 
-#include "benk-attest-dialog.h"
-#include "benk-edit-device-dialog.h"
+#include "benk-guard-link.h"
 #include "benk-inventory.h"
 #include "benk-lifecycle.h"
 #include "benk-reason-dialog.h"
@@ -111,35 +110,6 @@ on_go_clicked (BenkNextRow *self)
     _ ("_Go On"), on_reason, G_OBJECT (self));
 }
 
-/* Its day stands among what is written about the device. */
-static gboolean
-is_of_lease (BenkNextGuard *guard)
-{
-  return g_str_equal (benk_next_guard_get_id (guard), "lease-active");
-}
-
-static void
-on_guard_clicked (GtkButton *button, BenkNextRow *self)
-{
-  BenkNextGuard *guard = g_object_get_data (G_OBJECT (button), "benk-guard");
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  int fact = benk_next_guard_get_fact (guard);
-
-  if (fact >= 0)
-    gtk_window_present (
-      GTK_WINDOW (benk_attest_dialog_new (GTK_WINDOW (root), self->session, self->device,
-                                          (BenkFactKind) fact)));
-  else if (is_of_lease (guard))
-    gtk_window_present (GTK_WINDOW (
-      benk_edit_device_dialog_new (GTK_WINDOW (root), self->session, self->device)));
-  else if (g_strcmp0 (benk_next_guard_get_page (guard), "bench") == 0)
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.bench-device", "s",
-                                benk_device_get_serial (self->device));
-  else if (benk_next_guard_get_page (guard))
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-page", "s",
-                                benk_next_guard_get_page (guard));
-}
-
 /* What is missing in the guard's words; what is signed in the fact's. Other guards that
  * hold have no words of their own and are left out. */
 static const char *
@@ -168,8 +138,7 @@ add_guard (BenkNextRow *self, BenkNextGuard *guard)
   gboolean met = benk_next_guard_is_met (guard);
   GtkWidget *icon = gtk_image_new_from_icon_name (met ? "object-select-symbolic"
                                                       : "dialog-warning-symbolic");
-  gboolean can_do = benk_next_guard_get_fact (guard) >= 0 ||
-                    benk_next_guard_get_page (guard) || is_of_lease (guard);
+  GtkWidget *link = met ? NULL : benk_guard_link_new (self->session, self->device, guard);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), get_guard_text (guard));
@@ -179,18 +148,8 @@ add_guard (BenkNextRow *self, BenkNextGuard *guard)
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
   if (!met && benk_next_guard_is_owed (guard))
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ ("May be done afterwards"));
-  if (!met && can_do)
-    {
-      GtkWidget *button = gtk_button_new_with_label (_ ("Do It…"));
-
-      name_button (button, get_guard_text (guard));
-      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-      g_object_set_data_full (G_OBJECT (button), "benk-guard", g_object_ref (guard),
-                              g_object_unref);
-      g_signal_connect (button, "clicked", G_CALLBACK (on_guard_clicked), self);
-      gtk_widget_set_sensitive (button, benk_session_get_staff (self->session) != NULL);
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
-    }
+  if (link)
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), link);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
 }
 
