@@ -174,3 +174,15 @@ benk_model_get_serial_examples (BenkModel *self)
 {
   return or_none (self->serial_examples);
 }
+
+/**
+ * benk_model_get_aliases:
+ * @self: a model
+ *
+ * Returns: (transfer none) (array zero-terminated=1): what lists call it besides its name
+ */
+const char *const *
+benk_model_get_aliases (BenkModel *self)
+{
+  return or_none (self->aliases);
+}

@@ -62,6 +62,7 @@ gboolean benk_model_is_own (BenkModel *self);
 GBytes *benk_model_get_body (BenkModel *self);
 const char *benk_model_get_id (BenkModel *self);
 const char *benk_model_get_name (BenkModel *self);
+const char *const *benk_model_get_aliases (BenkModel *self);
 const char *benk_model_get_maker (BenkModel *self);
 const char *benk_model_get_vendor (BenkModel *self);
 BenkModelKind benk_model_get_kind (BenkModel *self);

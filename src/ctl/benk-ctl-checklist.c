@@ -35,7 +35,7 @@ print_work (BenkCtl *ctl, const BenkChecklistWork *work, const char *sentence)
 {
   g_autofree char *id = benk_id_to_string (&work->id);
   g_autofree char *title =
-    benk_checklist_compose_title (work->model_id, work->form->task);
+    benk_checklist_compose_title (ctl->session, work->model_id, work->form->task);
 
   benk_json_begin_object (ctl->out, NULL);
   benk_json_add_id (ctl->out, "id", &work->id);

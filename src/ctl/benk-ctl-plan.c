@@ -6,6 +6,7 @@
 
 #include "benk-ctl-work.h"
 #include "benk-error.h"
+#include "benk-models.h"
 #include "benk-plan-check.h"
 #include "benk-plan-diff.h"
 #include "benk-plan-file.h"
@@ -269,6 +270,31 @@ print_check (BenkCtl *ctl, BenkPlan *plan, BenkModel *model)
   return n_blocking == 0;
 }
 
+/* What comes with the program needs no store; the district's own stand in it. */
+static gboolean
+find_model (BenkCtl *ctl, const char *name, BenkModel **model, GError **error)
+{
+  g_autoptr (GPtrArray) models = benk_model_load_builtin (error);
+  GPtrArray *all;
+  BenkModel *found;
+
+  if (!models)
+    return FALSE;
+  found = benk_model_match (models, name);
+  if (!found && ctl->store && g_file_test (ctl->store, G_FILE_TEST_EXISTS) &&
+      benk_ctl_open (ctl, BENK_SESSION_NONE, error))
+    {
+      all = benk_models_get_all (benk_session_get_models (ctl->session));
+      found = benk_model_match (all, name);
+    }
+  if (found)
+    *model = g_object_ref (found);
+  else if (error == NULL || *error == NULL)
+    g_set_error (error, BENK_ERROR, BENK_ERROR_INVALID,
+                 _ ("“%s” is not a model that this program knows."), name);
+  return found != NULL;
+}
+
 static gboolean
 run_check (BenkCtl *ctl, int argc, char **argv, GError **error)
 {
@@ -278,20 +304,14 @@ run_check (BenkCtl *ctl, int argc, char **argv, GError **error)
     { NULL },
   };
   g_autoptr (BenkPlan) plan = NULL;
-  g_autoptr (GPtrArray) models = NULL;
-  BenkModel *model = NULL;
+  g_autoptr (BenkModel) model = NULL;
 
   if (!benk_ctl_parse (&argc, &argv, entries, 1, 1, error))
     return FALSE;
   plan = benk_ctl_read_plan (ctl, argv[1], error);
-  models = plan ? benk_model_load_builtin (error) : NULL;
-  if (!models)
+  if (!plan || (name && !find_model (ctl, name, &model, error)))
     return FALSE;
-  model = name ? benk_model_match (models, name) : NULL;
-  if (name && !model)
-    g_set_error (error, BENK_ERROR, BENK_ERROR_INVALID,
-                 _ ("“%s” is not a model that this program knows."), name);
-  else if (print_check (ctl, plan, model))
+  if (print_check (ctl, plan, model))
     return TRUE;
   else
     g_set_error_literal (error, BENK_ERROR, BENK_ERROR_REFUSED,

@@ -48,6 +48,7 @@ extern const BenkCtlCommand benk_ctl_alarm_commands[];
 extern const BenkCtlCommand benk_ctl_return_commands[];
 extern const BenkCtlCommand benk_ctl_visit_commands[];
 extern const BenkCtlCommand benk_ctl_reservation_commands[];
+extern const BenkCtlCommand benk_ctl_model_commands[];
 extern const BenkCtlCommand benk_ctl_stock_commands[];
 extern const BenkCtlCommand benk_ctl_stocktake_commands[];
 extern const BenkCtlCommand benk_ctl_demo_commands[];

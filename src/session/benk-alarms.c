@@ -4,7 +4,7 @@
 #include "benk-alarms-private.h"
 
 #include "benk-error.h"
-#include "benk-model.h"
+#include "benk-models.h"
 #include "benk-outbox.h"
 #include "benk-table-outbox.h"
 
@@ -334,20 +334,25 @@ benk_alarms_init (BenkAlarms *self)
   self->behind = benk_reading_new ();
 }
 
+static void
+on_models_changed (BenkAlarms *self, BenkModels *models)
+{
+  g_ptr_array_unref (self->models);
+  self->models = g_ptr_array_ref (benk_models_get_all (models));
+  benk_alarms_refresh (self);
+}
+
 BenkAlarms *
 benk_alarms_new (BenkSession *session)
 {
   BenkAlarms *self = g_object_new (BENK_TYPE_ALARMS, NULL);
-  g_autoptr (GError) error = NULL;
 
   g_weak_ref_set (&self->session, session);
   self->clock = g_object_ref (benk_session_get_clock (session));
-  self->models = benk_model_load_builtin (&error);
-  if (self->models == NULL)
-    {
-      g_warning ("The models could not be read: %s", error->message);
-      self->models = g_ptr_array_new ();
-    }
+  self->models =
+    g_ptr_array_ref (benk_models_get_all (benk_session_get_models (session)));
+  g_signal_connect_object (benk_session_get_models (session), "changed",
+                           G_CALLBACK (on_models_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (benk_session_get_store (session), "changed",
                            G_CALLBACK (benk_alarms_refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->behind, "again", G_CALLBACK (benk_alarms_refresh), self,

@@ -32,7 +32,11 @@ edit_free (Edit *self)
 }
 
 static Edit *
-edit_new (const char *model_id, BenkTask task, const char *decided_by, GError **error)
+edit_new (BenkSession *session,
+          const char *model_id,
+          BenkTask task,
+          const char *decided_by,
+          GError **error)
 {
   g_autofree char *who =
     decided_by != NULL ? g_strstrip (g_strdup (decided_by)) : g_strdup ("");
@@ -40,7 +44,7 @@ edit_new (const char *model_id, BenkTask task, const char *decided_by, GError **
   Edit *self;
 
   if (!benk_text_check_name (who, error) || !benk_text_check_note (who, error) ||
-      !benk_checklist_load_proposed (model_id, task, &proposed, error))
+      !benk_checklist_load_proposed (session, model_id, task, &proposed, error))
     return NULL;
   self = g_new0 (Edit, 1);
   self->model_id = g_strdup (model_id);
@@ -84,7 +88,7 @@ benk_checklist_versions_async (BenkSession *session,
 {
   g_autoptr (GTask) answer = g_task_new (session, cancellable, callback, user_data);
   GError *error = NULL;
-  Edit *self = edit_new (model_id, task, NULL, &error);
+  Edit *self = edit_new (session, model_id, task, NULL, &error);
 
   g_task_set_source_tag (answer, benk_checklist_versions_async);
   if (self == NULL)
@@ -194,7 +198,7 @@ benk_checklist_save_async (BenkSession *session,
 {
   g_autoptr (GTask) answer = g_task_new (session, cancellable, callback, user_data);
   GError *error = NULL;
-  Edit *self = edit_new (model_id, form->task, decided_by, &error);
+  Edit *self = edit_new (session, model_id, form->task, decided_by, &error);
 
   g_task_set_source_tag (answer, benk_checklist_save_async);
   if (self == NULL)
@@ -265,7 +269,7 @@ benk_checklist_decide_async (BenkSession *session,
 {
   g_autoptr (GTask) answer = g_task_new (session, cancellable, callback, user_data);
   GError *error = NULL;
-  Edit *self = edit_new (model_id, task, decided_by, &error);
+  Edit *self = edit_new (session, model_id, task, decided_by, &error);
 
   g_task_set_source_tag (answer, benk_checklist_decide_async);
   if (self != NULL && number != 0 && self->decided_by == NULL)

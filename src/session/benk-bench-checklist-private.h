@@ -40,7 +40,8 @@ void benk_list_change_run (BenkChecklist *list,
                            gpointer user_data);
 
 BenkChecklist *benk_checklist_new (BenkSession *session, BenkChecklistWork *work);
-gboolean benk_checklist_load_proposed (const char *model_id,
+gboolean benk_checklist_load_proposed (BenkSession *session,
+                                       const char *model_id,
                                        BenkTask task,
                                        BenkChecklistForm **form,
                                        GError **error);

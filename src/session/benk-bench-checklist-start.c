@@ -6,7 +6,7 @@
 
 #include "benk-error.h"
 #include "benk-lifecycle.h"
-#include "benk-model.h"
+#include "benk-models.h"
 #include "benk-table-checklist-work.h"
 #include "benk-table-checklist.h"
 #include "benk-table-device.h"
@@ -38,17 +38,15 @@ start_free (Start *self)
 
 /** benk_checklist_load_proposed: what the program proposes for a make and task */
 gboolean
-benk_checklist_load_proposed (const char *model_id,
+benk_checklist_load_proposed (BenkSession *session,
+                              const char *model_id,
                               BenkTask task,
                               BenkChecklistForm **form,
                               GError **error)
 {
-  g_autoptr (GPtrArray) models = benk_model_load_builtin (error);
-  BenkModel *model = models != NULL ? benk_model_find (models, model_id) : NULL;
+  BenkModel *model = benk_models_find (benk_session_get_models (session), model_id);
   GPtrArray *steps = model != NULL ? benk_model_get_checklist (model, task) : NULL;
 
-  if (models == NULL)
-    return FALSE;
   if (steps == NULL || steps->len == 0)
     {
       g_set_error (error, BENK_ERROR, BENK_ERROR_NOT_FOUND,
@@ -274,7 +272,8 @@ benk_checklist_start_async (BenkSession *session,
 
   g_task_set_source_tag (task, benk_checklist_start_async);
   if (!check_start (start, &reference, &error) ||
-      !benk_checklist_load_proposed (start->model_id, start->task, &proposed, &error))
+      !benk_checklist_load_proposed (session, start->model_id, start->task, &proposed,
+                                     &error))
     {
       g_task_return_error (task, error);
       return;

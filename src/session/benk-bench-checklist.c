@@ -5,7 +5,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "benk-model.h"
+#include "benk-inventory.h"
 #include "benk-photo.h"
 #include "benk-plan-file.h"
 #include "benk-table-checklist-work.h"
@@ -119,13 +119,11 @@ on_store_changed (BenkChecklist *self)
 
 /** benk_checklist_compose_title: Returns: (transfer full): make and task, translated */
 char *
-benk_checklist_compose_title (const char *model_id, BenkTask task)
+benk_checklist_compose_title (BenkSession *session, const char *model_id, BenkTask task)
 {
-  g_autoptr (GPtrArray) models = benk_model_load_builtin (NULL);
-  BenkModel *model = models != NULL ? benk_model_find (models, model_id) : NULL;
+  BenkInventory *inventory = benk_session_get_inventory (session);
 
-  return g_strdup_printf ("%s · %s",
-                          model != NULL ? benk_model_get_name (model) : model_id,
+  return g_strdup_printf ("%s · %s", benk_inventory_get_model_name (inventory, model_id),
                           benk_task_get_label (task));
 }
 
@@ -137,7 +135,7 @@ benk_checklist_new (BenkSession *session, BenkChecklistWork *work)
 
   self->session = g_object_ref (session);
   self->work = work;
-  self->title = benk_checklist_compose_title (work->model_id, work->form->task);
+  self->title = benk_checklist_compose_title (session, work->model_id, work->form->task);
   g_signal_connect_object (benk_session_get_store (session), "changed",
                            G_CALLBACK (on_store_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->behind, "again", G_CALLBACK (on_store_changed), self,

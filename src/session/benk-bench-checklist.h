@@ -29,7 +29,8 @@ char *benk_checklist_describe_plan (BenkChecklist *self);
 gboolean benk_checklist_is_complete (BenkChecklist *self, GError **error);
 GFile *benk_checklist_get_photo_file (BenkChecklist *self,
                                       const BenkChecklistPhoto *photo);
-char *benk_checklist_compose_title (const char *model_id, BenkTask task);
+char *
+benk_checklist_compose_title (BenkSession *session, const char *model_id, BenkTask task);
 
 /**
  * BenkChecklistStart:

@@ -5,10 +5,10 @@
 #include "benk-checklist.h"
 #include "benk-error.h"
 #include "benk-plan.h"
-#include "benk-model.h"
 #include "benk-proof.h"
 #include "benk-table-checklist.h"
 #include "benk-table-device.h"
+#include "benk-table-model.h"
 #include "benk-table-proof.h"
 #include "benk-table-run.h"
 #include "benk-table-staff.h"
@@ -78,10 +78,9 @@ check_proof (
 /* --- what is told of it --- */
 
 static char *
-name_model (const char *id)
+name_model (BenkDb *db, const char *id)
 {
-  g_autoptr (GPtrArray) models = benk_model_load_builtin (NULL);
-  BenkModel *model = models != NULL ? benk_model_find (models, id) : NULL;
+  g_autoptr (BenkModel) model = benk_table_model_find (db, id, NULL);
 
   return g_strdup (model != NULL ? benk_model_get_name (model) : id);
 }
@@ -225,7 +224,7 @@ describe (BenkDb *db,
   g_autoptr (BenkPaperReset) reset = benk_paper_reset_new ();
   g_autofree char *reading = NULL;
 
-  reset->model = name_model (benk_device_get_model_id (device));
+  reset->model = name_model (db, benk_device_get_model_id (device));
   reset->serial = g_strdup (benk_device_get_serial (device));
   reset->asset = g_strdup (benk_device_get_asset (device));
   reset->imei = g_strdup (benk_device_get_imei (device));

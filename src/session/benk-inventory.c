@@ -3,6 +3,7 @@
 #include "benk-inventory-private.h"
 
 #include "benk-device-list.h"
+#include "benk-models.h"
 #include "benk-session-change.h"
 #include "benk-table-device.h"
 #include "benk-table-reservation.h"
@@ -15,7 +16,6 @@ struct _BenkInventory
   GObject parent_instance;
 
   BenkSession *session; /* owns this */
-  GPtrArray *models;
 };
 
 enum
@@ -130,7 +130,6 @@ benk_inventory_finalize (GObject *object)
   BenkInventory *self = BENK_INVENTORY (object);
 
   g_clear_weak_pointer (&self->session);
-  g_clear_pointer (&self->models, g_ptr_array_unref);
   G_OBJECT_CLASS (benk_inventory_parent_class)->finalize (object);
 }
 
@@ -158,13 +157,12 @@ BenkInventory *
 benk_inventory_new (BenkSession *session)
 {
   BenkInventory *self = g_object_new (BENK_TYPE_INVENTORY, NULL);
-  g_autoptr (GError) error = NULL;
 
   g_set_weak_pointer (&self->session, session);
-  self->models = benk_model_load_builtin (&error);
-  if (self->models == NULL)
-    g_error ("The models that come with the program are damaged: %s", error->message);
   g_signal_connect_object (benk_session_get_store (session), "changed",
+                           G_CALLBACK (on_store_changed), self, G_CONNECT_SWAPPED);
+  /* Rows name their models. */
+  g_signal_connect_object (benk_session_get_models (session), "changed",
                            G_CALLBACK (on_store_changed), self, G_CONNECT_SWAPPED);
 
   return self;
@@ -186,7 +184,7 @@ GPtrArray *
 benk_inventory_get_models (BenkInventory *self)
 {
   g_return_val_if_fail (BENK_IS_INVENTORY (self), NULL);
-  return self->models;
+  return benk_models_get_all (benk_session_get_models (self->session));
 }
 
 /**
@@ -203,7 +201,8 @@ benk_inventory_get_model_name (BenkInventory *self, const char *model_id)
   BenkModel *model;
 
   g_return_val_if_fail (BENK_IS_INVENTORY (self), NULL);
-  model = model_id != NULL ? benk_model_find (self->models, model_id) : NULL;
+  model = model_id != NULL ? benk_model_find (benk_inventory_get_models (self), model_id)
+                           : NULL;
 
   return model != NULL ? benk_model_get_name (model) : model_id;
 }
@@ -221,7 +220,8 @@ benk_inventory_get_model_kind (BenkInventory *self, const char *model_id)
   BenkModel *model;
 
   g_return_val_if_fail (BENK_IS_INVENTORY (self), BENK_MODEL_KIND_DISPENSER);
-  model = model_id != NULL ? benk_model_find (self->models, model_id) : NULL;
+  model = model_id != NULL ? benk_model_find (benk_inventory_get_models (self), model_id)
+                           : NULL;
 
   return model != NULL ? benk_model_get_kind (model) : BENK_MODEL_KIND_DISPENSER;
 }

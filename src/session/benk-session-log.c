@@ -8,6 +8,7 @@
 #include "benk-history.h"
 #include "benk-journal.h"
 #include "benk-lifecycle.h"
+#include "benk-models-private.h"
 #include "benk-table-accessory.h"
 #include "benk-undo.h"
 #include "benk-verify.h"
@@ -160,6 +161,8 @@ check_undo (BenkDb *db, const BenkJournalRow *undone, gpointer data, GError **er
 
   if (g_strcmp0 (undone->verb, benk_verb_to_name (BENK_VERB_ACCESSORIES)) == 0)
     return benk_table_accessory_check_undo (db, undone, error);
+  if (g_strcmp0 (undone->verb, benk_verb_to_name (BENK_VERB_MODEL)) == 0)
+    return benk_models_check_undo (db, error);
   if (g_strcmp0 (undone->verb, benk_verb_to_name (BENK_VERB_SET_STATE)) != 0)
     return TRUE;
   changes = benk_history_list_state_changes (db, undone->changeset, error);

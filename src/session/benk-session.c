@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "benk-error.h"
+#include "benk-models-private.h"
 
 struct _BenkSession
 {
@@ -16,6 +17,7 @@ struct _BenkSession
   char *account;
   char *undo_label;
 
+  BenkModels *models;
   BenkInventory *inventory;
   BenkBench *bench;
   BenkAlarms *alarms;
@@ -45,6 +47,7 @@ typedef struct
   BenkClock *clock;
   gboolean demo;
   BenkSessionFlags flags;
+  GPtrArray *models; /* answer */
 } OpenJob;
 
 static void
@@ -52,6 +55,7 @@ open_job_free (OpenJob *job)
 {
   g_free (job->path);
   g_clear_object (&job->clock);
+  g_clear_pointer (&job->models, g_ptr_array_unref);
   g_free (job);
 }
 
@@ -120,6 +124,12 @@ open_in_thread (GTask *task,
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
+  job->models = benk_store_read (store, benk_models_load, NULL, NULL, &error);
+  if (!job->models)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
   g_task_return_pointer (task, g_steal_pointer (&store), g_object_unref);
 }
 
@@ -175,6 +185,7 @@ benk_session_dispose (GObject *object)
   g_clear_object (&self->alarms);
   g_clear_object (&self->feeds);
   g_clear_object (&self->inventory);
+  g_clear_object (&self->models);
   if (self->store)
     benk_store_close (self->store);
   g_clear_object (&self->store);
@@ -326,6 +337,7 @@ benk_session_open_finish (GAsyncResult *result, GError **error)
   self = g_object_new (BENK_TYPE_SESSION, NULL);
   self->store = store;
   self->clock = g_object_ref (job->clock);
+  self->models = benk_models_new (self, g_steal_pointer (&job->models));
   make_rooms (self);
   g_signal_connect_object (store, "changed", G_CALLBACK (update_undo_label), self,
                            G_CONNECT_SWAPPED);
@@ -411,6 +423,19 @@ const char *
 benk_session_get_account (BenkSession *self)
 {
   return self->account;
+}
+
+/**
+ * benk_session_get_models:
+ * @self: a session
+ *
+ * Returns: (transfer none): the makes that are known
+ */
+BenkModels *
+benk_session_get_models (BenkSession *self)
+{
+  g_return_val_if_fail (BENK_IS_SESSION (self), NULL);
+  return self->models;
 }
 
 /**

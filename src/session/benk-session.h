@@ -28,6 +28,7 @@ typedef enum
 G_DECLARE_FINAL_TYPE (BenkSession, benk_session, BENK, SESSION, GObject)
 
 /* The rooms of the program without a screen; each has its own header. */
+typedef struct _BenkModels BenkModels;
 typedef struct _BenkInventory BenkInventory;
 typedef struct _BenkBench BenkBench;
 typedef struct _BenkAlarms BenkAlarms;
@@ -76,6 +77,7 @@ gboolean benk_session_choose_staff_finish (BenkSession *self,
                                            GAsyncResult *result,
                                            GError **error);
 
+BenkModels *benk_session_get_models (BenkSession *self);
 BenkInventory *benk_session_get_inventory (BenkSession *self);
 BenkBench *benk_session_get_bench (BenkSession *self);
 BenkAlarms *benk_session_get_alarms (BenkSession *self);

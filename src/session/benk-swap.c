@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "benk-error.h"
+#include "benk-models.h"
 #include "benk-plan-file.h"
 #include "benk-record-text.h"
 #include "benk-session-change.h"
@@ -491,6 +492,16 @@ benk_swap_set_plan (BenkSwap *self, BenkPlan *plan)
   benk_swap_update_lines (self);
 }
 
+static char *
+describe_device (BenkSwap *self, BenkDevice *device)
+{
+  BenkModels *models = benk_session_get_models (self->session);
+
+  return benk_visit_describe_device (benk_models_find (models,
+                                                       benk_device_get_model_id (device)),
+                                     device);
+}
+
 /**
  * benk_swap_dup_record_text:
  * @self: a swap
@@ -512,14 +523,14 @@ benk_swap_dup_record_text (BenkSwap *self)
 
   if (!benk_swap_is_out (self) && !benk_swap_has_taken_over (self, self->chosen))
     return NULL;
-  old = benk_visit_describe_device (self->view->old);
+  old = describe_device (self, self->view->old);
   text.device = old;
   text.at_ms = benk_clock_get_wall_ms (benk_session_get_clock (self->session));
   if (benk_swap_has_taken_over (self, self->chosen))
     {
       device = benk_swap_choice_get_device (self->chosen);
       settings = benk_swap_choice_get_settings (self->chosen);
-      other = benk_visit_describe_device (device);
+      other = describe_device (self, device);
       text.other = other;
       text.times = settings->times;
       text.known = settings->known;

@@ -12,6 +12,7 @@
 #include "benk-record-text.h"
 #include "benk-table-device.h"
 #include "benk-table-fact.h"
+#include "benk-table-model.h"
 #include "benk-table-owed-task.h"
 #include "benk-visit-settings-private.h"
 #include "benk-wording.h"
@@ -233,10 +234,12 @@ has_item (const Reading *self, BenkFactKind kind)
 }
 
 static void
-compose_record (Reading *self)
+compose_record (BenkDb *db, Reading *self)
 {
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
-  g_autofree char *device = benk_visit_describe_device (self->view->device);
+  g_autoptr (BenkModel) model =
+    benk_table_model_find (db, benk_device_get_model_id (self->view->device), NULL);
+  g_autofree char *device = benk_visit_describe_device (model, self->view->device);
   g_autoptr (GString) owed = g_string_new (NULL);
   const BenkVisitRow *row = self->view->row;
   BenkRecordText text = { .kind = row->kind, .zone = zone, .device = device };
@@ -311,7 +314,7 @@ load (BenkDb *db, BenkVisitRow *row, gboolean demo, GError **error)
   add_guards (&reading);
   if (!add_tasks (db, &reading, error))
     return NULL;
-  compose_record (&reading);
+  compose_record (db, &reading);
 
   return g_steal_pointer (&view);
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "benk-device.h"
+#include "benk-model.h"
 #include "benk-store.h"
 #include "benk-visit-kind.h"
 
@@ -36,7 +37,7 @@ char *benk_visit_say_times (const char *plan_body, guint *n_times, GError **erro
 
 /* What people call it: the short number, or else the serial; with the make in front. */
 const char *benk_visit_name_device (BenkDevice *device);
-char *benk_visit_describe_device (BenkDevice *device);
+char *benk_visit_describe_device (BenkModel *model, BenkDevice *device);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BenkVisitSettings, benk_visit_settings_clear)
 

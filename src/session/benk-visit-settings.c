@@ -153,12 +153,8 @@ benk_visit_name_device (BenkDevice *device)
 }
 
 char *
-benk_visit_describe_device (BenkDevice *device)
+benk_visit_describe_device (BenkModel *model, BenkDevice *device)
 {
-  g_autoptr (GPtrArray) models = benk_model_load_builtin (NULL);
-  BenkModel *model =
-    models != NULL ? benk_model_find (models, benk_device_get_model_id (device)) : NULL;
-
   return g_strdup_printf ("%s %s",
                           model != NULL ? benk_model_get_name (model)
                                         : benk_device_get_model_id (device),

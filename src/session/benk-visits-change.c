@@ -76,6 +76,16 @@ attest (GTask *task, BenkInventory *inventory)
                                g_object_ref (task));
 }
 
+static char *
+describe_device (gpointer inventory, BenkDevice *device)
+{
+  GPtrArray *models = benk_inventory_get_models (BENK_INVENTORY (inventory));
+
+  return benk_visit_describe_device (benk_model_find (models,
+                                                      benk_device_get_model_id (device)),
+                                     device);
+}
+
 static void
 on_found (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -92,8 +102,8 @@ on_found (GObject *source, GAsyncResult *result, gpointer user_data)
     attest (task, BENK_INVENTORY (source));
   else
     {
-      g_autofree char *in_hand = benk_visit_describe_device (found);
-      g_autofree char *on_card = benk_visit_describe_device (wanted);
+      g_autofree char *in_hand = describe_device (source, found);
+      g_autofree char *on_card = describe_device (source, wanted);
 
       g_task_return_new_error (task, BENK_ERROR, BENK_ERROR_CONFLICT,
                                _ ("The device in hand is %s, but this visit is about "

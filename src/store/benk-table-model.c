@@ -200,3 +200,32 @@ benk_table_model_count_devices (BenkDb *db, const char *id, guint *n, GError **e
   g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
 }
+
+/**
+ * benk_table_model_find_left:
+ * @db: a connection
+ * @models: (element-type BenkModel): the models that are known
+ * @left: (out) (transfer full): the id of a model that devices are of and that is not
+ *   among them; %NULL when there is none
+ * @error: return location for an error
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+benk_table_model_find_left (BenkDb *db, GPtrArray *models, char **left, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (BenkStmt) stmt =
+    benk_table_select (db, error, "SELECT DISTINCT model_id FROM device", "");
+
+  *left = NULL;
+  if (stmt == NULL)
+    return FALSE;
+  while (*left == NULL && benk_stmt_step (stmt, &local))
+    if (benk_model_find (models, benk_stmt_get_text (stmt, 0)) == NULL)
+      *left = benk_stmt_dup_text (stmt, 0);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}

@@ -14,6 +14,8 @@ gboolean benk_table_model_get_kind (BenkDb *db,
 GPtrArray *benk_table_model_load_all (BenkDb *db, GError **error);
 gboolean benk_table_model_put (BenkDb *db, const char *id, GBytes *body, GError **error);
 gboolean
+benk_table_model_find_left (BenkDb *db, GPtrArray *models, char **left, GError **error);
+gboolean
 benk_table_model_count_devices (BenkDb *db, const char *id, guint *n, GError **error);
 
 G_END_DECLS

@@ -199,7 +199,7 @@ benk_checklist_batch_dialog_new (GtkWindow *parent,
   BenkChecklistBatchDialog *self =
     g_object_new (BENK_TYPE_CHECKLIST_BATCH_DIALOG, "transient-for", parent, NULL);
   g_autofree char *title =
-    benk_checklist_compose_title (benk_device_get_model_id (device), task);
+    benk_checklist_compose_title (session, benk_device_get_model_id (device), task);
   BenkDeviceQuery query = { .states = get_states (task, benk_device_get_state (device)),
                             .model_id = benk_device_get_model_id (device) };
 

@@ -203,7 +203,7 @@ benk_checklist_editor_new (GtkWindow *parent,
   BenkChecklistEditor *self =
     g_object_new (BENK_TYPE_CHECKLIST_EDITOR, "transient-for", parent, NULL);
   g_autofree char *title =
-    benk_checklist_compose_title (version->model_id, version->form->task);
+    benk_checklist_compose_title (session, version->model_id, version->form->task);
 
   self->session = g_object_ref (session);
   self->model_id = g_strdup (version->model_id);

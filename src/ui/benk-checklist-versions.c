@@ -321,7 +321,8 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
            version->form->task != self->task)
     {
       g_autofree char *other =
-        benk_checklist_compose_title (version->model_id, version->form->task);
+        benk_checklist_compose_title (self->session, version->model_id,
+                                      version->form->task);
       g_autofree char *words = g_strdup_printf (
         _ ("That file is the list “%s”. Choose that make and task first."), other);
 
@@ -425,7 +426,7 @@ benk_checklist_versions_new (GtkWindow *parent,
 {
   BenkChecklistVersions *self =
     g_object_new (BENK_TYPE_CHECKLIST_VERSIONS, "transient-for", parent, NULL);
-  g_autofree char *title = benk_checklist_compose_title (model_id, task);
+  g_autofree char *title = benk_checklist_compose_title (session, model_id, task);
 
   self->session = g_object_ref (session);
   self->model_id = g_strdup (model_id);

@@ -279,7 +279,7 @@ add_open (BenkChecklistView *self, const BenkChecklistWork *work)
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   gint64 now_ms = benk_clock_get_wall_ms (benk_session_get_clock (self->session));
   g_autofree char *title =
-    benk_checklist_compose_title (work->model_id, work->form->task);
+    benk_checklist_compose_title (self->session, work->model_id, work->form->task);
   g_autofree char *when = benk_wording_instant (work->started_ms, now_ms, zone);
   g_autofree char *devices = describe_devices (work);
   g_autofree char *words = g_strdup_printf (_ ("%s · begun %s by %s"), devices, when,

@@ -16,6 +16,8 @@ const BenkFuzzTarget benk_fuzz_targets[] = {
   { "csv", benk_fuzz_csv },
   { "xlsx-cells", benk_fuzz_xlsx_cells },
   { "xlsx-strings", benk_fuzz_xlsx_strings },
+  { "model", benk_fuzz_model },
+  { "models", benk_fuzz_models },
 };
 
 const guint benk_fuzz_n_targets = G_N_ELEMENTS (benk_fuzz_targets);

@@ -34,6 +34,8 @@ void benk_fuzz_table (const guint8 *data, gsize length);
 void benk_fuzz_usb_descriptors (const guint8 *data, gsize length);
 void benk_fuzz_usbip (const guint8 *data, gsize length);
 void benk_fuzz_manager (const guint8 *data, gsize length);
+void benk_fuzz_model (const guint8 *data, gsize length);
+void benk_fuzz_models (const guint8 *data, gsize length);
 void benk_fuzz_csv (const guint8 *data, gsize length);
 void benk_fuzz_xlsx_cells (const guint8 *data, gsize length);
 void benk_fuzz_xlsx_strings (const guint8 *data, gsize length);
