@@ -134,11 +134,11 @@ benk_count_item_describe (BenkCountItem *self)
   switch (self->verdict)
     {
     case BENK_COUNT_MISSING:
-      return g_strdup_printf (_ ("Should be here: %s"),
+      return g_strdup_printf (_ ("Should be at: %s"),
                               self->place_name != NULL ? self->place_name : "?");
     case BENK_COUNT_WRONG_PLACE:
       return self->place_name != NULL
-               ? g_strdup_printf (_ ("Should be here: %s"), self->place_name)
+               ? g_strdup_printf (_ ("Should be at: %s"), self->place_name)
                : g_strdup (_ ("The list has no place for it"));
     case BENK_COUNT_WRONG_STATE:
       return g_strdup_printf (_ ("By the list it is “%s”"), describe_state (self));

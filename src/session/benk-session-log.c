@@ -131,15 +131,16 @@ benk_session_find_undo_label_finish (BenkSession *self, GAsyncResult *result)
   return label;
 }
 
-/* The rows in the way are named with the later change, so that a person can judge. */
-static void
-add_held (GError **error, GPtrArray *held)
+/*
+ * benk_session_name_held:
+ * @text: gets a line for each of @held
+ * @held: (element-type BenkHeld): rows in the way
+ *
+ * Names rows with their later change, so that a person can judge.
+ */
+void
+benk_session_name_held (GString *text, GPtrArray *held)
 {
-  GString *text;
-
-  if (!error || !*error || !held || held->len == 0)
-    return;
-  text = g_string_new ((*error)->message);
   for (guint i = 0; i < held->len && i < MAX_HELD; i++)
     {
       g_autofree char *one = benk_held_to_string (g_ptr_array_index (held, i));
@@ -148,6 +149,17 @@ add_held (GError **error, GPtrArray *held)
     }
   if (held->len > MAX_HELD)
     g_string_append_printf (text, "\n… +%u", held->len - MAX_HELD);
+}
+
+static void
+add_held (GError **error, GPtrArray *held)
+{
+  GString *text;
+
+  if (!error || !*error || !held || held->len == 0)
+    return;
+  text = g_string_new ((*error)->message);
+  benk_session_name_held (text, held);
   g_free ((*error)->message);
   (*error)->message = g_string_free (text, FALSE);
 }
@@ -184,6 +196,19 @@ check_undo (BenkDb *db, const BenkJournalRow *undone, gpointer data, GError **er
 }
 
 /*
+ * benk_session_undo_held:
+ * @held: (out) (element-type BenkHeld) (transfer full): what is in the way
+ *
+ * Like benk_session_undo_row(), for those who name it themselves.
+ */
+gint64
+benk_session_undo_held (
+  BenkDb *db, const BenkChange *change, gint64 seq, GPtrArray **held, GError **error)
+{
+  return benk_undo (db, seq, change, check_undo, NULL, held, error);
+}
+
+/*
  * benk_session_undo_row:
  * @db: the store's writing connection
  * @change: who undoes
@@ -197,7 +222,7 @@ benk_session_undo_row (BenkDb *db, const BenkChange *change, gint64 seq, GError 
 {
   g_autoptr (GPtrArray) held = NULL;
   g_autoptr (GError) local = NULL;
-  gint64 row = benk_undo (db, seq, change, check_undo, NULL, &held, &local);
+  gint64 row = benk_session_undo_held (db, change, seq, &held, &local);
 
   if (row == 0)
     {

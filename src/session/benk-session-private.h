@@ -28,6 +28,9 @@ gboolean benk_session_fill_change (BenkSession *self,
 
 gint64
 benk_session_undo_row (BenkDb *db, const BenkChange *change, gint64 seq, GError **error);
+gint64 benk_session_undo_held (
+  BenkDb *db, const BenkChange *change, gint64 seq, GPtrArray **held, GError **error);
+void benk_session_name_held (GString *text, GPtrArray *held);
 
 /* Each room of the session is made by benk_session_open and keeps no reference to it. */
 BenkInventory *benk_inventory_new (BenkSession *session);

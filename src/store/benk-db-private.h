@@ -23,6 +23,8 @@ struct _BenkDb
   BenkScope *scope; /* the open change scope, if any */
   char *path;
   gint64 last_seq; /* newest row committed through this connection; 0: none */
+  gboolean in_batch; /* scopes are parts of one transaction */
+  gint64 batch_seq;  /* newest row of the batch; 0: none */
   gboolean read_only;
   BenkDeviceCatalog *catalog; /* of a connection that only reads */
 };

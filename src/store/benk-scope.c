@@ -73,12 +73,36 @@ leave (BenkScope *self)
   set_cache (self->db, FALSE);
 }
 
+/* In a batch a scope is a part of its transaction. */
+static gboolean
+open_transaction (BenkDb *db, GError **error)
+{
+  if (!db->in_batch)
+    return benk_db_begin (db, "BEGIN IMMEDIATE", error);
+  if (benk_db_in_transaction (db) && db->scope == NULL)
+    return benk_db_exec (db, "SAVEPOINT benk_scope", error);
+
+  g_set_error (error, BENK_ERROR, BENK_ERROR_FAILED,
+               "store: the batch is over, or a scope of it is open");
+  return FALSE;
+}
+
+static void
+take_back (BenkDb *db)
+{
+  if (!db->in_batch)
+    benk_db_rollback (db);
+  /* SQLite may have rolled back all of it by itself. */
+  else if (benk_db_in_transaction (db))
+    benk_db_exec (db, "ROLLBACK TO benk_scope; RELEASE benk_scope", NULL);
+}
+
 static BenkScope *
 begin (BenkDb *db, const BenkChange *change, int schema, GError **error)
 {
   g_autoptr (BenkScope) self = NULL;
 
-  if (!benk_db_begin (db, "BEGIN IMMEDIATE", error))
+  if (!open_transaction (db, error))
     return NULL;
 
   self = g_new0 (BenkScope, 1);
@@ -270,7 +294,8 @@ finish (BenkScope *self, gint64 *seq, GError **error)
 
   if (!empty && !write_row (self, changeset, error))
     return FALSE;
-  if (!benk_db_exec (self->db, "COMMIT", error))
+  if (!benk_db_exec (self->db, self->db->in_batch ? "RELEASE benk_scope" : "COMMIT",
+                     error))
     return FALSE;
 
   *seq = empty ? 0 : self->head.seq + 1;
@@ -282,8 +307,8 @@ finish (BenkScope *self, gint64 *seq, GError **error)
  * @seq: (out) (optional): the journal row; 0 when neither a journalled nor a personal
  * table changed, in which case only changes of local tables are kept
  *
- * Writes the journal row and its touch rows and commits, all or nothing. The scope is
- * closed either way.
+ * Writes the journal row and its touch rows and commits, all or nothing; in a #BenkBatch
+ * it is kept with the batch. The scope is closed either way.
  *
  * Returns: %FALSE with @error set on failure; then nothing is changed
  */
@@ -298,7 +323,9 @@ benk_scope_commit (BenkScope *self, gint64 *seq, GError **error)
 
   done = finish (self, &row, error);
   if (!done)
-    benk_db_rollback (self->db);
+    take_back (self->db);
+  else if (row > 0 && self->db->in_batch)
+    self->db->batch_seq = row;
   else if (row > 0)
     self->db->last_seq = row;
 
@@ -323,7 +350,7 @@ benk_scope_free (BenkScope *self)
   if (self->db->scope == self)
     {
       leave (self);
-      benk_db_rollback (self->db);
+      take_back (self->db);
     }
   g_clear_object (&self->cancellable);
   g_free (self->account);

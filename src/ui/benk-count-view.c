@@ -8,9 +8,11 @@
 #include "benk-count-row.h"
 #include "benk-count-start.h"
 #include "benk-count-verdict-panel.h"
+#include "benk-error.h"
 #include "benk-save-count.h"
 #include "benk-scan-desk.h"
 #include "benk-stocktake.h"
+#include "benk-undo-dialog.h"
 
 struct _BenkCountView
 {
@@ -286,6 +288,19 @@ on_changed (GObject *source, GAsyncResult *result, gpointer user_data)
     tell (self, error);
 }
 
+/* What stands in the way is more than a line. */
+static void
+say_not_taken_back (BenkCountView *self, const GError *error)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (self->session && GTK_IS_WINDOW (root) &&
+      g_error_matches (error, BENK_ERROR, BENK_ERROR_REFUSED))
+    benk_undo_dialog_refused (GTK_WINDOW (root), error);
+  else
+    tell (self, error);
+}
+
 static void
 on_taken_back (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -296,7 +311,7 @@ on_taken_back (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!benk_stocktake_take_back_finish (BENK_STOCKTAKE (source), result, &n, &error))
     {
-      tell (self, error);
+      say_not_taken_back (self, error);
       return;
     }
   sentence =

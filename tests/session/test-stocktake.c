@@ -294,33 +294,49 @@ test_whole_undo (BenkSessionFixture *f, gconstpointer unused)
   g_assert_cmpuint (after->count->n_open, ==, 5);
 }
 
-/* A later change in the way is named, and nothing is lost. */
+static void
+move (BenkSessionFixture *f, const char *serial, const char *place)
+{
+  g_autoptr (BenkDevice) device = benk_session_fixture_find (f, serial);
+  g_autoptr (GAsyncResult) moved = NULL;
+  g_autoptr (GError) error = NULL;
+
+  benk_inventory_move_async (f->inventory, benk_device_get_id (device), 1, place, NULL,
+                             benk_session_fixture_keep, &moved);
+  benk_inventory_change_finish (f->inventory, BENK_AWAIT (moved), NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* All or nothing: each later change is named, and not one of the others is undone. */
 static void
 test_whole_undo_held (BenkSessionFixture *f, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (BenkStocktakeView) view = NULL;
   g_autoptr (BenkStocktakeView) after = NULL;
-  g_autoptr (BenkDevice) device = NULL;
-  g_autoptr (GAsyncResult) moved = NULL;
-  guint n = 0;
+  gint64 head;
+  guint n = 7;
 
   fix_four (f);
-  device = benk_session_fixture_find (f, "M-2");
-  benk_inventory_move_async (f->inventory, benk_device_get_id (device), 1, "Hylle C1",
-                             NULL, benk_session_fixture_keep, &moved);
-  benk_inventory_change_finish (f->inventory, BENK_AWAIT (moved), NULL, &error);
-  g_assert_no_error (error);
+  move (f, "M-2", "Hylle C1");
+  move (f, "X-1", "Hylle C2");
   view = count_fixture_load (f, NULL);
+  head = benk_session_fixture_count (f, "SELECT max (seq) FROM journal");
   g_assert_false (count_fixture_try_take_back (f, &view->count->id, &n, &error));
   g_assert_error (error, BENK_ERROR, BENK_ERROR_REFUSED);
-  g_assert_nonnull (strstr (error->message, "M-2"));
-  g_assert_cmpuint (n, ==, 2);
-  count_fixture_assert_place (f, "M-3", OTHER);
+  g_test_message ("%s", error->message);
+  g_assert_nonnull (strstr (error->message, "\nM-2: "));
+  g_assert_nonnull (strstr (error->message, "\nX-1: "));
+  g_assert_null (strstr (error->message, "\nM-1: "));
+  g_assert_cmpuint (n, ==, 0);
+  g_assert_cmpint (benk_session_fixture_count (f, "SELECT max (seq) FROM journal"), ==,
+                   head);
+  count_fixture_assert_place (f, "M-3", SHELF);
   count_fixture_assert_place (f, "M-2", "Hylle C1");
   count_fixture_assert_place (f, "M-1", SHELF);
   after = count_fixture_load (f, NULL);
   g_assert_false (after->count->dropped);
+  g_assert_cmpuint (after->count->n_open, ==, view->count->n_open);
 }
 
 /* --- on paper --- */

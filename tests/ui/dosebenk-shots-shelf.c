@@ -16,6 +16,17 @@ show (BenkStage *stage, const char *view)
   return benk_shelf_page_show_view (BENK_SHELF_PAGE (page), view);
 }
 
+static const char *size_name;
+
+/* The larger size has names of its own. */
+static void
+draw (BenkStage *stage, const char *name)
+{
+  g_autofree char *whole = g_strconcat (name, size_name, NULL);
+
+  benk_shots_draw (stage->window, whole);
+}
+
 static void
 scan (BenkStage *stage, const char *code, const char *name)
 {
@@ -24,7 +35,22 @@ scan (BenkStage *stage, const char *code, const char *name)
 
   gtk_editable_set_text (GTK_EDITABLE (entry), code);
   g_signal_emit_by_name (entry, "activate");
-  benk_shots_draw (stage->window, name);
+  draw (stage, name);
+}
+
+static void
+choose_place (GtkWidget *start, const char *name)
+{
+  AdwComboRow *row = ADW_COMBO_ROW (benk_stage_get_child (start, "place"));
+  GtkStringList *names = GTK_STRING_LIST (adw_combo_row_get_model (row));
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (names)); i++)
+    if (g_str_equal (gtk_string_list_get_string (names, i), name))
+      {
+        adw_combo_row_set_selected (row, i);
+        return;
+      }
+  g_error ("no place is called %s", name);
 }
 
 static void
@@ -43,26 +69,29 @@ static void
 play_count (BenkStage *stage)
 {
   GtkWidget *view = show (stage, "count");
+  GtkWidget *start = benk_stage_get_child (view, "start");
+  g_autofree char *end = g_strconcat ("count-end", size_name, NULL);
 
-  benk_shots_draw (stage->window, "count-start");
-  g_signal_emit_by_name (benk_stage_get_child (benk_stage_get_child (view, "start"),
-                                               "start"),
-                         "clicked");
-  benk_shots_draw (stage->window, "count-begun");
-  scan (stage, "MD0001001", "count-found");
-  scan (stage, "MD0001001", "count-again");
+  draw (stage, "count-start");
+  choose_place (start, "Hylle A2");
+  g_signal_emit_by_name (benk_stage_get_child (start, "start"), "clicked");
+  draw (stage, "count-begun");
+  scan (stage, "PS-01021", "count-found");
+  scan (stage, "PS-01021", "count-again");
   scan (stage, "PP001007", "count-wrong-state");
-  scan (stage, "MD0900001", "count-wrong-place");
+  scan (stage, "MD0001256", "count-wrong-place");
   scan (stage, "ZZ-UKJENT-12345", "count-unknown");
   g_signal_emit_by_name (benk_stage_get_child (view, "end"), "clicked");
-  benk_shots_draw_dialog (benk_stage_wait_window (ADW_TYPE_MESSAGE_DIALOG), "count-end");
+  benk_shots_draw_dialog (benk_stage_wait_window (ADW_TYPE_MESSAGE_DIALOG), end);
 }
 
 static void
 play (int width, int height, gboolean full)
 {
+  static const char *const views[] = { "list", "stock", "count" };
   BenkStage stage;
 
+  size_name = width > 1366 ? "-wide" : "";
   benk_stage_set_up (&stage, FALSE);
   benk_stage_show_window (&stage, width, height);
   benk_stage_choose_staff (&stage, "MH", "Mona Hansen");
@@ -72,15 +101,16 @@ play (int width, int height, gboolean full)
       set_limit (&stage, "evondos-e300", NULL, 8);
       set_limit (&stage, "medido", "Hylle A1", 4);
     }
-  show (&stage, "stock");
-  benk_shots_draw (stage.window, full ? "stock-full" : "stock-empty");
+  for (gsize i = 0; i < G_N_ELEMENTS (views); i++)
+    {
+      g_autofree char *name =
+        g_strdup_printf ("shelf-%s-%s", views[i], full ? "full" : "empty");
+
+      show (&stage, views[i]);
+      draw (&stage, name);
+    }
   if (full)
     play_count (&stage);
-  else
-    {
-      show (&stage, "count");
-      benk_shots_draw (stage.window, "count-empty");
-    }
   benk_stage_tear_down (&stage);
 }
 
@@ -94,5 +124,6 @@ benk_shots_play_shelf (void)
 {
   play (1366, 768, FALSE);
   play (1366, 768, TRUE);
+  play (1920, 1080, FALSE);
   play (1920, 1080, TRUE);
 }

@@ -168,7 +168,7 @@ test_moves (BenkStage *stage, gconstpointer unused)
   expect_label (view, "numbers", "0 of 1 found");
   scan (view, "M-2");
   expect_label (verdict, "title", "Wrong place");
-  expect_label (verdict, "detail", "Should be here: Shelf 2");
+  expect_label (verdict, "detail", "Should be at: Shelf 2");
   click (verdict, "move");
   expect_label (verdict, "detail", "Moved to where it was found");
   {
@@ -177,7 +177,7 @@ test_moves (BenkStage *stage, gconstpointer unused)
     g_assert_cmpstr (benk_device_get_place_name (device), ==, "Shelf 1");
   }
   gtk_widget_activate_action (GTK_WIDGET (stage->window), "win.undo", NULL);
-  expect_label (verdict, "detail", "Should be here: Shelf 2");
+  expect_label (verdict, "detail", "Should be at: Shelf 2");
   g_assert_true (benk_shot_wait (is_visible, benk_stage_get_child (verdict, "move"), 10));
 }
 
