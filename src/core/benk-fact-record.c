@@ -14,6 +14,7 @@ struct _BenkFactRecord
   char *by;
   char *ref;
   char *stated_by;
+  gint64 order;
 };
 
 static const BenkField fields[] = {
@@ -24,6 +25,7 @@ static const BenkField fields[] = {
   BENK_FIELD (STRING, BenkFactRecord, by),
   BENK_FIELD (STRING, BenkFactRecord, ref),
   BENK_FIELD (STRING, BenkFactRecord, stated_by),
+  BENK_FIELD (INT64, BenkFactRecord, order),
 };
 
 BENK_DEFINE_RECORD (BenkFactRecord, benk_fact_record)
@@ -35,3 +37,4 @@ BENK_RECORD_VALUE (BenkFactRecord, benk_fact_record, gint64, at_ms)
 BENK_RECORD_STRING (BenkFactRecord, benk_fact_record, by)
 BENK_RECORD_STRING (BenkFactRecord, benk_fact_record, ref)
 BENK_RECORD_STRING (BenkFactRecord, benk_fact_record, stated_by)
+BENK_RECORD_VALUE (BenkFactRecord, benk_fact_record, gint64, order)

@@ -19,6 +19,8 @@ G_BEGIN_DECLS
  * - `by`: initials of who attested it
  * - `ref`: reference, as a case number (personal), or NULL
  * - `stated-by`: name of who states it (personal), or NULL
+ * - `order`: its place in the change log: what came before what is asked of it, not of
+ *   instants; 0 before it is read
  */
 #define BENK_TYPE_FACT_RECORD (benk_fact_record_get_type ())
 G_DECLARE_FINAL_TYPE (BenkFactRecord, benk_fact_record, BENK, FACT_RECORD, GObject)
@@ -39,5 +41,7 @@ const char *benk_fact_record_get_ref (BenkFactRecord *self);
 void benk_fact_record_set_ref (BenkFactRecord *self, const char *value);
 const char *benk_fact_record_get_stated_by (BenkFactRecord *self);
 void benk_fact_record_set_stated_by (BenkFactRecord *self, const char *value);
+gint64 benk_fact_record_get_order (BenkFactRecord *self);
+void benk_fact_record_set_order (BenkFactRecord *self, gint64 value);
 
 G_END_DECLS

@@ -5,9 +5,7 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
-#include "benk-error.h"
-
-#include <glib/gi18n.h>
+#include "benk-document-private.h"
 
 static void
 compose_names (JsonBuilder *builder,
@@ -149,7 +147,8 @@ benk_plan_file_compose (const BenkPlan *plan)
  * @plan: a plan
  * @file: where to; what is there is replaced
  * @cancellable: (nullable): to give up
- * @error: %BENK_ERROR_IO; then what was there is kept
+ * @error: %BENK_ERROR_FULL, %BENK_ERROR_CANCELLED or %BENK_ERROR_IO; then what was there
+ * is kept
  *
  * Writes a plan for people to read, to hand over, and to be read again.
  *
@@ -163,14 +162,8 @@ benk_plan_file_save (const BenkPlan *plan,
 {
   g_autoptr (JsonNode) root = compose_root (plan);
   g_autofree char *json = json_to_string (root, TRUE);
-  g_autofree char *text = g_strconcat (json, "\n", NULL);
-  g_autofree char *name = g_file_get_parse_name (file);
-  g_autoptr (GError) local = NULL;
+  char *text = g_strconcat (json, "\n", NULL);
+  g_autoptr (GBytes) bytes = g_bytes_new_take (text, strlen (text));
 
-  if (g_file_replace_contents (file, text, strlen (text), NULL, FALSE, G_FILE_CREATE_NONE,
-                               NULL, cancellable, &local))
-    return TRUE;
-  g_set_error (error, BENK_ERROR, BENK_ERROR_IO, _ ("“%s” cannot be written: %s"), name,
-               local->message);
-  return FALSE;
+  return benk_document_write_file (file, bytes, cancellable, error);
 }

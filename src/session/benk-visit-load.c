@@ -94,16 +94,17 @@ find_guard (const Reading *self, const char *id)
   return NULL;
 }
 
-/* The newest of its kind that speaks for this visit. */
+/* The newest of its kind that speaks for this visit; @since: a place in the change log,
+ * which a clock that is put right does not move. */
 static BenkFactRecord *
-find_fact (const Reading *self, BenkFactKind kind, gint64 since_ms)
+find_fact (const Reading *self, BenkFactKind kind, gint64 since)
 {
   for (guint i = 0; kind != BENK_FACT_NONE && i < self->facts->len; i++)
     {
       BenkFactRecord *fact = g_ptr_array_index (self->facts, i);
 
       if (benk_fact_record_get_kind (fact) == kind &&
-          benk_fact_record_get_at_ms (fact) >= since_ms)
+          benk_fact_record_get_order (fact) >= since)
         return fact;
     }
 
@@ -139,7 +140,7 @@ make_settings_item (const Reading *self, const BenkVisitThing *thing)
 {
   g_autofree char *detail = benk_visit_settings_describe (&self->settings, self->now_ms);
   gboolean of_this_visit = self->view->row->kind != BENK_VISIT_SETTINGS ||
-                           self->settings.at_ms >= self->view->row->started_ms;
+                           self->settings.order >= self->view->row->order;
   gboolean known = self->settings.known != BENK_SETTINGS_NOT_PROVEN &&
                    self->settings.known != BENK_SETTINGS_UNCERTAIN;
 
@@ -153,8 +154,8 @@ static BenkVisitItem *
 make_item (const Reading *self, const BenkVisitThing *thing)
 {
   const BenkGuardResult *guard = find_guard (self, thing->guard);
-  gint64 since_ms = thing->later ? self->settings.at_ms : self->view->row->started_ms;
-  BenkFactRecord *fact = find_fact (self, thing->fact, since_ms);
+  gint64 since = thing->later ? self->settings.order : self->view->row->order;
+  BenkFactRecord *fact = find_fact (self, thing->fact, since);
   g_autofree char *detail = NULL;
 
   if (thing->fact == BENK_FACT_NONE)
@@ -230,7 +231,7 @@ add_tasks (BenkDb *db, Reading *self, GError **error)
 static gboolean
 has_item (const Reading *self, BenkFactKind kind)
 {
-  return find_fact (self, kind, self->view->row->started_ms) != NULL;
+  return find_fact (self, kind, self->view->row->order) != NULL;
 }
 
 static void

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * BenkVisitSettings:
  * @known: how it is known what the device holds
  * @at_ms: UTC ms since when; 0 = never
+ * @order: the same as a place in the change log; 0 = never
  * @times: (nullable): the dose times, "08:00, 20:00"; %NULL when they are not known here
  * @n_times: how many
  *
@@ -22,6 +23,7 @@ typedef struct
 {
   BenkSettingsKnown known;
   gint64 at_ms;
+  gint64 order;
   char *times;
   guint n_times;
 } BenkVisitSettings;

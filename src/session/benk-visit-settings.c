@@ -117,6 +117,8 @@ benk_visit_settings_load (
       if (!tells (run, demo))
         continue;
       out->at_ms = benk_run_get_ended_ms (run);
+      if (!benk_table_run_get_order (db, benk_run_get_id (run), &out->order, error))
+        return FALSE;
       if (benk_run_get_kind (run) == BENK_RUN_KIND_RESET)
         return TRUE;
       out->known = benk_run_get_outcome (run) == BENK_RUN_OUTCOME_VERIFIED

@@ -22,7 +22,7 @@ struct _BenkDb
   GHashTable *idle; /* text → prepared statement not in use */
   BenkScope *scope; /* the open change scope, if any */
   char *path;
-  gint64 last_seq; /* newest row committed through this connection; 0: none */
+  gint64 last_seq;   /* newest row committed through this connection; 0: none */
   gboolean in_batch; /* scopes are parts of one transaction */
   gint64 batch_seq;  /* newest row of the batch; 0: none */
   gboolean read_only;

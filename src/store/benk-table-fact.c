@@ -23,6 +23,7 @@ read_fact (BenkStmt *stmt)
   /* "" is something that was said and is erased. */
   benk_fact_record_set_ref (fact, benk_stmt_get_text (stmt, 5));
   benk_fact_record_set_stated_by (fact, benk_stmt_get_text (stmt, 6));
+  benk_fact_record_set_order (fact, benk_stmt_get_int64 (stmt, 7));
 
   return fact;
 }
@@ -119,12 +120,14 @@ benk_table_fact_list (BenkDb *db, const BenkId *device, GError **error)
     benk_table_select (db, error,
                        "SELECT f.id, f.device_id, f.kind, f.at_ms, s.initials,"
                        " iif (f.ref_id IS NULL, NULL, ifnull (r.text, '')),"
-                       " iif (f.stated_by_id IS NULL, NULL, ifnull (b.text, ''))"
-                       " FROM fact f"
-                       " LEFT JOIN staff s ON s.id = f.staff_id"
-                       " LEFT JOIN note r ON r.id = f.ref_id"
-                       " LEFT JOIN note b ON b.id = f.stated_by_id"
-                       " WHERE f.device_id = ? ORDER BY f.at_ms DESC, f.id DESC",
+                       " iif (f.stated_by_id IS NULL, NULL, ifnull (b.text, '')),"
+                       " " BENK_TABLE_ROW_SEQ (
+                         "fact",
+                         "f") " FROM fact f"
+                              " LEFT JOIN staff s ON s.id = f.staff_id"
+                              " LEFT JOIN note r ON r.id = f.ref_id"
+                              " LEFT JOIN note b ON b.id = f.stated_by_id"
+                              " WHERE f.device_id = ? ORDER BY f.at_ms DESC, f.id DESC",
                        "i", device);
 
   return benk_table_read_all (stmt, read_fact, error);

@@ -117,7 +117,7 @@ read_tasks (BenkStmt *stmt, GError **error)
  * @error: return location for an error
  *
  * Returns: (transfer container) (element-type BenkOwedTask): what is not done yet, the
- *   soonest due first
+ *   soonest due first, and of what is due at one instant by its name
  */
 GPtrArray *
 benk_table_owed_task_list (BenkDb *db, const BenkId *device, GError **error)
@@ -126,10 +126,11 @@ benk_table_owed_task_list (BenkDb *db, const BenkId *device, GError **error)
     device != NULL
       ? benk_table_select (db, error,
                            SELECT_SQL " WHERE o.done_ms IS NULL AND o.device_id = ?"
-                                      " ORDER BY o.due_ms, o.id",
+                                      " ORDER BY o.due_ms, o.guard, o.id",
                            "i", device)
       : benk_table_select (db, error,
-                           SELECT_SQL " WHERE o.done_ms IS NULL ORDER BY o.due_ms, o.id",
+                           SELECT_SQL " WHERE o.done_ms IS NULL"
+                                      " ORDER BY o.due_ms, o.guard, o.device_id, o.id",
                            "");
 
   return read_tasks (stmt, error);

@@ -165,6 +165,30 @@ benk_table_run_list (BenkDb *db, const BenkId *device, GError **error)
 }
 
 /**
+ * benk_table_run_get_order:
+ * @db: a connection
+ * @id: a run
+ * @out_order: (out): the place of its end in the change log
+ * @error: return location for an error
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+benk_table_run_get_order (BenkDb *db, const BenkId *id, gint64 *out_order, GError **error)
+{
+  g_autoptr (BenkStmt) stmt =
+    benk_table_select (db, error,
+                       "SELECT " BENK_TABLE_RUN_SEQ ("r") " FROM run r WHERE r.id = ?",
+                       "i", id);
+
+  if (stmt == NULL || !benk_table_find (stmt, _ ("Run"), NULL, error))
+    return FALSE;
+  *out_order = benk_stmt_get_int64 (stmt, 0);
+
+  return TRUE;
+}
+
+/**
  * benk_table_run_secret_insert:
  * @db: a connection with an open scope
  * @run: a run

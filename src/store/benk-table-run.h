@@ -12,6 +12,10 @@ gboolean
 benk_table_run_finish (BenkDb *db, BenkRun *run, const char *reading, GError **error);
 BenkRun *benk_table_run_get (BenkDb *db, const BenkId *id, GError **error);
 char *benk_table_run_get_reading (BenkDb *db, const BenkId *id, GError **error);
+gboolean benk_table_run_get_order (BenkDb *db,
+                                   const BenkId *id,
+                                   gint64 *out_order,
+                                   GError **error);
 GPtrArray *benk_table_run_list (BenkDb *db, const BenkId *device, GError **error);
 
 gboolean benk_table_run_secret_insert (BenkDb *db,

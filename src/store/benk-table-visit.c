@@ -9,7 +9,8 @@
 
 #define SELECT_SQL                                                                       \
   "SELECT v.id, v.kind, v.device_id, v.other_id, v.person_id, v.way, v.lines, v.done,"   \
-  " v.started_ms, v.left_ms, v.ended_ms FROM visit v"
+  " v.started_ms, v.left_ms, v.ended_ms, " BENK_TABLE_ROW_SEQ ("visit",                  \
+                                                               "v") " FROM visit v"
 
 /**
  * benk_visit_row_free:
@@ -41,6 +42,7 @@ read_row (BenkStmt *stmt)
   row->started_ms = benk_stmt_get_int64 (stmt, 8);
   row->left_ms = benk_stmt_get_int64 (stmt, 9);
   row->ended_ms = benk_stmt_get_int64 (stmt, 10);
+  row->order = benk_stmt_get_int64 (stmt, 11);
 
   return row;
 }

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @started_ms: UTC ms
  * @left_ms: UTC ms it was left unfinished for the last time; 0 = not
  * @ended_ms: UTC ms it was finished; 0 = not
+ * @order: its beginning's place in the change log; 0 before it is read
  *
  * A visit or a swap that was begun.
  */
@@ -35,6 +36,7 @@ typedef struct
   gint64 started_ms;
   gint64 left_ms;
   gint64 ended_ms;
+  gint64 order;
 } BenkVisitRow;
 
 void benk_visit_row_free (BenkVisitRow *self);

@@ -35,6 +35,7 @@ struct _BenkSwapDialog
   GtkWidget *run_button;
   GtkWidget *close_button;
   GtkProgressBar *progress;
+  gboolean copying; /* the last thing there is to do, and it is being done */
 };
 
 G_DEFINE_FINAL_TYPE (BenkSwapDialog, benk_swap_dialog, ADW_TYPE_WINDOW)
@@ -123,7 +124,7 @@ static void
 update (BenkSwapDialog *self)
 {
   gboolean running = benk_swap_is_running (self->swap);
-  gboolean finished = benk_swap_is_finished (self->swap);
+  gboolean finished = benk_swap_is_finished (self->swap) || self->copying;
   BenkSwapChoice *chosen = benk_swap_get_chosen (self->swap);
   BenkBenchJob *job = benk_swap_get_job (self->swap);
   g_autofree char *choice = describe_choice (self);
@@ -299,6 +300,7 @@ on_copied (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (BenkSwapDialog) self = user_data;
   g_autoptr (GError) error = NULL;
 
+  self->copying = FALSE;
   if (!benk_swap_mark_copied_finish (BENK_SWAP (source), result, &error) && self->session)
     say_problem (self, error->message);
   if (self->session)
@@ -313,6 +315,7 @@ on_copy_clicked (BenkSwapDialog *self)
   if (!text)
     return;
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+  self->copying = TRUE;
   benk_swap_mark_copied_async (self->swap, NULL, on_copied, g_object_ref (self));
 }
 
@@ -328,10 +331,10 @@ on_run (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!self->session)
     return;
   say_problem (self, ran ? NULL : error->message);
-  update (self);
   if (ran && benk_swap_line_is_ticked (record) &&
       benk_swap_line_get_state (record) != BENK_SWAP_DONE)
     on_copy_clicked (self);
+  update (self);
 }
 
 static void

@@ -190,6 +190,32 @@ test_installs (TestBenchFixture *self, gconstpointer data)
   g_assert_cmpint (test_bench_get_state (self), ==, BENK_DEVICE_STATE_READY);
 }
 
+/* A clock that is put right changes nothing of what was signed in this visit, and makes
+ * nothing of it that was signed before. */
+static void
+test_clock_is_put_right (TestBenchFixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkVisit) visit = NULL;
+  g_autoptr (BenkVisit) settings = NULL;
+  g_autofree char *text = NULL;
+
+  make_ready (self);
+  visit = start (self, BENK_VISIT_INSTALL);
+  benk_session_fixture_advance (&self->base, -3600 * 1000);
+  tick (self, visit, "power", NULL, NULL);
+  tick (self, visit, "medicine", NULL, NURSE);
+  assert_item (visit, "power", "done");
+  assert_item (visit, "medicine", "done");
+  g_assert_true (end (self, visit, TRUE, "later", &error));
+  g_assert_no_error (error);
+  text = benk_visit_dup_record_text (visit);
+  g_assert_nonnull (strstr (text, "Medicine loaded by health personnel."));
+  benk_session_fixture_advance (&self->base, -3600 * 1000);
+  settings = start (self, BENK_VISIT_SETTINGS);
+  assert_item (settings, "settings", "open");
+}
+
 static void
 test_another_device_in_hand (TestBenchFixture *self, gconstpointer data)
 {
@@ -442,6 +468,8 @@ main (int argc, char *argv[])
 
   add ("/session/visit/installs", test_installs);
   add ("/session/visit/another-device-in-hand", test_another_device_in_hand);
+  add ("/session/visit/a-clock-that-is-put-right-changes-nothing",
+       test_clock_is_put_right);
   add ("/session/visit/goes-on-later", test_goes_on_later);
   add ("/session/visit/two-windows", test_two_windows);
   add ("/session/visit/settings-that-are-not-known", test_settings_that_are_not_known);

@@ -213,6 +213,15 @@ test_guards_in_the_scope (BenkStoreFixture *fixture, gconstpointer unused)
   g_assert_cmpstr (((BenkOwedTask *) g_ptr_array_index (owed, 0))->reason, ==, REASON);
   g_assert_cmpint (((BenkOwedTask *) g_ptr_array_index (owed, 0))->due_ms, >,
                    FIXTURE_WALL_MS);
+  /* By time, and what is due at one instant by name. */
+  for (guint i = 1; i < owed->len; i++)
+    {
+      const BenkOwedTask *a = g_ptr_array_index (owed, i - 1);
+      const BenkOwedTask *b = g_ptr_array_index (owed, i);
+
+      g_assert_true (a->due_ms < b->due_ms ||
+                     (a->due_ms == b->due_ms && strcmp (a->guard, b->guard) < 0));
+    }
 
   scope = benk_table_fixture_begin (fixture, BENK_VERB_OWED_DONE);
   g_assert_true (benk_table_owed_task_set_done (

@@ -232,6 +232,38 @@ test_swaps (Home *home, gconstpointer unused)
   print_row (home, "swap a dead unit at home", 7, 1);
 }
 
+/* What others have to do does not keep a swap open: it is finished, and says so. */
+static void
+test_owed_swap_is_finished (Home *home, gconstpointer unused)
+{
+  BenkStage *stage = &home->stage;
+  g_autoptr (BenkAlarm) alarm = NULL;
+  g_autoptr (BenkSwap) after = NULL;
+  GtkWidget *dialog;
+
+  benk_home_start_operation (stage);
+  /* Care's to close. */
+  alarm = benk_stage_alarm (stage, BENK_HOME_OLD, "1.1", 0);
+  benk_home_plug (stage, BENK_HOME_NEW, NULL);
+  after = open_swap (stage);
+  dialog = benk_swap_dialog_new (GTK_WINDOW (stage->window), stage->session, after);
+  gtk_window_present (GTK_WINDOW (dialog));
+  gtk_editable_set_text (GTK_EDITABLE (benk_stage_get_child (dialog, "medicine_row")),
+                         BENK_HOME_NURSE);
+  click (home, benk_stage_get_child (dialog, "run_button"));
+  g_assert_true (
+    benk_shot_wait (is_shown, benk_stage_get_child (dialog, "copy_button"), 30));
+  g_assert_true (benk_shot_wait (is_copied, after, 30));
+  benk_stage_wait_idle ();
+  g_assert_cmpint (benk_swap_line_get_state (
+                     benk_swap_get_line (after, BENK_SWAP_ALARMS)),
+                   ==, BENK_SWAP_OWED);
+  g_assert_true (benk_swap_is_finished (after));
+  g_assert_false (is_shown (benk_stage_get_child (dialog, "begun")));
+  g_assert_false (is_shown (benk_stage_get_child (dialog, "run_button")));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
 static gboolean
 may_change (gpointer page)
 {
@@ -430,6 +462,7 @@ main (int argc, char **argv)
   adw_init ();
   ADD ("installs", test_installs);
   ADD ("swaps", test_swaps);
+  ADD ("a-swap-with-something-owed-is-finished", test_owed_swap_is_finished);
   ADD ("cable-is-pulled", test_cable_is_pulled);
   ADD ("settings-by-checklist-without-a-cable", test_settings_by_checklist);
   ADD ("swap-after-a-break", test_swap_after_a_break);
