@@ -235,6 +235,8 @@ say_pace (const BenkForecast *self)
     return g_strdup_printf (ngettext ("only %u week is on record",
                                       "only %u weeks are on record", self->weeks),
                             self->weeks);
+  if (self->n_out == 0)
+    return g_strdup_printf (_ ("none went out over the last %u weeks"), self->weeks);
   if (!benk_forecast_knows_pace (self))
     return g_strdup_printf (ngettext ("only %u went out over the last %u weeks",
                                       "only %u went out over the last %u weeks",

@@ -9,6 +9,7 @@
 #include "benk-inventory-private.h"
 #include "benk-reservation.h"
 #include "benk-session-change.h"
+#include "benk-table-device.h"
 #include "benk-table-person.h"
 #include "benk-table-reservation.h"
 #include "benk-text-check.h"
@@ -105,4 +106,56 @@ benk_inventory_change_reservation_async (BenkInventory *self,
     }
   benk_inventory_refuse (self, cancellable, callback, user_data, error);
   change_free (change);
+}
+
+static gpointer
+run_get_many (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  GArray *ids = data;
+
+  return benk_table_device_get_many (db, (const BenkId *) (gpointer) ids->data, ids->len,
+                                     error);
+}
+
+/**
+ * benk_inventory_get_many_async:
+ * @self: the inventory
+ * @devices: (array length=n_devices): devices
+ * @n_devices: their number
+ * @cancellable: (nullable): a cancellable
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Reads devices by id.
+ */
+void
+benk_inventory_get_many_async (BenkInventory *self,
+                               const BenkId *devices,
+                               gsize n_devices,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (BenkId));
+
+  g_array_append_vals (ids, devices, (guint) n_devices);
+  benk_session_read_async (benk_inventory_get_session (self), self, run_get_many, ids,
+                           (GDestroyNotify) g_array_unref,
+                           (GDestroyNotify) g_ptr_array_unref, cancellable, callback,
+                           user_data);
+}
+
+/**
+ * benk_inventory_get_many_finish:
+ * @self: the inventory
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (element-type BenkDevice): the devices in the same order,
+ * %NULL in place of one that is gone; %NULL with @error set on failure
+ */
+GPtrArray *
+benk_inventory_get_many_finish (BenkInventory *self, GAsyncResult *result, GError **error)
+{
+  return benk_session_read_finish (self, result, error);
 }

@@ -154,6 +154,17 @@ void benk_inventory_find_async (BenkInventory *self,
 BenkDevice *
 benk_inventory_find_finish (BenkInventory *self, GAsyncResult *result, GError **error);
 
+/* Several by id, as an array of BenkDevice; NULL stands for one that is gone. */
+void benk_inventory_get_many_async (BenkInventory *self,
+                                    const BenkId *devices,
+                                    gsize n_devices,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+GPtrArray *benk_inventory_get_many_finish (BenkInventory *self,
+                                           GAsyncResult *result,
+                                           GError **error);
+
 /* One device with everything its page shows: see benk-device-card.h. */
 typedef struct _BenkDeviceCard BenkDeviceCard;
 void benk_inventory_load_async (BenkInventory *self,

@@ -138,7 +138,7 @@ compose_order (const BenkDeviceFilter *filter)
  * @filter: which devices
  * @error: return location for an error
  *
- * A connection that only reads answers from memory.
+ * A connection that only reads answers from memory, but for what is reserved.
  *
  * Returns: (transfer full) (element-type BenkId): their ids in the order that is asked
  * for, or %NULL with @error set
@@ -150,7 +150,8 @@ benk_table_device_query (BenkDb *db, const BenkDeviceFilter *filter, GError **er
   g_autofree char *sql = NULL;
   g_autoptr (BenkStmt) stmt = NULL;
 
-  if (benk_db_is_read_only (db))
+  /* What is reserved is not in memory; there is little of it. */
+  if (benk_db_is_read_only (db) && !filter->reserved)
     {
       sql = compose_order (filter);
       return benk_device_catalog_query (db, filter, (const char *const *) words, sql,

@@ -4,9 +4,14 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-inventory.h"
 #include "benk-settings.h"
 
 #define KEY "devices-state"
+
+/* What is chosen instead of a state: those that are kept for somebody. */
+#define RESERVED BENK_INVENTORY_COUNT_RESERVED
+#define RESERVED_NAME "reserved"
 
 /* The states that some device is in, with how many; one of them at most is chosen. */
 struct _BenkDeviceChips
@@ -36,14 +41,19 @@ get_state (GtkWidget *chip)
   return GPOINTER_TO_INT (g_object_get_data (G_OBJECT (chip), "benk-state")) - 1;
 }
 
+static const char *
+get_name (int state)
+{
+  if (state == RESERVED)
+    return RESERVED_NAME;
+  return state >= 0 ? benk_device_state_to_name ((BenkDeviceState) state) : "";
+}
+
 static void
 keep (BenkDeviceChips *self)
 {
   if (self->settings)
-    g_settings_set_string (self->settings, KEY,
-                           self->state >= 0
-                             ? benk_device_state_to_name ((BenkDeviceState) self->state)
-                             : "");
+    g_settings_set_string (self->settings, KEY, get_name (self->state));
 }
 
 static void
@@ -53,7 +63,9 @@ load (BenkDeviceChips *self)
     self->settings ? g_settings_get_string (self->settings, KEY) : NULL;
   BenkDeviceState state;
 
-  if (name && benk_device_state_from_name (name, &state))
+  if (g_strcmp0 (name, RESERVED_NAME) == 0)
+    self->state = RESERVED;
+  else if (name && benk_device_state_from_name (name, &state))
     self->state = (int) state;
 }
 
@@ -92,13 +104,15 @@ append (BenkDeviceChips *self, const char *text, gboolean active)
 }
 
 static void
-append_state (BenkDeviceChips *self, BenkDeviceState state, guint n_devices)
+append_state (BenkDeviceChips *self, int state, guint n_devices)
 {
-  g_autofree char *text =
-    g_strdup_printf ("%s %u", benk_device_state_get_label (state, TRUE), n_devices);
-  GtkWidget *chip = append (self, text, self->state == (int) state);
+  const char *label = state == RESERVED
+                        ? _ ("Reserved")
+                        : benk_device_state_get_label ((BenkDeviceState) state, TRUE);
+  g_autofree char *text = g_strdup_printf ("%s %u", label, n_devices);
+  GtkWidget *chip = append (self, text, self->state == state);
 
-  g_object_set_data (G_OBJECT (chip), "benk-state", GINT_TO_POINTER ((int) state + 1));
+  g_object_set_data (G_OBJECT (chip), "benk-state", GINT_TO_POINTER (state + 1));
   g_signal_connect (chip, "toggled", G_CALLBACK (on_chip_toggled), self);
 }
 
@@ -162,9 +176,10 @@ benk_device_chips_init (BenkDeviceChips *self)
 /**
  * benk_device_chips_show_counts:
  * @self: the chips
- * @counts: (array fixed-size=BENK_N_DEVICE_STATES): how many devices are in each state
+ * @counts: (array fixed-size=BENK_INVENTORY_N_COUNTS): how many devices are in each
+ *   state, and how many are reserved
  *
- * Shows a chip for each state that somebody works with.
+ * Shows a chip for each state that somebody works with, and one for what is reserved.
  */
 void
 benk_device_chips_show_counts (BenkDeviceChips *self, const guint *counts)
@@ -176,9 +191,11 @@ benk_device_chips_show_counts (BenkDeviceChips *self, const guint *counts)
   if (self->within)
     g_signal_connect (append (self, self->within, TRUE), "toggled",
                       G_CALLBACK (on_within_toggled), self);
-  for (guint i = 0; i < BENK_N_DEVICE_STATES; i++)
+  for (int i = 0; i < BENK_INVENTORY_N_COUNTS; i++)
     if (counts[i] > 0 && i != BENK_DEVICE_STATE_SCRAPPED)
-      append_state (self, (BenkDeviceState) i, counts[i]);
+      append_state (self, i, counts[i]);
+  if (self->state >= 0 && counts[self->state] == 0)
+    append_state (self, self->state, 0);
 }
 
 /**
@@ -219,7 +236,19 @@ benk_device_chips_clear (BenkDeviceChips *self)
 guint32
 benk_device_chips_get_states (BenkDeviceChips *self)
 {
-  return self->state >= 0 ? 1u << self->state : 0;
+  return self->state >= 0 && self->state != RESERVED ? 1u << self->state : 0;
+}
+
+/**
+ * benk_device_chips_get_reserved:
+ * @self: the chips
+ *
+ * Returns: whether only what is kept for somebody is to be listed
+ */
+gboolean
+benk_device_chips_get_reserved (BenkDeviceChips *self)
+{
+  return self->state == RESERVED;
 }
 
 /**

@@ -15,6 +15,7 @@ void benk_device_chips_show_counts (BenkDeviceChips *self, const guint *counts);
 void benk_device_chips_choose (BenkDeviceChips *self, guint32 states, const char *within);
 void benk_device_chips_clear (BenkDeviceChips *self);
 guint32 benk_device_chips_get_states (BenkDeviceChips *self);
+gboolean benk_device_chips_get_reserved (BenkDeviceChips *self);
 const char *benk_device_chips_get_within (BenkDeviceChips *self);
 
 G_END_DECLS

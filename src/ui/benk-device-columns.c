@@ -36,7 +36,12 @@ describe_serial (BenkInventory *inventory, BenkDevice *device)
 static char *
 describe_state (BenkInventory *inventory, BenkDevice *device)
 {
-  return g_strdup (benk_device_describe_state (device));
+  const char *state = benk_device_describe_state (device);
+
+  /* Translators: a state, of a device that is kept for somebody. */
+  return benk_device_get_reserved_date (device)
+           ? g_strdup_printf (_ ("%s · reserved"), state)
+           : g_strdup (state);
 }
 
 static char *
@@ -50,6 +55,7 @@ describe_user (BenkInventory *inventory, BenkDevice *device)
 {
   const char *user = benk_device_get_person_ref (device);
 
+  user = user ? user : benk_device_get_reserved_ref (device);
   return g_strdup (user ? user : benk_device_get_team (device));
 }
 

@@ -13,6 +13,8 @@
 #include "benk-lifecycle.h"
 #include "benk-next-row.h"
 #include "benk-reason-dialog.h"
+#include "benk-reservation-section.h"
+#include "benk-reserve-dialog.h"
 #include "benk-return-dialog.h"
 #include "benk-rows.h"
 #include "benk-toasts.h"
@@ -33,6 +35,7 @@ struct _BenkDeviceDetails
   GPtrArray *history_rows;
   GPtrArray *same_rows;
   GPtrArray *case_rows;
+  GPtrArray *reservation_rows;
 
   GtkStack *stack;
   GtkLabel *many;
@@ -41,6 +44,7 @@ struct _BenkDeviceDetails
   GtkLabel *sentence;
   GtkWidget *actions;
   GtkWidget *move_button;
+  GtkWidget *reserve_button;
   GtkWidget *user_button;
   GtkWidget *plan_button;
   GtkWidget *return_button;
@@ -54,6 +58,7 @@ struct _BenkDeviceDetails
   AdwPreferencesGroup *history;
   AdwPreferencesGroup *same;
   AdwPreferencesGroup *cases;
+  AdwPreferencesGroup *reservation;
   GtkWidget *edit_button;
   GtkWidget *join_button;
 };
@@ -165,6 +170,11 @@ show_card (BenkDeviceDetails *self, guint32 expanded)
   gtk_widget_set_sensitive (self->edit_button, may_write);
   gtk_widget_set_sensitive (self->join_button, may_write);
   gtk_widget_set_sensitive (self->user_button, may_write);
+  gtk_widget_set_sensitive (self->reserve_button, may_write);
+  gtk_widget_set_visible (gtk_widget_get_parent (self->reserve_button),
+                          !benk_device_card_get_reservation (self->card) &&
+                            benk_reservation_state_holds (
+                              benk_device_get_state (device)));
   /* A flow box shows what holds the button, not the button. */
   gtk_widget_set_visible (gtk_widget_get_parent (self->user_button),
                           benk_device_state_may_have_person (
@@ -182,6 +192,8 @@ show_card (BenkDeviceDetails *self, guint32 expanded)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->label_button), "win.label");
   add_next (self, expanded);
   benk_device_sections_add_same (self->same, self->same_rows, self->session, self->card);
+  benk_reservation_section_show (self->reservation, self->reservation_rows, self->session,
+                                 self->card);
   benk_device_sections_add_owed (self->owed, self->owed_rows, self->session, self->card);
   benk_device_sections_add_identity (self->identity, self->identity_rows, self->session,
                                      self->card);
@@ -273,6 +285,16 @@ on_move_clicked (BenkDeviceDetails *self)
 }
 
 static void
+on_reserve_clicked (BenkDeviceDetails *self)
+{
+  BenkDevice *device = benk_device_card_get_device (self->card);
+
+  gtk_window_present (
+    GTK_WINDOW (benk_reserve_dialog_new (GTK_WIDGET (self), self->session,
+                                         benk_device_get_id (device), 1)));
+}
+
+static void
 on_user_clicked (BenkDeviceDetails *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
@@ -346,6 +368,7 @@ benk_device_details_dispose (GObject *object)
   g_clear_pointer (&self->history_rows, g_ptr_array_unref);
   g_clear_pointer (&self->same_rows, g_ptr_array_unref);
   g_clear_pointer (&self->case_rows, g_ptr_array_unref);
+  g_clear_pointer (&self->reservation_rows, g_ptr_array_unref);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   G_OBJECT_CLASS (benk_device_details_parent_class)->dispose (object);
@@ -361,6 +384,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, sentence);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, actions);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, move_button);
+  gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, reserve_button);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, user_button);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, plan_button);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, return_button);
@@ -374,6 +398,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, history);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, same);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, cases);
+  gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, reservation);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, edit_button);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, join_button);
 }
@@ -391,6 +416,7 @@ benk_device_details_class_init (BenkDeviceDetailsClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_move_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_join_clicked);
   gtk_widget_class_bind_template_callback (widget_class, benk_device_details_edit);
+  gtk_widget_class_bind_template_callback (widget_class, on_reserve_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_user_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_plan_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_return_clicked);
@@ -408,6 +434,7 @@ benk_device_details_init (BenkDeviceDetails *self)
   self->history_rows = g_ptr_array_new ();
   self->same_rows = g_ptr_array_new ();
   self->case_rows = g_ptr_array_new ();
+  self->reservation_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   for (GtkWidget *child = gtk_widget_get_first_child (self->actions); child;
        child = gtk_widget_get_next_sibling (child))

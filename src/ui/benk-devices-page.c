@@ -106,6 +106,7 @@ get_query (BenkDevicesPage *self)
 {
   return (BenkDeviceQuery){
     .states = benk_device_chips_get_states (self->chips),
+    .reserved = benk_device_chips_get_reserved (self->chips),
     .search = self->search && *self->search ? self->search
                                             : benk_device_chips_get_within (self->chips),
     .model_id = benk_device_order_get_model (self->order),

@@ -49,12 +49,28 @@ question_new (BenkWindow *window, const BenkScan *scan)
   return question;
 }
 
+/* Whoever has it in the hand is about to take it away. */
+static void
+tell_reserved (BenkWindow *window, BenkDevice *device)
+{
+  const char *reference = benk_device_get_reserved_ref (device);
+  g_autofree char *sentence = NULL;
+
+  if (!benk_device_get_reserved_date (device))
+    return;
+  /* Translators: the reference of a user. */
+  sentence =
+    g_strdup_printf (_ ("Reserved for %s"), reference ? reference : _ ("erased"));
+  benk_window_tell (window, sentence);
+}
+
 static void
 show_device (BenkWindow *window, BenkDevice *device)
 {
   g_autofree char *id = benk_id_to_string (benk_device_get_id (device));
 
   gtk_widget_activate_action (GTK_WIDGET (window), "win.show-device", "s", id);
+  tell_reserved (window, device);
 }
 
 /* --- several --- */

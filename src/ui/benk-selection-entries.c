@@ -10,6 +10,7 @@
 #include "benk-entry-rows.h"
 #include "benk-label-dialog.h"
 #include "benk-reason-dialog.h"
+#include "benk-reserve-dialog.h"
 
 /* What was asked for, until it is answered. */
 typedef struct
@@ -265,10 +266,25 @@ start_label (GtkWidget *widget, BenkSession *session, GArray *devices)
                            devices->len)));
 }
 
+static void
+start_reserve (GtkWidget *widget, BenkSession *session, GArray *devices)
+{
+  if (devices->len > BENK_RESERVE_DIALOG_MAX)
+    {
+      g_autofree char *sentence =
+        g_strdup_printf (_ ("At most %d devices are reserved at once."),
+                         BENK_RESERVE_DIALOG_MAX);
+
+      gtk_widget_activate_action (widget, "win.tell", "s", sentence);
+      return;
+    }
+  gtk_window_present (GTK_WINDOW (
+    benk_reserve_dialog_new (widget, session, (const BenkId *) (gpointer) devices->data,
+                             devices->len)));
+}
+
 const BenkSelectionEntry benk_selection_entries[] = {
-  { "move", N_ ("Move…"), start_move },
-  { "state", N_ ("State…"), start_state },
-  { "attest", N_ ("Sign…"), start_attest },
-  { "label", N_ ("Label…"), start_label },
-  { NULL },
+  { "move", N_ ("Move…"), start_move },     { "state", N_ ("State…"), start_state },
+  { "attest", N_ ("Sign…"), start_attest }, { "reserve", N_ ("Reserve…"), start_reserve },
+  { "label", N_ ("Label…"), start_label },  { NULL },
 };

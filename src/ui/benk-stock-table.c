@@ -40,7 +40,7 @@ benk_stock_table_init (BenkStockTable *self)
   gtk_widget_set_parent (GTK_WIDGET (self->grid), GTK_WIDGET (self));
 }
 
-static void
+static GtkWidget *
 add_label (BenkStockTable *self, const char *text, int column, int row, gboolean heading)
 {
   GtkWidget *label = gtk_label_new (text);
@@ -54,6 +54,7 @@ add_label (BenkStockTable *self, const char *text, int column, int row, gboolean
   gtk_widget_set_hexpand (label, column == 0);
   gtk_widget_add_css_class (label, heading ? "heading" : "numeric");
   gtk_grid_attach (self->grid, label, column, row, 1, 1);
+  return label;
 }
 
 static void
@@ -125,6 +126,24 @@ add_free (BenkStockTable *self, const BenkStockSummary *summary)
   add_total (self, sum, (int) summary->models->len + 1, 1, TRUE);
 }
 
+/* What it rests on is in the tooltip, and in words beside the table. */
+static void
+add_forecast (BenkStockTable *self, const BenkStockSummary *summary)
+{
+  add_label (self, _ ("Run out"), 0, 2, FALSE);
+  for (guint i = 0; i < summary->models->len; i++)
+    {
+      const BenkStockModel *model = g_ptr_array_index (summary->models, i);
+      g_autofree char *day = benk_forecast_say_day (&model->forecast);
+      g_autofree char *words = benk_forecast_describe (&model->forecast);
+      GtkWidget *label = add_label (self, day, (int) i + 1, 2, FALSE);
+
+      gtk_widget_set_tooltip_text (label, words);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (label),
+                                      GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
+    }
+}
+
 /**
  * benk_stock_table_show:
  * @self: the table
@@ -140,7 +159,7 @@ benk_stock_table_show (BenkStockTable *self,
 {
   BenkInventory *inventory = benk_session_get_inventory (session);
   GtkWidget *child;
-  int row = 1;
+  int row = 2;
 
   g_return_if_fail (BENK_IS_STOCK_TABLE (self));
 
@@ -155,6 +174,7 @@ benk_stock_table_show (BenkStockTable *self,
     }
   add_label (self, _ ("All"), (int) summary->models->len + 1, 0, TRUE);
   add_free (self, summary);
+  add_forecast (self, summary);
   for (guint state = 0; state < BENK_N_DEVICE_STATES; state++)
     {
       guint n = count_state (summary, state);

@@ -9,6 +9,7 @@
 #include "benk-rows.h"
 #include "benk-settings.h"
 #include "benk-stock-limits.h"
+#include "benk-stock-reservations.h"
 #include "benk-stock-table.h"
 #include "benk-stock.h"
 
@@ -22,6 +23,8 @@ struct _BenkStockView
   GSettings *settings;
   GPtrArray *place_rows;
   GPtrArray *ending_rows;
+  GPtrArray *reservation_rows;
+  GPtrArray *forecast_rows;
 
   GtkStack *stack;
   GtkWidget *warning;
@@ -30,6 +33,8 @@ struct _BenkStockView
   BenkStockLimits *limits;
   AdwPreferencesGroup *places;
   AdwPreferencesGroup *endings;
+  AdwPreferencesGroup *reservations;
+  AdwPreferencesGroup *forecast;
   GtkSpinButton *days;
 };
 
@@ -163,6 +168,9 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
   benk_stock_limits_show (self->limits, self->session, summary);
   show_places (self, summary);
   show_endings (self, summary);
+  benk_stock_reservations_show (self->reservations, self->reservation_rows, self->session,
+                                summary);
+  benk_stock_forecast_show (self->forecast, self->forecast_rows, self->session, summary);
 }
 
 static int
@@ -213,6 +221,8 @@ benk_stock_view_dispose (GObject *object)
   g_clear_object (&self->settings);
   g_clear_pointer (&self->place_rows, g_ptr_array_unref);
   g_clear_pointer (&self->ending_rows, g_ptr_array_unref);
+  g_clear_pointer (&self->reservation_rows, g_ptr_array_unref);
+  g_clear_pointer (&self->forecast_rows, g_ptr_array_unref);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   G_OBJECT_CLASS (benk_stock_view_parent_class)->dispose (object);
@@ -235,6 +245,8 @@ benk_stock_view_class_init (BenkStockViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BenkStockView, limits);
   gtk_widget_class_bind_template_child (widget_class, BenkStockView, places);
   gtk_widget_class_bind_template_child (widget_class, BenkStockView, endings);
+  gtk_widget_class_bind_template_child (widget_class, BenkStockView, reservations);
+  gtk_widget_class_bind_template_child (widget_class, BenkStockView, forecast);
   gtk_widget_class_bind_template_child (widget_class, BenkStockView, days);
 }
 
@@ -243,6 +255,8 @@ benk_stock_view_init (BenkStockView *self)
 {
   self->place_rows = g_ptr_array_new ();
   self->ending_rows = g_ptr_array_new ();
+  self->reservation_rows = g_ptr_array_new ();
+  self->forecast_rows = g_ptr_array_new ();
   self->settings = benk_settings_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_spin_button_set_value (self->days, get_days (self));

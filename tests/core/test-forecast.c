@@ -229,7 +229,7 @@ static const struct
     "2026-11-28 09:00",
     BENK_FORECAST_DAY,
     "2026-11-28",
-    "1 free, 1 reservation needs another device, only 0 went out over the last 8 weeks"
+    "1 free, 1 reservation needs another device, none went out over the last 8 weeks"
     " → today" },
 };
 

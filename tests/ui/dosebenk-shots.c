@@ -169,6 +169,7 @@ static const struct
   { "devices", benk_shots_play_devices },
   { "plan", benk_shots_play_plan },
   { "shelf", benk_shots_play_shelf },
+  { "reserve", benk_shots_play_reserve },
   { "visits", benk_shots_play_visits },
   { "scan", benk_shots_play_scan },
 };

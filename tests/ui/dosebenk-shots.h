@@ -53,6 +53,7 @@ void benk_shots_play_checklist (void);
 void benk_shots_play_devices (void);
 void benk_shots_play_plan (void);
 void benk_shots_play_shelf (void);
+void benk_shots_play_reserve (void);
 void benk_shots_play_visits (void);
 void benk_shots_play_scan (void);
 
