@@ -154,6 +154,25 @@ run_history (BenkCtl *ctl, int argc, char **argv, GError **error)
 }
 
 static gboolean
+add (BenkCtl *ctl, const BenkNewDevice *device, GError **error)
+{
+  BenkInventory *inventory = benk_session_get_inventory (ctl->session);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (BenkDeviceCard) card = NULL;
+  BenkId id;
+
+  benk_inventory_add_async (inventory, device, NULL, benk_ctl_on_ready, ctl);
+  result = benk_ctl_await (ctl);
+  if (!benk_inventory_add_finish (inventory, result, &id, error))
+    return FALSE;
+  card = benk_ctl_load_device (ctl, &id, error);
+  if (!card)
+    return FALSE;
+  benk_ctl_print_device (ctl, NULL, benk_device_card_get_device (card));
+  return TRUE;
+}
+
+static gboolean
 run_add (BenkCtl *ctl, int argc, char **argv, GError **error)
 {
   g_autofree char *model = NULL;
@@ -164,6 +183,7 @@ run_add (BenkCtl *ctl, int argc, char **argv, GError **error)
   g_autofree char *owner = NULL;
   g_autofree char *lease_end = NULL;
   g_autofree char *warranty = NULL;
+  gboolean another = FALSE;
   const GOptionEntry entries[] = {
     { "owner", 0, 0, G_OPTION_ARG_STRING, &owner, NULL, NULL },
     { "lease-end", 0, 0, G_OPTION_ARG_STRING, &lease_end, NULL, NULL },
@@ -173,12 +193,10 @@ run_add (BenkCtl *ctl, int argc, char **argv, GError **error)
     { "asset", 0, 0, G_OPTION_ARG_STRING, &asset, NULL, NULL },
     { "vendor", 0, 0, G_OPTION_ARG_STRING, &vendor, NULL, NULL },
     { "place", 0, 0, G_OPTION_ARG_STRING, &place, NULL, NULL },
+    { "another", 0, 0, G_OPTION_ARG_NONE, &another, NULL, NULL },
     { NULL },
   };
   BenkNewDevice new_device = { .state = BENK_DEVICE_STATE_RECEIVED };
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (BenkDevice) device = NULL;
-  BenkInventory *inventory;
 
   if (!benk_ctl_parse (&argc, &argv, entries, 1, 1, error))
     return FALSE;
@@ -204,16 +222,9 @@ run_add (BenkCtl *ctl, int argc, char **argv, GError **error)
   new_device.asset = asset;
   new_device.vendor = vendor;
   new_device.place = place;
-  inventory = benk_session_get_inventory (ctl->session);
-  benk_inventory_add_async (inventory, &new_device, NULL, benk_ctl_on_ready, ctl);
-  result = benk_ctl_await (ctl);
-  if (!benk_inventory_change_finish (inventory, result, NULL, error))
-    return FALSE;
-  device = benk_ctl_find_device (ctl, argv[1], error);
-  if (!device)
-    return FALSE;
-  benk_ctl_print_device (ctl, NULL, device);
-  return TRUE;
+  new_device.another = another;
+
+  return add (ctl, &new_device, error);
 }
 
 const BenkCtlCommand benk_ctl_device_commands[] = {
@@ -233,7 +244,7 @@ const BenkCtlCommand benk_ctl_device_commands[] = {
   { "device", "history", "SERIAL", run_history },
   { "device", "add",
     "SERIAL --model MODEL [--imei N] [--asset N] [--vendor NAME] "
-    "[--place NAME] [--owner OWNER] [--lease-end DAY] [--warranty DAY]",
+    "[--place NAME] [--owner OWNER] [--lease-end DAY] [--warranty DAY] [--another]",
     run_add },
   { "device", "edit",
     "SERIAL [--serial N] [--imei N] [--asset N] [--vendor NAME] [--owner OWNER] "

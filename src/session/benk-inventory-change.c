@@ -4,7 +4,6 @@
 
 #include <glib/gi18n.h>
 
-#include "benk-checklist.h"
 #include "benk-device-view.h"
 #include "benk-error.h"
 #include "benk-import-words.h"
@@ -14,9 +13,7 @@
 #include "benk-table-alias.h"
 #include "benk-table-device.h"
 #include "benk-table-model.h"
-#include "benk-table-fact.h"
 #include "benk-table-note.h"
-#include "benk-table-owed-task.h"
 #include "benk-table-person.h"
 #include "benk-table-place.h"
 #include "benk-table-placement.h"
@@ -33,6 +30,7 @@ typedef struct
   char *second;
   BenkFactKind kind;
   BenkDeviceState state;
+  gboolean another;
 } ChangeData;
 
 static void
@@ -101,16 +99,20 @@ static gboolean
 do_add (BenkDb *db, BenkScope *scope, gpointer user_data, GError **error)
 {
   ChangeData *data = user_data;
+  gboolean twin = FALSE;
 
   if (!check_names (data->device, error) ||
-      !benk_table_device_check_unique (db, data->device, error) ||
+      (data->another && !benk_table_device_has_double (db, data->device, &twin, error)) ||
+      !(twin ? benk_table_device_check_numbers (db, data->device, error)
+             : benk_table_device_check_unique (db, data->device, error)) ||
       !benk_table_device_insert (db, data->device, NULL, error) ||
       !benk_device_set_accessories (db, benk_device_get_id (data->device),
                                     data->accessories, error))
     return FALSE;
   benk_scope_set_subject (scope, benk_device_get_id (data->device));
 
-  return TRUE;
+  return !twin ||
+         benk_table_device_mark_twin (db, benk_device_get_id (data->device), error);
 }
 
 static BenkDevice *
@@ -166,7 +168,8 @@ make_device (BenkInventory *self, const BenkNewDevice *device, GError **error)
  * @user_data: for @callback
  *
  * Registers a device. One that is there already, by serial, IMEI or asset number, is
- * refused with %BENK_ERROR_CONFLICT.
+ * refused with %BENK_ERROR_CONFLICT. Of two real devices with one serial the second needs
+ * to be said to be another.
  */
 void
 benk_inventory_add_async (BenkInventory *self,
@@ -188,7 +191,31 @@ benk_inventory_add_async (BenkInventory *self,
   data = g_new0 (ChangeData, 1);
   data->device = g_steal_pointer (&made);
   data->accessories = benk_inventory_copy_words (device->accessories);
+  data->another = device->another;
   start (self, BENK_VERB_REGISTER, NULL, do_add, data, cancellable, callback, user_data);
+}
+
+/**
+ * benk_inventory_add_finish:
+ * @self: the inventory
+ * @result: what the callback of benk_inventory_add_async() was given
+ * @out_id: (out): the device
+ * @error: return location for an error
+ *
+ * Returns: %TRUE if it is registered
+ */
+gboolean
+benk_inventory_add_finish (BenkInventory *self,
+                           GAsyncResult *result,
+                           BenkId *out_id,
+                           GError **error)
+{
+  ChangeData *data = benk_session_change_finish (self, result, NULL, error);
+
+  if (data != NULL)
+    *out_id = *benk_device_get_id (data->device);
+
+  return data != NULL;
 }
 
 static gboolean
@@ -237,85 +264,6 @@ benk_inventory_move_async (BenkInventory *self,
   g_array_append_vals (data->ids, devices, (guint) n_devices);
   start (self, BENK_VERB_MOVE, n_devices == 1 ? devices : NULL, do_move, data,
          cancellable, callback, user_data);
-}
-
-static gboolean
-is_satisfied_by (const BenkGuard *guard, BenkFactKind kind)
-{
-  for (guint i = 0; guard != NULL && guard->facts[i] != BENK_FACT_NONE; i++)
-    if (guard->facts[i] == kind)
-      return TRUE;
-
-  return FALSE;
-}
-
-/* What was put off for want of this fact is done now. */
-static gboolean
-settle_owed (BenkDb *db, const BenkId *device, BenkFactKind kind, GError **error)
-{
-  g_autoptr (GPtrArray) tasks = benk_table_owed_task_list (db, device, error);
-
-  if (tasks == NULL)
-    return FALSE;
-  for (guint i = 0; i < tasks->len; i++)
-    {
-      BenkOwedTask *task = g_ptr_array_index (tasks, i);
-
-      if (is_satisfied_by (benk_guard_find (task->guard), kind) &&
-          !benk_table_owed_task_set_done (db, &task->id, error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-/* A device is not taken for dead on somebody's word alone. */
-gboolean
-benk_inventory_check_attest (BenkDb *db,
-                             const BenkId *device,
-                             BenkFactKind kind,
-                             GError **error)
-{
-  g_autoptr (BenkLifecycleView) view = NULL;
-  guint n;
-
-  if (kind != BENK_FACT_RESET_IMPOSSIBLE)
-    return TRUE;
-  view = benk_device_view_load (db, device, error);
-  if (view == NULL)
-    return FALSE;
-  n = benk_lifecycle_view_count_attempts (view);
-  if (n >= BENK_RESET_ATTEMPTS)
-    return TRUE;
-  g_set_error (
-    error, BENK_ERROR, BENK_ERROR_REFUSED,
-    _ ("Only %u of %u attempts at a reset are on record. Reset it at the bench, "
-       "or work through its checklist “%s”."),
-    n, BENK_RESET_ATTEMPTS, benk_task_get_label (BENK_TASK_NO_ANSWER));
-  return FALSE;
-}
-
-/* Inside a scope: one fact, and what was put off for want of it. */
-gboolean
-benk_inventory_attest_in_scope (BenkDb *db,
-                                const BenkId *device,
-                                BenkFactKind kind,
-                                const char *ref,
-                                const char *stated_by,
-                                GError **error)
-{
-  g_autoptr (BenkDevice) found = benk_table_device_get (db, device, error);
-  g_autoptr (BenkFactRecord) fact = benk_fact_record_new ();
-
-  if (found == NULL || !benk_inventory_check_attest (db, device, kind, error))
-    return FALSE;
-  benk_fact_record_set_device_id (fact, device);
-  benk_fact_record_set_kind (fact, kind);
-  benk_fact_record_set_ref (fact, ref);
-  benk_fact_record_set_stated_by (fact, stated_by);
-
-  return benk_table_fact_insert (db, fact, error) &&
-         settle_owed (db, device, kind, error);
 }
 
 static gboolean

@@ -56,6 +56,8 @@ typedef struct
  * @lease_end_date: (nullable): the last day of the lease, "YYYY-MM-DD"
  * @note: (nullable): free text, kept where it can be erased
  * @accessories: (nullable) (element-type BenkAccessory): what was seen of its accessories
+ * @another: somebody has looked: this is another device, though one of its model has its
+ * serial already
  *
  * A device to register.
  */
@@ -74,6 +76,7 @@ typedef struct
   const char *lease_end_date;
   const char *note;
   GPtrArray *accessories;
+  gboolean another;
 } BenkNewDevice;
 
 /**
@@ -181,6 +184,10 @@ void benk_inventory_add_async (BenkInventory *self,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,
                                gpointer user_data);
+gboolean benk_inventory_add_finish (BenkInventory *self,
+                                    GAsyncResult *result,
+                                    BenkId *out_id,
+                                    GError **error);
 void benk_inventory_edit_async (BenkInventory *self,
                                 const BenkId *device,
                                 const BenkDeviceEdit *edit,

@@ -74,7 +74,8 @@ benk_table_device_find (BenkDb *db, const char *name, GError **error)
  * @serial: a serial; blanks, dashes and case do not matter
  * @error: return location for an error
  *
- * Returns: (transfer full) (nullable): the device; %NULL without @error if there is none
+ * Returns: (transfer full) (nullable): the device; %NULL without @error if there is none,
+ *   with %BENK_ERROR_CONFLICT if two real devices have the number
  */
 BenkDevice *
 benk_table_device_find_serial (BenkDb *db,
@@ -83,21 +84,20 @@ benk_table_device_find_serial (BenkDb *db,
                                GError **error)
 {
   g_autofree char *key = benk_serial_normalise (serial);
-  g_autoptr (GError) local = NULL;
-  g_autoptr (BenkStmt) stmt =
-    benk_table_select (db, error,
-                       BENK_TABLE_DEVICE_SELECT
-                       " WHERE d.id = (SELECT " BENK_TABLE_ALIAS_RESOLVE (
-                         "m") " FROM device m WHERE m.serial_key = ?1 AND m.model_id = ?2"
-                              " ORDER BY m.id LIMIT 1)",
-                       "tt", key, model_id);
+  g_autoptr (BenkStmt) stmt = benk_table_select (
+    db, error,
+    BENK_TABLE_DEVICE_SELECT " WHERE d.id IN (SELECT " BENK_TABLE_ALIAS_RESOLVE (
+      "m") " FROM device m WHERE m.serial_key = ?1 AND m.model_id = ?2) ORDER BY d.id",
+    "tt", key, model_id);
+  g_autoptr (GPtrArray) found = benk_table_read_all (stmt, benk_table_device_read, error);
 
-  if (stmt == NULL)
+  if (found == NULL || found->len == 0)
     return NULL;
-  if (benk_stmt_step (stmt, &local))
-    return benk_table_device_read (stmt);
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
+  if (found->len == 1)
+    return g_object_ref (g_ptr_array_index (found, 0));
+
+  g_set_error (error, BENK_ERROR, BENK_ERROR_CONFLICT,
+               _ ("%u devices have the number “%s”."), found->len, serial);
   return NULL;
 }
 
@@ -137,6 +137,76 @@ is_taken (
   return taken;
 }
 
+#define OTHER(condition)                                                                 \
+  "SELECT 1 FROM device m WHERE " condition                                              \
+  " AND " BENK_TABLE_ALIAS_RESOLVE ("m") " IS NOT ?2"
+
+/**
+ * benk_table_device_check_numbers:
+ * @db: a connection with an open scope
+ * @device: a device before it is inserted or updated
+ * @error: return location for an error
+ *
+ * One device an IMEI, one an asset number (domain rule "unique IMEI").
+ *
+ * Returns: %FALSE with %BENK_ERROR_CONFLICT in words, or another error
+ */
+gboolean
+benk_table_device_check_numbers (BenkDb *db, BenkDevice *device, GError **error)
+{
+  const BenkId *self = benk_device_get_id (device);
+  const char *imei = benk_device_get_imei (device);
+  const char *asset = benk_device_get_asset (device);
+  g_autoptr (GError) local = NULL;
+
+  if (imei != NULL && is_taken (db, OTHER ("m.imei = ?1"), imei, self, &local))
+    g_set_error (error, BENK_ERROR, BENK_ERROR_CONFLICT,
+                 _ ("A device with the IMEI %s is already registered."), imei);
+  else if (local == NULL && asset != NULL &&
+           is_taken (db, OTHER ("m.asset = ?1"), asset, self, &local))
+    g_set_error (error, BENK_ERROR, BENK_ERROR_CONFLICT,
+                 _ ("A device with the asset number %s is already registered."), asset);
+  else if (local == NULL)
+    return TRUE;
+
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/**
+ * benk_table_device_has_double:
+ * @db: a connection
+ * @device: a device before it is inserted or updated
+ * @found: (out): whether another one of its model has its serial
+ * @error: return location for an error
+ *
+ * A device keeps the number it has: only what is new or different is looked at.
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+benk_table_device_has_double (BenkDb *db,
+                              BenkDevice *device,
+                              gboolean *found,
+                              GError **error)
+{
+  g_autofree char *key = benk_serial_normalise (benk_device_get_serial (device));
+  g_autoptr (GError) local = NULL;
+  g_autoptr (BenkStmt) stmt = benk_table_select (
+    db, &local,
+    OTHER ("m.serial_key = ?1 AND m.model_id = ?3 AND NOT EXISTS (SELECT 1 FROM device s"
+           " WHERE s.id = ?2 AND s.serial_key = ?1 AND s.model_id = ?3)"),
+    "tit", key, benk_device_get_id (device), benk_device_get_model_id (device));
+
+  *found = stmt != NULL && benk_stmt_step (stmt, &local);
+  if (local == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 /**
  * benk_table_device_check_unique:
  * @db: a connection with an open scope
@@ -151,40 +221,32 @@ is_taken (
 gboolean
 benk_table_device_check_unique (BenkDb *db, BenkDevice *device, GError **error)
 {
-  const BenkId *self = benk_device_get_id (device);
-  const char *serial = benk_device_get_serial (device);
-  const char *imei = benk_device_get_imei (device);
-  const char *asset = benk_device_get_asset (device);
-  g_autofree char *key = benk_serial_normalise (serial);
-  g_autoptr (GError) local = NULL;
-  g_autoptr (BenkDevice) same = NULL;
+  gboolean found;
 
-  same =
-    benk_table_device_find_serial (db, benk_device_get_model_id (device), key, &local);
-  if (same != NULL && !benk_id_equal (benk_device_get_id (same), self))
-    g_set_error (error, BENK_ERROR, BENK_ERROR_CONFLICT,
-                 _ ("A device with the serial number “%s” is already registered."),
-                 serial);
-  else if (local == NULL && imei != NULL &&
-           is_taken (
-             db,
-             "SELECT 1 FROM device m WHERE m.imei = ?1 AND " BENK_TABLE_ALIAS_RESOLVE (
-               "m") " IS NOT ?2",
-             imei, self, &local))
-    g_set_error (error, BENK_ERROR, BENK_ERROR_CONFLICT,
-                 _ ("A device with the IMEI %s is already registered."), imei);
-  else if (local == NULL && asset != NULL &&
-           is_taken (
-             db,
-             "SELECT 1 FROM device m WHERE m.asset = ?1 AND " BENK_TABLE_ALIAS_RESOLVE (
-               "m") " IS NOT ?2",
-             asset, self, &local))
-    g_set_error (error, BENK_ERROR, BENK_ERROR_CONFLICT,
-                 _ ("A device with the asset number %s is already registered."), asset);
-  else if (local == NULL)
-    return TRUE;
+  if (!benk_table_device_has_double (db, device, &found, error))
+    return FALSE;
+  if (!found)
+    return benk_table_device_check_numbers (db, device, error);
 
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
+  g_set_error (error, BENK_ERROR, BENK_ERROR_CONFLICT,
+               _ ("A device with the serial number “%s” is already registered."),
+               benk_device_get_serial (device));
   return FALSE;
+}
+
+/**
+ * benk_table_device_mark_twin:
+ * @db: a connection with an open scope
+ * @id: a device
+ * @error: return location for an error
+ *
+ * Keeps that somebody has said: this is another device with the same number.
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+benk_table_device_mark_twin (BenkDb *db, const BenkId *id, GError **error)
+{
+  return benk_table_change (db, error, "UPDATE device SET twin = 1 WHERE id = ?1", "i",
+                            id);
 }

@@ -70,6 +70,12 @@ BenkDevice *benk_table_device_find_serial (BenkDb *db,
 GPtrArray *benk_table_device_find_all (BenkDb *db, const char *name, GError **error);
 GPtrArray *
 benk_table_device_list_doubles (BenkDb *db, const BenkId *device, GError **error);
+gboolean benk_table_device_check_numbers (BenkDb *db, BenkDevice *device, GError **error);
+gboolean benk_table_device_has_double (BenkDb *db,
+                                       BenkDevice *device,
+                                       gboolean *found,
+                                       GError **error);
+gboolean benk_table_device_mark_twin (BenkDb *db, const BenkId *id, GError **error);
 gboolean benk_table_device_check_unique (BenkDb *db, BenkDevice *device, GError **error);
 
 GArray *

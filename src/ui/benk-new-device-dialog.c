@@ -30,6 +30,7 @@ struct _BenkNewDeviceDialog
   AdwComboRow *owner_row;
   AdwEntryRow *lease_row;
   GtkWidget *known_box;
+  GtkCheckButton *another;
   GtkLabel *known;
   GtkLabel *asset_big;
   GtkWidget *next_button;
@@ -101,6 +102,7 @@ on_known (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!self->session || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   gtk_widget_set_visible (self->known_box, device != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->another), device != NULL);
   if (!device)
     return;
   self->known_id = *benk_device_get_id (device);
@@ -124,6 +126,8 @@ look_up (BenkNewDeviceDialog *self)
   g_cancellable_cancel (self->lookup);
   g_clear_object (&self->lookup);
   gtk_widget_set_visible (self->known_box, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->another), FALSE);
+  gtk_check_button_set_active (self->another, FALSE);
   if (!scan->imei && *imei)
     scan->imei = g_strdup (imei);
   if (!self->session || !benk_scan_names_device (scan))
@@ -234,29 +238,16 @@ prepare_next (BenkNewDeviceDialog *self, const char *serial)
 }
 
 static void
-on_found (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GtkWidget) parent = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BenkDevice) device =
-    benk_inventory_find_finish (BENK_INVENTORY (source), result, &error);
-  g_autofree char *id = NULL;
-
-  if (!device)
-    return;
-  id = benk_id_to_string (benk_device_get_id (device));
-  gtk_widget_activate_action (parent, "win.show-device", "s", id);
-}
-
-static void
 on_added (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BenkNewDeviceDialog) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autofree char *serial = benk_entry_rows_get_text (self->serial_row);
+  g_autofree char *added = NULL;
   GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+  BenkId id;
 
-  if (!benk_inventory_change_finish (BENK_INVENTORY (source), result, NULL, &error))
+  if (!benk_inventory_add_finish (BENK_INVENTORY (source), result, &id, &error))
     {
       set_sentence (self->problem, error->message);
       set_may_add (self, TRUE);
@@ -269,9 +260,9 @@ on_added (GObject *source, GAsyncResult *result, gpointer user_data)
       prepare_next (self, serial);
       return;
     }
+  added = benk_id_to_string (&id);
   if (parent)
-    benk_inventory_find_async (BENK_INVENTORY (source), serial, NULL, on_found,
-                               g_object_ref (parent));
+    gtk_widget_activate_action (GTK_WIDGET (parent), "win.show-device", "s", added);
   gtk_window_destroy (GTK_WINDOW (self));
 }
 
@@ -298,6 +289,7 @@ add (BenkNewDeviceDialog *self, gboolean next)
   device.owner = get_owner (self);
   if (device.owner == BENK_OWNER_LEASE && *lease)
     device.lease_end_date = lease;
+  device.another = gtk_check_button_get_active (self->another);
   device.state =
     states[MIN (adw_combo_row_get_selected (self->state_row), G_N_ELEMENTS (states) - 1)];
   set_may_add (self, FALSE);
@@ -406,6 +398,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BenkNewDeviceDialog, owner_row);
   gtk_widget_class_bind_template_child (widget_class, BenkNewDeviceDialog, lease_row);
   gtk_widget_class_bind_template_child (widget_class, BenkNewDeviceDialog, known_box);
+  gtk_widget_class_bind_template_child (widget_class, BenkNewDeviceDialog, another);
   gtk_widget_class_bind_template_child (widget_class, BenkNewDeviceDialog, known);
   gtk_widget_class_bind_template_child_full (widget_class, "known_button", FALSE, 0);
   gtk_widget_class_bind_template_child (widget_class, BenkNewDeviceDialog, asset_big);

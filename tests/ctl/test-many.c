@@ -135,6 +135,26 @@ test_accessories (BenkCtlRig *rig, gconstpointer unused)
   assert_states (rig, "stock,received,received");
 }
 
+/* Two real devices with one number: the second is said to be another. */
+static void
+test_another (BenkCtlRig *rig, gconstpointer unused)
+{
+  g_autoptr (BenkCtlAnswer) refused = NULL;
+  g_autoptr (BenkCtlAnswer) added = NULL;
+  g_autoptr (BenkCtlAnswer) named = NULL;
+
+  add (rig);
+  refused = benk_ctl_rig_run (rig, "device add md0009001 --model medido");
+  g_assert_cmpint (refused->status, ==, 1);
+  added = benk_ctl_rig_do (rig, "device add md0009001 --model medido --another");
+  g_assert_cmpint (benk_ctl_rig_count (rig,
+                                       "SELECT count (*) FROM device WHERE twin = 1"),
+                   ==, 1);
+  named = benk_ctl_rig_run (rig, "device show MD0009001");
+  g_assert_cmpint (named->status, ==, 1);
+  g_assert_cmpint (benk_ctl_rig_count (rig, "SELECT count (*) FROM device"), ==, 4);
+}
+
 #define ADD(path, test)                                                                  \
   g_test_add ("/ctl/many/" path, BenkCtlRig, NULL, benk_ctl_rig_set_up, test,            \
               benk_ctl_rig_tear_down)
@@ -148,6 +168,7 @@ main (int argc, char *argv[])
   ADD ("all-or-those-that-can", test_all_or_those_that_can);
   ADD ("corrected-joined-and-taken-apart", test_edit_join_part);
 
+  ADD ("another-device-with-one-number", test_another);
   ADD ("missing-accessory-keeps-out-of-stock", test_accessories);
 
   return g_test_run ();

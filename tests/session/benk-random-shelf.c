@@ -56,6 +56,7 @@ do_register (BenkRandomWork *work, GError **error)
     .place = BENK_DRAW_FROM (work, places),
     .state = BENK_DRAW_FROM (work, states),
     .note = benk_random_draw (work, 4) == 0 ? "et notat" : NULL,
+    .another = benk_random_draw (work, 6) == 0,
   };
 
   benk_inventory_add_async (work->f->inventory, &device, NULL, benk_session_fixture_keep,
