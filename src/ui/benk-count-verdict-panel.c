@@ -6,12 +6,14 @@
 
 #include "benk-inventory.h"
 #include "benk-lifecycle.h"
+#include "benk-models.h"
 #include "benk-stocktake.h"
 
 struct _BenkCountVerdictPanel
 {
   GtkWidget parent_instance;
 
+  GPtrArray *models; /* those that the drop-down names, in its order */
   BenkSession *session;
   BenkCountItem *item;
   char *place; /* where one stands, where the count does not know */
@@ -89,8 +91,7 @@ on_change (BenkCountVerdictPanel *self)
 static void
 on_add (BenkCountVerdictPanel *self)
 {
-  GPtrArray *models =
-    benk_inventory_get_models (benk_session_get_inventory (self->session));
+  GPtrArray *models = self->models;
   guint chosen = gtk_drop_down_get_selected (self->model);
 
   if (chosen < models->len)
@@ -204,6 +205,7 @@ benk_count_verdict_panel_dispose (GObject *object)
 
   g_clear_object (&self->session);
   g_clear_object (&self->item);
+  g_clear_pointer (&self->models, g_ptr_array_unref);
   g_clear_pointer (&self->place, g_free);
   g_clear_pointer (&self->states, g_array_unref);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
@@ -246,6 +248,21 @@ benk_count_verdict_panel_init (BenkCountVerdictPanel *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+static void
+list_models (BenkCountVerdictPanel *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  if (!self->session)
+    return;
+  g_clear_pointer (&self->models, g_ptr_array_unref);
+  self->models = g_ptr_array_ref (
+    benk_inventory_get_models (benk_session_get_inventory (self->session)));
+  for (guint i = 0; i < self->models->len; i++)
+    gtk_string_list_append (names, benk_model_get_name (self->models->pdata[i]));
+  gtk_drop_down_set_model (self->model, G_LIST_MODEL (names));
+}
+
 /**
  * benk_count_verdict_panel_set_session:
  * @self: the panel
@@ -256,15 +273,13 @@ benk_count_verdict_panel_init (BenkCountVerdictPanel *self)
 void
 benk_count_verdict_panel_set_session (BenkCountVerdictPanel *self, BenkSession *session)
 {
-  GPtrArray *models = benk_inventory_get_models (benk_session_get_inventory (session));
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-
   g_return_if_fail (BENK_IS_COUNT_VERDICT_PANEL (self));
 
-  g_set_object (&self->session, session);
-  for (guint i = 0; i < models->len; i++)
-    gtk_string_list_append (names, benk_model_get_name (g_ptr_array_index (models, i)));
-  gtk_drop_down_set_model (self->model, G_LIST_MODEL (names));
+  if (!g_set_object (&self->session, session))
+    return;
+  g_signal_connect_object (benk_session_get_models (session), "changed",
+                           G_CALLBACK (list_models), self, G_CONNECT_SWAPPED);
+  list_models (self);
 }
 
 /**

@@ -12,6 +12,7 @@
 #include "benk-error.h"
 #include "benk-inventory.h"
 #include "benk-listed-devices.h"
+#include "benk-models.h"
 #include "benk-save-list.h"
 #include "benk-selection-bar.h"
 
@@ -286,17 +287,23 @@ benk_devices_page_init (BenkDevicesPage *self)
 }
 
 static void
+list_models (BenkDevicesPage *self)
+{
+  g_autoptr (GMenuModel) models = benk_device_order_make_model_menu (self->order);
+
+  gtk_menu_button_set_menu_model (self->model_button, models);
+  say_model (self);
+}
+
+static void
 set_up_order (BenkDevicesPage *self)
 {
-  g_autoptr (GMenuModel) models = NULL;
   g_autoptr (GMenuModel) sorts = NULL;
   g_autoptr (GSimpleAction) clear = g_simple_action_new ("clear", NULL);
 
   self->order =
     benk_device_order_new (self->view, benk_session_get_inventory (self->session));
-  models = benk_device_order_make_model_menu (self->order);
   sorts = benk_device_order_make_sort_menu (self->order);
-  gtk_menu_button_set_menu_model (self->model_button, models);
   gtk_menu_button_set_menu_model (self->sort_button, sorts);
   g_signal_connect_object (clear, "activate", G_CALLBACK (on_clear), self, 0);
   g_action_map_add_action (G_ACTION_MAP (benk_device_order_get_actions (self->order)),
@@ -305,7 +312,9 @@ set_up_order (BenkDevicesPage *self)
                                   benk_device_order_get_actions (self->order));
   g_signal_connect_object (self->order, "changed", G_CALLBACK (on_order_changed), self,
                            G_CONNECT_SWAPPED);
-  say_model (self);
+  g_signal_connect_object (benk_session_get_models (self->session), "changed",
+                           G_CALLBACK (list_models), self, G_CONNECT_SWAPPED);
+  list_models (self);
 }
 
 /**

@@ -7,6 +7,8 @@
 #include "benk-entry-rows.h"
 #include "benk-inventory-scan.h"
 #include "benk-labels.h"
+#include "benk-model-dialog.h"
+#include "benk-models.h"
 #include "benk-scan-desk.h"
 #include "benk-serial.h"
 
@@ -20,7 +22,9 @@ struct _BenkNewDeviceDialog
   char *proposed; /* asset number that nobody typed */
   gboolean next;
 
+  GPtrArray *models; /* those that the row names, in its order */
   AdwComboRow *model_row;
+  GtkWidget *add_model_button;
   AdwEntryRow *serial_row;
   AdwEntryRow *imei_row;
   AdwEntryRow *asset_row;
@@ -60,11 +64,54 @@ set_sentence (GtkLabel *label, const char *sentence)
 static BenkModel *
 get_model (BenkNewDeviceDialog *self)
 {
-  GPtrArray *models =
-    benk_inventory_get_models (benk_session_get_inventory (self->session));
   guint i = adw_combo_row_get_selected (self->model_row);
 
-  return i < models->len ? g_ptr_array_index (models, i) : NULL;
+  return self->models && i < self->models->len ? g_ptr_array_index (self->models, i)
+                                               : NULL;
+}
+
+/* The chosen one stays; one that was just added is meant. */
+static void
+list_models (BenkNewDeviceDialog *self)
+{
+  g_autoptr (GPtrArray) before = g_steal_pointer (&self->models);
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  guint chosen = adw_combo_row_get_selected (self->model_row);
+  BenkModel *kept = before && chosen < before->len ? before->pdata[chosen] : NULL;
+  gboolean added = FALSE;
+  guint select = 0;
+
+  self->models = g_ptr_array_ref (
+    benk_inventory_get_models (benk_session_get_inventory (self->session)));
+  for (guint i = 0; i < self->models->len; i++)
+    {
+      const char *id = benk_model_get_id (self->models->pdata[i]);
+
+      gtk_string_list_append (names, benk_model_get_name (self->models->pdata[i]));
+      if (before && !benk_model_find (before, id))
+        {
+          select = i;
+          added = TRUE;
+        }
+      else if (kept && !added && g_str_equal (id, benk_model_get_id (kept)))
+        select = i;
+    }
+  adw_combo_row_set_model (self->model_row, G_LIST_MODEL (names));
+  adw_combo_row_set_selected (self->model_row, select);
+}
+
+static void
+on_models_changed (BenkNewDeviceDialog *self)
+{
+  if (self->session)
+    list_models (self);
+}
+
+static void
+on_add_model_clicked (BenkNewDeviceDialog *self)
+{
+  gtk_window_present (
+    GTK_WINDOW (benk_model_dialog_new (GTK_WINDOW (self), self->session, NULL)));
 }
 
 /* A label may be unusual and right: both checks warn, neither refuses. */
@@ -334,8 +381,7 @@ on_row_activated (BenkNewDeviceDialog *self, AdwEntryRow *row)
 static void
 guess_model (BenkNewDeviceDialog *self, const char *serial)
 {
-  GPtrArray *models =
-    benk_inventory_get_models (benk_session_get_inventory (self->session));
+  GPtrArray *models = self->models;
   guint found = GTK_INVALID_LIST_POSITION;
 
   for (guint i = 0; i < models->len; i++)
@@ -382,6 +428,7 @@ benk_new_device_dialog_dispose (GObject *object)
   g_clear_object (&self->lookup);
   g_clear_pointer (&self->proposed, g_free);
   g_clear_object (&self->session);
+  g_clear_pointer (&self->models, g_ptr_array_unref);
   G_OBJECT_CLASS (benk_new_device_dialog_parent_class)->dispose (object);
 }
 
@@ -389,6 +436,9 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, BenkNewDeviceDialog, model_row);
+  gtk_widget_class_bind_template_child (widget_class, BenkNewDeviceDialog,
+                                        add_model_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_add_model_clicked);
   gtk_widget_class_bind_template_child (widget_class, BenkNewDeviceDialog, serial_row);
   gtk_widget_class_bind_template_child (widget_class, BenkNewDeviceDialog, imei_row);
   gtk_widget_class_bind_template_child (widget_class, BenkNewDeviceDialog, asset_row);
@@ -458,13 +508,13 @@ benk_new_device_dialog_new (GtkWindow *parent, BenkSession *session, const char 
 {
   BenkNewDeviceDialog *self =
     g_object_new (BENK_TYPE_NEW_DEVICE_DIALOG, "transient-for", parent, NULL);
-  GPtrArray *models = benk_inventory_get_models (benk_session_get_inventory (session));
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
 
   self->session = g_object_ref (session);
-  for (guint i = 0; i < models->len; i++)
-    gtk_string_list_append (names, benk_model_get_name (g_ptr_array_index (models, i)));
-  adw_combo_row_set_model (self->model_row, G_LIST_MODEL (names));
+  list_models (self);
+  gtk_widget_set_sensitive (self->add_model_button,
+                            benk_session_get_staff (session) != NULL);
+  g_signal_connect_object (benk_session_get_models (session), "changed",
+                           G_CALLBACK (on_models_changed), self, G_CONNECT_SWAPPED);
   if (serial)
     gtk_editable_set_text (GTK_EDITABLE (self->serial_row), serial);
   gtk_widget_grab_focus (GTK_WIDGET (self->serial_row));

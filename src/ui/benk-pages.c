@@ -12,6 +12,7 @@
 #include "benk-import-dialog.h"
 #include "benk-inventory.h"
 #include "benk-label-dialog.h"
+#include "benk-models-dialog.h"
 #include "benk-new-alarm-dialog.h"
 #include "benk-new-device-dialog.h"
 #include "benk-reason-dialog.h"
@@ -213,6 +214,13 @@ open_label (BenkWindow *window, const char *target)
 }
 
 static void
+open_models (BenkWindow *window, const char *target)
+{
+  gtk_window_present (GTK_WINDOW (
+    benk_models_dialog_new (GTK_WINDOW (window), benk_window_get_session (window))));
+}
+
+static void
 open_scanner_test (BenkWindow *window, const char *target)
 {
   BenkSession *session = benk_window_get_session (window);
@@ -306,6 +314,7 @@ static const struct
   { "bench-device", bench_device }, { "swap", open_swap },
   { "visit", open_visit },          { "find-visit", find_visit },
   { "label", open_label },          { "scanner-test", open_scanner_test },
+  { "models", open_models },
 };
 
 /**

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "benk-model.h"
+#include "benk-session.h"
+
+G_BEGIN_DECLS
+
+#define BENK_TYPE_MODEL_DIALOG (benk_model_dialog_get_type ())
+G_DECLARE_FINAL_TYPE (BenkModelDialog, benk_model_dialog, BENK, MODEL_DIALOG, AdwWindow)
+
+GtkWidget *
+benk_model_dialog_new (GtkWindow *parent, BenkSession *session, BenkModel *model);
+
+G_END_DECLS

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-model-import-dialog.h"
+
+#include <glib/gi18n.h>
+
+#include "benk-model-share.h"
+#include "benk-toasts.h"
+
+struct _BenkModelImportDialog
+{
+  AdwWindow parent_instance;
+
+  BenkSession *session;
+  GPtrArray *shared;
+
+  AdwPreferencesGroup *group;
+  GtkLabel *problem;
+  GtkWidget *import_button;
+};
+
+G_DEFINE_FINAL_TYPE (BenkModelImportDialog, benk_model_import_dialog, ADW_TYPE_WINDOW)
+
+static void
+tell (BenkModelImportDialog *self, const char *sentence)
+{
+  gtk_label_set_text (self->problem, sentence);
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), *sentence != '\0');
+}
+
+static void
+update (BenkModelImportDialog *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; self->shared && i < self->shared->len; i++)
+    n += ((BenkSharedModel *) self->shared->pdata[i])->take ? 1 : 0;
+  gtk_widget_set_sensitive (self->import_button,
+                            n > 0 && self->session &&
+                              benk_session_get_staff (self->session) != NULL);
+}
+
+static void
+on_toggled (BenkModelImportDialog *self, GtkCheckButton *check)
+{
+  BenkSharedModel *one = g_object_get_data (G_OBJECT (check), "shared");
+
+  one->take = gtk_check_button_get_active (check);
+  update (self);
+}
+
+static void
+add_row (BenkModelImportDialog *self, BenkSharedModel *one)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *check = gtk_check_button_new ();
+  gboolean may_take =
+    one->verdict == BENK_SHARE_NEW || one->verdict == BENK_SHARE_CHANGED;
+  g_autofree char *subtitle = g_strdup_printf (
+    "%s%s%s%s%s", benk_share_verdict_get_label (one->verdict), one->reason ? ": " : "",
+    one->reason ? one->reason : "", may_take && one->stands_in ? "\n" : "",
+    may_take && one->stands_in
+      ? _ ("It comes with the program. Tick it to use the other district’s instead.")
+      : "");
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
+                                 benk_shared_model_get_name (one));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), one->take);
+  gtk_widget_set_sensitive (check, may_take);
+  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
+  g_object_set_data (G_OBJECT (check), "shared", one);
+  g_signal_connect_object (check, "toggled", G_CALLBACK (on_toggled), self,
+                           G_CONNECT_SWAPPED);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
+  adw_preferences_group_add (self->group, row);
+}
+
+static void
+on_preview (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BenkModelImportDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) shared =
+    benk_models_preview_finish (BENK_MODELS (source), result, &error);
+
+  if (!self->session)
+    return;
+  if (!shared)
+    {
+      tell (self, error->message);
+      return;
+    }
+  self->shared = g_steal_pointer (&shared);
+  for (guint i = 0; i < self->shared->len; i++)
+    add_row (self, g_ptr_array_index (self->shared, i));
+  if (self->shared->len == 0)
+    tell (self, _ ("The file holds no models."));
+  update (self);
+}
+
+static void
+on_imported (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BenkModelImportDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+  gint64 seq = 0;
+
+  if (!self->session)
+    return;
+  if (!benk_models_change_finish (BENK_MODELS (source), result, &seq, &error))
+    {
+      tell (self, error->message);
+      update (self);
+      return;
+    }
+  while (parent && gtk_window_get_transient_for (parent))
+    parent = gtk_window_get_transient_for (parent);
+  if (parent)
+    benk_toasts_tell_change (GTK_WIDGET (parent), _ ("The models are taken in."), seq);
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static void
+on_import_clicked (BenkModelImportDialog *self)
+{
+  gtk_widget_set_sensitive (self->import_button, FALSE);
+  benk_models_import_async (benk_session_get_models (self->session), self->shared, NULL,
+                            on_imported, g_object_ref (self));
+}
+
+static void
+benk_model_import_dialog_dispose (GObject *object)
+{
+  BenkModelImportDialog *self = BENK_MODEL_IMPORT_DIALOG (object);
+
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (benk_model_import_dialog_parent_class)->dispose (object);
+}
+
+static void
+benk_model_import_dialog_finalize (GObject *object)
+{
+  BenkModelImportDialog *self = BENK_MODEL_IMPORT_DIALOG (object);
+
+  g_clear_pointer (&self->shared, g_ptr_array_unref);
+  G_OBJECT_CLASS (benk_model_import_dialog_parent_class)->finalize (object);
+}
+
+static void
+benk_model_import_dialog_class_init (BenkModelImportDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = benk_model_import_dialog_dispose;
+  G_OBJECT_CLASS (klass)->finalize = benk_model_import_dialog_finalize;
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/no/dosebenk/Dosebenk/ui/benk-model-import-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, BenkModelImportDialog, group);
+  gtk_widget_class_bind_template_child (widget_class, BenkModelImportDialog, problem);
+  gtk_widget_class_bind_template_child (widget_class, BenkModelImportDialog,
+                                        import_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_import_clicked);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close",
+                                       NULL);
+}
+
+static void
+benk_model_import_dialog_init (BenkModelImportDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * benk_model_import_dialog_new:
+ * @parent: a window
+ * @session: the open session
+ * @file: a file of models
+ *
+ * Returns: (transfer none): a window that says what each model of the file is to this
+ *   district, and takes those that are ticked
+ */
+GtkWidget *
+benk_model_import_dialog_new (GtkWindow *parent, BenkSession *session, GFile *file)
+{
+  BenkModelImportDialog *self =
+    g_object_new (BENK_TYPE_MODEL_IMPORT_DIALOG, "transient-for", parent, NULL);
+
+  self->session = g_object_ref (session);
+  benk_models_preview_async (benk_session_get_models (session), file, NULL, on_preview,
+                             g_object_ref (self));
+  return GTK_WIDGET (self);
+}
