@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /* At most so much memory a connection, in KiB as SQLite wants it (negative); more while
  * it writes. */
-#define BENK_DB_CACHE_KIB "-4096"
+#define BENK_DB_CACHE_KIB "-1024"
 
 typedef struct _BenkScope BenkScope;
 typedef struct _BenkDeviceCatalog BenkDeviceCatalog;

@@ -15,25 +15,22 @@
 
 #define TEXTS_SQL "SELECT device_id, text FROM device_search ORDER BY device_id"
 
-typedef struct
-{
-  BenkId id;
-  guint32 text; /* where it starts in texts */
-  guint16 model;
-  guint16 state;
-} Row;
-
 /*
  * Every device that is shown anywhere, by model and serial, with what it is found by.
- * Kept by a connection that only reads, for as long as nobody has committed anything.
+ * Kept by a connection that only reads, for as long as nobody has committed anything. A
+ * row is known by its number from 0.
  */
 struct _BenkDeviceCatalog
 {
   gint64 version;
-  GArray *rows;
-  GPtrArray *models;
-  GArray *by_id;  /* guint32: numbers of rows */
-  GString *texts; /* NULL: not read yet */
+  GArray *ids; /* BenkId; an answer that is all of them is this */
+  GByteArray *states;
+  GArray *models;   /* guint16: numbers of names */
+  GPtrArray *names; /* of models */
+  GArray
+    *by_id; /* guint32: numbers of rows; with what follows, not before it is needed */
+  GArray *starts; /* guint32: where the text of a row starts in texts */
+  GString *texts;
   char *sorted_by;
   GArray *sorted; /* guint32: numbers of rows */
 };
@@ -43,9 +40,12 @@ typedef BenkDeviceCatalog Catalog;
 static void
 catalog_free (Catalog *self)
 {
-  g_clear_pointer (&self->rows, g_array_unref);
-  g_clear_pointer (&self->models, g_ptr_array_unref);
+  g_clear_pointer (&self->ids, g_array_unref);
+  g_clear_pointer (&self->states, g_byte_array_unref);
+  g_clear_pointer (&self->models, g_array_unref);
+  g_clear_pointer (&self->names, g_ptr_array_unref);
   g_clear_pointer (&self->by_id, g_array_unref);
+  g_clear_pointer (&self->starts, g_array_unref);
   g_clear_pointer (&self->sorted, g_array_unref);
   if (self->texts != NULL)
     g_string_free (self->texts, TRUE);
@@ -55,27 +55,29 @@ catalog_free (Catalog *self)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Catalog, catalog_free)
 
-static int
-compare_ids (gconstpointer a, gconstpointer b, gpointer rows)
+static const BenkId *
+get_id (Catalog *self, guint32 number)
 {
-  const Row *all = rows;
+  return &g_array_index (self->ids, BenkId, number);
+}
 
-  return memcmp (&all[*(const guint32 *) a].id, &all[*(const guint32 *) b].id,
+static int
+compare_ids (gconstpointer a, gconstpointer b, gpointer self)
+{
+  return memcmp (get_id (self, *(const guint32 *) a), get_id (self, *(const guint32 *) b),
                  sizeof (BenkId));
 }
 
 /* Models are few; the last one is mostly the next one. */
-static guint16
+static guint
 number_model (Catalog *self, const char *model_id)
 {
-  guint n = self->models->len;
+  for (guint i = self->names->len; i > 0; i--)
+    if (strcmp (g_ptr_array_index (self->names, i - 1), model_id) == 0)
+      return i - 1;
+  g_ptr_array_add (self->names, g_strdup (model_id));
 
-  for (guint i = n; i > 0; i--)
-    if (strcmp (g_ptr_array_index (self->models, i - 1), model_id) == 0)
-      return (guint16) (i - 1);
-  g_ptr_array_add (self->models, g_strdup (model_id));
-
-  return (guint16) n;
+  return self->names->len - 1;
 }
 
 static gboolean
@@ -86,20 +88,33 @@ read_rows (Catalog *self, BenkDb *db, GError **error)
 
   while (stmt != NULL && benk_stmt_step (stmt, &local))
     {
-      Row row = { .text = NO_TEXT };
       BenkDeviceState state;
-      guint32 number = self->rows->len;
+      guint16 model;
+      guint8 byte;
+      BenkId id;
 
-      benk_stmt_get_id (stmt, 0, &row.id);
-      if (!benk_device_state_from_name (benk_stmt_get_text (stmt, 1), &state))
+      if (!benk_stmt_get_id (stmt, 0, &id) ||
+          !benk_device_state_from_name (benk_stmt_get_text (stmt, 1), &state))
         continue;
-      row.state = (guint16) state;
-      row.model = number_model (self, benk_stmt_get_text (stmt, 2));
-      g_array_append_val (self->rows, row);
-      g_array_append_val (self->by_id, number);
+      g_array_append_val (self->ids, id);
+      byte = (guint8) state;
+      g_byte_array_append (self->states, &byte, 1);
+      model = (guint16) number_model (self, benk_stmt_get_text (stmt, 2));
+      g_array_append_val (self->models, model);
     }
 
   return benk_table_ended (stmt, &local, error);
+}
+
+static void
+sort_ids (Catalog *self)
+{
+  if (self->by_id != NULL)
+    return;
+  self->by_id = g_array_sized_new (FALSE, FALSE, sizeof (guint32), self->ids->len);
+  for (guint32 i = 0; i < self->ids->len; i++)
+    g_array_append_val (self->by_id, i);
+  g_array_sort_with_data (self->by_id, compare_ids, self);
 }
 
 static guint32 *
@@ -112,7 +127,7 @@ find_row (Catalog *self, const BenkId *id)
     {
       guint middle = from + (to - from) / 2;
       guint32 *number = &g_array_index (self->by_id, guint32, middle);
-      int order = memcmp (&g_array_index (self->rows, Row, *number).id, id, sizeof *id);
+      int order = memcmp (get_id (self, *number), id, sizeof *id);
 
       if (order == 0)
         return number;
@@ -131,15 +146,21 @@ read_texts (Catalog *self, BenkDb *db, GError **error)
   g_autoptr (BenkStmt) stmt = benk_db_prepare (db, TEXTS_SQL, error);
   g_autoptr (GError) local = NULL;
   GString *texts = g_string_new (NULL);
+  const guint32 none = NO_TEXT;
   BenkId id;
 
+  sort_ids (self);
+  g_clear_pointer (&self->starts, g_array_unref);
+  self->starts = g_array_sized_new (FALSE, FALSE, sizeof none, self->ids->len);
+  for (guint i = 0; i < self->ids->len; i++)
+    g_array_append_val (self->starts, none);
   while (stmt != NULL && benk_stmt_step (stmt, &local))
     {
       guint32 *number = benk_stmt_get_id (stmt, 0, &id) ? find_row (self, &id) : NULL;
 
       if (number == NULL || texts->len >= NO_TEXT)
         continue;
-      g_array_index (self->rows, Row, *number).text = (guint32) texts->len;
+      g_array_index (self->starts, guint32, *number) = (guint32) texts->len;
       g_string_append (texts, benk_stmt_get_text (stmt, 1));
       g_string_append_c (texts, '\0');
     }
@@ -160,6 +181,7 @@ read_order (Catalog *self, BenkDb *db, const char *sql, GError **error)
   g_autoptr (GError) local = NULL;
   BenkId id;
 
+  sort_ids (self);
   while (stmt != NULL && benk_stmt_step (stmt, &local))
     {
       guint32 *number = benk_stmt_get_id (stmt, 0, &id) ? find_row (self, &id) : NULL;
@@ -182,14 +204,18 @@ static Catalog *
 catalog_new (BenkDb *db, gint64 version, GError **error)
 {
   g_autoptr (Catalog) self = g_new0 (Catalog, 1);
+  gint64 n;
 
+  /* Arrays that grow leave holes in memory behind. */
+  if (!benk_db_get_int64 (db, "SELECT count (*) FROM device", &n, error))
+    return NULL;
   self->version = version;
-  self->rows = g_array_new (FALSE, FALSE, sizeof (Row));
-  self->by_id = g_array_new (FALSE, FALSE, sizeof (guint32));
-  self->models = g_ptr_array_new_with_free_func (g_free);
+  self->ids = g_array_sized_new (FALSE, FALSE, sizeof (BenkId), (guint) n);
+  self->states = g_byte_array_sized_new ((guint) n);
+  self->models = g_array_sized_new (FALSE, FALSE, sizeof (guint16), (guint) n);
+  self->names = g_ptr_array_new_with_free_func (g_free);
   if (!read_rows (self, db, error))
     return NULL;
-  g_array_sort_with_data (self->by_id, compare_ids, self->rows->data);
 
   return g_steal_pointer (&self);
 }
@@ -228,17 +254,17 @@ prepare (BenkDb *db, gboolean texts, const char *order_sql, GError **error)
 }
 
 static gboolean
-has_words (Catalog *self, const Row *row, const char *const *words)
+has_words (Catalog *self, guint number, const char *const *words)
 {
-  const char *text;
+  guint32 start;
 
   if (words[0] == NULL)
     return TRUE;
-  if (row->text == NO_TEXT)
+  start = g_array_index (self->starts, guint32, number);
+  if (start == NO_TEXT)
     return FALSE;
-  text = self->texts->str + row->text;
   for (guint i = 0; words[i] != NULL; i++)
-    if (strstr (text, words[i]) == NULL)
+    if (strstr (self->texts->str + start, words[i]) == NULL)
       return FALSE;
 
   return TRUE;
@@ -247,8 +273,8 @@ has_words (Catalog *self, const Row *row, const char *const *words)
 static int
 find_model (Catalog *self, const char *model_id)
 {
-  for (guint i = 0; i < self->models->len; i++)
-    if (strcmp (g_ptr_array_index (self->models, i), model_id) == 0)
+  for (guint i = 0; i < self->names->len; i++)
+    if (strcmp (g_ptr_array_index (self->names, i), model_id) == 0)
       return (int) i;
 
   return -1;
@@ -266,6 +292,24 @@ benk_device_catalog_drop (BenkDb *db)
   g_clear_pointer (&db->catalog, catalog_free);
 }
 
+/* Whether nobody is left out and the order is the usual one. */
+static gboolean
+is_all (Catalog *self,
+        const BenkDeviceFilter *filter,
+        const char *const *words,
+        guint32 states,
+        const char *order_sql)
+{
+  if (words[0] != NULL || filter->model_id != NULL || filter->limit > 0 ||
+      filter->descending || order_sql != NULL)
+    return FALSE;
+  for (guint i = 0; i < self->states->len; i++)
+    if ((states & BENK_DEVICE_STATE_MASK (self->states->data[i])) == 0)
+      return FALSE;
+
+  return TRUE;
+}
+
 /*< private >
  * benk_device_catalog_query:
  * @db: a connection that only reads
@@ -278,7 +322,7 @@ benk_device_catalog_drop (BenkDb *db)
  * Answers from memory, reading anew first when somebody has committed something.
  *
  * Returns: (transfer full) (element-type BenkId): their ids in the order that is asked
- * for, or %NULL with @error set
+ * for, not to be changed, or %NULL with @error set
  */
 GArray *
 benk_device_catalog_query (BenkDb *db,
@@ -292,26 +336,49 @@ benk_device_catalog_query (BenkDb *db,
   guint32 states = filter->states != 0
                      ? filter->states
                      : ~(guint32) BENK_DEVICE_STATE_MASK (BENK_DEVICE_STATE_SCRAPPED);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (BenkId));
+  g_autoptr (GArray) ids = NULL;
   int model;
   guint n;
 
   if (self == NULL)
     return NULL;
+  if (is_all (self, filter, words, states, order_sql))
+    return g_array_ref (self->ids);
+  ids = g_array_new (FALSE, FALSE, sizeof (BenkId));
   model = filter->model_id != NULL ? find_model (self, filter->model_id) : -1;
-  n = order_sql != NULL ? self->sorted->len : self->rows->len;
+  n = order_sql != NULL ? self->sorted->len : self->ids->len;
   for (guint i = 0; i < n && (filter->limit == 0 || ids->len < filter->limit); i++)
     {
       guint number = order_sql != NULL ? g_array_index (self->sorted, guint32, i)
                      : backwards       ? n - 1 - i
                                        : i;
-      const Row *row = &g_array_index (self->rows, Row, number);
 
-      if ((states & BENK_DEVICE_STATE_MASK (row->state)) != 0 &&
-          (filter->model_id == NULL || row->model == model) &&
-          has_words (self, row, words))
-        g_array_append_val (ids, row->id);
+      if ((states & BENK_DEVICE_STATE_MASK (self->states->data[number])) != 0 &&
+          (filter->model_id == NULL ||
+           g_array_index (self->models, guint16, number) == model) &&
+          has_words (self, number, words))
+        g_array_append_vals (ids, get_id (self, number), 1);
     }
-
   return g_steal_pointer (&ids);
+}
+
+/*< private >
+ * benk_device_catalog_count:
+ * @db: a connection that only reads
+ * @counts: (out) (array fixed-size=19): devices in each state of #BenkDeviceState
+ * @error: return location for an error
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+benk_device_catalog_count (BenkDb *db, guint *counts, GError **error)
+{
+  Catalog *self = prepare (db, FALSE, NULL, error);
+
+  if (self == NULL)
+    return FALSE;
+  for (guint i = 0; i < self->states->len; i++)
+    counts[self->states->data[i]]++;
+
+  return TRUE;
 }

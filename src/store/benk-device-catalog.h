@@ -12,5 +12,6 @@ GArray *benk_device_catalog_query (BenkDb *db,
                                    const char *const *words,
                                    const char *order_sql,
                                    GError **error);
+gboolean benk_device_catalog_count (BenkDb *db, guint *counts, GError **error);
 
 G_END_DECLS

@@ -208,13 +208,15 @@ gboolean
 benk_table_device_count_states (BenkDb *db, guint *counts, GError **error)
 {
   g_autoptr (GError) local = NULL;
-  g_autoptr (BenkStmt) stmt =
-    benk_db_prepare (db,
-                     "SELECT d.state, count (*) FROM device d"
-                     " WHERE " BENK_TABLE_ALIAS_IS_NONE ("d") " GROUP BY d.state",
-                     error);
+  g_autoptr (BenkStmt) stmt = NULL;
 
   memset (counts, 0, sizeof *counts * BENK_N_DEVICE_STATES);
+  if (benk_db_is_read_only (db))
+    return benk_device_catalog_count (db, counts, error);
+  stmt = benk_db_prepare (db,
+                          "SELECT d.state, count (*) FROM device d"
+                          " WHERE " BENK_TABLE_ALIAS_IS_NONE ("d") " GROUP BY d.state",
+                          error);
   while (stmt != NULL && benk_stmt_step (stmt, &local))
     {
       BenkDeviceState state;

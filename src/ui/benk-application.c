@@ -9,6 +9,7 @@
 #include "benk-alarms.h"
 #include "benk-demo.h"
 #include "benk-feeds.h"
+#include "benk-inventory.h"
 #include "benk-notifier.h"
 #include "benk-ui-resources.h"
 #include "benk-visit-reminder.h"
@@ -200,6 +201,16 @@ start_visit (BenkApplication *self)
     gtk_widget_activate_action (GTK_WIDGET (window), "win.visit", "s", visit);
 }
 
+/* The second tick is that of the second frame: the window is seen first. */
+static gboolean
+ask_for_staff (GtkWidget *window, GdkFrameClock *frame_clock, gpointer ticks)
+{
+  if (++*(guint *) ticks < 2)
+    return G_SOURCE_CONTINUE;
+  benk_window_choose_staff (BENK_WINDOW (window));
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_session_open (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -216,6 +227,9 @@ on_session_open (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   window = benk_window_new (GTK_APPLICATION (self), self->session);
+  /* What the list of devices needs is read while the window is being shown. */
+  benk_inventory_count_async (benk_session_get_inventory (self->session), NULL, NULL,
+                              NULL);
   gtk_window_present (GTK_WINDOW (window));
   start_engine (self, window);
   g_signal_connect_object (self->session, "notify::staff", G_CALLBACK (start_visit), self,
@@ -229,7 +243,8 @@ on_session_open (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (self->demo)
     start_demo (self);
   else if (!benk_session_get_staff (self->session))
-    benk_window_choose_staff (window);
+    gtk_widget_add_tick_callback (GTK_WIDGET (window), ask_for_staff, g_new0 (guint, 1),
+                                  g_free);
 }
 
 static void

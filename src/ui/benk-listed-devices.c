@@ -11,8 +11,12 @@ struct _BenkListedDevices
   GObject parent_instance;
 
   GtkColumnView *view; /* weak */
+  GListModel *devices;
+  GtkSliceListModel *shown; /* the first of them: all, but right after an answer */
   GtkMultiSelection *selection;
   BenkId current;
+  guint grow_tick;
+  int grow_frames;
 
   /* The device on top, and how much of it was out of sight. */
   BenkId top;
@@ -21,6 +25,13 @@ struct _BenkListedDevices
   guint restore_tick;
   int restore_frames;
 };
+
+/* A view makes some 200 rows, five cells each, before it paints the first of them. So it
+ * is given what can be seen, and the rest over the frames that follow. */
+#define FIRST_ROWS 40
+#define LEAST_ROW_HEIGHT 20
+#define MORE_ROWS 48
+#define ROWS_MADE 240
 
 enum
 {
@@ -32,10 +43,10 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BenkListedDevices, benk_listed_devices, G_TYPE_OBJECT)
 
-static GListModel *
-get_devices (BenkListedDevices *self)
+static GtkAdjustment *
+get_adjustment (BenkListedDevices *self)
 {
-  return gtk_multi_selection_get_model (self->selection);
+  return gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view));
 }
 
 static GtkBitset *
@@ -52,8 +63,7 @@ on_selected (BenkListedDevices *self)
   const BenkId *id = NULL;
 
   if (n == 1)
-    id =
-      benk_inventory_result_get_id (get_devices (self), gtk_bitset_get_nth (selected, 0));
+    id = benk_inventory_result_get_id (self->devices, gtk_bitset_get_nth (selected, 0));
   if (id)
     self->current = *id;
   g_signal_emit (self, signals[SELECTED], 0, n);
@@ -72,7 +82,7 @@ remember_selected (BenkListedDevices *self)
     return ids;
   do
     {
-      const BenkId *id = benk_inventory_result_get_id (get_devices (self), position);
+      const BenkId *id = benk_inventory_result_get_id (self->devices, position);
 
       if (id)
         g_hash_table_add (ids, g_memdup2 (id, sizeof *id));
@@ -82,29 +92,62 @@ remember_selected (BenkListedDevices *self)
 }
 
 static void
+show_all (BenkListedDevices *self)
+{
+  if (self->grow_tick > 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self->view), self->grow_tick);
+  self->grow_tick = 0;
+  gtk_slice_list_model_set_size (self->shown, G_MAXUINT);
+}
+
+static gboolean
+grow (GtkWidget *view, GdkFrameClock *frame_clock, gpointer user_data)
+{
+  BenkListedDevices *self = user_data;
+  guint size = gtk_slice_list_model_get_size (self->shown) + MORE_ROWS;
+
+  /* The first frame is that of the first rows. */
+  if (++self->grow_frames < 2)
+    return G_SOURCE_CONTINUE;
+  if (size < ROWS_MADE && size < g_list_model_get_n_items (self->devices))
+    {
+      gtk_slice_list_model_set_size (self->shown, size);
+      return G_SOURCE_CONTINUE;
+    }
+  self->grow_tick = 0;
+  gtk_slice_list_model_set_size (self->shown, G_MAXUINT);
+  return G_SOURCE_REMOVE;
+}
+
+/* Those that can be seen at once. */
+static guint
+count_first (BenkListedDevices *self)
+{
+  double height = gtk_adjustment_get_page_size (get_adjustment (self));
+
+  return MAX (FIRST_ROWS, (guint) (height / LEAST_ROW_HEIGHT) + 4);
+}
+
+static void
 select_again (BenkListedDevices *self, GHashTable *ids)
 {
   g_autoptr (GtkBitset) selected = gtk_bitset_new_empty ();
   g_autoptr (GtkBitset) mask = NULL;
-  GListModel *devices = get_devices (self);
-  guint n = g_list_model_get_n_items (devices);
-  guint current = benk_inventory_result_find (devices, &self->current);
+  guint n = g_list_model_get_n_items (self->devices);
+  guint current = benk_inventory_result_find (self->devices, &self->current);
 
   if (g_hash_table_size (ids) > 1)
     for (guint i = 0; i < n; i++)
-      if (g_hash_table_contains (ids, benk_inventory_result_get_id (devices, i)))
+      if (g_hash_table_contains (ids, benk_inventory_result_get_id (self->devices, i)))
         gtk_bitset_add (selected, i);
   if (gtk_bitset_is_empty (selected) && current != G_MAXUINT)
     gtk_bitset_add (selected, current);
+  if (gtk_bitset_is_empty (selected))
+    return;
+  show_all (self);
   mask = gtk_bitset_new_range (0, n);
   gtk_selection_model_set_selection (GTK_SELECTION_MODEL (self->selection), selected,
                                      mask);
-}
-
-static GtkAdjustment *
-get_adjustment (BenkListedDevices *self)
-{
-  return gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view));
 }
 
 static double
@@ -129,7 +172,7 @@ remember_top (BenkListedDevices *self)
   self->top = BENK_ID_NIL;
   if (height < 1 || value < 1)
     return;
-  id = benk_inventory_result_get_id (get_devices (self), (guint) (value / height));
+  id = benk_inventory_result_get_id (self->devices, (guint) (value / height));
   if (!id)
     return;
   self->top = *id;
@@ -147,7 +190,7 @@ restore_top (GtkWidget *view, GdkFrameClock *frame_clock, gpointer user_data)
     return G_SOURCE_CONTINUE;
   self->restore_tick = 0;
   self->restoring = FALSE;
-  position = benk_inventory_result_find (get_devices (self), &self->top);
+  position = benk_inventory_result_find (self->devices, &self->top);
   if (position != G_MAXUINT)
     gtk_adjustment_set_value (get_adjustment (self),
                               position * get_row_height (self) + self->top_offset);
@@ -180,8 +223,13 @@ benk_listed_devices_dispose (GObject *object)
   BenkListedDevices *self = BENK_LISTED_DEVICES (object);
 
   stop_restoring (self);
+  if (self->view && self->grow_tick > 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self->view), self->grow_tick);
+  self->grow_tick = 0;
   g_clear_weak_pointer (&self->view);
   g_clear_object (&self->selection);
+  g_clear_object (&self->shown);
+  g_clear_object (&self->devices);
   G_OBJECT_CLASS (benk_listed_devices_parent_class)->dispose (object);
 }
 
@@ -239,8 +287,17 @@ benk_listed_devices_show (BenkListedDevices *self, GListModel *devices)
   g_autoptr (GHashTable) selected = remember_selected (self);
 
   remember_top (self);
+  g_set_object (&self->devices, devices);
+  g_clear_object (&self->shown);
   g_clear_object (&self->selection);
-  self->selection = gtk_multi_selection_new (g_object_ref (devices));
+  self->shown = gtk_slice_list_model_new (g_object_ref (devices), 0, count_first (self));
+  self->selection = gtk_multi_selection_new (G_LIST_MODEL (g_object_ref (self->shown)));
+  self->grow_frames = self->restore_frames = 0;
+  if (self->grow_tick == 0)
+    self->grow_tick =
+      gtk_widget_add_tick_callback (GTK_WIDGET (self->view), grow, self, NULL);
+  if (!benk_id_is_nil (&self->top))
+    show_all (self);
   select_again (self, selected);
   g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (on_selected),
                            self, G_CONNECT_SWAPPED);
@@ -248,6 +305,21 @@ benk_listed_devices_show (BenkListedDevices *self, GListModel *devices)
   self->restore_frames = 0;
   self->restoring = !benk_id_is_nil (&self->top);
   restore_soon (self);
+}
+
+/**
+ * benk_listed_devices_get_result:
+ * @selection: the model of a view whose devices are listed here
+ *
+ * Returns: (transfer none): the result of #BenkInventory that it shows, maybe not all of
+ *   it yet; positions are the same
+ */
+GListModel *
+benk_listed_devices_get_result (GtkSelectionModel *selection)
+{
+  GListModel *shown = gtk_multi_selection_get_model (GTK_MULTI_SELECTION (selection));
+
+  return gtk_slice_list_model_get_model (GTK_SLICE_LIST_MODEL (shown));
 }
 
 /**
@@ -277,7 +349,8 @@ benk_listed_devices_set_current (BenkListedDevices *self, const BenkId *id)
   self->current = *id;
   if (!self->selection)
     return;
-  position = benk_inventory_result_find (get_devices (self), id);
+  position = benk_inventory_result_find (self->devices, id);
+  show_all (self);
   if (position == G_MAXUINT)
     gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
   else
@@ -309,7 +382,7 @@ focus_first (GtkWidget *view, GdkFrameClock *frame_clock, gpointer unused)
 gboolean
 benk_listed_devices_focus (BenkListedDevices *self)
 {
-  if (!self->selection || g_list_model_get_n_items (get_devices (self)) == 0)
+  if (!self->selection || g_list_model_get_n_items (self->devices) == 0)
     return FALSE;
   gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), 0, TRUE);
   gtk_widget_add_tick_callback (GTK_WIDGET (self->view), focus_first, NULL, NULL);

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "benk-inventory.h"
+#include "benk-listed-devices.h"
 
 struct _BenkSelectionBar
 {
@@ -22,12 +23,6 @@ struct _BenkSelectionBar
 
 G_DEFINE_FINAL_TYPE (BenkSelectionBar, benk_selection_bar, GTK_TYPE_WIDGET)
 
-static GListModel *
-get_devices (GtkSelectionModel *selection)
-{
-  return gtk_multi_selection_get_model (GTK_MULTI_SELECTION (selection));
-}
-
 /* By their ids, without a row object for those that nobody has seen. */
 static GArray *
 get_selected (BenkSelectionBar *self)
@@ -44,7 +39,9 @@ get_selected (BenkSelectionBar *self)
     return ids;
   do
     {
-      const BenkId *id = benk_inventory_result_get_id (get_devices (selection), position);
+      const BenkId *id =
+        benk_inventory_result_get_id (benk_listed_devices_get_result (selection),
+                                      position);
 
       if (id)
         g_array_append_vals (ids, id, 1);

@@ -31,8 +31,8 @@ compare_us (gconstpointer a, gconstpointer b)
   return (one > other) - (one < other);
 }
 
-static double
-get_median_ms (const BenkBenchTimes *times)
+double
+benk_bench_get_median_ms (const BenkBenchTimes *times)
 {
   BenkBenchTimes sorted = *times;
 
@@ -40,15 +40,30 @@ get_median_ms (const BenkBenchTimes *times)
   return (double) sorted.us[BENK_BENCH_ROUNDS / 2] / 1000.0;
 }
 
-void
-benk_bench_print_head (const char *title, const char *bare)
+static void
+print_title (const char *title, const char *bare)
 {
   setlocale (LC_ALL, "");
   g_print ("\n### %s\n\nMedian of %d rounds, side by side; SQLite %s, GLib %u.%u.%u, "
            "%u cores. %s\n\n",
            title, BENK_BENCH_ROUNDS, sqlite3_libversion (), glib_major_version,
            glib_minor_version, glib_micro_version, g_get_num_processors (), bare);
+}
+
+void
+benk_bench_print_head (const char *title, const char *bare)
+{
+  print_title (title, bare);
   g_print ("| what | Dosebenk, ms | bare, ms | ratio | goal |\n");
+  g_print ("|---|---:|---:|---:|---:|\n");
+}
+
+/* For a table whose rows say themselves what they are counted in. */
+void
+benk_bench_print_mixed_head (const char *title, const char *bare)
+{
+  print_title (title, bare);
+  g_print ("| what | Dosebenk | bare | ratio or difference | goal |\n");
   g_print ("|---|---:|---:|---:|---:|\n");
 }
 
@@ -59,12 +74,26 @@ benk_bench_print_row (const char *what,
                       const BenkBenchTimes *bare,
                       double goal)
 {
-  double app_ms = get_median_ms (app);
-  double bare_ms = get_median_ms (bare);
-  g_autofree char *aim = goal > 0 ? g_strdup_printf ("≤ %.2g", goal) : g_strdup ("–");
+  double app_ms = benk_bench_get_median_ms (app);
+  double bare_ms = benk_bench_get_median_ms (bare);
+  g_autofree char *aim = goal > 0 ? g_strdup_printf ("≤ %g", goal) : g_strdup ("–");
 
   g_print ("| %s | %.2f | %.2f | %.2f | %s |\n", what, app_ms, bare_ms,
            bare_ms > 0 ? app_ms / bare_ms : 0.0, aim);
+}
+
+/* What counts is how much more it is. */
+void
+benk_bench_print_difference (const char *what,
+                             const BenkBenchTimes *app,
+                             const BenkBenchTimes *bare,
+                             double goal)
+{
+  double app_value = benk_bench_get_median_ms (app);
+  double bare_value = benk_bench_get_median_ms (bare);
+
+  g_print ("| %s | %.2f | %.2f | %+.2f | ≤ +%g |\n", what, app_value, bare_value,
+           app_value - bare_value, goal);
 }
 
 void

@@ -29,7 +29,13 @@ void benk_bench_print_row (const char *what,
                            const BenkBenchTimes *app,
                            const BenkBenchTimes *bare,
                            double goal);
+void benk_bench_print_mixed_head (const char *title, const char *bare);
+void benk_bench_print_difference (const char *what,
+                                  const BenkBenchTimes *app,
+                                  const BenkBenchTimes *bare,
+                                  double goal);
 void benk_bench_print_foot (void);
+double benk_bench_get_median_ms (const BenkBenchTimes *times);
 
 /**
  * BenkBenchRows:

@@ -41,6 +41,19 @@ assert_same (BenkStoreFixture *fixture, BenkDb *reader, const BenkDeviceFilter *
              filter->sort, filter->descending, answered->len, asked->len);
 }
 
+static void
+assert_same_counts (BenkStoreFixture *fixture, BenkDb *reader)
+{
+  g_autoptr (GError) error = NULL;
+  guint asked[BENK_N_DEVICE_STATES];
+  guint answered[BENK_N_DEVICE_STATES];
+
+  benk_table_device_count_states (fixture->db, asked, &error);
+  benk_table_device_count_states (reader, answered, &error);
+  g_assert_no_error (error);
+  g_assert_cmpmem (asked, sizeof asked, answered, sizeof answered);
+}
+
 static BenkDevice *
 random_device (BenkStoreFixture *fixture, guint n)
 {
@@ -133,6 +146,7 @@ test_same_answers (BenkStoreFixture *fixture, gconstpointer unused)
 
           assert_same (fixture, reader, &filter);
         }
+      assert_same_counts (fixture, reader);
       change_one (fixture, devices);
     }
   g_test_message ("%u questions", n_cases);

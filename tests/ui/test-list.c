@@ -162,6 +162,58 @@ is_all (gpointer view)
   return count_rows (view) == N_DEVICES;
 }
 
+static gboolean
+is_some (gpointer n)
+{
+  return *(guint *) n > 0;
+}
+
+static void
+note_first (GtkWidget *view, GParamSpec *pspec, guint *n_first)
+{
+  *n_first = count_rows (view);
+}
+
+/* The first frame of an answer has what can be seen; the rest follows by itself. */
+static void
+test_first_rows_come_first (BenkStage *stage, gconstpointer unused)
+{
+  GtkWidget *view = get_view (stage);
+  GtkEditable *entry =
+    GTK_EDITABLE (benk_stage_get_child (stage->window, "search_entry"));
+  guint n_first = 0;
+
+  expect_cell (view, "BX0000");
+  g_signal_connect (view, "notify::model", G_CALLBACK (note_first), &n_first);
+  gtk_editable_set_text (entry, "bx");
+  g_assert_true (benk_shot_wait (is_some, &n_first, 10));
+  g_assert_cmpuint (n_first, >=, 40);
+  g_assert_cmpuint (n_first, <, 100);
+  g_assert_true (benk_shot_wait (is_all, view, 10));
+}
+
+/* Whoever is selected far down is selected still, and can be seen to be. */
+static void
+test_keeps_a_selection_far_down (BenkStage *stage, gconstpointer unused)
+{
+  GtkWidget *view = get_view (stage);
+  GtkEditable *entry =
+    GTK_EDITABLE (benk_stage_get_child (stage->window, "search_entry"));
+  guint n_first = 0;
+
+  expect_cell (view, "BX0000");
+  g_assert_true (benk_shot_wait (is_all, view, 10));
+  gtk_selection_model_select_item (gtk_column_view_get_model (GTK_COLUMN_VIEW (view)),
+                                   350, TRUE);
+  g_signal_connect (view, "notify::model", G_CALLBACK (note_first), &n_first);
+  gtk_editable_set_text (entry, "bx");
+  g_assert_true (benk_shot_wait (is_some, &n_first, 10));
+  g_assert_cmpuint (n_first, ==, N_DEVICES);
+  g_assert_true (
+    gtk_selection_model_is_selected (gtk_column_view_get_model (GTK_COLUMN_VIEW (view)),
+                                     350));
+}
+
 /* Each key asks anew; what is shown in the end is what was typed last. */
 static void
 test_search_follows_every_key (BenkStage *stage, gconstpointer unused)
@@ -196,6 +248,8 @@ main (int argc, char *argv[])
 
   ADD ("fills-where-it-is-scrolled-to", test_fills_where_it_is_scrolled_to);
   ADD ("tells-what-is-cut", test_tells_what_is_cut);
+  ADD ("first-rows-come-first", test_first_rows_come_first);
+  ADD ("keeps-a-selection-far-down", test_keeps_a_selection_far_down);
   ADD ("search-follows-every-key", test_search_follows_every_key);
 
   return g_test_run ();
