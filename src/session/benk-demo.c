@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 
 #include "benk-bench.h"
+#include "benk-demo-reserve.h"
 #include "benk-demo-resources.h"
 #include "benk-error.h"
 #include "benk-feeds.h"
@@ -474,6 +475,20 @@ on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+on_reserved (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  BenkDemo *self = g_task_get_source_object (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  GError *error = NULL;
+
+  if (benk_demo_reserve_finish (BENK_SESSION (source), result, &error))
+    benk_demo_connect_async (self, cancellable, on_connected, g_steal_pointer (&task));
+  else
+    g_task_return_error (task, error);
+}
+
+static void
 on_applied (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
@@ -486,7 +501,8 @@ on_applied (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, error);
       return;
     }
-  benk_demo_connect_async (self, cancellable, on_connected, g_steal_pointer (&task));
+  benk_demo_reserve_async (self->session, cancellable, on_reserved,
+                           g_steal_pointer (&task));
 }
 
 static void

@@ -10,6 +10,7 @@
 #include "benk-checklist-runner.h"
 #include "benk-checklist-versions.h"
 #include "benk-inventory.h"
+#include "benk-reserved-question.h"
 #include "benk-rows.h"
 #include "benk-wording.h"
 
@@ -217,10 +218,26 @@ start (BenkChecklistView *self, const BenkId *devices, guint n_devices)
 }
 
 static void
+start_one (gpointer target)
+{
+  BenkChecklistView *self = target;
+
+  if (self->device)
+    start (self, benk_device_get_id (self->device), 1);
+}
+
+static void
 on_start_clicked (BenkChecklistView *self)
 {
-  if (self->device && gtk_widget_get_sensitive (self->start_button))
-    start (self, benk_device_get_id (self->device), 1);
+  if (!self->device || !gtk_widget_get_sensitive (self->start_button))
+    return;
+  if (needs_user (get_task (self)))
+    benk_reserved_question_ask (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                self->device,
+                                gtk_editable_get_text (GTK_EDITABLE (self->user_row)),
+                                start_one, self);
+  else
+    start_one (self);
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "benk-inventory.h"
 #include "benk-plan-editor.h"
 #include "benk-plan-words.h"
+#include "benk-reserved-question.h"
 #include "benk-wording.h"
 
 struct _BenkPlanDialog
@@ -232,13 +233,30 @@ on_kept (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-on_start_clicked (BenkPlanDialog *self)
+start_job (gpointer target)
 {
+  BenkPlanDialog *self = target;
   BenkBench *bench = benk_session_get_bench (self->session);
   BenkPlan *plan = benk_plan_draft_get_plan (self->draft);
   g_autofree char *reference = get_reference (self);
   g_autoptr (GError) error = NULL;
   BenkBenchJob *job;
+
+  if (self->only_changes)
+    job = benk_bench_change_settings (bench, self->device, plan, &error);
+  else
+    job = benk_bench_provision (bench, self->device, plan, reference, &error);
+  if (job)
+    gtk_window_destroy (GTK_WINDOW (self));
+  else
+    benk_plan_dialog_tell (self, error);
+}
+
+static void
+on_start_clicked (BenkPlanDialog *self)
+{
+  BenkPlan *plan = benk_plan_draft_get_plan (self->draft);
+  g_autofree char *reference = get_reference (self);
 
   if (!self->device)
     {
@@ -249,13 +267,11 @@ on_start_clicked (BenkPlanDialog *self)
       return;
     }
   if (self->only_changes)
-    job = benk_bench_change_settings (bench, self->device, plan, &error);
+    start_job (self);
   else
-    job = benk_bench_provision (bench, self->device, plan, reference, &error);
-  if (job)
-    gtk_window_destroy (GTK_WINDOW (self));
-  else
-    benk_plan_dialog_tell (self, error);
+    benk_reserved_question_ask (GTK_WINDOW (self),
+                                benk_bench_device_get_card (self->device), reference,
+                                start_job, self);
 }
 
 static void

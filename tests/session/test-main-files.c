@@ -86,6 +86,10 @@ test_demo (Fixture *self, gconstpointer unused)
   benk_demo_run_async (demo, NULL, benk_session_fixture_keep, &self->result);
   benk_demo_run_finish (demo, await (self), &self->error);
   g_assert_no_error (self->error);
+  g_assert_cmpint (
+    benk_session_fixture_count (&self->base,
+                                "SELECT count (*) FROM reservation WHERE ended IS NULL"),
+    ==, 2);
 }
 
 static void

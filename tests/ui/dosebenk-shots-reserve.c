@@ -7,6 +7,7 @@
 #include "benk-bulk.h"
 #include "benk-db.h"
 #include "benk-reserve-dialog.h"
+#include "benk-reserved-question.h"
 #include "benk-scope.h"
 #include "benk-shelf-page.h"
 #include "benk-stage-clock.h"
@@ -118,6 +119,17 @@ play_chip (BenkStage *stage)
 }
 
 static void
+play_question (BenkStage *stage, const char *serial)
+{
+  g_autoptr (BenkDevice) device = benk_stage_find (stage, serial);
+
+  benk_reserved_question_ask (GTK_WINDOW (stage->window), device, "4799",
+                              (BenkReservedFunc) gtk_widget_queue_draw, stage->window);
+  benk_shots_draw_dialog (benk_stage_wait_window (ADW_TYPE_MESSAGE_DIALOG),
+                          "reserve-question");
+}
+
+static void
 play_many (BenkStage *stage)
 {
   GtkWidget *bar = get_inside (stage, "selection_bar");
@@ -166,6 +178,7 @@ play (int width, int height, gboolean full)
       show_device (&stage, "MD0001066", "reserve-overdue");
       show_device (&stage, "MD0001256", "reserve-needs-another");
       show_device (&stage, "MD0001281", "reserve-not-yet");
+      play_question (&stage, "MD0001066");
       play_many (&stage);
       play_chip (&stage);
     }

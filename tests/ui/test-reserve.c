@@ -6,6 +6,7 @@
 #include "benk-find.h"
 #include "benk-keys.h"
 #include "benk-reserve-dialog.h"
+#include "benk-reserved-question.h"
 #include "benk-scan-answer.h"
 #include "benk-shelf-page.h"
 #include "benk-shot.h"
@@ -372,6 +373,55 @@ test_scan (BenkStage *stage, gconstpointer unused)
                        "Reserved for 4711");
 }
 
+static void
+count_call (gpointer target)
+{
+  int n = GPOINTER_TO_INT (g_object_get_data (target, "n-calls"));
+
+  g_object_set_data (target, "n-calls", GINT_TO_POINTER (n + 1));
+}
+
+/* Who is asked, and what is done after each answer. */
+static void
+test_question (BenkStage *stage, gconstpointer unused)
+{
+  static const struct
+  {
+    const char *serial;
+    const char *user;
+    const char *response; /* NULL: nobody is asked */
+    int n_calls;
+  } rows[] = {
+    { "MD0000002", "4712", NULL, 1 },
+    { "MD0000001", " 4711 ", NULL, 1 },
+    { "MD0000001", "4712", "cancel", 0 },
+    { "MD0000001", "4712", "go-on", 1 },
+  };
+
+  reserve (stage, "MD0000001", "4711", WANTED);
+  expect_kept (stage, "MD0000001", "4711 " WANTED);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (BenkDevice) device = benk_stage_find (stage, rows[i].serial);
+      g_autoptr (GObject) target = g_object_new (G_TYPE_OBJECT, NULL);
+
+      benk_reserved_question_ask (GTK_WINDOW (stage->window), device, rows[i].user,
+                                  count_call, target);
+      if (rows[i].response)
+        {
+          GtkWindow *dialog = benk_stage_wait_window (ADW_TYPE_MESSAGE_DIALOG);
+
+          g_assert_nonnull (
+            strstr (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog)), "4711"));
+          benk_stage_respond (dialog, rows[i].response);
+        }
+      else
+        g_assert_null (benk_stage_find_window (ADW_TYPE_MESSAGE_DIALOG));
+      g_assert_cmpint (GPOINTER_TO_INT (g_object_get_data (target, "n-calls")), ==,
+                       rows[i].n_calls);
+    }
+}
+
 #define ADD(name, test)                                                                  \
   g_test_add ("/ui/reserve/" name, BenkStage, NULL, set_up, test, tear_down)
 
@@ -385,5 +435,6 @@ main (int argc, char **argv)
   ADD ("is-listed-and-found", test_chip);
   ADD ("stands-in-the-stock", test_stock);
   ADD ("is-told-when-scanned", test_scan);
+  ADD ("asks-before-another-user-gets-it", test_question);
   return g_test_run ();
 }
