@@ -31,6 +31,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BenkOracleAnswer, benk_oracle_answer_free)
 BenkOracleAnswer *
 benk_oracle_ask (BenkDb *db, const BenkId *device, const char *from, const char *to);
 
+/* Before a row of the change log. @past: other work was done since, so that some of it
+ * can no longer be told. */
+BenkOracleAnswer *benk_oracle_ask_at (BenkDb *db,
+                                      const BenkId *device,
+                                      const char *from,
+                                      const char *to,
+                                      gint64 before,
+                                      gboolean past);
+
 /* The states that may come after one, as names. */
 GPtrArray *benk_oracle_list_next (const char *from);
 gboolean benk_oracle_is_fact (const char *word);

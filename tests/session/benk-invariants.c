@@ -105,3 +105,76 @@ benk_oracle_assert_invariants (BenkDb *db)
       g_assert_no_error (error);
     }
 }
+
+static void
+assert_owed (
+  BenkDb *db, const BenkId *device, const char *to, const char *guard, gint64 seq)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkStmt) stmt = benk_db_prepare (
+    db,
+    "SELECT count (*) FROM owed_task t JOIN touch w ON w.tbl = 'owed_task'"
+    " AND w.row_id = t.id AND w.seq = ?2 WHERE t.device_id = ?1 AND t.guard = ?3"
+    " AND t.to_state = ?4 AND t.reason_id IS NOT NULL",
+    &error);
+
+  g_assert_no_error (error);
+  benk_stmt_bind_id (stmt, 1, device);
+  benk_stmt_bind_int64 (stmt, 2, seq);
+  benk_stmt_bind_text (stmt, 3, guard);
+  benk_stmt_bind_text (stmt, 4, to);
+  if (!benk_stmt_step (stmt, &error) || benk_stmt_get_int64 (stmt, 0) != 1)
+    g_error ("row %d: %s was not met at %s, and no task was made of it", (int) seq, guard,
+             to);
+}
+
+static void
+audit_one (BenkDb *db,
+           const BenkId *device,
+           const char *from,
+           const char *to,
+           gint64 seq,
+           gboolean past)
+{
+  g_autoptr (BenkOracleAnswer) answer =
+    benk_oracle_ask_at (db, device, from, to, seq, past);
+
+  if (!answer->edge)
+    g_error ("row %d: %s → %s is no step", (int) seq, from, to);
+  if (answer->missing->len > 0)
+    g_error ("row %d: %s → %s without %s", (int) seq, from, to,
+             (char *) g_ptr_array_index (answer->missing, 0));
+  for (guint i = 0; i < answer->owing->len; i++)
+    assert_owed (db, device, to, g_ptr_array_index (answer->owing, i), seq);
+}
+
+guint
+benk_oracle_audit (BenkDb *db, gint64 above, gboolean past)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkStmt) stmt = benk_db_prepare (
+    db,
+    "SELECT x.device_id, x.from_state, x.to_state, w.seq, d.origin FROM touch w"
+    " JOIN transition x ON x.id = w.row_id JOIN device d ON d.id = x.device_id"
+    " WHERE w.tbl = 'transition' AND w.seq > ? ORDER BY w.seq",
+    &error);
+  guint n = 0;
+
+  g_assert_no_error (error);
+  benk_stmt_bind_int64 (stmt, 1, above);
+  for (; benk_stmt_step (stmt, &error); n++)
+    {
+      const char *from = benk_stmt_get_text (stmt, 1);
+      const char *to = benk_stmt_get_text (stmt, 2);
+      BenkId device;
+
+      benk_stmt_get_id (stmt, 0, &device);
+      if (from != NULL)
+        audit_one (db, &device, from, to, benk_stmt_get_int64 (stmt, 3), past);
+      else if (g_strcmp0 (benk_stmt_get_text (stmt, 4), "imported") != 0)
+        g_assert_true (g_str_equal (to, "ordered") || g_str_equal (to, "received"));
+    }
+  g_assert_no_error (error);
+
+  return n;
+}

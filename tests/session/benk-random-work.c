@@ -37,6 +37,11 @@ static const struct
   [BENK_WORK_ALARM_ADD] = { "alarm, add", 2 },
   [BENK_WORK_ALARM_CLOSE] = { "alarm, close", 2 },
   [BENK_WORK_BENCH] = { "bench", 8 },
+  [BENK_WORK_ACCESSORY] = { "accessory", 6 },
+  [BENK_WORK_RESERVE] = { "reserve", 5 },
+  [BENK_WORK_GIVE_UP] = { "give up", 3 },
+  [BENK_WORK_MODEL_ADD] = { "model, add", 2 },
+  [BENK_WORK_MODEL_REMOVE] = { "model, remove", 2 },
 };
 
 void
@@ -91,6 +96,8 @@ get_order (const char *from)
     { "alarm d", "d.raised_ms, d.id" },
     { "return_case d", "d.opened_ms, d.id" },
     { "stocktake d", "d.started_ms, d.id" },
+    { "reservation d", "d.made_ms, d.wanted_date, d.id" },
+    { "model_file d", "d.model_id, d.made_ms, d.id" },
     { "stocktake_item d", "d.found_ms, d.code, d.id" },
   };
 
@@ -221,8 +228,9 @@ benk_random_work_step (BenkRandomWork *work)
     {
       g_autoptr (GError) error = NULL;
       BenkWork kind = draw_kind (work);
-      BenkRandomFunc func = benk_random_shelf[kind] != NULL ? benk_random_shelf[kind]
-                                                            : benk_random_lists[kind];
+      BenkRandomFunc func = benk_random_shelf[kind]   ? benk_random_shelf[kind]
+                            : benk_random_lists[kind] ? benk_random_lists[kind]
+                                                      : benk_random_kept[kind];
       gint64 head;
       gboolean done;
 

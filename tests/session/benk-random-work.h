@@ -40,9 +40,14 @@ typedef enum
   BENK_WORK_ALARM_ADD,
   BENK_WORK_ALARM_CLOSE,
   BENK_WORK_BENCH,
+  BENK_WORK_ACCESSORY,
+  BENK_WORK_RESERVE,
+  BENK_WORK_GIVE_UP,
+  BENK_WORK_MODEL_ADD,
+  BENK_WORK_MODEL_REMOVE,
 } BenkWork;
 
-#define BENK_N_WORKS (BENK_WORK_BENCH + 1)
+#define BENK_N_WORKS (BENK_WORK_MODEL_REMOVE + 1)
 
 /**
  * BenkRandomWork:
@@ -91,5 +96,6 @@ gboolean benk_random_nothing (GError **error);
 
 extern const BenkRandomFunc benk_random_shelf[BENK_N_WORKS];
 extern const BenkRandomFunc benk_random_lists[BENK_N_WORKS];
+extern const BenkRandomFunc benk_random_kept[BENK_N_WORKS];
 
 G_END_DECLS
