@@ -177,6 +177,19 @@ update (BenkAlarmDetails *self)
   update_buttons (self);
 }
 
+/* Whom to phone, as the district wrote it down. */
+static void
+add_phones (BenkAlarmDetails *self, BenkModel *model)
+{
+  const char *hours = model ? benk_model_get_hours (model) : NULL;
+  g_autofree char *phones =
+    model ? g_strjoinv (", ", (char **) benk_model_get_phones (model)) : NULL;
+  g_autofree char *text = g_strjoin (" · ", phones && *phones ? phones : "", hours, NULL);
+
+  if (phones && *phones)
+    benk_rows_add (self->guidance, self->guidance_rows, _ ("Vendor’s support"), text);
+}
+
 static void
 update_guidance (BenkAlarmDetails *self)
 {
@@ -195,6 +208,7 @@ update_guidance (BenkAlarmDetails *self)
       benk_rows_add_numbered (self->guidance, self->guidance_rows, number,
                               own ? steps[i] : _ (steps[i]));
     }
+  add_phones (self, model);
   gtk_widget_set_visible (GTK_WIDGET (self->guidance), self->guidance_rows->len > 0);
 }
 

@@ -7,6 +7,7 @@
 #include "benk-alarm.h"
 #include "benk-guard-link.h"
 #include "benk-join-dialog.h"
+#include "benk-models.h"
 #include "benk-proof.h"
 #include "benk-return-case.h"
 #include "benk-rows.h"
@@ -92,6 +93,25 @@ say_date (const char *date, gint64 now_ms, gboolean ends)
     }
 }
 
+/* Whom to phone about it, as the district wrote it down for the model. */
+static void
+add_support (AdwPreferencesGroup *group,
+             GPtrArray *rows,
+             BenkSession *session,
+             BenkDevice *device)
+{
+  BenkModel *model = benk_models_find (benk_session_get_models (session),
+                                       benk_device_get_model_id (device));
+  const char *const *phones = model ? benk_model_get_phones (model) : NULL;
+  g_autofree char *numbers = phones ? g_strjoinv (", ", (char **) phones) : NULL;
+  g_autofree char *text =
+    numbers && *numbers ? g_strjoin (" · ", numbers, benk_model_get_hours (model), NULL)
+                        : NULL;
+
+  if (text)
+    benk_rows_add_fact (group, rows, _ ("Vendor’s support"), text);
+}
+
 /**
  * benk_device_sections_add_identity:
  * @group: a group
@@ -141,6 +161,7 @@ benk_device_sections_add_identity (AdwPreferencesGroup *group,
   for (gsize i = 0; i < G_N_ELEMENTS (facts); i++)
     if (facts[i].value && *facts[i].value)
       benk_rows_add_fact (group, rows, facts[i].title, facts[i].value);
+  add_support (group, rows, session, device);
 }
 
 static void
