@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "benk-demo.h"
+#include "benk-demo-private.h"
 
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
@@ -489,6 +489,21 @@ on_reserved (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+on_looked (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  BenkDemo *self = BENK_DEMO (source);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  GError *error = NULL;
+
+  if (benk_demo_look_finish (source, result, &error))
+    benk_demo_reserve_async (self->session, cancellable, on_reserved,
+                             g_steal_pointer (&task));
+  else
+    g_task_return_error (task, error);
+}
+
+static void
 on_applied (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
@@ -501,8 +516,8 @@ on_applied (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, error);
       return;
     }
-  benk_demo_reserve_async (self->session, cancellable, on_reserved,
-                           g_steal_pointer (&task));
+  benk_demo_look_async (self->session, self, cancellable, on_looked,
+                        g_steal_pointer (&task));
 }
 
 static void
@@ -570,30 +585,4 @@ gboolean
 benk_demo_run_finish (BenkDemo *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/**
- * benk_demo_remove_folder:
- * @path: a temporary folder that was made for a demo
- *
- * Removes the folder with everything in it: the store, the memories and the hub's token.
- * Links are removed, never followed.
- */
-void
-benk_demo_remove_folder (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR) &&
-          !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
-        benk_demo_remove_folder (child);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (path);
 }

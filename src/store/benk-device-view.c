@@ -360,7 +360,8 @@ benk_device_set_accessories (BenkDb *db,
                              GPtrArray *words,
                              GError **error)
 {
-  g_autoptr (BenkLifecycleView) view = benk_device_view_load (db, device, error);
+  g_autoptr (BenkLifecycleView) view =
+    words->len > 0 ? benk_device_view_load (db, device, error) : NULL;
   g_autoptr (GPtrArray) known =
     view != NULL ? benk_accessory_list_get (benk_lifecycle_view_get_accessory_list (view))
                  : NULL;
@@ -383,5 +384,5 @@ benk_device_set_accessories (BenkDb *db,
         return FALSE;
     }
 
-  return known != NULL;
+  return words->len == 0 || known != NULL;
 }

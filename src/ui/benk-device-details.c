@@ -5,6 +5,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "benk-accessory-section.h"
 #include "benk-device-card.h"
 #include "benk-device-sections.h"
 #include "benk-edit-device-dialog.h"
@@ -36,6 +37,7 @@ struct _BenkDeviceDetails
   GPtrArray *same_rows;
   GPtrArray *case_rows;
   GPtrArray *reservation_rows;
+  GPtrArray *accessory_rows;
 
   GtkStack *stack;
   GtkLabel *many;
@@ -59,6 +61,7 @@ struct _BenkDeviceDetails
   AdwPreferencesGroup *same;
   AdwPreferencesGroup *cases;
   AdwPreferencesGroup *reservation;
+  AdwPreferencesGroup *accessories;
   GtkWidget *edit_button;
   GtkWidget *join_button;
 };
@@ -145,6 +148,25 @@ update_visit (BenkDeviceDetails *self,
 }
 
 static void
+show_sections (BenkDeviceDetails *self)
+{
+  benk_device_sections_add_same (self->same, self->same_rows, self->session, self->card);
+  benk_reservation_section_show (self->reservation, self->reservation_rows, self->session,
+                                 self->card);
+  benk_device_sections_add_owed (self->owed, self->owed_rows, self->session, self->card);
+  benk_accessory_section_show (self->accessories, self->accessory_rows, self->session,
+                               self->card);
+  benk_device_sections_add_identity (self->identity, self->identity_rows, self->session,
+                                     self->card);
+  benk_device_sections_add_proofs (self->proofs, self->proof_rows, self->session,
+                                   self->card);
+  benk_device_sections_add_cases (self->cases, self->case_rows, self->session,
+                                  self->card);
+  benk_device_sections_add_history (self->history, self->history_rows, self->session,
+                                    self->card);
+}
+
+static void
 show_card (BenkDeviceDetails *self, guint32 expanded)
 {
   BenkDevice *device = benk_device_card_get_device (self->card);
@@ -191,18 +213,7 @@ show_card (BenkDeviceDetails *self, guint32 expanded)
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->label_button), "s", id);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->label_button), "win.label");
   add_next (self, expanded);
-  benk_device_sections_add_same (self->same, self->same_rows, self->session, self->card);
-  benk_reservation_section_show (self->reservation, self->reservation_rows, self->session,
-                                 self->card);
-  benk_device_sections_add_owed (self->owed, self->owed_rows, self->session, self->card);
-  benk_device_sections_add_identity (self->identity, self->identity_rows, self->session,
-                                     self->card);
-  benk_device_sections_add_proofs (self->proofs, self->proof_rows, self->session,
-                                   self->card);
-  benk_device_sections_add_cases (self->cases, self->case_rows, self->session,
-                                  self->card);
-  benk_device_sections_add_history (self->history, self->history_rows, self->session,
-                                    self->card);
+  show_sections (self);
   gtk_stack_set_visible_child_name (self->stack, "device");
 }
 
@@ -239,6 +250,12 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (error && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
            !g_error_matches (error, BENK_ERROR, BENK_ERROR_CANCELLED))
     gtk_widget_activate_action (GTK_WIDGET (self), "win.tell-error", "s", error->message);
+}
+
+static void
+on_accessories (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  benk_accessory_section_focus (BENK_DEVICE_DETAILS (widget)->accessory_rows);
 }
 
 static void
@@ -369,6 +386,7 @@ benk_device_details_dispose (GObject *object)
   g_clear_pointer (&self->same_rows, g_ptr_array_unref);
   g_clear_pointer (&self->case_rows, g_ptr_array_unref);
   g_clear_pointer (&self->reservation_rows, g_ptr_array_unref);
+  g_clear_pointer (&self->accessory_rows, g_ptr_array_unref);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   G_OBJECT_CLASS (benk_device_details_parent_class)->dispose (object);
@@ -399,6 +417,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, same);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, cases);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, reservation);
+  gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, accessories);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, edit_button);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, join_button);
 }
@@ -412,6 +431,8 @@ benk_device_details_class_init (BenkDeviceDetailsClass *klass)
   gtk_widget_class_set_template_from_resource (
     widget_class, "/no/dosebenk/Dosebenk/ui/benk-device-details.ui");
   bind_children (widget_class);
+  gtk_widget_class_install_action (widget_class, "details.accessories", NULL,
+                                   on_accessories);
   gtk_widget_class_bind_template_callback (widget_class, on_bench_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_move_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_join_clicked);
@@ -435,6 +456,7 @@ benk_device_details_init (BenkDeviceDetails *self)
   self->same_rows = g_ptr_array_new ();
   self->case_rows = g_ptr_array_new ();
   self->reservation_rows = g_ptr_array_new ();
+  self->accessory_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   for (GtkWidget *child = gtk_widget_get_first_child (self->actions); child;
        child = gtk_widget_get_next_sibling (child))

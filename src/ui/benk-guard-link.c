@@ -72,12 +72,32 @@ show_page (GtkWidget *button, const About *about)
                               benk_next_guard_get_page (about->guard));
 }
 
+static void
+say_accessories (GtkWidget *button, const About *about)
+{
+  gtk_widget_activate_action (button, "details.accessories", NULL);
+}
+
+/* Where its model lists any, each is said by itself, on the same page. */
+static gboolean
+has_accessories (BenkSession *session, BenkDevice *device)
+{
+  BenkModel *model =
+    benk_model_find (benk_inventory_get_models (benk_session_get_inventory (session)),
+                     benk_device_get_model_id (device));
+
+  return model && benk_model_get_accessories (model)[0];
+}
+
 /* How to get to the place where it is done; NULL where there is none. */
 static Way
-find_way (BenkDevice *device, BenkNextGuard *guard)
+find_way (BenkSession *session, BenkDevice *device, BenkNextGuard *guard)
 {
   const char *page = benk_next_guard_get_page (guard);
 
+  if (benk_next_guard_is_about_accessories (guard) &&
+      (has_accessories (session, device) || benk_next_guard_get_fact (guard) < 0))
+    return say_accessories;
   if (benk_next_guard_get_fact (guard) >= 0)
     return sign;
   if (is_called (guard, "lease-active"))
@@ -94,7 +114,7 @@ on_clicked (GtkButton *button)
 {
   About *about = g_object_get_data (G_OBJECT (button), "benk-about");
 
-  find_way (about->device, about->guard) (GTK_WIDGET (button), about);
+  find_way (about->session, about->device, about->guard) (GTK_WIDGET (button), about);
 }
 
 /**
@@ -113,7 +133,7 @@ benk_guard_link_new (BenkSession *session, BenkDevice *device, BenkNextGuard *gu
   About *about;
   g_autofree char *name = NULL;
 
-  if (!find_way (device, guard))
+  if (!find_way (session, device, guard))
     return NULL;
   button = gtk_button_new_with_label (_ ("Do It…"));
   /* A button is read aloud alone: what it is about belongs to its name. */

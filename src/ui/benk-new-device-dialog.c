@@ -4,11 +4,13 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-accessory-row.h"
 #include "benk-entry-rows.h"
 #include "benk-inventory-scan.h"
 #include "benk-labels.h"
 #include "benk-model-dialog.h"
 #include "benk-models.h"
+#include "benk-rows.h"
 #include "benk-scan-desk.h"
 #include "benk-serial.h"
 
@@ -21,6 +23,8 @@ struct _BenkNewDeviceDialog
   BenkId known_id;
   char *proposed; /* asset number that nobody typed */
   gboolean next;
+  GPtrArray *accessory_rows;
+  char *shown_model; /* whose accessories they are */
 
   GPtrArray *models; /* those that the row names, in its order */
   AdwComboRow *model_row;
@@ -33,6 +37,7 @@ struct _BenkNewDeviceDialog
   AdwComboRow *state_row;
   AdwComboRow *owner_row;
   AdwEntryRow *lease_row;
+  AdwPreferencesGroup *accessories;
   GtkWidget *known_box;
   GtkCheckButton *another;
   GtkLabel *known;
@@ -96,6 +101,7 @@ list_models (BenkNewDeviceDialog *self)
       else if (kept && !added && g_str_equal (id, benk_model_get_id (kept)))
         select = i;
     }
+  g_clear_pointer (&self->shown_model, g_free);
   adw_combo_row_set_model (self->model_row, G_LIST_MODEL (names));
   adw_combo_row_set_selected (self->model_row, select);
 }
@@ -112,6 +118,29 @@ on_add_model_clicked (BenkNewDeviceDialog *self)
 {
   gtk_window_present (
     GTK_WINDOW (benk_model_dialog_new (GTK_WINDOW (self), self->session, NULL)));
+}
+
+/* What the model lists; nothing is ticked for anybody, for the next box neither. */
+static void
+show_accessories (BenkNewDeviceDialog *self)
+{
+  BenkModel *model = get_model (self);
+  const char *const *kinds = model ? benk_model_get_accessories (model) : NULL;
+
+  g_free (self->shown_model);
+  self->shown_model = model ? g_strdup (benk_model_get_id (model)) : NULL;
+  benk_rows_clear (self->accessories, self->accessory_rows);
+  for (guint i = 0; kinds && kinds[i]; i++)
+    {
+      GtkWidget *row = benk_accessory_row_new (kinds[i], BENK_ACCESSORY_NOT_LOOKED_AT);
+
+      adw_preferences_group_add (self->accessories, row);
+      g_ptr_array_add (self->accessory_rows, row);
+    }
+  adw_preferences_group_set_description (
+    self->accessories,
+    model && benk_model_is_accessories_proposed (model) ? benk_proposed_label () : NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->accessories), self->accessory_rows->len > 0);
 }
 
 /* A label may be unusual and right: both checks warn, neither refuses. */
@@ -264,6 +293,9 @@ update (BenkNewDeviceDialog *self)
   if (!self->session)
     return;
   update_warning (self, serial);
+  if (get_model (self) &&
+      g_strcmp0 (self->shown_model, benk_model_get_id (get_model (self))) != 0)
+    show_accessories (self);
   set_sentence (self->problem, NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->lease_row),
                           get_owner (self) == BENK_OWNER_LEASE);
@@ -280,6 +312,7 @@ prepare_next (BenkNewDeviceDialog *self, const char *serial)
   gtk_editable_set_text (GTK_EDITABLE (self->imei_row), "");
   gtk_editable_set_text (GTK_EDITABLE (self->asset_row), "");
   propose (self);
+  show_accessories (self);
   set_sentence (self->done, text);
   gtk_widget_grab_focus (GTK_WIDGET (self->serial_row));
 }
@@ -322,8 +355,10 @@ add (BenkNewDeviceDialog *self, gboolean next)
   g_autofree char *vendor = benk_entry_rows_get_text (self->vendor_row);
   g_autofree char *place = benk_entry_rows_get_text (self->place_row);
   g_autofree char *lease = benk_entry_rows_get_text (self->lease_row);
+  g_autoptr (GPtrArray) accessories =
+    benk_accessory_rows_get_words (self->accessory_rows, FALSE);
   BenkModel *model = get_model (self);
-  BenkNewDevice device = { 0 };
+  BenkNewDevice device = { .accessories = accessories };
 
   if (!model || !*serial)
     return;
@@ -427,6 +462,8 @@ benk_new_device_dialog_dispose (GObject *object)
   g_cancellable_cancel (self->lookup);
   g_clear_object (&self->lookup);
   g_clear_pointer (&self->proposed, g_free);
+  g_clear_pointer (&self->accessory_rows, g_ptr_array_unref);
+  g_clear_pointer (&self->shown_model, g_free);
   g_clear_object (&self->session);
   g_clear_pointer (&self->models, g_ptr_array_unref);
   G_OBJECT_CLASS (benk_new_device_dialog_parent_class)->dispose (object);
@@ -447,6 +484,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BenkNewDeviceDialog, state_row);
   gtk_widget_class_bind_template_child (widget_class, BenkNewDeviceDialog, owner_row);
   gtk_widget_class_bind_template_child (widget_class, BenkNewDeviceDialog, lease_row);
+  gtk_widget_class_bind_template_child (widget_class, BenkNewDeviceDialog, accessories);
   gtk_widget_class_bind_template_child (widget_class, BenkNewDeviceDialog, known_box);
   gtk_widget_class_bind_template_child (widget_class, BenkNewDeviceDialog, another);
   gtk_widget_class_bind_template_child (widget_class, BenkNewDeviceDialog, known);
@@ -485,6 +523,7 @@ benk_new_device_dialog_init (BenkNewDeviceDialog *self)
   g_autoptr (GtkStringList) owners = gtk_string_list_new (NULL);
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
 
+  self->accessory_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
     gtk_string_list_append (names, benk_device_state_get_label (states[i], FALSE));

@@ -4,6 +4,8 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-accessory-row.h"
+#include "benk-device-card.h"
 #include "benk-entry-rows.h"
 #include "benk-returns.h"
 
@@ -21,6 +23,7 @@ struct _BenkReturnStepDialog
   GtkWidget *no_rma_check;
   GtkWidget *serial_row;
   GtkWidget *counted_check;
+  GPtrArray *accessory_rows; /* instead of the check, where the model lists any */
   GtkWidget *no_names_check;
   GtkWidget *tracking_row;
   GtkWidget *outcome_row;
@@ -94,6 +97,18 @@ get_outcome (BenkReturnStepDialog *self)
   return i < G_N_ELEMENTS (outcomes) ? outcomes[i].name : NULL;
 }
 
+/* Each is there or missing; none is left unlooked at. */
+static gboolean
+is_counted (BenkReturnStepDialog *self)
+{
+  for (guint i = 0; i < self->accessory_rows->len; i++)
+    if (benk_accessory_row_get_status (g_ptr_array_index (self->accessory_rows, i)) ==
+        BENK_ACCESSORY_NOT_LOOKED_AT)
+      return FALSE;
+
+  return self->accessory_rows->len > 0 || is_checked (self->counted_check);
+}
+
 static gboolean
 is_complete (BenkReturnStepDialog *self)
 {
@@ -108,8 +123,7 @@ is_complete (BenkReturnStepDialog *self)
     case BENK_RETURN_STATE_ANSWERED:
       return (*rma != '\0') != is_checked (self->no_rma_check);
     case BENK_RETURN_STATE_PACKED:
-      return *serial && is_checked (self->counted_check) &&
-             is_checked (self->no_names_check);
+      return *serial && is_counted (self) && is_checked (self->no_names_check);
     case BENK_RETURN_STATE_SENT:
       return *tracking || *stated_by;
     case BENK_RETURN_STATE_OUTCOME:
@@ -148,7 +162,9 @@ benk_return_step_dialog_response (AdwMessageDialog *dialog, const char *response
   g_autofree char *tracking = benk_entry_rows_get_text (self->tracking_row);
   g_autofree char *replacement = benk_entry_rows_get_text (self->replacement_row);
   g_autofree char *stated_by = benk_entry_rows_get_text (self->stated_row);
-  BenkReturnDetails details = { 0 };
+  g_autoptr (GPtrArray) accessories =
+    benk_accessory_rows_get_words (self->accessory_rows, FALSE);
+  BenkReturnDetails details = { .accessories = accessories };
 
   if (g_strcmp0 (response, "go-on") != 0)
     return;
@@ -179,9 +195,17 @@ benk_return_step_dialog_dispose (GObject *object)
 }
 
 static void
+benk_return_step_dialog_finalize (GObject *object)
+{
+  g_ptr_array_unref (BENK_RETURN_STEP_DIALOG (object)->accessory_rows);
+  G_OBJECT_CLASS (benk_return_step_dialog_parent_class)->finalize (object);
+}
+
+static void
 benk_return_step_dialog_class_init (BenkReturnStepDialogClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = benk_return_step_dialog_dispose;
+  G_OBJECT_CLASS (klass)->finalize = benk_return_step_dialog_finalize;
   ADW_MESSAGE_DIALOG_CLASS (klass)->response = benk_return_step_dialog_response;
 }
 
@@ -189,6 +213,7 @@ static void
 benk_return_step_dialog_init (BenkReturnStepDialog *self)
 {
   self->list = benk_entry_rows_new ();
+  self->accessory_rows = g_ptr_array_new ();
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (self), "cancel", _ ("_Not Now"));
 }
 
@@ -227,6 +252,34 @@ add_outcomes (BenkReturnStepDialog *self)
 }
 
 static void
+on_device (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BenkReturnStepDialog) self = user_data;
+  g_autoptr (BenkDeviceCard) card =
+    benk_inventory_load_finish (BENK_INVENTORY (source), result, NULL);
+  GPtrArray *known = card ? benk_device_card_get_accessories (card) : NULL;
+  GtkWidget *check;
+  int position;
+
+  /* Without an answer, or a list, they are counted in one tick. */
+  if (!self->session || !known || known->len == 0)
+    return;
+  check = gtk_widget_get_ancestor (self->counted_check, GTK_TYPE_LIST_BOX_ROW);
+  position = gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (check));
+  gtk_widget_set_visible (check, FALSE);
+  for (guint i = 0; i < known->len; i++)
+    {
+      const BenkAccessory *one = g_ptr_array_index (known, i);
+      GtkWidget *row = benk_accessory_row_new (one->kind, BENK_ACCESSORY_NOT_LOOKED_AT);
+
+      g_signal_connect_swapped (row, "said", G_CALLBACK (on_changed), self);
+      g_ptr_array_add (self->accessory_rows, row);
+      gtk_list_box_insert (GTK_LIST_BOX (self->list), row, ++position);
+    }
+  on_changed (self);
+}
+
+static void
 add_rows (BenkReturnStepDialog *self)
 {
   switch (self->state)
@@ -246,6 +299,9 @@ add_rows (BenkReturnStepDialog *self)
       self->counted_check = add_check (self, _ ("Accessories are counted"));
       self->no_names_check =
         add_check (self, _ ("No name or address of a user on list or box"));
+      benk_inventory_load_async (benk_session_get_inventory (self->session),
+                                 benk_return_case_get_device_id (self->return_case), NULL,
+                                 on_device, g_object_ref (self));
       break;
     case BENK_RETURN_STATE_SENT:
       self->tracking_row = benk_entry_rows_add (self->list, _ ("Tracking number"),

@@ -5,6 +5,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "benk-accessory-section.h"
 #include "benk-bulk-dialog.h"
 #include "benk-bulk.h"
 #include "benk-entry-rows.h"
@@ -284,7 +285,11 @@ start_reserve (GtkWidget *widget, BenkSession *session, GArray *devices)
 }
 
 const BenkSelectionEntry benk_selection_entries[] = {
-  { "move", N_ ("Move…"), start_move },     { "state", N_ ("State…"), start_state },
-  { "attest", N_ ("Sign…"), start_attest }, { "reserve", N_ ("Reserve…"), start_reserve },
-  { "label", N_ ("Label…"), start_label },  { NULL },
+  { "move", N_ ("Move…"), start_move },
+  { "state", N_ ("State…"), start_state },
+  { "attest", N_ ("Sign…"), start_attest },
+  { "accessories", N_ ("Accessories…"), benk_accessory_section_ask_many },
+  { "reserve", N_ ("Reserve…"), start_reserve },
+  { "label", N_ ("Label…"), start_label },
+  { NULL },
 };

@@ -8,8 +8,10 @@
 #include <glib/gi18n.h>
 
 #include "benk-bulk-dialog.h"
+#include "benk-accessory-row.h"
 #include "benk-edit-device-dialog.h"
 #include "benk-join-dialog.h"
+#include "benk-new-device-dialog.h"
 
 static GtkWidget *
 find (GtkWidget *widget, GType type)
@@ -154,6 +156,80 @@ play_edit (BenkStage *stage)
 }
 
 static void
+say (BenkStage *stage, const char *serial, const char *kind, BenkAccessoryStatus status)
+{
+  g_autoptr (BenkDevice) device = benk_stage_find (stage, serial);
+  g_autoptr (GPtrArray) words =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) benk_accessory_free);
+  BenkInventory *inventory = benk_session_get_inventory (stage->session);
+  g_autoptr (GAsyncResult) said = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (words, benk_accessory_new (kind, status, FALSE));
+  benk_inventory_set_accessories_async (inventory, benk_device_get_id (device), words,
+                                        NULL, benk_stage_keep, &said);
+  benk_inventory_change_finish (inventory, benk_stage_await (&said), NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+draw_accessories (BenkStage *stage, const char *serial, const char *name)
+{
+  g_autofree char *there = g_strdup_printf ("%s-there", name);
+
+  GtkWidget *details = get_inside (stage, "details");
+  GtkWidget *group = benk_stage_get_child (details, "accessories");
+  GtkWidget *scrolled = find (details, GTK_TYPE_SCROLLED_WINDOW);
+  GtkWidget *inside;
+  double x, y;
+
+  show (stage, serial, name);
+  inside = gtk_widget_get_first_child (gtk_widget_get_first_child (scrolled));
+  g_assert_true (gtk_widget_translate_coordinates (group, inside, 0, -60, &x, &y));
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (
+                              GTK_SCROLLED_WINDOW (scrolled)),
+                            y);
+  benk_shots_draw (stage->window, there);
+}
+
+static guint
+find_model (BenkStage *stage, const char *id)
+{
+  GPtrArray *models =
+    benk_inventory_get_models (benk_session_get_inventory (stage->session));
+  guint place = 0;
+
+  g_assert_true (g_ptr_array_find (models, benk_model_find (models, id), &place));
+  return place;
+}
+
+static void
+play_accessories (BenkStage *stage)
+{
+  BenkNewDevice box = { .model_id = "medido",
+                        .serial = "MD0900777",
+                        .asset = "D-777",
+                        .state = BENK_DEVICE_STATE_RECEIVED };
+  GtkWindow *parent = GTK_WINDOW (stage->window);
+  GtkWidget *dialog;
+
+  benk_stage_add (stage, &box);
+  draw_accessories (stage, "MD0900777", "accessories-unseen");
+  say (stage, "MD0900777", "power-adapter", BENK_ACCESSORY_MISSING);
+  say (stage, "MD0900777", "collection-tray", BENK_ACCESSORY_THERE);
+  draw_accessories (stage, "MD0900777", "accessories-missing");
+  dialog = benk_new_device_dialog_new (parent, stage->session, "MD0900778");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (benk_stage_get_child (dialog, "model_row")),
+                              find_model (stage, "medido"));
+  gtk_window_present (GTK_WINDOW (dialog));
+  benk_stage_wait_idle ();
+  gtk_widget_grab_focus (find (dialog, BENK_TYPE_ACCESSORY_ROW));
+  benk_shots_draw_dialog (GTK_WINDOW (dialog), "register-accessories");
+  select_first (stage, 12);
+  benk_shots_draw_dialog (start (stage, "selection.accessories"), "bulk-accessories");
+}
+
+static void
 play_at (gboolean wide)
 {
   BenkStage stage;
@@ -171,6 +247,7 @@ play_at (gboolean wide)
       show (&stage, "PP001007", "device-in-use-whole");
       show (&stage, "MD0001210", "device-return-whole");
     }
+  play_accessories (&stage);
   play_edit (&stage);
   benk_stage_tear_down (&stage);
 }
