@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "benk-import-list.h"
 #include "benk-import-rows-private.h"
 #include "benk-list.h"
 
@@ -19,7 +20,8 @@ struct _BenkImport
   char *format;
   gboolean remembered;
   GCancellable *applying;
-  GListStore *rows;
+  BenkImportList *rows;
+  BenkImportList *telling; /* of rows, those that a person has to look at */
   guint counts[BENK_N_IMPORT_VERDICTS];
   char *digest; /* of what was shown of every row */
 };

@@ -15,7 +15,8 @@ G_DEFINE_FINAL_TYPE (BenkImport, benk_import, G_TYPE_OBJECT)
 /* What a comparison found, made in the thread that compares. */
 typedef struct
 {
-  GPtrArray *rows;
+  BenkImportList *rows;
+  BenkImportList *telling;
   guint counts[BENK_N_IMPORT_VERDICTS];
   char *digest;
 } Answer;
@@ -30,7 +31,8 @@ typedef struct
 static void
 answer_free (Answer *self)
 {
-  g_ptr_array_unref (self->rows);
+  g_clear_object (&self->rows);
+  g_clear_object (&self->telling);
   g_free (self->digest);
   g_free (self);
 }
@@ -53,6 +55,7 @@ benk_import_finalize (GObject *object)
   g_clear_object (&self->inventory);
   g_clear_object (&self->file);
   g_clear_object (&self->rows);
+  g_clear_object (&self->telling);
   g_clear_object (&self->applying);
   g_free (self->name);
   g_free (self->format);
@@ -69,7 +72,10 @@ benk_import_class_init (BenkImportClass *klass)
 static void
 benk_import_init (BenkImport *self)
 {
-  self->rows = g_list_store_new (BENK_TYPE_IMPORT_ROW);
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+
+  self->rows = benk_import_list_new (none);
+  self->telling = benk_import_list_new (none);
   self->name = g_strdup ("");
   self->format = g_strdup ("");
 }
@@ -366,12 +372,28 @@ digest_results (GPtrArray *results)
   return g_strdup (g_checksum_get_string (checksum));
 }
 
+/* Wrong rows first, then what changes: they are what a person came for. */
+static BenkImportList *
+choose_telling (GPtrArray *rows)
+{
+  static const BenkImportVerdict verdicts[] = { BENK_IMPORT_WRONG, BENK_IMPORT_CHANGED };
+  g_autoptr (GPtrArray) chosen = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (gsize v = 0; v < G_N_ELEMENTS (verdicts); v++)
+    for (guint i = 0; i < rows->len; i++)
+      if (benk_import_row_get_verdict (g_ptr_array_index (rows, i)) == verdicts[v])
+        g_ptr_array_add (chosen, g_object_ref (g_ptr_array_index (rows, i)));
+
+  return benk_import_list_new (chosen);
+}
+
 static gpointer
 compare (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   BenkImport *self = data;
   g_autoptr (GPtrArray) results =
     benk_import_rows_compare (&self->plan, db, cancellable, error);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
   Answer *answer;
 
   if (results == NULL)
@@ -379,14 +401,15 @@ compare (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
 
   answer = g_new0 (Answer, 1);
   answer->digest = digest_results (results);
-  answer->rows = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < results->len; i++)
     {
       BenkImportResult *result = g_ptr_array_index (results, i);
 
       answer->counts[result->verdict]++;
-      g_ptr_array_add (answer->rows, benk_import_row_new (result));
+      g_ptr_array_add (rows, benk_import_row_new (result));
     }
+  answer->rows = benk_import_list_new (rows);
+  answer->telling = choose_telling (rows);
 
   return answer;
 }
@@ -408,9 +431,8 @@ on_compared (GObject *source, GAsyncResult *result, gpointer user_data)
   g_free (self->digest);
   self->digest = g_steal_pointer (&answer->digest);
   memcpy (self->counts, answer->counts, sizeof self->counts);
-  g_list_store_splice (self->rows, 0,
-                       g_list_model_get_n_items (G_LIST_MODEL (self->rows)),
-                       answer->rows->pdata, answer->rows->len);
+  g_set_object (&self->rows, answer->rows);
+  g_set_object (&self->telling, answer->telling);
   answer_free (answer);
   g_task_return_boolean (task, TRUE);
 }
@@ -461,13 +483,28 @@ benk_import_compare_finish (BenkImport *self, GAsyncResult *result, GError **err
  * benk_import_get_rows:
  * @self: a list
  *
- * Returns: (transfer none): a #BenkImportRow for every row but the heading
+ * Returns: (transfer none): a #BenkImportRow for every row but the heading; a list that
+ * is never changed, and another one each time that rows are compared
  */
 GListModel *
 benk_import_get_rows (BenkImport *self)
 {
   g_return_val_if_fail (BENK_IS_IMPORT (self), NULL);
   return G_LIST_MODEL (self->rows);
+}
+
+/**
+ * benk_import_get_telling_rows:
+ * @self: a list
+ *
+ * Returns: (transfer none): as above, those that are wrong and then those that change
+ *   something
+ */
+GListModel *
+benk_import_get_telling_rows (BenkImport *self)
+{
+  g_return_val_if_fail (BENK_IS_IMPORT (self), NULL);
+  return G_LIST_MODEL (self->telling);
 }
 
 /**

@@ -125,6 +125,7 @@ void benk_import_compare_async (BenkImport *self,
 gboolean
 benk_import_compare_finish (BenkImport *self, GAsyncResult *result, GError **error);
 GListModel *benk_import_get_rows (BenkImport *self);
+GListModel *benk_import_get_telling_rows (BenkImport *self);
 guint benk_import_count (BenkImport *self, BenkImportVerdict verdict);
 
 void benk_import_apply_async (BenkImport *self,

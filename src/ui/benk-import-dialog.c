@@ -125,43 +125,17 @@ is_cancelled (const GError *error)
          g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
-/* Wrong rows first, then what changes: they are what a person came for. */
-static GListModel *
-choose_rows (BenkImportDialog *self)
-{
-  GListModel *all = benk_import_get_rows (self->import);
-  guint n = g_list_model_get_n_items (all);
-  GListStore *shown = g_list_store_new (BENK_TYPE_IMPORT_ROW);
-  static const BenkImportVerdict verdicts[] = { BENK_IMPORT_WRONG, BENK_IMPORT_CHANGED };
-
-  for (gsize v = 0; v < G_N_ELEMENTS (verdicts); v++)
-    {
-      g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
-
-      for (guint i = 0; i < n; i++)
-        {
-          g_autoptr (BenkImportRow) row = g_list_model_get_item (all, i);
-
-          if (benk_import_row_get_verdict (row) == verdicts[v])
-            g_ptr_array_add (rows, g_object_ref (row));
-        }
-      g_list_store_splice (shown, g_list_model_get_n_items (G_LIST_MODEL (shown)), 0,
-                           rows->pdata, rows->len);
-    }
-  return G_LIST_MODEL (shown);
-}
-
 static void
 show_rows (BenkImportDialog *self)
 {
   gboolean all = gtk_check_button_get_active (self->all_button);
-  GListModel *rows =
-    all ? g_object_ref (benk_import_get_rows (self->import)) : choose_rows (self);
+  GListModel *rows = all ? benk_import_get_rows (self->import)
+                         : benk_import_get_telling_rows (self->import);
   GtkNoSelection *selection = NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self->none_to_see),
                           g_list_model_get_n_items (rows) == 0);
-  selection = gtk_no_selection_new (rows);
+  selection = gtk_no_selection_new (g_object_ref (rows));
   gtk_list_view_set_model (self->rows, GTK_SELECTION_MODEL (selection));
   g_object_unref (selection);
 }

@@ -241,6 +241,24 @@ search_both (BenkStore *store, const char *bare_path, Work *work, guint n, Times
   sqlite3_close (bare);
 }
 
+/* The same devices on other shelves. */
+static char *
+write_list (const char *dir, BenkSheet *sheet)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  char *path = g_build_filename (dir, "list.csv", NULL);
+
+  for (guint row = 0; row < benk_sheet_get_n_rows (sheet); row++)
+    for (guint c = 0; c < G_N_ELEMENTS (HEADING); c++)
+      g_string_append_printf (text, "%s%s%s", benk_sheet_get_cell (sheet, row, c),
+                              row > 0 && c == 5 ? " B" : "",
+                              c + 1 < G_N_ELEMENTS (HEADING) ? ";" : "\n");
+  if (!g_file_set_contents (path, text->str, (gssize) text->len, &error))
+    g_error ("%s", error->message);
+  return path;
+}
+
 static BenkStore *
 open_store (const char *path, BenkClock *clock)
 {
@@ -259,6 +277,7 @@ run_round (
   g_autofree char *dir = benk_bench_make_folder ();
   g_autofree char *path = benk_bench_make_store (dir, "app.dosebenk", clock);
   g_autofree char *bare_path = benk_bench_make_store (dir, "bare.dosebenk", clock);
+  g_autofree char *list = write_list (dir, work->plan.sheet);
   g_autoptr (BenkStore) store = open_store (path, clock);
   Kept kept;
 
@@ -274,6 +293,7 @@ run_round (
       benk_store_close (store);
       g_clear_object (&store);
       programs->store = path;
+      programs->list = list;
       benk_bench_windows_round (programs, n, &times->app, &times->bare);
       store = open_store (path, clock);
     }
@@ -295,6 +315,9 @@ print_windows (const Times *times)
                         &times->bare.shown, 2);
   benk_bench_print_difference ("memory (RSS) above that window, MiB", &times->app.memory,
                                &times->bare.memory, 30);
+  benk_bench_print_alone ("longest hold-up while a list of 100 000 is previewed, ms of "
+                          "processor time",
+                          &times->app.held_up, 50);
 }
 
 static void

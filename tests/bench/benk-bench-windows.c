@@ -253,6 +253,17 @@ measure_bare_list (const BenkBenchPrograms *programs,
   close_window (&window);
 }
 
+static void
+measure_preview (const BenkBenchPrograms *programs, guint round, BenkBenchWindows *app)
+{
+  Window window;
+
+  open_window (&window, (const char *[]){ programs->window, programs->store,
+                                          programs->list, NULL });
+  app->held_up.us[round] = await_number (&window, "preview", 1);
+  close_window (&window);
+}
+
 /* Each side once, one after the other. */
 void
 benk_bench_windows_round (const BenkBenchPrograms *programs,
@@ -265,6 +276,7 @@ benk_bench_windows_round (const BenkBenchPrograms *programs,
   measure_empty (programs, round, bare);
   measure_app (programs, round, &place, app);
   measure_bare_list (programs, round, &place, bare);
+  measure_preview (programs, round, app);
   for (guint i = 0; i < BENK_BENCH_N_KEYS; i++)
     if (app->n_found[i] != bare->n_found[i])
       g_error ("key %u: %u rows, and %u from memory", i, app->n_found[i],

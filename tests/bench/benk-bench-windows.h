@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  *
  * One side, the program's window or the bare one, once a round: how long until it was
  * painted and until its rows were, from the start of its process; the middle one of the
- * keys; late frames, in thousandths of a per cent; memory, in thousandths of a MiB.
+ * keys; late frames, in thousandths of a per cent; memory, in thousandths of a MiB; the
+ * longest that a preview held the window up.
  */
 typedef struct
 {
@@ -26,6 +27,7 @@ typedef struct
   guint n_found[BENK_BENCH_N_KEYS];
   BenkBenchTimes late;
   BenkBenchTimes memory;
+  BenkBenchTimes held_up;
 } BenkBenchWindows;
 
 /**
@@ -33,12 +35,14 @@ typedef struct
  * @window: the program, watched from inside
  * @bare: an empty Adwaita window, or a column view with results from memory
  * @store: what they show
+ * @list: a list with as many rows, each of which changes a device
  */
 typedef struct
 {
   const char *window;
   const char *bare;
   const char *store;
+  const char *list;
 } BenkBenchPrograms;
 
 void benk_bench_windows_round (const BenkBenchPrograms *programs,

@@ -97,6 +97,12 @@ benk_bench_print_difference (const char *what,
 }
 
 void
+benk_bench_print_alone (const char *what, const BenkBenchTimes *app, double goal)
+{
+  g_print ("| %s | %.2f | – | – | ≤ %g |\n", what, benk_bench_get_median_ms (app), goal);
+}
+
+void
 benk_bench_print_foot (void)
 {
   g_print ("\n");

@@ -34,6 +34,7 @@ void benk_bench_print_difference (const char *what,
                                   const BenkBenchTimes *app,
                                   const BenkBenchTimes *bare,
                                   double goal);
+void benk_bench_print_alone (const char *what, const BenkBenchTimes *app, double goal);
 void benk_bench_print_foot (void);
 double benk_bench_get_median_ms (const BenkBenchTimes *times);
 

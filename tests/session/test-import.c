@@ -310,6 +310,39 @@ test_known (BenkSessionFixture *fixture, gconstpointer data)
     g_assert_true (g_pattern_match_simple (known->reason, reason));
 }
 
+/* What somebody has to look at, and each comparison has a list of its own. */
+static void
+test_telling_rows_come_first (BenkSessionFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkImport) import = NULL;
+  g_autoptr (GListModel) before = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  static const guint lines[] = { 4, 2, 5 };
+
+  apply_text (fixture, HEADING "Medido;K1;1;Test;Hylle D;lokk;\n"
+                               "Medido;K2;2;Test;Hylle D;lokk;\n");
+  import = preview_text (fixture,
+                         HEADING "Medido;K1;1;Test;Hylle E;;\nMedido;K3;3;Test;;;\n"
+                                 "Medido;;9;Test;;;\nMedido;K2;2;Test;Hylle E;;\n",
+                         -1, &error);
+  g_assert_no_error (error);
+  before = g_object_ref (benk_import_get_telling_rows (import));
+  g_assert_cmpuint (g_list_model_get_n_items (before), ==, G_N_ELEMENTS (lines));
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      g_autoptr (BenkImportRow) row = g_list_model_get_item (before, i);
+
+      g_assert_cmpuint (benk_import_row_get_line (row), ==, lines[i]);
+    }
+  g_assert_null (g_list_model_get_item (before, G_N_ELEMENTS (lines)));
+  benk_import_compare_async (import, NULL, benk_session_fixture_keep, &result);
+  benk_import_compare_finish (import, BENK_AWAIT (result), &error);
+  g_assert_no_error (error);
+  g_assert_true (benk_import_get_telling_rows (import) != before);
+  g_assert_cmpuint (g_list_model_get_n_items (before), ==, G_N_ELEMENTS (lines));
+}
+
 static void
 test_changed_is_written (BenkSessionFixture *fixture, gconstpointer unused)
 {
@@ -412,6 +445,7 @@ main (int argc, char *argv[])
   ADD ("the-same-list-again-changes-nothing", test_again);
   ADD ("undo-takes-it-all-back", test_undo);
   ADD ("undo-says-how-much-it-would-take-back", test_undo_label);
+  ADD ("telling-rows-come-first", test_telling_rows_come_first);
   ADD ("what-changed-is-written", test_changed_is_written);
   ADD ("a-preview-that-is-old-is-refused", test_changed_meanwhile);
   ADD ("what-was-not-shown-is-not-written", test_changed_to_another);
