@@ -8,6 +8,10 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+/* A device that is not associated asks at once; one that says nothing for so long may
+ * still hold an association of which nobody is left. Milliseconds; ours. */
+#define NUDGE_MS 2000
+
 struct _BenkAssociation
 {
   GObject parent_instance;
@@ -22,6 +26,7 @@ struct _BenkAssociation
   gulong down_handler;
   GSource *timers[BENK_N_TIMERS];
   GSource *patience;
+  GSource *nudge;
   GSource *later;
   GQueue events;
   gboolean pumping;
@@ -134,6 +139,7 @@ drop_link (BenkAssociation *self)
   g_clear_signal_handler (&self->down_handler, link);
   benk_link_close (link);
   stop_source (&self->patience);
+  stop_source (&self->nudge);
   actions = benk_manager_actions_new ();
   benk_manager_transport_down (self->manager, actions);
   run_actions (self, actions);
@@ -251,6 +257,7 @@ on_received (BenkLink *link, GBytes *apdu, BenkAssociation *association)
   g_autoptr (BenkAssociation) self = g_object_ref (association);
   g_autoptr (GPtrArray) actions = benk_manager_actions_new ();
 
+  stop_source (&self->nudge);
   benk_manager_receive (self->manager, apdu, actions);
   run_actions (self, actions);
   pump (self);
@@ -279,6 +286,22 @@ on_impatient (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Whoever was left associated, by a program that was killed, ends that and asks again; to
+ * any other device an abort is nothing (20601: ignored while unassociated). */
+static gboolean
+on_silent (gpointer user_data)
+{
+  g_autoptr (BenkAssociation) self = g_object_ref (BENK_ASSOCIATION (user_data));
+  g_autoptr (BenkApdu) abort =
+    benk_apdu_new_reason (BENK_APDU_ABRT, BENK_ABORT_UNDEFINED);
+  g_autoptr (GBytes) bytes = benk_apdu_compose (abort);
+
+  stop_source (&self->nudge);
+  if (self->link != NULL && bytes != NULL)
+    benk_link_send_async (self->link, bytes, NULL, on_sent, g_object_ref (self));
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -294,6 +317,8 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
       actions = benk_manager_actions_new ();
       benk_manager_transport_up (self->manager, actions);
       run_actions (self, actions);
+      if (self->patience != NULL)
+        self->nudge = start_timer (self, NUDGE_MS, on_silent, self, NULL);
     }
   else
     lose_link (self, error);
@@ -425,6 +450,7 @@ benk_association_stop (BenkAssociation *self)
   self->stopped = TRUE;
   drop_link (self);
   stop_source (&self->patience);
+  stop_source (&self->nudge);
   stop_source (&self->later);
   for (guint i = 0; i < BENK_N_TIMERS; i++)
     stop_source (&self->timers[i]);

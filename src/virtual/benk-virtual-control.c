@@ -48,6 +48,21 @@ benk_virtual_dispenser_get_serial (BenkVirtualDispenser *self)
 }
 
 /**
+ * benk_virtual_dispenser_is_associated:
+ * @self: a simulated dispenser
+ *
+ * Returns: whether it holds an association, be there somebody at the other end or not
+ */
+gboolean
+benk_virtual_dispenser_is_associated (BenkVirtualDispenser *self)
+{
+  g_return_val_if_fail (BENK_IS_VIRTUAL_DISPENSER (self), FALSE);
+
+  return self->agent != NULL &&
+         benk_agent_get_state (self->agent) == BENK_AGENT_STATE_OPERATING;
+}
+
+/**
  * benk_virtual_dispenser_get_state_path:
  * @self: a dispenser
  *

@@ -23,6 +23,7 @@ const char *benk_virtual_dispenser_get_model_id (BenkVirtualDispenser *self);
 const char *benk_virtual_dispenser_get_name (BenkVirtualDispenser *self);
 const char *benk_virtual_dispenser_get_serial (BenkVirtualDispenser *self);
 const char *benk_virtual_dispenser_get_state_path (BenkVirtualDispenser *self);
+gboolean benk_virtual_dispenser_is_associated (BenkVirtualDispenser *self);
 gboolean benk_virtual_dispenser_get_attached (BenkVirtualDispenser *self);
 const BenkAgentMemory *benk_virtual_dispenser_get_memory (BenkVirtualDispenser *self);
 guint benk_virtual_dispenser_get_transfers (BenkVirtualDispenser *self);

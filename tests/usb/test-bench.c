@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "benk-association-private.h"
 #include "benk-bench.h"
 #include "benk-error.h"
 #include "benk-mock-dispenser.h"
@@ -355,6 +356,52 @@ test_used_by_another (Fixture *self, gconstpointer data)
   g_object_unref (link);
 }
 
+static gboolean
+is_associated (gpointer data)
+{
+  Fixture *self = data;
+
+  return benk_virtual_dispenser_is_associated (self->mock->dispenser);
+}
+
+static void
+on_association (BenkAssociation *association,
+                const BenkAssociationEvent *event,
+                gpointer user_data)
+{
+}
+
+/* Another program was killed while it talked: the dispenser holds on to an association of
+ * which nobody is left. It is ended, and the dispenser answers without being unplugged.
+ */
+static void
+test_left_associated (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkUsbWatch) watch =
+    benk_usb_watch_new (self->base.clock, BENK_USB_WATCH_NONE, &error);
+  g_autoptr (BenkAssociation) killed =
+    benk_association_new (self->base.clock, on_association, NULL);
+  BenkLink *link = NULL;
+
+  g_assert_no_error (error);
+  g_signal_connect (watch, "arrived", G_CALLBACK (on_arrived), &link);
+  benk_usb_watch_start (watch);
+  wait_until (self, is_set, &link);
+  benk_association_open (killed, link, 0);
+  wait_until (self, is_associated, self);
+  benk_association_stop (killed);
+  benk_usb_watch_stop (watch);
+  while (benk_usb_watch_is_busy (watch))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (is_associated (self));
+
+  settle (self);
+  g_assert_cmpstr (benk_bench_device_get_problem (get_device (self)), ==, NULL);
+  g_assert_cmpstr (benk_bench_device_get_serial (get_device (self)), ==, SERIAL);
+  g_assert_true (benk_bench_job_is_proven (reset (self)));
+}
+
 static const BenkMockSpec scanner = { .interface_class = 0x03, .serial = "SC-17" };
 
 static void
@@ -516,6 +563,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   add ("/usb/bench/main-job", set_up_demo, test_main_job);
+  add ("/usb/bench/left-associated-is-asked-again", set_up_demo, test_left_associated);
   add ("/usb/bench/pulled-and-put-back", set_up_demo, test_pulled_and_put_back);
   add ("/usb/bench/simulated-proves-nothing", set_up_ordinary,
        test_simulated_proves_nothing);
