@@ -451,6 +451,8 @@ benk_labels_write_async (BenkLabels *self,
 
   g_return_if_fail (BENK_IS_LABELS (self));
   g_task_set_source_tag (outer, benk_labels_write_async);
+  /* What is on the disk is told, whoever gave up meanwhile. */
+  g_task_set_check_cancellable (outer, FALSE);
   /* Who may not change anything is told before a file is there. */
   if (!benk_session_fill_change (benk_inventory_get_session (self->inventory),
                                  BENK_VERB_LABEL, NULL, &change, &error))
@@ -463,6 +465,7 @@ benk_labels_write_async (BenkLabels *self,
                         (GDestroyNotify) write_job_free);
   task = g_task_new (self, cancellable, on_pdf, outer);
   g_task_set_source_tag (task, write_pdf);
+  g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, write_job_new (self, file, format, start),
                         (GDestroyNotify) write_job_free);
   g_task_run_in_thread (task, write_pdf);

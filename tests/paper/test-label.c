@@ -48,14 +48,17 @@ compose (GPtrArray *labels, BenkLabelFormat format, guint start, guint *n_pages)
   return pdf;
 }
 
-/* Where each "D-…" stands, in millimetres, as another program measures it. */
+/* Where each word that begins like this stands, in millimetres, as another program
+ * measures it. */
 static GArray *
-find_assets (GBytes *pdf)
+find_words (GBytes *pdf, const char *beginning)
 {
   g_autofree char *text = test_paper_read_boxes (pdf);
-  g_autoptr (GRegex) regex = g_regex_new (
-    "xMin=\"([0-9.]+)\" yMin=\"([0-9.]+)\" xMax=\"([0-9.]+)\" yMax=\"([0-9.]+)\">D-", 0,
-    0, NULL);
+  g_autofree char *pattern =
+    g_strconcat ("<word xMin=\"([0-9.]+)\" yMin=\"([0-9.]+)\" xMax=\"([0-9.]+)\""
+                 " yMax=\"([0-9.]+)\">",
+                 beginning, NULL);
+  g_autoptr (GRegex) regex = g_regex_new (pattern, 0, 0, NULL);
   g_autoptr (GMatchInfo) match = NULL;
   GArray *found = g_array_new (FALSE, FALSE, 4 * sizeof (double));
 
@@ -86,7 +89,7 @@ test_labels_lie_right (void)
       g_autoptr (GPtrArray) labels = make_labels (n_cells, FALSE);
       guint n_pages = 0;
       g_autoptr (GBytes) pdf = compose (labels, format, 1, &n_pages);
-      g_autoptr (GArray) boxes = find_assets (pdf);
+      g_autoptr (GArray) boxes = find_words (pdf, "D-");
 
       g_assert_cmpuint (n_pages, ==, 1);
       g_assert_cmpuint (boxes->len, ==, n_cells);
@@ -155,7 +158,7 @@ test_start (void)
       guint n_pages = 0;
       g_autoptr (GBytes) pdf =
         compose (labels, cases[i].format, cases[i].start, &n_pages);
-      g_autoptr (GArray) boxes = find_assets (pdf);
+      g_autoptr (GArray) boxes = find_words (pdf, "D-");
 
       g_assert_cmpuint (n_pages, ==, cases[i].pages);
       g_assert_cmpuint (boxes->len, ==, cases[i].n_labels);
@@ -188,6 +191,54 @@ test_words (void)
       joined = g_strjoinv ("", parts);
       g_assert_nonnull (strstr (joined, "E300A1B2C3D4E5F6A7B8C9D0"));
     }
+}
+
+/* Names of any length leave the label whole: nothing stands outside it, and number and
+ * serial are there. */
+static void
+test_long_names (void)
+{
+  static const char *const models[] = {
+    "Medisindispenser for hjemmeboende med utvidet varsling og ekstra lang garanti, "
+    "modell "
+    "2027 (bydelens egen)",
+    "Trygghetsalarmsentralmedtaleforsterkerogfallsensorogrøykvarsler",
+    "Ø",
+    "<b>&amp;\"'; DROP",
+    "Dispenser\nmed\tto linjer",
+  };
+
+  for (guint format = 0; format < BENK_N_LABEL_FORMATS; format++)
+    for (gsize i = 0; i < G_N_ELEMENTS (models); i++)
+      {
+        const BenkLabelSheet *sheet = benk_label_format_get_sheet (format);
+        g_autofree char *code = make_code ((guint) i, "D-1037");
+        g_autoptr (GPtrArray) labels =
+          g_ptr_array_new_with_free_func ((GDestroyNotify) benk_paper_label_free);
+        g_autoptr (GBytes) pdf = NULL;
+        g_autoptr (GArray) boxes = NULL;
+        g_autofree char *words = NULL;
+        guint n_pages = 0;
+
+        g_ptr_array_add (labels, benk_paper_label_new (code, "D-1037", models[i],
+                                                       "SN-0123456789", i % 2 == 0));
+        pdf = compose (labels, format, 1, &n_pages);
+        words = test_paper_read_words (pdf);
+        g_assert_cmpuint (n_pages, ==, 1);
+        g_assert_nonnull (strstr (words, "SN-0123456789"));
+        g_assert_nonnull (strstr (words, "D-1037"));
+        boxes = find_words (pdf, "");
+        g_assert_cmpuint (boxes->len, >, 1);
+        for (guint k = 0; k < boxes->len; k++)
+          {
+            const double *box = (const double *) (gpointer) boxes->data + k * 4;
+
+            g_assert_cmpfloat (box[0], >=, sheet->left);
+            g_assert_cmpfloat (box[1], >=, sheet->top);
+            g_assert_cmpfloat (box[2], <=, sheet->left + sheet->label_width);
+            g_assert_cmpfloat (box[3], <=, sheet->top + sheet->label_height);
+          }
+      }
 }
 
 static void
@@ -233,6 +284,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/paper/label/pages-have-their-size", test_pages_have_their_size);
   g_test_add_func ("/paper/label/start", test_start);
   g_test_add_func ("/paper/label/words", test_words);
+  g_test_add_func ("/paper/label/long-names-stay-on-it", test_long_names);
   g_test_add_func ("/paper/label/same-labels-give-same-octets",
                    test_same_labels_give_same_octets);
   g_test_add_func ("/paper/label/codes-can-be-scanned", test_codes_can_be_scanned);

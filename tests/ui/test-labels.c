@@ -149,6 +149,51 @@ test_prints (BenkStage *stage, gconstpointer unused)
   g_remove (path);
 }
 
+static GtkWindow *
+find_print_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (g_str_equal (G_OBJECT_TYPE_NAME (window), "GtkPrintUnixDialog") &&
+          gtk_widget_get_mapped (GTK_WIDGET (window)))
+        return window;
+    }
+  return NULL;
+}
+
+static gboolean
+has_print_dialog (gpointer unused)
+{
+  return find_print_dialog () != NULL;
+}
+
+static gboolean
+has_no_print_dialog (gpointer unused)
+{
+  return find_print_dialog () == NULL;
+}
+
+/* Given up there, nothing was labelled. */
+static void
+test_print_dialog_by_keys (BenkStage *stage, gconstpointer unused)
+{
+  static const char *const one[] = { "PP001007", NULL };
+  BenkLabelDialog *dialog = open_labels (stage, one);
+
+  benk_shot_settle (GTK_WIDGET (dialog));
+  benk_keys_press ("alt+p");
+  g_assert_true (benk_shot_wait (has_print_dialog, NULL, 10));
+  benk_shot_settle (GTK_WIDGET (find_print_dialog ()));
+  benk_keys_press ("Escape");
+  g_assert_true (benk_shot_wait (has_no_print_dialog, NULL, 10));
+  g_assert_cmpint (get_labelled_ms (stage, "PP001007"), ==, 0);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
 static void
 test_tells_what_failed (BenkStage *stage, gconstpointer unused)
 {
@@ -314,6 +359,7 @@ main (int argc, char *argv[])
   ADD ("saves", test_saves);
   ADD ("keeps-without-number", test_keeps_without_number);
   ADD ("prints", test_prints);
+  ADD ("print-dialog-by-keys", test_print_dialog_by_keys);
   ADD ("tells-what-failed", test_tells_what_failed);
   ADD ("a-pile-of-boxes", test_a_pile_of_boxes);
   ADD ("says-what-is-there", test_says_what_is_there);
