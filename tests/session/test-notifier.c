@@ -6,6 +6,7 @@
 #include "benk-alarms-fixture.h"
 #include "benk-bubbles.h"
 #include "benk-notifier.h"
+#include "benk-stock.h"
 #include "benk-visit.h"
 
 static const char *const plain[] = { "actions", "body", NULL };
@@ -298,6 +299,70 @@ test_markup (Fixture *f, gconstpointer data)
 }
 
 static void
+count_one (BenkNotifier *notifier, guint *n)
+{
+  (*n)++;
+}
+
+/* Seconds go by, a turn of the main loop each. */
+static void
+pass_seconds (Fixture *f, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      benk_session_fixture_advance (&f->base.base, 1000);
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+      g_thread_yield ();
+    }
+}
+
+static void
+set_limit (Fixture *f, guint least)
+{
+  BenkStock *stock = benk_session_get_stock (f->base.base.session);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  benk_stock_set_limit_async (stock, "medido", NULL, least, NULL,
+                              benk_session_fixture_keep, &result);
+  benk_stock_set_limit_finish (stock, BENK_AWAIT (result), NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* One bubble a day says which model and how many; a click shows the stock. */
+static void
+test_low_stock (Fixture *f, gconstpointer data)
+{
+  guint n_shown = 0;
+  const BenkBubble *bubble;
+
+  g_signal_connect (f->notifier, "show-stock", G_CALLBACK (count_one), &n_shown);
+  set_limit (f, 5);
+  while (f->bubbles->shown->len == 0)
+    pass_seconds (f, 1);
+  bubble = wait_bubble (f, 0);
+  g_assert_cmpstr (bubble->summary, ==, "Low stock");
+  g_test_message ("%s", bubble->body);
+  g_assert_nonnull (strstr (bubble->body, "Medido"));
+  g_assert_nonnull (strstr (bubble->body, "5"));
+  g_assert_null (strstr (bubble->body, SERIAL));
+  g_assert_cmpuint (bubble->urgency, ==, 1);
+  /* Nothing is taken: it is shown. */
+  g_assert_false (g_strv_contains ((const char *const *) bubble->actions, "take"));
+  while (n_shown == 0)
+    {
+      benk_bubbles_answer (f->bubbles, bubble->id, "default");
+      g_main_context_iteration (NULL, TRUE);
+    }
+  g_assert_null (f->shown);
+  g_assert_null (f->taken);
+  set_limit (f, 6);
+  pass_seconds (f, 3600);
+  g_assert_cmpuint (f->bubbles->shown->len, ==, 1);
+}
+
+static void
 test_missing (Fixture *f, gconstpointer data)
 {
   g_autofree char *remote = benk_alarms_fixture_raise (&f->base, "1.8");
@@ -334,6 +399,7 @@ main (int argc, char *argv[])
   ADD ("/session/notifier/withdrawn-when-taken", plain, test_withdrawn_when_taken);
   ADD ("/session/notifier/withdrawn-when-closed-elsewhere", plain,
        test_withdrawn_when_closed_elsewhere);
+  ADD ("/session/notifier/low-stock-once-a-day", plain, test_low_stock);
   ADD ("/session/notifier/markup", with_markup, test_markup);
   ADD ("/session/notifier/says-when-the-service-is-missing", NULL, test_missing);
   return g_test_run ();

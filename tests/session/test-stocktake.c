@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "benk-count-fixture.h"
+#include "benk-scan.h"
 #include "benk-error.h"
 
 /* --- what is expected, and what a scan says --- */
@@ -339,6 +340,46 @@ test_whole_undo_held (BenkSessionFixture *f, gconstpointer unused)
   g_assert_cmpuint (after->count->n_open, ==, view->count->n_open);
 }
 
+/* Our own label, as a scanner types it: the device, not a text that nobody knows. */
+static void
+test_own_label (BenkSessionFixture *f, gconstpointer unused)
+{
+  g_autoptr (BenkDevice) device = NULL;
+  g_autoptr (BenkCountItem) item = NULL;
+  g_autofree char *code = NULL;
+  g_autofree char *low = NULL;
+  g_autofree char *unknown = NULL;
+  BenkId nobody = benk_id_new_named ("device", "nobody");
+
+  count_fixture_put (f, "M-1", BENK_DEVICE_STATE_STOCK, SHELF);
+  count_fixture_put (f, "M-2", BENK_DEVICE_STATE_STOCK, OTHER);
+  count_fixture_start (f, SHELF);
+  device = benk_session_fixture_find (f, "M-1");
+  code = benk_scan_compose_own (benk_device_get_id (device), "D-037");
+  item = count_fixture_scan (f, code, NULL, FALSE);
+  g_assert_cmpint (benk_count_item_get_verdict (item), ==, BENK_COUNT_FOUND);
+  g_assert_true (
+    benk_id_equal (benk_count_item_get_device_id (item), benk_device_get_id (device)));
+  g_assert_null (benk_count_item_get_code (item));
+  /* By its serial it is the same one again, and so it is with Caps Lock. */
+  g_clear_object (&item);
+  item = count_fixture_scan (f, "M-1", NULL, TRUE);
+  low = g_ascii_strdown (code, -1);
+  g_clear_object (&item);
+  item = count_fixture_scan (f, low, NULL, TRUE);
+  g_clear_object (&device);
+  g_clear_object (&item);
+  g_free (code);
+  device = benk_session_fixture_find (f, "M-2");
+  code = benk_scan_compose_own (benk_device_get_id (device), NULL);
+  item = count_fixture_scan (f, code, NULL, FALSE);
+  g_assert_cmpint (benk_count_item_get_verdict (item), ==, BENK_COUNT_WRONG_PLACE);
+  g_clear_object (&item);
+  unknown = benk_scan_compose_own (&nobody, "D-999");
+  item = count_fixture_scan (f, unknown, NULL, FALSE);
+  g_assert_cmpint (benk_count_item_get_verdict (item), ==, BENK_COUNT_UNKNOWN);
+}
+
 /* --- on paper --- */
 
 static void
@@ -395,6 +436,7 @@ main (int argc, char *argv[])
     { "each-fix-is-one-undo", test_one_undo },
     { "all-of-it-is-one-undo", test_whole_undo },
     { "undo-of-all-names-what-is-in-the-way", test_whole_undo_held },
+    { "our-own-label-is-scanned", test_own_label },
     { "result-is-written-as-pdf-and-csv", test_written },
   };
 
