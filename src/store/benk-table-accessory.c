@@ -170,59 +170,6 @@ benk_table_accessory_find_missing (BenkDb *db,
   return TRUE;
 }
 
-static void
-note_kind (GHashTable *all, const BenkId *device, const char *kind, gboolean missing)
-{
-  GPtrArray *kinds = g_hash_table_lookup (all, device);
-  guint at = 0;
-
-  if (kinds == NULL)
-    {
-      kinds = g_ptr_array_new_with_free_func (g_free);
-      g_hash_table_insert (all, benk_id_copy (device), kinds);
-    }
-  while (at < kinds->len && !g_str_equal (kind, g_ptr_array_index (kinds, at)))
-    at++;
-  if (missing && at == kinds->len)
-    g_ptr_array_add (kinds, g_strdup (kind));
-  else if (!missing && at < kinds->len)
-    g_ptr_array_remove_index (kinds, at);
-}
-
-/**
- * benk_table_accessory_list_missing:
- * @db: a connection
- * @error: return location for an error
- *
- * What is missing, of all devices at once, for lists.
- *
- * Returns: (transfer full) (element-type BenkId GPtrArray): by device the kinds that are
- *   missing, maybe none, or %NULL with @error set
- */
-GHashTable *
-benk_table_accessory_list_missing (BenkDb *db, GError **error)
-{
-  g_autoptr (GError) local = NULL;
-  g_autoptr (GHashTable) all =
-    g_hash_table_new_full (benk_id_hash, benk_id_equal, (GDestroyNotify) benk_id_free,
-                           (GDestroyNotify) g_ptr_array_unref);
-  g_autoptr (BenkStmt) stmt =
-    benk_table_select (db, error,
-                       "SELECT a.device_id, a.kind, a.present FROM accessory a" IN_ORDER,
-                       "");
-
-  while (stmt != NULL && benk_stmt_step (stmt, &local))
-    {
-      BenkId device;
-
-      if (benk_stmt_get_id (stmt, 0, &device))
-        note_kind (all, &device, benk_stmt_get_text (stmt, 1),
-                   get_status (stmt, 2) == BENK_ACCESSORY_MISSING);
-    }
-
-  return benk_table_ended (stmt, &local, error) ? g_steal_pointer (&all) : NULL;
-}
-
 /*< private >
  * benk_table_accessory_say_before:
  * @row: the key of a row that says something, maybe gone by now

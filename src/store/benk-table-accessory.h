@@ -20,7 +20,6 @@ gboolean benk_table_accessory_find_missing (BenkDb *db,
                                             const BenkId *device,
                                             gboolean power_only,
                                             GError **error);
-GHashTable *benk_table_accessory_list_missing (BenkDb *db, GError **error);
 const char *benk_table_accessory_say (gint64 present);
 char *benk_table_accessory_say_before (
   BenkDb *db, const BenkId *row, const BenkId *device, const char *kind, GError **error);
