@@ -7,6 +7,7 @@
 #include "benk-backup.h"
 #include "benk-clock.h"
 #include "benk-erase.h"
+#include "benk-forecast.h"
 #include "benk-store.h"
 
 /* Point 8: what a person wrote, and whom it is about, is never in the change log, and
@@ -16,9 +17,9 @@
 #define SERIAL "V-1"
 
 static const char *const WORDS[] = {
-  REFERENCE,      "Zq7Decision", "Zq7StatedBy",      "Zq7Reason",
-  "Zq7Confirmed", "Zq7WhyLate",  "Zq7CloseNote",     "Zq7ReturnText",
-  "Zq7Vendorman", "Zq7ListNote", "Zq7ListReference", "Zq7SourceText",
+  REFERENCE,          "Zq7Decision",   "Zq7StatedBy",   "Zq7Reason",    "Zq7Confirmed",
+  "Zq7WhyLate",       "Zq7CloseNote",  "Zq7ReturnText", "Zq7Vendorman", "Zq7ListNote",
+  "Zq7ListReference", "Zq7SourceText", "Zq7Reserved",
 };
 
 /* Words of the resource that are not to be kept at all. */
@@ -116,6 +117,18 @@ work_with_returns (Fixture *self)
     }
 }
 
+static void
+reserve (Fixture *self)
+{
+  g_autoptr (BenkClock) clock = benk_system_clock_new ();
+  g_autofree char *today = benk_forecast_get_today (benk_clock_get_wall_ms (clock));
+  g_autoptr (BenkCtlAnswer) made =
+    run (self, "reservation add R-8 --user Zq7Reserved --date %s", today);
+  g_autoptr (BenkCtlAnswer) listed = run (self, "reservation list");
+
+  g_assert_cmpuint (json_array_get_length (benk_ctl_answer_get_array (listed)), ==, 1);
+}
+
 /* Gives every personal word through the command that takes it. */
 static void
 give_all (Fixture *self)
@@ -130,6 +143,7 @@ give_all (Fixture *self)
     "device set-state " SERIAL " stock",
     "device add R-9 --model medido --vendor Dignio",
     "device attest R-9 factory-new",
+    "device add R-8 --model medido --vendor Dignio",
   };
   static const char *const later[] = {
     "device attest " SERIAL " decision-reference --ref Zq7Decision",
@@ -150,6 +164,7 @@ give_all (Fixture *self)
                      " --virtual medido=" SERIAL " --virtual-state %s",
                      plan, self->rig.dir);
   run_all (self, later, G_N_ELEMENTS (later));
+  reserve (self);
   work_with_alarms (self);
   work_with_returns (self);
 }
@@ -291,6 +306,7 @@ test_national_number (Fixture *self, gconstpointer unused)
     "device attest " SERIAL " medicine-loaded --stated-by 'fnr 131169 00216'",
     "device set-state R-9 faulty --owed 'bruker " BENK_CTL_HUB_NUMBER "'",
     "return open --device " SERIAL " --vendor D --reason " BENK_CTL_HUB_NUMBER,
+    "reservation add R-9 --date 2999-01-01 --user " BENK_CTL_HUB_NUMBER,
     "usb provision --device " SERIAL " --plan plan.json --user " BENK_CTL_HUB_NUMBER
     " --virtual medido=" SERIAL " --virtual-state .",
   };
