@@ -8,10 +8,23 @@
 
 #define RESOURCE_FOLDER "/no/dosebenk/Dosebenk/models"
 
+/* A thread may still be reading models when the program ends, and then the resource that
+ * was linked in is taken away: this reference keeps it. */
+static GResource *
+get_resource (void)
+{
+  static gsize kept;
+
+  if (g_once_init_enter (&kept))
+    g_once_init_leave (&kept, (gsize) g_resource_ref (benk_models_get_resource ()));
+
+  return (GResource *) kept;
+}
+
 static BenkModel *
 load_file (const char *name, GError **error)
 {
-  GResource *resource = benk_models_get_resource ();
+  GResource *resource = get_resource ();
   g_autofree char *path = g_build_filename (RESOURCE_FOLDER, name, NULL);
   g_autoptr (GBytes) bytes = g_resource_lookup_data (resource, path, 0, error);
   BenkModel *model = bytes != NULL ? benk_model_new_from_bytes (bytes, error) : NULL;
@@ -41,7 +54,7 @@ GPtrArray *
 benk_model_load_builtin (GError **error)
 {
   g_autoptr (GPtrArray) models = g_ptr_array_new_with_free_func (g_object_unref);
-  GResource *resource = benk_models_get_resource ();
+  GResource *resource = get_resource ();
   g_auto (GStrv) names =
     g_resource_enumerate_children (resource, RESOURCE_FOLDER, 0, error);
 
@@ -79,7 +92,7 @@ benk_model_load_builtin_one (const char *id, GError **error)
   g_autofree char *path = g_build_filename (RESOURCE_FOLDER, name, NULL);
 
   if (strchr (id, '/') != NULL ||
-      !g_resource_get_info (benk_models_get_resource (), path, 0, NULL, NULL, NULL))
+      !g_resource_get_info (get_resource (), path, 0, NULL, NULL, NULL))
     return NULL;
 
   return load_file (name, error);
