@@ -71,7 +71,8 @@ on_windows_changed (
       g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
 
       if (BENK_IS_STAFF_DIALOG (window))
-        g_idle_add (close_window, window);
+        g_idle_add_full (G_PRIORITY_DEFAULT, close_window, g_object_ref (window),
+                         g_object_unref);
     }
 }
 
