@@ -94,6 +94,20 @@ expect_cell (GtkWidget *view, const char *text)
   return find_cell (view, text);
 }
 
+static guint
+count_rows (GtkWidget *view)
+{
+  GtkSelectionModel *model = gtk_column_view_get_model (GTK_COLUMN_VIEW (view));
+
+  return model ? g_list_model_get_n_items (G_LIST_MODEL (model)) : 0;
+}
+
+static gboolean
+is_all (gpointer view)
+{
+  return count_rows (view) == N_DEVICES;
+}
+
 /* Rows that were not read with the answer are empty first and fill by themselves. */
 static void
 test_fills_where_it_is_scrolled_to (BenkStage *stage, gconstpointer unused)
@@ -102,6 +116,7 @@ test_fills_where_it_is_scrolled_to (BenkStage *stage, gconstpointer unused)
   GtkAdjustment *adjustment;
 
   expect_cell (view, "BX0000");
+  g_assert_true (benk_shot_wait (is_all, view, 10));
   benk_shot_settle (view);
   adjustment = gtk_scrolled_window_get_vadjustment (
     GTK_SCROLLED_WINDOW (gtk_widget_get_parent (view)));
@@ -142,24 +157,10 @@ test_tells_what_is_cut (BenkStage *stage, gconstpointer unused)
   g_assert_false (shown);
 }
 
-static guint
-count_rows (GtkWidget *view)
-{
-  GtkSelectionModel *model = gtk_column_view_get_model (GTK_COLUMN_VIEW (view));
-
-  return model ? g_list_model_get_n_items (G_LIST_MODEL (model)) : 0;
-}
-
 static gboolean
 is_one (gpointer view)
 {
   return count_rows (view) == 1;
-}
-
-static gboolean
-is_all (gpointer view)
-{
-  return count_rows (view) == N_DEVICES;
 }
 
 static gboolean
