@@ -13,8 +13,10 @@
 typedef struct
 {
   char *table;
+  guint at; /* among the parts */
   int op;
   BenkId row;
+  BenkId device; /* that it names, or nil */
   BenkId group;
 } Part;
 
@@ -22,6 +24,8 @@ typedef struct
 {
   BenkDb *db;
   GPtrArray *parts;
+  GHashTable *rows;    /* the same, by table and row */
+  GHashTable *groups;  /* group → GPtrArray of its parts, as long as it is kept */
   GHashTable *columns; /* table → GPtrArray of names */
   gboolean *keep;
   GPtrArray *cards; /* of this try */
@@ -41,6 +45,28 @@ part_free (gpointer data)
 
   g_free (part->table);
   g_free (part);
+}
+
+static guint
+part_hash (gconstpointer part)
+{
+  return benk_id_hash (&((const Part *) part)->row);
+}
+
+static gboolean
+part_equal (gconstpointer a, gconstpointer b)
+{
+  const Part *one = a, *other = b;
+
+  return benk_id_equal (&one->row, &other->row) && g_str_equal (one->table, other->table);
+}
+
+static Part *
+find_part (Change *self, const char *table, const BenkId *row)
+{
+  const Part wanted = { .table = (char *) table, .row = *row };
+
+  return g_hash_table_lookup (self->rows, &wanted);
 }
 
 static void
@@ -97,6 +123,46 @@ get_id (const BenkChangesetOp *op, int column, BenkId *id)
   return TRUE;
 }
 
+static gboolean
+ask (BenkDb *db, const char *sql, const BenkId *id, BenkId *answer, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (BenkStmt) stmt = benk_db_prepare (db, sql, error);
+
+  *answer = BENK_ID_NIL;
+  if (stmt == NULL)
+    return FALSE;
+  benk_stmt_bind_id (stmt, 1, id);
+  if (benk_stmt_step (stmt, &local))
+    benk_stmt_get_id (stmt, 0, answer);
+  if (local == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/* A row that is changed says only what changes; on what it hangs is here already. */
+static gboolean
+find_device (Change *self,
+             const BenkChangesetOp *op,
+             GPtrArray *columns,
+             BenkId *device,
+             GError **error)
+{
+  g_autofree char *sql = NULL;
+  guint i;
+
+  *device = BENK_ID_NIL;
+  if (!g_ptr_array_find_with_equal_func (columns, "device_id", g_str_equal, &i) ||
+      (int) i >= op->n_columns || get_id (op, (int) i, device) || op->op != SQLITE_UPDATE)
+    return TRUE;
+  sql = g_strdup_printf ("SELECT device_id FROM \"%s\" WHERE \"%s\" = ?", op->table,
+                         (const char *) columns->pdata[0]);
+
+  return ask (self->db, sql, &op->row, device, error);
+}
+
 /* What is done to a device, and what hangs on it, is one thing; each device of a list is
  * one by itself. */
 static gboolean
@@ -110,62 +176,76 @@ note_part (const BenkChangesetOp *op, gpointer data, GError **error)
     return FALSE;
   part = g_new0 (Part, 1);
   part->table = g_strdup (op->table);
+  part->at = self->parts->len;
   part->op = op->op;
   part->row = op->row;
-  part->group = op->row;
-  for (guint i = 0; i < columns->len && (int) i < op->n_columns; i++)
-    if (g_strcmp0 (columns->pdata[i], "device_id") == 0)
-      get_id (op, (int) i, &part->group);
   g_ptr_array_add (self->parts, part);
+  g_hash_table_add (self->rows, part);
+  if (!find_device (self, op, columns, &part->device, error))
+    return FALSE;
+  part->group = benk_id_is_nil (&part->device) ? part->row : part->device;
 
   return TRUE;
 }
 
-/* A step of a case or a line of a count goes with what it is a step or a line of. */
+/* A step goes with the case, the alarm or the work it is a step of. A line of a count
+ * goes with its device: one that does not fit must not take the whole count along. */
 static gboolean
 follow_parent (const BenkChangesetOp *op, gpointer data, GError **error)
 {
+  static const struct
+  {
+    const char *column, *table;
+  } parents[] = { { "alarm_id", "alarm" },
+                  { "return_id", "return_case" },
+                  { "work_id", "checklist_work" } };
   Change *self = data;
   GPtrArray *columns = list_columns (self, op->table, error);
-  static const char *const parents[] = { "alarm_id", "return_id", "work_id", NULL };
-  BenkId parent;
+  BenkId id;
 
   for (guint i = 0; columns != NULL && i < columns->len && (int) i < op->n_columns; i++)
-    if (g_strv_contains (parents, columns->pdata[i]) && get_id (op, (int) i, &parent))
-      for (guint k = 0; k < self->parts->len; k++)
+    for (gsize k = 0; k < G_N_ELEMENTS (parents); k++)
+      if (g_str_equal (columns->pdata[i], parents[k].column) && get_id (op, (int) i, &id))
         {
-          Part *part = g_ptr_array_index (self->parts, k);
-          BenkId group = BENK_ID_NIL;
+          const Part *parent = find_part (self, parents[k].table, &id);
 
-          for (guint n = 0; n < self->parts->len; n++)
-            if (benk_id_equal (&((Part *) self->parts->pdata[n])->row, &parent))
-              group = ((Part *) self->parts->pdata[n])->group;
-          if (benk_id_equal (&part->row, &op->row) && !benk_id_is_nil (&group))
-            part->group = group;
+          if (parent != NULL)
+            find_part (self, op->table, &op->row)->group = parent->group;
         }
 
   return columns != NULL;
 }
 
+static void
+put_together (Change *self)
+{
+  for (guint i = 0; i < self->parts->len; i++)
+    {
+      Part *part = g_ptr_array_index (self->parts, i);
+      GPtrArray *group = g_hash_table_lookup (self->groups, &part->group);
+
+      if (group == NULL)
+        {
+          group = g_ptr_array_new ();
+          g_hash_table_insert (self->groups, &part->group, group);
+        }
+      g_ptr_array_add (group, part);
+    }
+}
+
+/* Returns: how much of the change was still kept and is not any more */
 static guint
 drop_group (Change *self, const char *table, const BenkId *row)
 {
-  BenkId group = *row;
-  guint n = 0;
+  const Part *part = find_part (self, table, row);
+  GPtrArray *group =
+    part != NULL ? g_hash_table_lookup (self->groups, &part->group) : NULL;
+  guint n = group != NULL ? group->len : 0;
 
-  for (guint i = 0; i < self->parts->len; i++)
-    {
-      const Part *part = g_ptr_array_index (self->parts, i);
-
-      if (benk_id_equal (&part->row, row) && g_strcmp0 (part->table, table) == 0)
-        group = part->group;
-    }
-  for (guint i = 0; i < self->parts->len; i++)
-    if (self->keep[i] && benk_id_equal (&((Part *) self->parts->pdata[i])->group, &group))
-      {
-        self->keep[i] = FALSE;
-        n++;
-      }
+  for (guint i = 0; i < n; i++)
+    self->keep[((Part *) group->pdata[i])->at] = FALSE;
+  if (n > 0)
+    g_hash_table_remove (self->groups, &part->group);
 
   return n;
 }
@@ -255,15 +335,21 @@ on_conflict (void *data, int kind, sqlite3_changeset_iter *iter)
 }
 
 static gboolean
-ask (BenkDb *db, const char *sql, const BenkId *id, gboolean *found, GError **error)
+find_pointed_at (
+  BenkDb *db, const char *table, const char *column, gpointer in_use, GError **error)
 {
-  g_autoptr (GError) local = NULL;
+  g_autofree char *sql = g_strdup_printf ("SELECT DISTINCT \"%s\" FROM \"%s\" WHERE "
+                                          "\"%s\" IN (SELECT id FROM temp.leaving)",
+                                          column, table, column);
   g_autoptr (BenkStmt) stmt = benk_db_prepare (db, sql, error);
+  g_autoptr (GError) local = NULL;
+  BenkId id;
 
   if (stmt == NULL)
     return FALSE;
-  benk_stmt_bind_id (stmt, 1, id);
-  *found = benk_stmt_step (stmt, &local);
+  while (benk_stmt_step (stmt, &local))
+    if (benk_stmt_get_id (stmt, 0, &id))
+      g_hash_table_add (in_use, g_memdup2 (&id, sizeof id));
   if (local == NULL)
     return TRUE;
 
@@ -271,61 +357,71 @@ ask (BenkDb *db, const char *sql, const BenkId *id, gboolean *found, GError **er
   return FALSE;
 }
 
-typedef struct
-{
-  const BenkId *device;
-  gboolean found;
-} Pointing;
-
 static gboolean
-find_pointing (
-  BenkDb *db, const char *table, const char *column, gpointer data, GError **error)
+is_leaving (Change *self, const Part *part)
 {
-  Pointing *pointing = data;
-  g_autofree char *sql =
-    g_strdup_printf ("SELECT 1 FROM \"%s\" WHERE \"%s\" = ? LIMIT 1", table, column);
-  gboolean found;
+  return self->keep[part->at] && part->op == SQLITE_DELETE &&
+         g_str_equal (part->table, "device");
+}
 
-  if (!ask (db, sql, pointing->device, &found, error))
+/* A device that others' work hangs on must stay. */
+static gboolean
+check_leaving (Change *self, GError **error)
+{
+  g_autoptr (GHashTable) in_use =
+    g_hash_table_new_full (benk_id_hash, benk_id_equal, g_free, NULL);
+  g_autoptr (BenkStmt) stmt = NULL;
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < self->parts->len && !any; i++)
+    any = is_leaving (self, self->parts->pdata[i]);
+  if (!any)
+    return TRUE;
+  if (!benk_db_exec (self->db,
+                     "CREATE TEMP TABLE IF NOT EXISTS leaving (id BLOB NOT NULL PRIMARY "
+                     "KEY) WITHOUT ROWID; DELETE FROM temp.leaving",
+                     error))
     return FALSE;
-  pointing->found |= found;
+  stmt =
+    benk_db_prepare (self->db, "INSERT OR IGNORE INTO temp.leaving VALUES (?)", error);
+  if (stmt == NULL)
+    return FALSE;
+  for (guint i = 0; i < self->parts->len; i++)
+    if (is_leaving (self, self->parts->pdata[i]))
+      {
+        benk_stmt_bind_id (stmt, 1, &((Part *) self->parts->pdata[i])->row);
+        if (!benk_stmt_run (stmt, error))
+          return FALSE;
+      }
+  if (!benk_orphan_each_pointer (self->db, find_pointed_at, in_use, error))
+    return FALSE;
+  for (guint i = 0; i < self->parts->len; i++)
+    {
+      const Part *part = g_ptr_array_index (self->parts, i);
+
+      if (is_leaving (self, part) && g_hash_table_contains (in_use, &part->row))
+        add_card (self, part->table, &part->row, BENK_CARD_IN_USE);
+    }
 
   return TRUE;
 }
 
-/* What hangs on a device needs the device; one that others' work hangs on must stay. */
+/* What hangs on a device needs the device. */
 static gboolean
-check_devices (Change *self, GError **error)
+check_hanging (Change *self, GError **error)
 {
   for (guint i = 0; i < self->parts->len; i++)
     {
       const Part *part = g_ptr_array_index (self->parts, i);
-      gboolean is_device = g_strcmp0 (part->table, "device") == 0;
-      Pointing pointing = { &part->row, FALSE };
-      GPtrArray *columns = list_columns (self, part->table, error);
-      gboolean found = TRUE;
+      BenkId found;
 
-      if (columns == NULL)
-        return FALSE;
-      if (!self->keep[i])
+      if (!self->keep[i] || part->op != SQLITE_INSERT || benk_id_is_nil (&part->device))
         continue;
-      if (is_device && part->op == SQLITE_DELETE)
-        {
-          if (!benk_orphan_each_pointer (self->db, find_pointing, &pointing, error))
-            return FALSE;
-          if (pointing.found)
-            add_card (self, part->table, &part->row, BENK_CARD_IN_USE);
-        }
-      else if (!is_device && part->op == SQLITE_INSERT &&
-               g_ptr_array_find_with_equal_func (columns, "device_id", g_str_equal, NULL))
-        {
-          if (!benk_id_equal (&part->group, &part->row) &&
-              !ask (self->db, "SELECT 1 FROM device WHERE id = ?", &part->group, &found,
-                    error))
-            return FALSE;
-          if (!found)
-            add_card (self, part->table, &part->row, BENK_CARD_GONE);
-        }
+      if (!ask (self->db, "SELECT id FROM device WHERE id = ?", &part->device, &found,
+                error))
+        return FALSE;
+      if (benk_id_is_nil (&found))
+        add_card (self, part->table, &part->row, BENK_CARD_GONE);
     }
 
   return TRUE;
@@ -353,7 +449,8 @@ try_once (Change *self, GBytes *changeset, GError **error)
       return FALSE;
     }
 
-  return self->cards->len > 0 || check_devices (self, error);
+  return self->cards->len > 0 ||
+         (check_leaving (self, error) && check_hanging (self, error));
 }
 
 static gboolean
@@ -411,13 +508,23 @@ benk_exchange_apply_parts (
   g_autoptr (GHashTable) columns =
     g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                            (GDestroyNotify) g_ptr_array_unref);
+  g_autoptr (GHashTable) rows = g_hash_table_new (part_hash, part_equal);
+  g_autoptr (GHashTable) groups =
+    g_hash_table_new_full (benk_id_hash, benk_id_equal, NULL,
+                           (GDestroyNotify) g_ptr_array_unref);
   g_autofree gboolean *keep = NULL;
-  Change self = { .db = db, .parts = parts, .columns = columns, .cards = own };
+  Change self = { .db = db,
+                  .parts = parts,
+                  .rows = rows,
+                  .groups = groups,
+                  .columns = columns,
+                  .cards = own };
 
   if (!benk_apply_check (db, changeset, schema, error) ||
       !benk_changeset_walk (changeset, note_part, &self, error) ||
       !benk_changeset_walk (changeset, follow_parent, &self, error))
     return FALSE;
+  put_together (&self);
   keep = g_new (gboolean, parts->len + 1);
   for (guint i = 0; i < parts->len; i++)
     keep[i] = TRUE;

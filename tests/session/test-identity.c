@@ -229,6 +229,77 @@ test_two_exchanged (TestBenchFixture *self, gconstpointer unused)
     }
 }
 
+/* Everything that was done at the bench is there, and is of the one row. */
+static void
+assert_all_hang_on_one (BenkDb *db, TestBenchFixture *bench)
+{
+#define OF_IT " WHERE device_id = (SELECT id FROM device WHERE serial_key = 'MED7001')"
+  static const struct
+  {
+    const char *sql;
+    gint64 least;
+  } counts[] = {
+    { "SELECT count (*) FROM device WHERE serial_key = 'MED7001'", 1 },
+    { "SELECT count (*) FROM run" OF_IT, 2 },
+    { "SELECT count (*) FROM proof" OF_IT, 2 },
+    { "SELECT count (*) FROM fact" OF_IT, 1 },
+    { "SELECT count (*) FROM transition" OF_IT, 3 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (counts); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      gint64 n = 0;
+
+      benk_db_get_int64 (db, counts[i].sql, &n, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (n, >=, counts[i].least);
+      g_assert_cmpint (n, ==, test_bench_count (bench, counts[i].sql));
+    }
+#undef OF_IT
+}
+
+/* On the office's list of one laptop; at the other plugged in, made ready and wiped. */
+static void
+test_listed_and_plugged_in (TestBenchFixture *self, gconstpointer list_first)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkDb) db = NULL;
+  g_autoptr (BenkExchange) exchange = NULL;
+  g_autoptr (BenkImport) list = NULL;
+  BenkSessionFixture other = { NULL };
+  GPtrArray *cards;
+  gint64 number = 0;
+
+  benk_session_fixture_set_up_demo (&other, NULL);
+  list = benk_import_rig_preview (&other, "list.csv",
+                                  "Type;Serienr;Status\nMedido;med 7001;På lager\n"
+                                  "Medido;MED 7002;På lager\n");
+  g_assert_cmpint (benk_import_rig_apply (list, NULL, &error), >, 0);
+  g_assert_no_error (error);
+  test_bench_set_up_demo (self, NULL);
+  test_bench_wipe (self);
+  test_bench_make_ready (self);
+
+  db = benk_db_open_memory (self->base.clock, &error);
+  g_assert_no_error (error);
+  g_assert_true (benk_schema_create_empty (db, &error));
+  exchange = benk_exchange_new (db, TRUE);
+  receive (exchange, list_first != NULL ? &other : &self->base, &number);
+  receive (exchange, list_first != NULL ? &self->base : &other, &number);
+  /* Told once: that it was registered twice. */
+  cards = benk_exchange_get_cards (exchange);
+  g_assert_cmpuint (cards->len, ==, 1);
+  g_assert_cmpstr (((BenkCard *) cards->pdata[0])->table, ==, "device");
+  g_assert_cmpint (((BenkCard *) cards->pdata[0])->reason, ==, BENK_CARD_THERE);
+  assert_all_hang_on_one (db, self);
+  benk_session_fixture_tear_down (&other, NULL);
+}
+
+#define ADD_LISTED(path, data)                                                           \
+  g_test_add ("/session/identity/listed-and-plugged-in-is-one/" path, TestBenchFixture,  \
+              data, NULL, test_listed_and_plugged_in, test_bench_tear_down)
+
 #define ADD(path, test)                                                                  \
   g_test_add ("/session/identity/" path, TestBenchFixture, NULL, set_up, test,           \
               test_bench_tear_down)
@@ -243,6 +314,8 @@ main (int argc, char *argv[])
   ADD ("two-with-one-number-are-not-guessed", test_two_plugged_in);
   ADD ("said-by-mistake-is-taken-back", test_taken_back);
   ADD ("two-with-one-number-through-exchange", test_two_exchanged);
+  ADD_LISTED ("list-first", "list");
+  ADD_LISTED ("bench-first", NULL);
 
   return g_test_run ();
 }
