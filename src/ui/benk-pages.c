@@ -15,6 +15,7 @@
 #include "benk-models-dialog.h"
 #include "benk-new-alarm-dialog.h"
 #include "benk-new-device-dialog.h"
+#include "benk-preferences.h"
 #include "benk-reason-dialog.h"
 #include "benk-returns-page.h"
 #include "benk-returns.h"
@@ -230,6 +231,13 @@ open_scanner_test (BenkWindow *window, const char *target)
 }
 
 static void
+open_preferences (BenkWindow *window, const char *target)
+{
+  gtk_window_present (GTK_WINDOW (
+    benk_preferences_new (GTK_WINDOW (window), benk_window_get_session (window))));
+}
+
+static void
 show_alarm (BenkWindow *window, const char *target)
 {
   GtkWidget *page = benk_window_get_page (window, "alarms");
@@ -307,13 +315,21 @@ static const struct
   const char *action;
   void (*go) (BenkWindow *window, const char *target);
 } routes[] = {
-  { "new-alarm", open_new_alarm },  { "import", open_import },
-  { "feeds", open_feeds },          { "new-device", open_new_device },
-  { "show-device", show_device },   { "show-alarm", show_alarm },
-  { "show-return", show_return },   { "show-stock", show_stock },
-  { "bench-device", bench_device }, { "swap", open_swap },
-  { "visit", open_visit },          { "find-visit", find_visit },
-  { "label", open_label },          { "scanner-test", open_scanner_test },
+  { "new-alarm", open_new_alarm },
+  { "import", open_import },
+  { "feeds", open_feeds },
+  { "new-device", open_new_device },
+  { "show-device", show_device },
+  { "show-alarm", show_alarm },
+  { "show-return", show_return },
+  { "show-stock", show_stock },
+  { "bench-device", bench_device },
+  { "swap", open_swap },
+  { "visit", open_visit },
+  { "find-visit", find_visit },
+  { "label", open_label },
+  { "scanner-test", open_scanner_test },
+  { "preferences", open_preferences },
   { "models", open_models },
 };
 

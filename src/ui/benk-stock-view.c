@@ -211,6 +211,13 @@ on_days_changed (BenkStockView *self)
   load (self);
 }
 
+/* By the preferences, or by another window. */
+static void
+on_days_set (BenkStockView *self)
+{
+  gtk_spin_button_set_value (self->days, get_days (self));
+}
+
 static void
 benk_stock_view_dispose (GObject *object)
 {
@@ -261,6 +268,9 @@ benk_stock_view_init (BenkStockView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_spin_button_set_value (self->days, get_days (self));
   show_days_source (self);
+  if (self->settings)
+    g_signal_connect_object (self->settings, "changed::" DAYS_KEY,
+                             G_CALLBACK (on_days_set), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->days, "value-changed", G_CALLBACK (on_days_changed),
                            self, G_CONNECT_SWAPPED);
 }

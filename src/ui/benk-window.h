@@ -20,6 +20,7 @@ void benk_window_offer (BenkWindow *self,
                         const char *sentence,
                         const char *button,
                         const char *action);
+void benk_window_refuse (BenkWindow *self, const char *sentence);
 void benk_window_tell_error (BenkWindow *self, const GError *error);
 void benk_window_choose_staff (BenkWindow *self);
 /* One page and nothing around it, or NULL for the usual window again. */

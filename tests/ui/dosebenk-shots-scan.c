@@ -6,6 +6,7 @@
 #include "benk-label-dialog.h"
 #include "benk-label-format.h"
 #include "benk-new-device-dialog.h"
+#include "benk-preferences.h"
 #include "benk-scan-answer.h"
 #include "benk-scan-test-dialog.h"
 #include "benk-shot.h"
@@ -40,6 +41,15 @@ draw_scanner_test (BenkStage *stage)
              "8002356938035643808",
              212);
   benk_shots_draw_dialog (GTK_WINDOW (dialog), "scanner-test");
+}
+
+static void
+draw_preferences (BenkStage *stage)
+{
+  GtkWidget *window = benk_preferences_new (GTK_WINDOW (stage->window), stage->session);
+
+  show (window);
+  benk_shots_draw_dialog (GTK_WINDOW (window), "preferences");
 }
 
 static void
@@ -132,6 +142,7 @@ benk_shots_play_scan (void)
   draw_answers (&stage);
   draw_registering (&stage);
   draw_scanner_test (&stage);
+  draw_preferences (&stage);
   for (guint i = 0; i < BENK_N_LABEL_FORMATS; i++)
     draw_labels (&stage, i,
                  i == 0   ? "labels-a4-24"
