@@ -4,14 +4,20 @@
 #include <string.h>
 
 #include "benk-db-private.h"
+#include "benk-natural.h"
 #include "benk-table-alias.h"
 #include "benk-table-private.h"
 
 #define NO_TEXT G_MAXUINT32
 
-#define ROWS_SQL                                                                         \
-  "SELECT d.id, d.state, d.model_id FROM device d WHERE " BENK_TABLE_ALIAS_IS_NONE (     \
-    "d") " ORDER BY d.model_id, d.serial_key, d.state, d.id"
+#define SELECT_ROWS                                                                      \
+  "SELECT d.id, d.state, d.model_id, d.serial_key FROM device d"                         \
+  " WHERE " BENK_TABLE_ALIAS_IS_NONE ("d")
+/* An index has this order, and mostly it is the one that people expect. */
+#define ROWS_SQL SELECT_ROWS " ORDER BY d.model_id, d.serial_key, d.state, d.id"
+#define NATURAL_ROWS_SQL                                                                 \
+  SELECT_ROWS " ORDER BY d.model_id, natural_key (d.serial_key), d.serial_key, d.state," \
+              " d.id"
 
 #define TEXTS_SQL "SELECT device_id, text FROM device_search ORDER BY device_id"
 
@@ -80,15 +86,21 @@ number_model (Catalog *self, const char *model_id)
   return self->names->len - 1;
 }
 
+/* @natural: whether people would have expected this order */
 static gboolean
-read_rows (Catalog *self, BenkDb *db, GError **error)
+read_rows (Catalog *self, BenkDb *db, const char *sql, gboolean *natural, GError **error)
 {
-  g_autoptr (BenkStmt) stmt = benk_db_prepare (db, ROWS_SQL, error);
+  g_autoptr (BenkStmt) stmt = benk_db_prepare (db, sql, error);
+  g_autoptr (GString) before = g_string_new (NULL);
   g_autoptr (GError) local = NULL;
+  int before_model = -1;
+
+  *natural = TRUE;
 
   while (stmt != NULL && benk_stmt_step (stmt, &local))
     {
       BenkDeviceState state;
+      const char *serial = benk_stmt_get_text (stmt, 3);
       guint16 model;
       guint8 byte;
       BenkId id;
@@ -101,6 +113,10 @@ read_rows (Catalog *self, BenkDb *db, GError **error)
       g_byte_array_append (self->states, &byte, 1);
       model = (guint16) number_model (self, benk_stmt_get_text (stmt, 2));
       g_array_append_val (self->models, model);
+      if (model == before_model && !benk_natural_is_after (serial, before->str))
+        *natural = FALSE;
+      before_model = model;
+      g_string_assign (before, serial);
     }
 
   return benk_table_ended (stmt, &local, error);
@@ -115,6 +131,23 @@ sort_ids (Catalog *self)
   for (guint32 i = 0; i < self->ids->len; i++)
     g_array_append_val (self->by_id, i);
   g_array_sort_with_data (self->by_id, compare_ids, self);
+}
+
+/* EV-9 before EV-10: sorted only where the index puts them the other way round. */
+static gboolean
+read_in_order (Catalog *self, BenkDb *db, GError **error)
+{
+  gboolean natural = TRUE;
+
+  if (!read_rows (self, db, ROWS_SQL, &natural, error))
+    return FALSE;
+  if (natural)
+    return TRUE;
+  g_array_set_size (self->ids, 0);
+  g_byte_array_set_size (self->states, 0);
+  g_array_set_size (self->models, 0);
+
+  return read_rows (self, db, NATURAL_ROWS_SQL, &natural, error);
 }
 
 static guint32 *
@@ -214,7 +247,7 @@ catalog_new (BenkDb *db, gint64 version, GError **error)
   self->states = g_byte_array_sized_new ((guint) n);
   self->models = g_array_sized_new (FALSE, FALSE, sizeof (guint16), (guint) n);
   self->names = g_ptr_array_new_with_free_func (g_free);
-  if (!read_rows (self, db, error))
+  if (!read_in_order (self, db, error))
     return NULL;
 
   return g_steal_pointer (&self);

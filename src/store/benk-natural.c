@@ -2,6 +2,7 @@
 #include "benk-natural.h"
 
 #include <sqlite3.h>
+#include <string.h>
 
 #include "benk-db-private.h"
 
@@ -66,6 +67,43 @@ benk_natural_key (const char *text)
     }
 
   return g_string_free (g_steal_pointer (&key), FALSE);
+}
+
+/* Figures stand where figures stood and capitals where capitals did, so that bytes and
+ * people agree. */
+static gboolean
+has_same_shape (const char *text, const char *other)
+{
+  while (*text != '\0' &&
+         (*text == *other || (g_ascii_isdigit (*text) && g_ascii_isdigit (*other)) ||
+          (g_ascii_isupper (*text) && g_ascii_isupper (*other))))
+    {
+      text++;
+      other++;
+    }
+
+  return *text == *other;
+}
+
+/*< private >
+ * benk_natural_is_after:
+ * @text: UTF-8 without lower case
+ * @before: another text whose bytes are not greater
+ *
+ * Returns: whether people would look for @text at or after @before, too
+ */
+gboolean
+benk_natural_is_after (const char *text, const char *before)
+{
+  g_autofree char *key = NULL;
+  g_autofree char *key_before = NULL;
+
+  if (has_same_shape (text, before))
+    return TRUE;
+  key = benk_natural_key (text);
+  key_before = benk_natural_key (before);
+
+  return strcmp (key, key_before) >= 0;
 }
 
 static void

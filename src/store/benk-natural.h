@@ -6,6 +6,7 @@
 G_BEGIN_DECLS
 
 char *benk_natural_key (const char *text);
+gboolean benk_natural_is_after (const char *text, const char *before);
 int benk_natural_register (BenkDb *db);
 
 G_END_DECLS

@@ -56,9 +56,10 @@ append_order (GString *sql, BenkDeviceSort sort, gboolean descending)
                             keys[sort].name ? "natural_key" : "", keys[sort].value, way);
   if (sort != BENK_DEVICE_SORT_MODEL)
     way = "";
-  /* An index has this order. */
-  g_string_append_printf (sql, "d.model_id%s, d.serial_key%s, d.state%s, d.id%s", way,
-                          way, way, way);
+  g_string_append_printf (sql,
+                          "d.model_id%s, natural_key (d.serial_key)%s, d.serial_key%s,"
+                          " d.state%s, d.id%s",
+                          way, way, way, way, way);
 }
 
 static char *
