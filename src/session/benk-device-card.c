@@ -21,6 +21,7 @@
 #include "benk-table-device.h"
 #include "benk-table-fact.h"
 #include "benk-table-owed-task.h"
+#include "benk-table-plan.h"
 #include "benk-table-proof.h"
 #include "benk-table-reservation.h"
 #include "benk-table-return.h"
@@ -47,6 +48,7 @@ struct _BenkDeviceCard
   GListStore *alarms;
   GListStore *returns;
   GListStore *owed;
+  BenkPlanVersion *plan;
   GListStore *history;
   GListStore *joined;
   GListStore *doubles;
@@ -69,6 +71,7 @@ benk_device_card_finalize (GObject *object)
   g_clear_object (&self->alarms);
   g_clear_object (&self->returns);
   g_clear_object (&self->owed);
+  g_clear_object (&self->plan);
   g_clear_object (&self->history);
   g_clear_object (&self->joined);
   g_clear_object (&self->doubles);
@@ -239,6 +242,25 @@ read_reservation (BenkDeviceCard *self, BenkDb *db, GError **error)
   return FALSE;
 }
 
+/* The settings that the device is known to hold; none if nothing says so any more. */
+static gboolean
+read_plan (BenkDeviceCard *self, BenkDb *db, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (BenkPlanRow) row =
+    benk_table_plan_get_in_device (db, benk_device_get_id (self->device), &local);
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (row != NULL)
+    self->plan = benk_table_plan_get_version (db, &row->id, error);
+
+  return row == NULL || self->plan != NULL;
+}
+
 /* Reads everything the page of a device shows, as of one instant; of a row that was
  * joined to another, the other. */
 BenkDeviceCard *
@@ -263,7 +285,8 @@ benk_device_card_read (BenkDb *db, const BenkId *asked, GError **error)
                  benk_history_read_device (db, device, HISTORY_ROWS, error)) ||
       !take_all (self->joined, read_joined (db, device, error)) ||
       !take_all (self->doubles, benk_table_device_list_doubles (db, device, error)) ||
-      !read_removed (db, device, &removed, error) || !read_reservation (self, db, error))
+      !read_removed (db, device, &removed, error) || !read_plan (self, db, error) ||
+      !read_reservation (self, db, error))
     return NULL;
 
   self->sentence = compose_sentence (self, benk_db_get_wall_ms (db), removed);
@@ -496,4 +519,19 @@ benk_device_card_get_reservation (BenkDeviceCard *self)
 {
   g_return_val_if_fail (BENK_IS_DEVICE_CARD (self), NULL);
   return self->reservation;
+}
+
+/**
+ * benk_device_card_get_plan:
+ * @self: a card
+ *
+ * Returns: (transfer none) (nullable): the settings that the device was last verified to
+ *   hold; %NULL where that is not known, or no longer
+ */
+BenkPlanVersion *
+benk_device_card_get_plan (BenkDeviceCard *self)
+{
+  g_return_val_if_fail (BENK_IS_DEVICE_CARD (self), NULL);
+
+  return self->plan;
 }

@@ -6,6 +6,7 @@
 
 #include "benk-device.h"
 #include "benk-inventory.h"
+#include "benk-plan-version.h"
 #include "benk-reservation.h"
 
 G_BEGIN_DECLS
@@ -47,6 +48,7 @@ GListModel *benk_device_card_get_runs (BenkDeviceCard *self);
 GListModel *benk_device_card_get_proofs (BenkDeviceCard *self);
 GListModel *benk_device_card_get_alarms (BenkDeviceCard *self);
 GListModel *benk_device_card_get_returns (BenkDeviceCard *self);
+BenkPlanVersion *benk_device_card_get_plan (BenkDeviceCard *self);
 GListModel *benk_device_card_get_owed (BenkDeviceCard *self);
 /* How its accessories stand, as BenkAccessory. */
 GPtrArray *benk_device_card_get_accessories (BenkDeviceCard *self);

@@ -7,6 +7,7 @@
 
 #include "benk-accessory-section.h"
 #include "benk-device-card.h"
+#include "benk-device-plan-row.h"
 #include "benk-device-sections.h"
 #include "benk-edit-device-dialog.h"
 #include "benk-error.h"
@@ -158,6 +159,8 @@ show_sections (BenkDeviceDetails *self)
                                self->card);
   benk_device_sections_add_identity (self->identity, self->identity_rows, self->session,
                                      self->card);
+  benk_device_plan_row_add (self->identity, self->identity_rows, self->session,
+                            self->card);
   benk_device_sections_add_proofs (self->proofs, self->proof_rows, self->session,
                                    self->card);
   benk_device_sections_add_cases (self->cases, self->case_rows, self->session,

@@ -453,6 +453,54 @@ test_what_stopped_it_is_said (Home *home, gconstpointer unused)
   g_assert_nonnull (strstr (words, gtk_label_get_text (stop)));
 }
 
+static GtkWidget *
+find_titled (GtkWidget *from, const char *title)
+{
+  GtkWidget *found = NULL;
+
+  if (ADW_IS_ACTION_ROW (from) && gtk_widget_get_mapped (from) &&
+      g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (from)), title))
+    return from;
+  for (GtkWidget *child = gtk_widget_get_first_child (from); child && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_titled (child, title);
+  return found;
+}
+
+static gboolean
+has_settings (gpointer window)
+{
+  return find_titled (window, "Settings") != NULL;
+}
+
+static void
+test_details_name_the_settings (Home *home, gconstpointer unused)
+{
+  BenkStage *stage = &home->stage;
+  g_autoptr (BenkDevice) device = benk_stage_find (stage, BENK_HOME_OLD);
+  g_autoptr (BenkDevice) other = benk_stage_find (stage, BENK_HOME_NEW);
+  g_autofree char *id = benk_id_to_string (benk_device_get_id (device));
+  g_autofree char *other_id = benk_id_to_string (benk_device_get_id (other));
+  GtkWidget *window = GTK_WIDGET (stage->window);
+  GtkWidget *row;
+  const char *words;
+
+  gtk_widget_activate_action (window, "win.show-device", "s", id);
+  g_assert_true (benk_shot_wait (has_settings, window, 10));
+  row = find_titled (window, "Settings");
+  words = adw_action_row_get_subtitle (ADW_ACTION_ROW (row));
+  g_assert_true (g_str_has_prefix (words, "Saved "));
+  g_assert_nonnull (strstr (words, ", in the device since "));
+  g_assert_nonnull (strstr (words, benk_link_kind_get_label (BENK_LINK_KIND_SIMULATED)));
+  g_assert_true (gtk_widget_activate (row));
+  gtk_window_destroy (benk_stage_wait_window (BENK_TYPE_PLAN_DIALOG));
+
+  /* What lies on the shelf holds none. */
+  gtk_widget_activate_action (window, "win.show-device", "s", other_id);
+  benk_shot_settle (window);
+  g_assert_null (find_titled (window, "Settings"));
+}
+
 #define ADD(name, func) g_test_add ("/ui/home/" name, Home, NULL, set_up, func, tear_down)
 
 int
@@ -466,6 +514,7 @@ main (int argc, char **argv)
   ADD ("cable-is-pulled", test_cable_is_pulled);
   ADD ("settings-by-checklist-without-a-cable", test_settings_by_checklist);
   ADD ("swap-after-a-break", test_swap_after_a_break);
+  ADD ("details-name-the-settings", test_details_name_the_settings);
   ADD ("what-stopped-it-is-said", test_what_stopped_it_is_said);
   return g_test_run ();
 }

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "benk-device-card.h"
+#include "benk-session.h"
+
+G_BEGIN_DECLS
+
+void benk_device_plan_row_add (AdwPreferencesGroup *group,
+                               GPtrArray *rows,
+                               BenkSession *session,
+                               BenkDeviceCard *card);
+
+G_END_DECLS
