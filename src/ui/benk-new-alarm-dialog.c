@@ -259,11 +259,16 @@ on_device_activated (BenkNewAlarmDialog *self)
     gtk_widget_grab_focus (GTK_WIDGET (self->code_row));
 }
 
+/* Of all that is asked for here only the device has a barcode. */
 static void
-on_scanned (GtkWidget *row, const BenkScan *scan, const BenkScanTyping *typing)
+on_scanned (GtkWidget *dialog, const BenkScan *scan, const BenkScanTyping *typing)
 {
-  gtk_editable_set_text (GTK_EDITABLE (row), benk_scan_get_name (scan));
-  gtk_widget_child_focus (GTK_WIDGET (gtk_widget_get_root (row)), GTK_DIR_TAB_FORWARD);
+  BenkNewAlarmDialog *self = BENK_NEW_ALARM_DIALOG (dialog);
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  gtk_editable_set_text (GTK_EDITABLE (self->device_row), benk_scan_get_name (scan));
+  if (!focus || gtk_widget_is_ancestor (focus, GTK_WIDGET (self->device_row)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->code_row));
 }
 
 static void
@@ -311,7 +316,7 @@ benk_new_alarm_dialog_init (BenkNewAlarmDialog *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  benk_scan_take (GTK_WIDGET (self->device_row), on_scanned);
+  benk_scan_take (GTK_WIDGET (self), on_scanned);
   /* By hand means every way but a feed, which comes last. */
   for (BenkAlarmVia via = BENK_ALARM_VIA_PHONE; via < BENK_ALARM_VIA_FEED; via++)
     gtk_string_list_append (names, benk_alarm_via_get_label (via));

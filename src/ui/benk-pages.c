@@ -305,9 +305,9 @@ on_visit_named (const char *text, gpointer user_data)
 static void
 find_visit (BenkWindow *window, const char *target)
 {
-  benk_reason_dialog_ask (GTK_WINDOW (window), _ ("Home Visit"),
-                          _ ("Scan or type the device that is visited."), _ ("_Start"),
-                          on_visit_named, G_OBJECT (window));
+  benk_reason_dialog_ask_device (GTK_WINDOW (window), _ ("Home Visit"),
+                                 _ ("Scan or type the device that is visited."),
+                                 _ ("_Start"), on_visit_named, G_OBJECT (window));
 }
 
 static const struct

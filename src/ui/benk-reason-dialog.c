@@ -4,6 +4,8 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-scan-desk.h"
+
 typedef struct
 {
   BenkReasonFunc func;
@@ -37,6 +39,13 @@ on_changed (GtkEditable *entry, AdwMessageDialog *dialog)
   adw_message_dialog_set_response_enabled (dialog, "go-on", *text != '\0');
 }
 
+static void
+on_scanned (GtkWidget *entry, const BenkScan *scan, const BenkScanTyping *typing)
+{
+  gtk_editable_set_text (GTK_EDITABLE (entry), benk_scan_get_name (scan));
+  gtk_widget_activate_default (entry);
+}
+
 /**
  * benk_reason_dialog_ask:
  * @parent: the main window
@@ -47,8 +56,10 @@ on_changed (GtkEditable *entry, AdwMessageDialog *dialog)
  * @target: handed to @func, and kept until the dialog has closed
  *
  * Asks a person for a line of text.
+ *
+ * Returns: (transfer none): the entry
  */
-void
+GtkWidget *
 benk_reason_dialog_ask (GtkWindow *parent,
                         const char *heading,
                         const char *body,
@@ -77,4 +88,28 @@ benk_reason_dialog_ask (GtkWindow *parent,
   g_signal_connect_data (dialog, "response", G_CALLBACK (on_response), question,
                          question_free, 0);
   gtk_window_present (GTK_WINDOW (dialog));
+  return entry;
+}
+
+/**
+ * benk_reason_dialog_ask_device:
+ * @parent: the main window
+ * @heading: the question
+ * @body: what the answer is for
+ * @go_on: the label of the button, with a mnemonic
+ * @func: (scope async): called with the number when there is one
+ * @target: handed to @func, and kept until the dialog has closed
+ *
+ * Asks for a device by its number. A scan is the answer.
+ */
+void
+benk_reason_dialog_ask_device (GtkWindow *parent,
+                               const char *heading,
+                               const char *body,
+                               const char *go_on,
+                               BenkReasonFunc func,
+                               GObject *target)
+{
+  benk_scan_take (benk_reason_dialog_ask (parent, heading, body, go_on, func, target),
+                  on_scanned);
 }

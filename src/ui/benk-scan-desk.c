@@ -194,11 +194,11 @@ end_burst (BenkScanDesk *self, GtkWindow *window, gint64 ms)
                          self->typing.caps_lock ? BENK_SCAN_CAPS_ON : BENK_SCAN_CAPS_OFF);
   self->typing.ms = ms - self->first_ms;
   target = find_target (self, window, focus, scan);
+  /* What is in a text by a scan is not sent off by the scan's own Enter. */
   if (!target)
     {
-      if (is_in_text (focus))
-        return FALSE;
-      gtk_widget_error_bell (GTK_WIDGET (window));
+      if (!is_in_text (focus))
+        gtk_widget_error_bell (GTK_WIDGET (window));
       return TRUE;
     }
   restore_before (self);
@@ -319,7 +319,7 @@ benk_scan_desk_init (BenkScanDesk *self)
  * Lets a scanner that acts as a keyboard work anywhere in @window and its dialogs. Keys
  * that come fast one after the other and end with Enter or Tab are a scan; typing stays
  * typing, and a scan into an entry stays in the entry, unless that takes scans or the
- * scan is a label of ours.
+ * scan is a label of ours. Its Enter presses nothing.
  *
  * Returns: (transfer full): the desk; it works while it lives
  */

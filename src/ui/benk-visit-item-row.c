@@ -55,6 +55,39 @@ on_scanned (GtkWidget *entry, const BenkScan *scan, const BenkScanTyping *typing
   gtk_widget_activate (entry);
 }
 
+/* The row that asks for the device, if it still does. */
+static BenkVisitItemRow *
+find_asking (GtkWidget *widget)
+{
+  BenkVisitItemRow *row = BENK_IS_VISIT_ITEM_ROW (widget) ? (gpointer) widget : NULL;
+
+  if (row && row->entry && gtk_widget_get_mapped (row->entry) &&
+      benk_visit_item_get_fact (row->item) == BENK_FACT_RIGHT_DEVICE)
+    return row;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !row;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      BenkVisitItemRow *found = find_asking (child);
+
+      if (found)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+on_scanned_elsewhere (GtkWidget *entry,
+                      const BenkScan *scan,
+                      const BenkScanTyping *typing)
+{
+  BenkVisitItemRow *row = find_asking (GTK_WIDGET (gtk_widget_get_root (entry)));
+
+  if (row)
+    tick (row, benk_scan_get_name (scan), NULL);
+  else
+    gtk_widget_error_bell (entry);
+}
+
 static void
 on_button_clicked (BenkVisitItemRow *self)
 {
@@ -91,6 +124,8 @@ add_entry (BenkVisitItemRow *self, BenkFactKind fact)
   g_signal_connect_swapped (self->entry, "activate", G_CALLBACK (on_entered), self);
   if (fact == BENK_FACT_RIGHT_DEVICE)
     benk_scan_take (self->entry, on_scanned);
+  else
+    benk_visit_item_row_send_scans (self->entry);
   gtk_box_append (GTK_BOX (self->box), self->entry);
 }
 
@@ -253,4 +288,17 @@ benk_visit_item_row_focus (BenkVisitItemRow *self)
     gtk_widget_grab_focus (self->entry);
   else
     gtk_widget_child_focus (self->box, GTK_DIR_TAB_FORWARD);
+}
+
+/**
+ * benk_visit_item_row_send_scans:
+ * @entry: an entry of a visit that asks for words
+ *
+ * A scan in @entry is the device of the visit, and no name or reason: it goes to the row
+ * that asks for the device.
+ */
+void
+benk_visit_item_row_send_scans (GtkWidget *entry)
+{
+  benk_scan_take (entry, on_scanned_elsewhere);
 }

@@ -18,4 +18,6 @@ void benk_visit_item_row_set_item (BenkVisitItemRow *self, BenkVisitItem *item);
 void benk_visit_item_row_add_button (BenkVisitItemRow *self, GtkWidget *button);
 void benk_visit_item_row_focus (BenkVisitItemRow *self);
 
+void benk_visit_item_row_send_scans (GtkWidget *entry);
+
 G_END_DECLS

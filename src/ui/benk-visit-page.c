@@ -422,8 +422,6 @@ update (BenkVisitPage *self)
   gtk_label_set_text (self->record_text, text ? text : "");
 }
 
-/* --- the end --- */
-
 static void
 on_done (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -588,6 +586,7 @@ benk_visit_page_new (BenkSession *session, BenkVisit *visit)
   if (find_plugged (self))
     g_set_object (&self->before, benk_bench_device_get_job (find_plugged (self)));
   build_rows (self);
+  benk_visit_item_row_send_scans (GTK_WIDGET (self->reason_entry));
   gtk_button_set_label (GTK_BUTTON (self->done_button),
                         get_done_label (benk_visit_get_kind (visit)));
   g_signal_connect_object (visit, "changed", G_CALLBACK (update), self,
