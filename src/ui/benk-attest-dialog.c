@@ -132,5 +132,8 @@ benk_attest_dialog_new (GtkWindow *parent,
                                   staff ? benk_staff_get_initials (staff) : "–");
   set_titles (self);
   on_changed (self);
+  /* One begins with what is asked for. */
+  if (benk_fact_kind_needs_stated_by (kind) && !benk_fact_kind_needs_ref (kind))
+    gtk_widget_grab_focus (self->stated_row);
   return GTK_WIDGET (self);
 }

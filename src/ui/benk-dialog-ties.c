@@ -7,10 +7,46 @@
 /* GTK 4.8 keeps a bare pointer to the window a dialog stands before, and asks it for its
  * signals when the dialog is let go at last. A closed dialog that waits for an answer may
  * outlive that window. Being hidden does not unrealize it, only being closed does. */
+typedef struct
+{
+  GtkWindow *dialog;
+  GtkWindow *before;
+} Tie;
+
+static void
+tie_free (gpointer data)
+{
+  Tie *tie = data;
+
+  g_object_unref (tie->dialog);
+  g_object_unref (tie->before);
+  g_free (tie);
+}
+
+static gboolean
+untie (gpointer data)
+{
+  Tie *tie = data;
+
+  if (!gtk_widget_get_realized (GTK_WIDGET (tie->dialog)))
+    gtk_window_set_transient_for (tie->dialog, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+/* A message dialog closes first and then says how it was answered: until that is said, it
+ * still knows before which window it stood. */
 static void
 on_unrealize (GtkWindow *dialog)
 {
-  gtk_window_set_transient_for (dialog, NULL);
+  GtkWindow *before = gtk_window_get_transient_for (dialog);
+  Tie *tie;
+
+  if (!before)
+    return;
+  tie = g_new (Tie, 1);
+  tie->dialog = g_object_ref (dialog);
+  tie->before = g_object_ref (before);
+  g_idle_add_full (G_PRIORITY_HIGH, untie, tie, tie_free);
 }
 
 static void

@@ -37,7 +37,10 @@ is_by_arrows (GtkWidget *widget)
           !gtk_check_button_get_active (GTK_CHECK_BUTTON (widget))) ||
          (GTK_IS_TOGGLE_BUTTON (widget) &&
           !gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (widget))) ||
-         gtk_widget_get_ancestor (widget, GTK_TYPE_LIST_VIEW) != NULL;
+         gtk_widget_get_ancestor (widget, GTK_TYPE_LIST_VIEW) != NULL ||
+         (!GTK_IS_DROP_DOWN (widget) &&
+          gtk_widget_get_ancestor (widget, GTK_TYPE_DROP_DOWN) != NULL) ||
+         GTK_IS_LIST_BOX (widget);
 }
 
 static void

@@ -2,6 +2,7 @@
 
 #include "benk-devices-hand.h"
 #include "benk-edit-device-dialog.h"
+#include "benk-join-dialog.h"
 #include "benk-keys.h"
 #include "benk-settings.h"
 #include "benk-shot.h"
@@ -277,6 +278,38 @@ test_place_and_state (BenkStage *stage, gconstpointer unused)
   g_assert_false (gtk_widget_get_mapped (find_chip (chips, "Shelf 1")));
 }
 
+static gboolean
+may_join (gpointer dialog)
+{
+  return adw_message_dialog_get_response_enabled (dialog, "join");
+}
+
+/* A dialog is closed when its answer comes, and still tells the window how to go back. */
+static void
+test_join_by_key (BenkStage *stage, gconstpointer unused)
+{
+  GtkWidget *page = benk_devices_hand_show_page (stage);
+  GtkWindow *dialog;
+
+  benk_devices_hand_expect_list (page, "D-10 D-9 D-100");
+  benk_devices_hand_click_first (page);
+  benk_devices_hand_expect_shown (page, "MD0000001");
+  gtk_widget_grab_focus (
+    benk_devices_hand_wait_button (benk_stage_get_child (page, "details"),
+                                   "These Two Are One…"));
+  benk_keys_press ("Return");
+  dialog = benk_stage_wait_window (BENK_TYPE_JOIN_DIALOG);
+  benk_shot_settle (GTK_WIDGET (dialog));
+  benk_keys_type ("D-9", SLOW, NULL);
+  g_assert_true (benk_shot_wait (may_join, dialog, 10));
+  benk_keys_press ("Return");
+  benk_devices_hand_expect_list (page, "D-10 D-100");
+  gtk_widget_grab_focus (benk_devices_hand_wait_button (
+    gtk_widget_get_last_child (benk_stage_get_child (stage->window, "toasts")), "Undo"));
+  benk_keys_press ("Return");
+  benk_devices_hand_expect_list (page, "D-10 D-9 D-100");
+}
+
 #define ADD(path, data, test)                                                            \
   g_test_add ("/ui/devices-keys/" path, BenkStage, data, set_up, test, tear_down)
 
@@ -293,6 +326,7 @@ main (int argc, char *argv[])
   ADD ("says-what-is-not-found", NULL, test_search_finds_nothing);
   ADD ("undo-by-key", NULL, test_undo_by_key);
   ADD ("undo-by-toast", NULL, test_undo_by_toast);
+  ADD ("join-by-key", NULL, test_join_by_key);
   ADD ("kept-over-a-restart", NULL, test_kept_over_a_restart);
   ADD ("asked-for-is-not-kept", NULL, test_asked_for_is_not_kept);
   ADD ("place-and-state-together", NULL, test_place_and_state);
