@@ -54,9 +54,9 @@ test_dialog_outlives_its_window (BenkStage *stage, gconstpointer demo)
   gtk_widget_activate_action (GTK_WIDGET (stage->window), "win.new-alarm", NULL);
   dialog = g_object_ref (benk_stage_wait_window (ADW_TYPE_WINDOW));
   gtk_window_destroy (dialog);
-  g_assert_null (gtk_window_get_transient_for (dialog));
   gtk_window_destroy (GTK_WINDOW (g_steal_pointer (&stage->window)));
   benk_stage_wait_idle ();
+  g_assert_null (gtk_window_get_transient_for (dialog));
   g_object_unref (dialog);
 }
 
