@@ -99,12 +99,10 @@ static gboolean
 do_add (BenkDb *db, BenkScope *scope, gpointer user_data, GError **error)
 {
   ChangeData *data = user_data;
-  gboolean twin = FALSE;
+  gboolean twin;
 
   if (!check_names (data->device, error) ||
-      (data->another && !benk_table_device_has_double (db, data->device, &twin, error)) ||
-      !(twin ? benk_table_device_check_numbers (db, data->device, error)
-             : benk_table_device_check_unique (db, data->device, error)) ||
+      !benk_table_device_check_said (db, data->device, data->another, &twin, error) ||
       !benk_table_device_insert (db, data->device, NULL, error) ||
       !benk_device_set_accessories (db, benk_device_get_id (data->device),
                                     data->accessories, error))

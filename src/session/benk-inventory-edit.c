@@ -27,6 +27,7 @@ typedef struct
   char *lease_end_date;
   char *note;
   int owner;
+  gboolean another;
 } EditData;
 
 static void
@@ -64,6 +65,7 @@ edit_data_new (const BenkId *device, const BenkDeviceEdit *edit)
   data->lease_end_date = strip (edit->lease_end_date);
   data->note = strip (edit->note);
   data->owner = edit->owner;
+  data->another = edit->another;
 
   return data;
 }
@@ -109,6 +111,7 @@ do_edit (BenkDb *db, BenkScope *scope, gpointer user_data, GError **error)
 {
   EditData *data = user_data;
   g_autoptr (BenkDevice) device = benk_table_device_get (db, &data->id, error);
+  gboolean twin;
 
   if (device == NULL)
     return FALSE;
@@ -124,8 +127,9 @@ do_edit (BenkDb *db, BenkScope *scope, gpointer user_data, GError **error)
   if (data->owner >= 0)
     benk_device_set_owner (device, (BenkOwner) data->owner);
 
-  return benk_table_device_check_unique (db, device, error) &&
-         benk_table_device_update (db, device, error);
+  return benk_table_device_check_said (db, device, data->another, &twin, error) &&
+         benk_table_device_update (db, device, error) &&
+         (!twin || benk_table_device_mark_twin (db, &data->id, error));
 }
 
 static gboolean

@@ -90,6 +90,8 @@ typedef struct
  * @lease_end_date: (nullable): the last day of the lease, "YYYY-MM-DD"
  * @note: (nullable): free text, kept where it can be erased
  * @owner: a #BenkOwner, or -1
+ * @another: somebody has looked: this is another device, though one of its model has its
+ * serial
  *
  * What is to be different about a device. %NULL and -1 leave it, "" takes it away.
  */
@@ -104,6 +106,7 @@ typedef struct
   const char *lease_end_date;
   const char *note;
   int owner;
+  gboolean another;
 } BenkDeviceEdit;
 
 /* The models that are known, as an array of BenkModel, and one's name for a person. */

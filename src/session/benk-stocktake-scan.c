@@ -32,6 +32,7 @@ typedef struct
   BenkDeviceState state;
   char *model_id;
   char *vendor;
+  gboolean another;
   char *place;
   char *reason;
 } FixData;
@@ -390,6 +391,7 @@ fix_register (BenkDb *db,
 {
   const char *code = benk_count_item_get_code (item);
   g_autoptr (BenkDevice) device = benk_device_new ();
+  gboolean twin;
 
   if (code == NULL || !benk_id_is_nil (benk_count_item_get_device_id (item)))
     return refuse (error, _ ("It is registered already."));
@@ -397,8 +399,9 @@ fix_register (BenkDb *db,
   benk_device_set_serial (device, code);
   benk_device_set_vendor (device, data->vendor);
   benk_device_set_state (device, BENK_DEVICE_STATE_RECEIVED);
-  if (!benk_table_device_check_unique (db, device, error) ||
-      !benk_table_device_insert (db, device, NULL, error))
+  if (!benk_table_device_check_said (db, device, data->another, &twin, error) ||
+      !benk_table_device_insert (db, device, NULL, error) ||
+      (twin && !benk_table_device_mark_twin (db, benk_device_get_id (device), error)))
     return FALSE;
   if (!benk_id_is_nil (place) &&
       !benk_table_device_set_place (db, benk_device_get_id (device), place, error))
@@ -509,6 +512,7 @@ benk_stocktake_settle_async (BenkStocktake *self,
   data->state = fix->state;
   data->model_id = g_strdup (model != NULL ? benk_model_get_id (model) : NULL);
   data->vendor = g_strdup (model != NULL ? benk_model_get_vendor (model) : NULL);
+  data->another = fix->another;
   data->place = strip (fix->place);
   data->reason = strip (fix->reason);
   benk_session_change_async (session, self, get_verb (fix->fix), NULL, do_fix, data,

@@ -43,6 +43,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BenkStocktakeView, benk_stocktake_view_free)
  * @fix: what is done
  * @state: with %BENK_COUNT_FIX_STATE the new state
  * @model_id: (nullable): with %BENK_COUNT_FIX_REGISTER what it is
+ * @another: with %BENK_COUNT_FIX_REGISTER: somebody has looked, it is another device with
+ * the same serial
  * @place: (nullable): where it is, where the count does not know
  * @reason: (nullable): why one goes on without what is owed
  *
@@ -54,6 +56,7 @@ typedef struct
   BenkCountFix fix;
   BenkDeviceState state;
   const char *model_id;
+  gboolean another;
   const char *place;
   const char *reason;
 } BenkStocktakeFix;

@@ -235,6 +235,30 @@ benk_table_device_check_unique (BenkDb *db, BenkDevice *device, GError **error)
 }
 
 /**
+ * benk_table_device_check_said:
+ * @db: a connection with an open scope
+ * @device: a device before it is inserted or updated
+ * @another: whether somebody has said that it is another one with the same serial
+ * @twin: (out): whether there is one; then benk_table_device_mark_twin() is for later
+ * @error: return location for an error
+ *
+ * As benk_table_device_check_unique(), but for what somebody has looked at.
+ *
+ * Returns: %FALSE with %BENK_ERROR_CONFLICT in words, or another error
+ */
+gboolean
+benk_table_device_check_said (
+  BenkDb *db, BenkDevice *device, gboolean another, gboolean *twin, GError **error)
+{
+  *twin = FALSE;
+  if (another && !benk_table_device_has_double (db, device, twin, error))
+    return FALSE;
+
+  return *twin ? benk_table_device_check_numbers (db, device, error)
+               : benk_table_device_check_unique (db, device, error);
+}
+
+/**
  * benk_table_device_mark_twin:
  * @db: a connection with an open scope
  * @id: a device

@@ -75,6 +75,8 @@ gboolean benk_table_device_has_double (BenkDb *db,
                                        BenkDevice *device,
                                        gboolean *found,
                                        GError **error);
+gboolean benk_table_device_check_said (
+  BenkDb *db, BenkDevice *device, gboolean another, gboolean *twin, GError **error);
 gboolean benk_table_device_mark_twin (BenkDb *db, const BenkId *id, GError **error);
 gboolean benk_table_device_check_unique (BenkDb *db, BenkDevice *device, GError **error);
 

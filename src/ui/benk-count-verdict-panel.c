@@ -4,10 +4,12 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-error.h"
 #include "benk-inventory.h"
 #include "benk-lifecycle.h"
 #include "benk-models.h"
 #include "benk-stocktake.h"
+#include "benk-twin-check.h"
 
 struct _BenkCountVerdictPanel
 {
@@ -32,6 +34,7 @@ struct _BenkCountVerdictPanel
   GtkDropDown *model;
   GtkWidget *leave;
   GtkWidget *show;
+  BenkTwinCheck *another;
 };
 
 G_DEFINE_FINAL_TYPE (BenkCountVerdictPanel, benk_count_verdict_panel, GTK_TYPE_WIDGET)
@@ -55,9 +58,13 @@ on_settled (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (BenkCountVerdictPanel) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!benk_stocktake_change_finish (BENK_STOCKTAKE (source), result, NULL, &error) &&
-      self->session)
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell-error", "s", error->message);
+  if (benk_stocktake_change_finish (BENK_STOCKTAKE (source), result, NULL, &error) ||
+      !self->session)
+    return;
+  if (g_error_matches (error, BENK_ERROR, BENK_ERROR_CONFLICT) && self->item &&
+      gtk_widget_get_visible (self->add))
+    benk_twin_check_offer (self->another, TRUE);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.tell-error", "s", error->message);
 }
 
 static void
@@ -97,6 +104,7 @@ on_add (BenkCountVerdictPanel *self)
   if (chosen < models->len)
     settle (self, &(BenkStocktakeFix){
                     .fix = BENK_COUNT_FIX_REGISTER,
+                    .another = benk_twin_check_is_said (self->another),
                     .model_id = benk_model_get_id (g_ptr_array_index (models, chosen)) });
 }
 
@@ -219,6 +227,7 @@ benk_count_verdict_panel_class_init (BenkCountVerdictPanelClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = benk_count_verdict_panel_dispose;
+  g_type_ensure (BENK_TYPE_TWIN_CHECK);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/no/dosebenk/Dosebenk/ui/benk-count-verdict-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, BenkCountVerdictPanel, panel);
@@ -234,6 +243,7 @@ benk_count_verdict_panel_class_init (BenkCountVerdictPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BenkCountVerdictPanel, model);
   gtk_widget_class_bind_template_child (widget_class, BenkCountVerdictPanel, leave);
   gtk_widget_class_bind_template_child (widget_class, BenkCountVerdictPanel, show);
+  gtk_widget_class_bind_template_child (widget_class, BenkCountVerdictPanel, another);
   gtk_widget_class_bind_template_callback (widget_class, on_move);
   gtk_widget_class_bind_template_callback (widget_class, on_change);
   gtk_widget_class_bind_template_callback (widget_class, on_add);
@@ -316,6 +326,7 @@ benk_count_verdict_panel_show (BenkCountVerdictPanel *self,
   g_return_if_fail (BENK_IS_COUNT_VERDICT_PANEL (self));
 
   g_set_object (&self->item, item);
+  benk_twin_check_offer (self->another, FALSE);
   gtk_widget_set_visible (self->actions, item != NULL);
   if (item)
     {

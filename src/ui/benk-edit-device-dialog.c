@@ -5,9 +5,11 @@
 #include <glib/gi18n.h>
 
 #include "benk-entry-rows.h"
+#include "benk-error.h"
 #include "benk-inventory.h"
 #include "benk-serial.h"
 #include "benk-toasts.h"
+#include "benk-twin-check.h"
 
 enum
 {
@@ -28,6 +30,7 @@ struct _BenkEditDeviceDialog
 
   BenkSession *session;
   BenkDevice *device;
+  char *taken; /* serial that was refused */
   GtkWidget *entries[N_ENTRIES];
 
   GtkWidget *box;
@@ -35,6 +38,7 @@ struct _BenkEditDeviceDialog
   GtkListBox *owner_list;
   GtkLabel *warning;
   GtkLabel *problem;
+  BenkTwinCheck *another;
   GtkWidget *save_button;
 };
 
@@ -45,6 +49,29 @@ say (GtkLabel *label, const char *sentence)
 {
   gtk_label_set_text (label, sentence);
   gtk_widget_set_visible (GTK_WIDGET (label), *sentence != '\0');
+}
+
+static gboolean
+is_other_serial (BenkEditDeviceDialog *self, const char *serial)
+{
+  g_autofree char *before = benk_serial_normalise (benk_device_get_serial (self->device));
+  g_autofree char *now = benk_serial_normalise (serial);
+
+  return g_strcmp0 (before, now) != 0;
+}
+
+/* Said once and refused all the same, it is not the serial that is taken. */
+static void
+offer_another (BenkEditDeviceDialog *self, const GError *error)
+{
+  g_autofree char *serial = benk_entry_rows_get_text (self->entries[SERIAL]);
+
+  if (!g_error_matches (error, BENK_ERROR, BENK_ERROR_CONFLICT) ||
+      benk_twin_check_is_said (self->another) || !is_other_serial (self, serial))
+    return;
+  g_free (self->taken);
+  self->taken = g_steal_pointer (&serial);
+  benk_twin_check_offer (self->another, TRUE);
 }
 
 /* A label may be unusual and right: the checks warn, none refuses. */
@@ -71,6 +98,8 @@ update (BenkEditDeviceDialog *self)
                             benk_imei_check_get_label (check));
   say (self->warning, text->str);
   say (self->problem, "");
+  if (g_strcmp0 (serial, self->taken) != 0)
+    benk_twin_check_offer (self->another, FALSE);
   gtk_widget_set_sensitive (self->save_button,
                             *serial && benk_session_get_staff (self->session));
 }
@@ -88,6 +117,8 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       say (self->problem, error->message);
       gtk_widget_set_sensitive (self->save_button, TRUE);
+      if (self->session)
+        offer_another (self, error);
       return;
     }
   if (!self->session)
@@ -117,6 +148,7 @@ on_save_clicked (BenkEditDeviceDialog *self)
     .lease_end_date = texts[LEASE],
     .note = texts[NOTE],
     .owner = (int) adw_combo_row_get_selected (self->owner_row),
+    .another = benk_twin_check_is_said (self->another),
   };
   gtk_widget_set_sensitive (self->save_button, FALSE);
   benk_inventory_edit_async (benk_session_get_inventory (self->session),
@@ -130,6 +162,7 @@ benk_edit_device_dialog_dispose (GObject *object)
   BenkEditDeviceDialog *self = BENK_EDIT_DEVICE_DIALOG (object);
 
   g_clear_object (&self->device);
+  g_clear_pointer (&self->taken, g_free);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (benk_edit_device_dialog_parent_class)->dispose (object);
 }
@@ -140,6 +173,7 @@ benk_edit_device_dialog_class_init (BenkEditDeviceDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = benk_edit_device_dialog_dispose;
+  g_type_ensure (BENK_TYPE_TWIN_CHECK);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/no/dosebenk/Dosebenk/ui/benk-edit-device-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, BenkEditDeviceDialog, box);
@@ -147,6 +181,7 @@ benk_edit_device_dialog_class_init (BenkEditDeviceDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BenkEditDeviceDialog, owner_list);
   gtk_widget_class_bind_template_child (widget_class, BenkEditDeviceDialog, warning);
   gtk_widget_class_bind_template_child (widget_class, BenkEditDeviceDialog, problem);
+  gtk_widget_class_bind_template_child (widget_class, BenkEditDeviceDialog, another);
   gtk_widget_class_bind_template_child (widget_class, BenkEditDeviceDialog, save_button);
   gtk_widget_class_bind_template_callback (widget_class, on_save_clicked);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close",

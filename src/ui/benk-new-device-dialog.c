@@ -13,6 +13,7 @@
 #include "benk-rows.h"
 #include "benk-scan-desk.h"
 #include "benk-serial.h"
+#include "benk-twin-check.h"
 
 struct _BenkNewDeviceDialog
 {
@@ -39,7 +40,7 @@ struct _BenkNewDeviceDialog
   AdwEntryRow *lease_row;
   AdwPreferencesGroup *accessories;
   GtkWidget *known_box;
-  GtkCheckButton *another;
+  BenkTwinCheck *another;
   GtkLabel *known;
   GtkLabel *asset_big;
   GtkWidget *next_button;
@@ -178,7 +179,7 @@ on_known (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!self->session || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   gtk_widget_set_visible (self->known_box, device != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->another), device != NULL);
+  benk_twin_check_offer (self->another, device != NULL);
   if (!device)
     return;
   self->known_id = *benk_device_get_id (device);
@@ -202,8 +203,7 @@ look_up (BenkNewDeviceDialog *self)
   g_cancellable_cancel (self->lookup);
   g_clear_object (&self->lookup);
   gtk_widget_set_visible (self->known_box, FALSE);
-  gtk_widget_set_visible (GTK_WIDGET (self->another), FALSE);
-  gtk_check_button_set_active (self->another, FALSE);
+  benk_twin_check_offer (self->another, FALSE);
   if (!scan->imei && *imei)
     scan->imei = g_strdup (imei);
   if (!self->session || !benk_scan_names_device (scan))
@@ -371,7 +371,7 @@ add (BenkNewDeviceDialog *self, gboolean next)
   device.owner = get_owner (self);
   if (device.owner == BENK_OWNER_LEASE && *lease)
     device.lease_end_date = lease;
-  device.another = gtk_check_button_get_active (self->another);
+  device.another = benk_twin_check_is_said (self->another);
   device.state =
     states[MIN (adw_combo_row_get_selected (self->state_row), G_N_ELEMENTS (states) - 1)];
   set_may_add (self, FALSE);
@@ -503,6 +503,7 @@ benk_new_device_dialog_class_init (BenkNewDeviceDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = benk_new_device_dialog_dispose;
+  g_type_ensure (BENK_TYPE_TWIN_CHECK);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/no/dosebenk/Dosebenk/ui/benk-new-device-dialog.ui");
   bind_children (widget_class);

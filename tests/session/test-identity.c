@@ -152,6 +152,31 @@ test_two (TestBenchFixture *self, gconstpointer unused)
   assert_rows (f, 2);
 }
 
+/* A label read wrong at first: the right number is another device's as well. */
+static void
+test_corrected_to_taken (TestBenchFixture *self, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  BenkSessionFixture *f = &self->base;
+  BenkId one, two;
+
+  register_device (f, (BenkNewDevice){ .serial = SERIAL }, &one, &error);
+  g_assert_no_error (error);
+  register_device (f, (BenkNewDevice){ .serial = MISTYPED }, &two, &error);
+  g_assert_no_error (error);
+  g_assert_false (edit (f, &two, (BenkDeviceEdit){ .serial = SERIAL }, &error));
+  g_assert_error (error, BENK_ERROR, BENK_ERROR_CONFLICT);
+  g_clear_error (&error);
+  edit (f, &two, (BenkDeviceEdit){ .serial = "med 7001", .another = TRUE }, &error);
+  g_assert_no_error (error);
+  assert_rows (f, 2);
+  g_assert_cmpint (
+    benk_session_fixture_count (f, "SELECT count (*) FROM device WHERE twin = 1"), ==, 1);
+  g_assert_cmpint (benk_session_fixture_count (
+                     f, "SELECT count (*) FROM device WHERE serial_key = 'MED7001'"),
+                   ==, 2);
+}
+
 /* Which of the two is plugged in only a person can tell. */
 static void
 test_two_plugged_in (TestBenchFixture *self, gconstpointer unused)
@@ -311,6 +336,7 @@ main (int argc, char *argv[])
 
   ADD ("typed-wrong-corrected-plugged-in-is-one", test_corrected);
   ADD ("two-with-one-number-stay-two", test_two);
+  ADD ("corrected-to-a-number-that-is-taken", test_corrected_to_taken);
   ADD ("two-with-one-number-are-not-guessed", test_two_plugged_in);
   ADD ("said-by-mistake-is-taken-back", test_taken_back);
   ADD ("two-with-one-number-through-exchange", test_two_exchanged);

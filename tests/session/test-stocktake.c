@@ -198,6 +198,34 @@ test_fixes (BenkSessionFixture *f, gconstpointer unused)
   g_assert_cmpint (benk_device_get_state (made), ==, BENK_DEVICE_STATE_RECEIVED);
 }
 
+/* Registered meanwhile, and still another one in the hand. */
+static void
+test_taken (BenkSessionFixture *f, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkCountItem) unknown = NULL;
+  BenkStocktakeFix one = { .fix = BENK_COUNT_FIX_REGISTER, .model_id = "medido" };
+
+  count_fixture_put (f, "M-1", BENK_DEVICE_STATE_STOCK, SHELF);
+  count_fixture_start (f, SHELF);
+  unknown = count_fixture_scan (f, "M-9", NULL, FALSE);
+  one.item = *benk_count_item_get_id (unknown);
+  count_fixture_put (f, "M-9", BENK_DEVICE_STATE_STOCK, OTHER);
+  g_assert_false (count_fixture_try_fix (f, one, NULL, &error));
+  g_assert_error (error, BENK_ERROR, BENK_ERROR_CONFLICT);
+  g_clear_error (&error);
+  one.another = TRUE;
+  count_fixture_fix (f, one);
+  g_assert_cmpint (
+    benk_session_fixture_count (f, "SELECT count (*) FROM device WHERE serial = 'M-9'"),
+    ==, 2);
+  g_assert_cmpint (
+    benk_session_fixture_count (f, "SELECT count (*) FROM device WHERE twin = 1"), ==, 1);
+  g_assert_true (benk_session_fixture_undo (f, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (benk_session_fixture_count (f, "SELECT count (*) FROM device"), ==, 2);
+}
+
 static void
 test_one_undo (BenkSessionFixture *f, gconstpointer unused)
 {
@@ -433,6 +461,7 @@ main (int argc, char *argv[])
     { "counts-all-places-at-once", test_all_places },
     { "finds-both-of-two-with-one-serial", test_twins },
     { "fixes-on-the-spot-within-the-life-cycle", test_fixes },
+    { "another-with-a-number-that-is-taken", test_taken },
     { "each-fix-is-one-undo", test_one_undo },
     { "all-of-it-is-one-undo", test_whole_undo },
     { "undo-of-all-names-what-is-in-the-way", test_whole_undo_held },

@@ -122,6 +122,22 @@ show (BenkStage *stage, const char *serial, const char *name)
   gtk_adjustment_set_value (adjustment, 0);
 }
 
+/* The right number is another device's as well. */
+static void
+draw_taken (BenkStage *stage, BenkDevice *device, const char *serial)
+{
+  GtkWidget *dialog =
+    benk_edit_device_dialog_new (GTK_WINDOW (stage->window), stage->session, device);
+  GtkWidget *another = benk_stage_get_child (dialog, "another");
+
+  gtk_editable_set_text (GTK_EDITABLE (find (dialog, ADW_TYPE_ENTRY_ROW)), serial);
+  gtk_window_present (GTK_WINDOW (dialog));
+  g_signal_emit_by_name (benk_stage_get_child (dialog, "save_button"), "clicked");
+  while (!gtk_widget_get_visible (another))
+    g_main_context_iteration (NULL, TRUE);
+  benk_shots_draw_dialog (GTK_WINDOW (dialog), "device-correct-taken");
+}
+
 static void
 play_edit (BenkStage *stage)
 {
@@ -138,6 +154,7 @@ play_edit (BenkStage *stage)
   g_autoptr (GError) error = NULL;
   BenkInventory *inventory = benk_session_get_inventory (stage->session);
 
+  draw_taken (stage, device, benk_device_get_serial (other));
   gtk_editable_set_text (GTK_EDITABLE (find (dialog, ADW_TYPE_ENTRY_ROW)), "X-1");
   benk_shots_draw_dialog (GTK_WINDOW (dialog), "device-correct");
   benk_inventory_edit_async (inventory, benk_device_get_id (device), &edit, NULL,
