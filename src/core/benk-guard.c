@@ -62,7 +62,7 @@ static const BenkGuard guards[] = {
   /* being made ready */
   { "adapter-present", HARD, DOSES, CONDITION (POWER),
     FACTS (BENK_FACT_ADAPTER_PRESENT, BENK_FACT_ACCESSORIES_COMPLETE),
-    SAY (N_ ("The power adapter has not been found."), AT_DEVICE) },
+    SAY (N_ ("The power adapter has not been seen."), AT_DEVICE) },
   { "adapter-not-missing", HARD, CONDITION (POWER_NOT_MISSING),
     SAY (N_ ("What gives it power is missing."), AT_DEVICE) },
   { "lease-active", HARD, CONDITION (LEASE_ACTIVE),

@@ -521,6 +521,20 @@ benk_device_details_show_many (BenkDeviceDetails *self, guint n_devices)
 }
 
 /**
+ * benk_device_details_end_many:
+ * @self: the details
+ *
+ * Says no longer that several are selected; another device may be chosen.
+ */
+void
+benk_device_details_end_many (BenkDeviceDetails *self)
+{
+  g_return_if_fail (BENK_IS_DEVICE_DETAILS (self));
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "many") == 0)
+    gtk_stack_set_visible_child_name (self->stack, "none");
+}
+
+/**
  * benk_device_details_edit:
  * @self: the details
  *

@@ -57,6 +57,8 @@ on_selected (BenkDevicesPage *self, guint n)
   else if (n == 1)
     benk_device_details_show (self->details,
                               benk_listed_devices_get_current (self->list));
+  else
+    benk_device_details_end_many (self->details);
 }
 
 static void

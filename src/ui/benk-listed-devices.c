@@ -69,6 +69,16 @@ on_selected (BenkListedDevices *self)
   g_signal_emit (self, signals[SELECTED], 0, n);
 }
 
+/* Of several that were selected, some are no longer listed. */
+static void
+tell_fewer (BenkListedDevices *self, guint n_before)
+{
+  g_autoptr (GtkBitset) selected = get_selected (self);
+
+  if (n_before > 1 && gtk_bitset_get_size (selected) < n_before)
+    on_selected (self);
+}
+
 /* The ids of what is selected, so that it is selected again where it still is. */
 static GHashTable *
 remember_selected (BenkListedDevices *self)
@@ -305,6 +315,7 @@ benk_listed_devices_show (BenkListedDevices *self, GListModel *devices)
   self->restore_frames = 0;
   self->restoring = !benk_id_is_nil (&self->top);
   restore_soon (self);
+  tell_fewer (self, g_hash_table_size (selected));
 }
 
 /**

@@ -278,6 +278,30 @@ test_place_and_state (BenkStage *stage, gconstpointer unused)
   g_assert_false (gtk_widget_get_mapped (find_chip (chips, "Shelf 1")));
 }
 
+/* Of those that were selected fewer are listed: what is said of them follows. */
+static void
+test_selected_and_narrowed (BenkStage *stage, gconstpointer unused)
+{
+  GtkWidget *page = benk_devices_hand_show_page (stage);
+  GtkWidget *chips = benk_stage_get_child (page, "chips");
+  GtkWidget *details = benk_stage_get_child (page, "details");
+  GtkStack *stack = GTK_STACK (benk_stage_get_child (details, "stack"));
+  GtkLabel *many = GTK_LABEL (benk_stage_get_child (details, "many"));
+
+  benk_devices_hand_expect_list (page, "D-10 D-9 D-100");
+  gtk_selection_model_select_all (benk_devices_hand_get_selection (page));
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "many");
+  g_assert_true (g_str_has_prefix (gtk_label_get_text (many), "3 devices"));
+  benk_shot_settle (page);
+  benk_keys_click (find_chip (chips, "Received"));
+  benk_devices_hand_expect_list (page, "D-10 D-9");
+  g_assert_true (g_str_has_prefix (gtk_label_get_text (many), "2 devices"));
+  gtk_widget_activate_action (benk_stage_get_child (page, "view"), "order.model", "s",
+                              "pilly-sms");
+  benk_devices_hand_expect_list (page, "");
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "none");
+}
+
 static gboolean
 may_join (gpointer dialog)
 {
@@ -329,6 +353,7 @@ main (int argc, char *argv[])
   ADD ("join-by-key", NULL, test_join_by_key);
   ADD ("kept-over-a-restart", NULL, test_kept_over_a_restart);
   ADD ("asked-for-is-not-kept", NULL, test_asked_for_is_not_kept);
+  ADD ("selected-and-narrowed", NULL, test_selected_and_narrowed);
   ADD ("place-and-state-together", NULL, test_place_and_state);
 
   return g_test_run ();
