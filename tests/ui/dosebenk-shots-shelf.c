@@ -65,6 +65,25 @@ set_limit (BenkStage *stage, const char *model, const char *place, guint least)
     g_error ("%s", error->message);
 }
 
+/* Registered meanwhile, and refused: it may be another one. */
+static void
+draw_taken (BenkStage *stage, GtkWidget *view, const char *code)
+{
+  GPtrArray *models =
+    benk_inventory_get_models (benk_session_get_inventory (stage->session));
+  GtkWidget *panel = benk_stage_get_child (view, "verdict");
+  GtkWidget *another = benk_stage_get_child (panel, "another");
+
+  benk_stage_add (stage,
+                  &(BenkNewDevice){ .model_id = benk_model_get_id (models->pdata[0]),
+                                    .serial = code,
+                                    .state = BENK_DEVICE_STATE_RECEIVED });
+  g_signal_emit_by_name (benk_stage_get_child (panel, "add"), "clicked");
+  while (!gtk_widget_get_visible (another))
+    g_main_context_iteration (NULL, TRUE);
+  draw (stage, "count-taken");
+}
+
 static void
 play_count (BenkStage *stage)
 {
@@ -81,6 +100,7 @@ play_count (BenkStage *stage)
   scan (stage, "PP001007", "count-wrong-state");
   scan (stage, "MD0001256", "count-wrong-place");
   scan (stage, "ZZ-UKJENT-12345", "count-unknown");
+  draw_taken (stage, view, "ZZ-UKJENT-12345");
   g_signal_emit_by_name (benk_stage_get_child (view, "end"), "clicked");
   benk_shots_draw_dialog (benk_stage_wait_window (ADW_TYPE_MESSAGE_DIALOG), end);
 }
