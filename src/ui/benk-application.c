@@ -201,14 +201,46 @@ start_visit (BenkApplication *self)
     gtk_widget_activate_action (GTK_WIDGET (window), "win.visit", "s", visit);
 }
 
+typedef struct
+{
+  BenkSession *session;
+  gboolean asks_for_staff;
+  guint ticks;
+} AfterShown;
+
+static void
+after_shown_free (AfterShown *after)
+{
+  g_object_unref (after->session);
+  g_free (after);
+}
+
 /* The second tick is that of the second frame: the window is seen first. */
 static gboolean
-ask_for_staff (GtkWidget *window, GdkFrameClock *frame_clock, gpointer ticks)
+on_shown (GtkWidget *window, GdkFrameClock *frame_clock, gpointer user_data)
 {
-  if (++*(guint *) ticks < 2)
+  AfterShown *after = user_data;
+
+  if (++after->ticks < 2)
     return G_SOURCE_CONTINUE;
-  benk_window_choose_staff (BENK_WINDOW (window));
+  /* What the list of devices needs is read before somebody asks for it. */
+  benk_inventory_count_async (benk_session_get_inventory (after->session), NULL, NULL,
+                              NULL);
+  if (after->asks_for_staff)
+    benk_window_choose_staff (BENK_WINDOW (window));
   return G_SOURCE_REMOVE;
+}
+
+static void
+watch_shown (BenkApplication *self, BenkWindow *window)
+{
+  AfterShown *after = g_new0 (AfterShown, 1);
+
+  after->session = g_object_ref (self->session);
+  after->asks_for_staff =
+    !self->exit_after_startup && !self->demo && !benk_session_get_staff (self->session);
+  gtk_widget_add_tick_callback (GTK_WIDGET (window), on_shown, after,
+                                (GDestroyNotify) after_shown_free);
 }
 
 static void
@@ -227,9 +259,6 @@ on_session_open (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   window = benk_window_new (GTK_APPLICATION (self), self->session);
-  /* What the list of devices needs is read while the window is being shown. */
-  benk_inventory_count_async (benk_session_get_inventory (self->session), NULL, NULL,
-                              NULL);
   gtk_window_present (GTK_WINDOW (window));
   start_engine (self, window);
   g_signal_connect_object (self->session, "notify::staff", G_CALLBACK (start_visit), self,
@@ -242,9 +271,7 @@ on_session_open (GObject *source, GAsyncResult *result, gpointer user_data)
     g_idle_add_full (G_PRIORITY_LOW, quit_when_idle, self, NULL);
   else if (self->demo)
     start_demo (self);
-  else if (!benk_session_get_staff (self->session))
-    gtk_widget_add_tick_callback (GTK_WIDGET (window), ask_for_staff, g_new0 (guint, 1),
-                                  g_free);
+  watch_shown (self, window);
 }
 
 static void
@@ -253,6 +280,20 @@ open_session (BenkApplication *self)
   g_application_hold (G_APPLICATION (self));
   benk_session_open_async (self->store_path, BENK_SESSION_ENGINE, self->clock, NULL,
                            on_session_open, g_object_ref (self));
+}
+
+/* The store opens while GTK starts. */
+static void
+open_early (BenkApplication *self)
+{
+  if (self->demo)
+    return;
+  if (!self->store_path)
+    self->store_path = get_default_store_path ();
+  if (!g_file_test (self->store_path, G_FILE_TEST_EXISTS))
+    return;
+  self->opening = TRUE;
+  open_session (self);
 }
 
 static void
@@ -357,8 +398,9 @@ benk_application_startup (GApplication *application)
     { .name = "help", .activate = help_action },
     { .name = "about", .activate = about_action },
   };
-  GtkCssProvider *css = gtk_css_provider_new ();
+  GtkCssProvider *css;
 
+  open_early (BENK_APPLICATION (application));
   /* A static library loses a resource that nothing names. */
   g_resources_register (benk_ui_get_resource ());
   G_APPLICATION_CLASS (benk_application_parent_class)->startup (application);
@@ -368,6 +410,7 @@ benk_application_startup (GApplication *application)
                                          (const char *[]){ "<Control>q", NULL });
   gtk_application_set_accels_for_action (GTK_APPLICATION (application), "app.help",
                                          (const char *[]){ "F1", NULL });
+  css = gtk_css_provider_new ();
   gtk_css_provider_load_from_resource (css, "/no/dosebenk/Dosebenk/style.css");
   gtk_style_context_add_provider_for_display (gdk_display_get_default (),
                                               GTK_STYLE_PROVIDER (css),

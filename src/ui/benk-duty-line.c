@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "benk-duty.h"
+#include "benk-plan.h"
 #include "benk-wording.h"
 
 /* Duties follow the municipality's clock, not the computer's. */
@@ -40,6 +41,8 @@ get_support_end (const BenkDutyHours *hours, gint64 now_ms, BenkDutyRole role)
 char *
 benk_duty_line_describe (gint64 now_ms)
 {
+  /* While somebody holds a zone, its file is not read anew for every look at it. */
+  g_autoptr (GTimeZone) held = benk_time_zone_find (ZONE);
   BenkDutyHours hours = BENK_DUTY_HOURS_PROPOSED;
   BenkDuty duty = benk_duty_at (&hours, ZONE, now_ms);
   BenkDutyRole role = benk_duty_get_supporter (duty);
