@@ -201,7 +201,7 @@ test_export_order (BenkSessionFixture *fixture, gconstpointer unused)
     gboolean descending;
     const char *serials;
   } rows[] = {
-    { BENK_DEVICE_SORT_MODEL, FALSE, "A10 A2 A3 " },
+    { BENK_DEVICE_SORT_MODEL, FALSE, "A2 A3 A10 " },
     { BENK_DEVICE_SORT_SERIAL, FALSE, "A2 A3 A10 " },
     { BENK_DEVICE_SORT_SERIAL, TRUE, "A10 A3 A2 " },
     { BENK_DEVICE_SORT_PLACE, FALSE, "A3 A2 A10 " },

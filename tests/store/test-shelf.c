@@ -107,7 +107,7 @@ test_sort (BenkStoreFixture *fixture, gconstpointer unused)
     const char *up;
     const char *down;
   } rows[] = {
-    { BENK_DEVICE_SORT_MODEL, "A10 A9 B1", "B1 A9 A10" },
+    { BENK_DEVICE_SORT_MODEL, "A9 A10 B1", "B1 A10 A9" },
     { BENK_DEVICE_SORT_SERIAL, "A9 A10 B1", "B1 A10 A9" },
     { BENK_DEVICE_SORT_ASSET, "A10 A9 B1", "A9 A10 B1" },
     { BENK_DEVICE_SORT_STATE, "B1 A10 A9", "A9 A10 B1" },
@@ -117,7 +117,7 @@ test_sort (BenkStoreFixture *fixture, gconstpointer unused)
     { BENK_DEVICE_SORT_VENDOR, "A10 A9 B1", "A9 A10 B1" },
     { BENK_DEVICE_SORT_WARRANTY, "B1 A10 A9", "A10 B1 A9" },
     { BENK_DEVICE_SORT_LEASE, "B1 A9 A10", "A9 B1 A10" },
-    { BENK_DEVICE_SORT_RESERVED, "A10 A9 B1", "A10 A9 B1" }, /* none: by model */
+    { BENK_DEVICE_SORT_RESERVED, "A9 A10 B1", "A9 A10 B1" }, /* none: by model */
   };
 
   g_assert_cmpuint (G_N_ELEMENTS (rows), ==, BENK_N_DEVICE_SORTS);

@@ -6,6 +6,7 @@
 
 #include "benk-bench-checklist.h"
 #include "benk-import.h"
+#include "benk-settings.h"
 #include "benk-shot.h"
 #include "benk-stage-clock.h"
 #include "benk-shelf-page.h"
@@ -148,6 +149,22 @@ remove_folder (const char *path)
   g_rmdir (path);
 }
 
+/* What was chosen in one test is not chosen in the next. */
+static void
+reset_settings (void)
+{
+  g_autoptr (GSettings) settings = benk_settings_new ();
+  g_autoptr (GSettingsSchema) schema = NULL;
+  g_auto (GStrv) keys = NULL;
+
+  if (!settings)
+    return;
+  g_object_get (settings, "settings-schema", &schema, NULL);
+  keys = g_settings_schema_list_keys (schema);
+  for (guint i = 0; keys[i]; i++)
+    g_settings_reset (settings, keys[i]);
+}
+
 void
 benk_stage_tear_down (BenkStage *self)
 {
@@ -156,6 +173,7 @@ benk_stage_tear_down (BenkStage *self)
   benk_stage_wait_idle ();
   g_clear_object (&self->application);
   g_clear_object (&self->clock);
+  reset_settings ();
   remove_folder (self->dir);
   g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->dir, g_free);

@@ -4,7 +4,6 @@
 #include "benk-edit-device-dialog.h"
 #include "benk-join-dialog.h"
 #include "benk-keys.h"
-#include "benk-settings.h"
 #include "benk-shot.h"
 
 /* The page of devices by keyboard and pointer, as the display server sends them. */
@@ -24,17 +23,9 @@ set_up (BenkStage *stage, gconstpointer unused)
   benk_keys_set_up (stage, shelf, G_N_ELEMENTS (shelf));
 }
 
-/* What was chosen in one test is not chosen in the next. */
 static void
 tear_down (BenkStage *stage, gconstpointer unused)
 {
-  g_autoptr (GSettings) settings = benk_settings_new ();
-  static const char *const keys[] = { "devices-sort", "devices-descending",
-                                      "devices-model", "devices-state" };
-
-  g_assert_nonnull (settings);
-  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
-    g_settings_reset (settings, keys[i]);
   benk_stage_tear_down (stage);
 }
 

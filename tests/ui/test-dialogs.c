@@ -151,6 +151,12 @@ test_new_alarm_asks_for_little (BenkStage *stage, gconstpointer unused)
   finish (dialog);
 }
 
+static gboolean
+has_one_open (gpointer alarms)
+{
+  return benk_alarms_get_n_open (alarms) == 1;
+}
+
 static void
 test_new_alarm_is_registered (BenkStage *stage, gconstpointer unused)
 {
@@ -162,8 +168,7 @@ test_new_alarm_is_registered (BenkStage *stage, gconstpointer unused)
   type (dialog, "code_row", "1.19");
   press (dialog, "add_button");
   wait_closed (dialog);
-  benk_stage_wait_idle ();
-  g_assert_cmpuint (benk_alarms_get_n_open (alarms), ==, 1);
+  g_assert_true (benk_shot_wait (has_one_open, alarms, 10));
 }
 
 static void

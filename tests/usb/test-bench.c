@@ -9,6 +9,7 @@
 #include "benk-bench.h"
 #include "benk-error.h"
 #include "benk-mock-dispenser.h"
+#include "benk-usb-host.h"
 #include "benk-usb-item.h"
 #include "benk-usb-link.h"
 #include "benk-usb-watch.h"
@@ -314,7 +315,9 @@ test_permission (Fixture *self, gconstpointer data)
   if (is_root)
     g_assert_cmpint (seteuid (0), ==, 0);
   g_assert_nonnull (strstr (benk_bench_device_get_problem (get_device (self)),
-                            "sudo tee /etc/udev/rules.d/70-dosebenk.rules"));
+                            benk_usb_host_has_rule ()
+                              ? "usermod"
+                              : "sudo tee /etc/udev/rules.d/70-dosebenk.rules"));
 }
 
 static void
