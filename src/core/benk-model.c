@@ -224,6 +224,36 @@ benk_model_find (GPtrArray *models, const char *id)
   return NULL;
 }
 
+/**
+ * benk_model_guess:
+ * @models: (element-type BenkModel): models
+ * @serial: (nullable): a serial
+ *
+ * Patterns of serials are guessed themselves, so this is for a person to look at.
+ *
+ * Returns: (transfer none) (nullable): the one model whose serials look like this; %NULL
+ *   if none or several do
+ */
+BenkModel *
+benk_model_guess (GPtrArray *models, const char *serial)
+{
+  BenkModel *found = NULL;
+
+  for (guint i = 0; serial != NULL && i < models->len; i++)
+    {
+      BenkModel *model = g_ptr_array_index (models, i);
+
+      if (!benk_model_has_serial_pattern (model) ||
+          !benk_model_is_serial_usual (model, serial))
+        continue;
+      if (found != NULL)
+        return NULL;
+      found = model;
+    }
+
+  return found;
+}
+
 static gboolean
 is_same_name (const char *normal, const char *name)
 {

@@ -56,6 +56,7 @@ BenkModel *benk_model_load_builtin_one (const char *id, GError **error);
 BenkModel *benk_model_new_from_bytes (GBytes *bytes, GError **error);
 BenkModel *benk_model_new_own (GBytes *bytes, GError **error);
 BenkModel *benk_model_find (GPtrArray *models, const char *id);
+BenkModel *benk_model_guess (GPtrArray *models, const char *serial);
 BenkModel *benk_model_match (GPtrArray *models, const char *name);
 
 gboolean benk_model_is_own (BenkModel *self);

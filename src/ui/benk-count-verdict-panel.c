@@ -7,6 +7,7 @@
 #include "benk-error.h"
 #include "benk-inventory.h"
 #include "benk-lifecycle.h"
+#include "benk-model.h"
 #include "benk-models.h"
 #include "benk-stocktake.h"
 #include "benk-twin-check.h"
@@ -15,7 +16,7 @@ struct _BenkCountVerdictPanel
 {
   GtkWidget parent_instance;
 
-  GPtrArray *models; /* those that the drop-down names, in its order */
+  GPtrArray *models; /* those that the drop-down names below its first line */
   BenkSession *session;
   BenkCountItem *item;
   char *place; /* where one stands, where the count does not know */
@@ -101,11 +102,11 @@ on_add (BenkCountVerdictPanel *self)
   GPtrArray *models = self->models;
   guint chosen = gtk_drop_down_get_selected (self->model);
 
-  if (chosen < models->len)
-    settle (self, &(BenkStocktakeFix){
-                    .fix = BENK_COUNT_FIX_REGISTER,
-                    .another = benk_twin_check_is_said (self->another),
-                    .model_id = benk_model_get_id (g_ptr_array_index (models, chosen)) });
+  if (chosen > 0 && chosen <= models->len)
+    settle (self, &(BenkStocktakeFix){ .fix = BENK_COUNT_FIX_REGISTER,
+                                       .another = benk_twin_check_is_said (self->another),
+                                       .model_id = benk_model_get_id (
+                                         g_ptr_array_index (models, chosen - 1)) });
 }
 
 static void
@@ -122,6 +123,26 @@ on_show (BenkCountVerdictPanel *self)
 
   if (id)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.show-device", "s", id);
+}
+
+/* Nobody has said which model it is until somebody does; its serial may look like one. */
+static void
+guess_model (BenkCountVerdictPanel *self)
+{
+  BenkModel *guess =
+    benk_model_guess (self->models, benk_count_item_get_name (self->item));
+  guint position;
+
+  gtk_drop_down_set_selected (self->model,
+                              guess && g_ptr_array_find (self->models, guess, &position)
+                                ? position + 1
+                                : 0);
+}
+
+static void
+on_model_chosen (BenkCountVerdictPanel *self)
+{
+  gtk_widget_set_sensitive (self->add, gtk_drop_down_get_selected (self->model) > 0);
 }
 
 /* Where the life cycle may lead from here, but for what only a return sets. */
@@ -244,6 +265,7 @@ benk_count_verdict_panel_class_init (BenkCountVerdictPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BenkCountVerdictPanel, leave);
   gtk_widget_class_bind_template_child (widget_class, BenkCountVerdictPanel, show);
   gtk_widget_class_bind_template_child (widget_class, BenkCountVerdictPanel, another);
+  gtk_widget_class_bind_template_callback (widget_class, on_model_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_move);
   gtk_widget_class_bind_template_callback (widget_class, on_change);
   gtk_widget_class_bind_template_callback (widget_class, on_add);
@@ -268,6 +290,7 @@ list_models (BenkCountVerdictPanel *self)
   g_clear_pointer (&self->models, g_ptr_array_unref);
   self->models = g_ptr_array_ref (
     benk_inventory_get_models (benk_session_get_inventory (self->session)));
+  gtk_string_list_append (names, _ ("Choose…"));
   for (guint i = 0; i < self->models->len; i++)
     gtk_string_list_append (names, benk_model_get_name (self->models->pdata[i]));
   gtk_drop_down_set_model (self->model, G_LIST_MODEL (names));
@@ -330,6 +353,7 @@ benk_count_verdict_panel_show (BenkCountVerdictPanel *self,
   gtk_widget_set_visible (self->actions, item != NULL);
   if (item)
     {
+      guess_model (self);
       show_text (self, already);
       show_actions (self);
       return;

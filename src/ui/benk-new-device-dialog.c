@@ -26,6 +26,7 @@ struct _BenkNewDeviceDialog
   gboolean next;
   GPtrArray *accessory_rows;
   char *shown_model; /* whose accessories they are */
+  char *guessed;     /* the model that the serial looks like */
 
   GPtrArray *models; /* those that the row names, in its order */
   AdwComboRow *model_row;
@@ -85,7 +86,7 @@ list_models (BenkNewDeviceDialog *self)
   guint chosen = adw_combo_row_get_selected (self->model_row);
   BenkModel *kept = before && chosen < before->len ? before->pdata[chosen] : NULL;
   gboolean added = FALSE;
-  guint select = 0;
+  guint select = GTK_INVALID_LIST_POSITION;
 
   self->models = g_ptr_array_ref (
     benk_inventory_get_models (benk_session_get_inventory (self->session)));
@@ -285,6 +286,23 @@ on_number_changed (BenkNewDeviceDialog *self)
   update (self);
 }
 
+/* What a person has chosen stays while the serial is typed. */
+static void
+guess_model (BenkNewDeviceDialog *self, const char *serial, gboolean typed)
+{
+  BenkModel *now = get_model (self);
+  BenkModel *guess = benk_model_guess (self->models, serial);
+  guint position;
+
+  if (!guess ||
+      (typed && now && g_strcmp0 (self->guessed, benk_model_get_id (now)) != 0) ||
+      !g_ptr_array_find (self->models, guess, &position))
+    return;
+  g_free (self->guessed);
+  self->guessed = g_strdup (benk_model_get_id (guess));
+  adw_combo_row_set_selected (self->model_row, position);
+}
+
 static void
 update (BenkNewDeviceDialog *self)
 {
@@ -292,6 +310,10 @@ update (BenkNewDeviceDialog *self)
 
   if (!self->session)
     return;
+  if (*serial)
+    guess_model (self, serial, TRUE);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->model_row),
+                               get_model (self) ? "" : _ ("Choose…"));
   update_warning (self, serial);
   if (get_model (self) &&
       g_strcmp0 (self->shown_model, benk_model_get_id (get_model (self))) != 0)
@@ -411,26 +433,6 @@ on_row_activated (BenkNewDeviceDialog *self, AdwEntryRow *row)
     on_add_clicked (self);
 }
 
-/* The one model whose serials look like this; a pattern was guessed and may be missing.
- */
-static void
-guess_model (BenkNewDeviceDialog *self, const char *serial)
-{
-  GPtrArray *models = self->models;
-  guint found = GTK_INVALID_LIST_POSITION;
-
-  for (guint i = 0; i < models->len; i++)
-    if (benk_model_has_serial_pattern (g_ptr_array_index (models, i)) &&
-        benk_model_is_serial_usual (g_ptr_array_index (models, i), serial))
-      {
-        if (found != GTK_INVALID_LIST_POSITION)
-          return;
-        found = i;
-      }
-  if (found != GTK_INVALID_LIST_POSITION)
-    adw_combo_row_set_selected (self->model_row, found);
-}
-
 /* Each number goes into its own row, whichever row has the focus. */
 static void
 fill_in (BenkNewDeviceDialog *self, const BenkScan *scan)
@@ -438,7 +440,7 @@ fill_in (BenkNewDeviceDialog *self, const BenkScan *scan)
   if (scan->serial)
     {
       gtk_editable_set_text (GTK_EDITABLE (self->serial_row), scan->serial);
-      guess_model (self, scan->serial);
+      guess_model (self, scan->serial, FALSE);
     }
   if (scan->imei)
     gtk_editable_set_text (GTK_EDITABLE (self->imei_row), scan->imei);
@@ -463,6 +465,7 @@ benk_new_device_dialog_dispose (GObject *object)
   g_clear_object (&self->lookup);
   g_clear_pointer (&self->proposed, g_free);
   g_clear_pointer (&self->accessory_rows, g_ptr_array_unref);
+  g_clear_pointer (&self->guessed, g_free);
   g_clear_pointer (&self->shown_model, g_free);
   g_clear_object (&self->session);
   g_clear_pointer (&self->models, g_ptr_array_unref);

@@ -341,6 +341,34 @@ test_serial_examples (void)
 }
 
 /* Nested repeats would take longer than a life with a serial of this length. */
+/* Only one model can be meant, or none is. */
+static void
+test_guess (void)
+{
+  static const struct
+  {
+    const char *serial;
+    const char *model;
+  } rows[] = {
+    { "PP000533", "evondos-e300" },
+    { "X-9", NULL },
+    { "", NULL },
+    { NULL, NULL },
+  };
+  g_autoptr (GPtrArray) models = load ();
+  BenkModel *evondos = benk_model_find (models, "evondos-e300");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      BenkModel *guess = benk_model_guess (models, rows[i].serial);
+
+      g_assert_cmpstr (guess != NULL ? benk_model_get_id (guess) : NULL, ==,
+                       rows[i].model);
+    }
+  g_ptr_array_add (models, g_object_ref (evondos));
+  g_assert_null (benk_model_guess (models, "PP000533"));
+}
+
 static void
 test_slow_pattern (void)
 {
@@ -407,6 +435,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/core/model/examples-tell-what-serials-look-like",
                    test_serial_examples);
+  g_test_add_func ("/core/model/a-serial-tells-one-model-or-none", test_guess);
   g_test_add_func ("/core/model/a-slow-pattern-ends-soon", test_slow_pattern);
   g_test_add_func ("/core/model/what-a-district-writes", test_what_a_district_writes);
 

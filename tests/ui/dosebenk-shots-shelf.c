@@ -78,6 +78,7 @@ draw_taken (BenkStage *stage, GtkWidget *view, const char *code)
                   &(BenkNewDevice){ .model_id = benk_model_get_id (models->pdata[0]),
                                     .serial = code,
                                     .state = BENK_DEVICE_STATE_RECEIVED });
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (benk_stage_get_child (panel, "model")), 1);
   g_signal_emit_by_name (benk_stage_get_child (panel, "add"), "clicked");
   while (!gtk_widget_get_visible (another))
     g_main_context_iteration (NULL, TRUE);

@@ -210,6 +210,9 @@ test_new_device_warns_only (BenkStage *stage, gconstpointer unused)
   type (dialog, "serial_row", "QQ1");
   type (dialog, "imei_row", "356938035643800");
   g_assert_true (gtk_widget_get_visible (warning));
+  g_assert_false (may_press (dialog, "add_button"));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (benk_stage_get_child (dialog, "model_row")),
+                              0);
   g_assert_true (may_press (dialog, "add_button"));
   press (dialog, "next_button");
   g_assert_true (benk_shot_wait (is_visible, benk_stage_get_child (dialog, "done"), 10));

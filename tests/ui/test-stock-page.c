@@ -135,6 +135,9 @@ test_counts (BenkStage *stage, gconstpointer unused)
   scan (view, "X-9");
   expect_label (verdict, "title", "Unknown");
   expect_label (view, "numbers", "1 of 3 found");
+  g_assert_false (gtk_widget_get_sensitive (benk_stage_get_child (verdict, "add")));
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (benk_stage_get_child (verdict, "model")), 1);
+  g_assert_true (gtk_widget_get_sensitive (benk_stage_get_child (verdict, "add")));
   click (verdict, "add");
   expect_label (verdict, "detail", "Registered");
   expect_label (view, "missing_title", "2");
