@@ -101,6 +101,21 @@ run_query (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
 }
 
 static gpointer
+run_glance (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (QueryAnswer) answer = g_new0 (QueryAnswer, 1);
+
+  answer->ids = benk_table_device_glance (db, BENK_DEVICE_LIST_PAGE, error);
+  if (answer->ids == NULL)
+    return NULL;
+  answer->first =
+    benk_table_device_get_many (db, (const BenkId *) (gpointer) answer->ids->data,
+                                answer->ids->len, error);
+
+  return answer->first != NULL ? g_steal_pointer (&answer) : NULL;
+}
+
+static gpointer
 run_count (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   g_autofree guint *counts = g_new0 (guint, BENK_INVENTORY_N_COUNTS);
@@ -250,6 +265,27 @@ benk_inventory_query_async (BenkInventory *self,
                            (GDestroyNotify) query_job_free,
                            (GDestroyNotify) query_answer_free, cancellable, callback,
                            user_data);
+}
+
+/**
+ * benk_inventory_glance_async:
+ * @self: the inventory
+ * @callback: called with the answer, for benk_inventory_query_finish()
+ * @user_data: for @callback
+ *
+ * Asks for the first devices in the order of the store, which is mostly the usual one:
+ * what can be seen while the whole list is still being read. None when it is read
+ * already.
+ */
+void
+benk_inventory_glance_async (BenkInventory *self,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  g_return_if_fail (BENK_IS_INVENTORY (self));
+
+  benk_session_read_async (self->session, self, run_glance, NULL, NULL,
+                           (GDestroyNotify) query_answer_free, NULL, callback, user_data);
 }
 
 /**

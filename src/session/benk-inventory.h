@@ -124,6 +124,12 @@ void benk_inventory_query_async (BenkInventory *self,
 GListModel *
 benk_inventory_query_finish (BenkInventory *self, GAsyncResult *result, GError **error);
 
+/* The first ones in the usual order, at once, while all of them are still to be read:
+ * none when they are read already. Finished as a query is. */
+void benk_inventory_glance_async (BenkInventory *self,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+
 /* Where a device stands in such a list; G_MAXUINT when it does not. */
 guint benk_inventory_result_find (GListModel *result, const BenkId *device);
 /* Who stands there, without making its row. */

@@ -396,6 +396,17 @@ benk_device_catalog_query (BenkDb *db,
 }
 
 /*< private >
+ * benk_device_catalog_is_read:
+ *
+ * Returns: whether @db has the devices in memory, maybe as they were before a commit
+ */
+gboolean
+benk_device_catalog_is_read (BenkDb *db)
+{
+  return db->catalog != NULL;
+}
+
+/*< private >
  * benk_device_catalog_count:
  * @db: a connection that only reads
  * @counts: (out) (array fixed-size=19): devices in each state of #BenkDeviceState

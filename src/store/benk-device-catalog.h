@@ -12,6 +12,7 @@ GArray *benk_device_catalog_query (BenkDb *db,
                                    const char *const *words,
                                    const char *order_sql,
                                    GError **error);
+gboolean benk_device_catalog_is_read (BenkDb *db);
 gboolean benk_device_catalog_count (BenkDb *db, guint *counts, GError **error);
 
 G_END_DECLS

@@ -171,6 +171,35 @@ benk_table_device_query (BenkDb *db, const BenkDeviceFilter *filter, GError **er
 }
 
 /**
+ * benk_table_device_glance:
+ * @db: a connection
+ * @limit: at most so many
+ * @error: return location for an error
+ *
+ * Which devices stand first, for as long as the whole list is still to be read. The order
+ * is that of the index, where EV-10 comes before EV-9.
+ *
+ * Returns: (transfer full) (element-type BenkId): ids, none where the whole list is in
+ * memory, or %NULL with @error set
+ */
+GArray *
+benk_table_device_glance (BenkDb *db, guint limit, GError **error)
+{
+  g_autoptr (BenkStmt) stmt = NULL;
+
+  if (benk_device_catalog_is_read (db))
+    return g_array_new (FALSE, FALSE, sizeof (BenkId));
+  stmt = benk_table_select (db, error,
+                            "SELECT d.id FROM device d WHERE +d.state <> 'scrapped'"
+                            " AND " BENK_TABLE_ALIAS_IS_NONE (
+                              "d") " ORDER BY d.model_id, d.serial_key, d.state, d.id"
+                                   " LIMIT ?",
+                            "n", (gint64) limit);
+
+  return stmt != NULL ? read_ids (stmt, error) : NULL;
+}
+
+/**
  * benk_table_device_list_replacements:
  * @db: a connection
  * @old: the device that goes out

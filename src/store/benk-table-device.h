@@ -82,6 +82,7 @@ gboolean benk_table_device_check_unique (BenkDb *db, BenkDevice *device, GError 
 
 GArray *
 benk_table_device_query (BenkDb *db, const BenkDeviceFilter *filter, GError **error);
+GArray *benk_table_device_glance (BenkDb *db, guint limit, GError **error);
 GArray *benk_table_device_list_replacements (
   BenkDb *db, const BenkId *old, const BenkId *person, guint limit, GError **error);
 GPtrArray *

@@ -282,20 +282,6 @@ open_session (BenkApplication *self)
                            on_session_open, g_object_ref (self));
 }
 
-/* The store opens while GTK starts. */
-static void
-open_early (BenkApplication *self)
-{
-  if (self->demo)
-    return;
-  if (!self->store_path)
-    self->store_path = get_default_store_path ();
-  if (!g_file_test (self->store_path, G_FILE_TEST_EXISTS))
-    return;
-  self->opening = TRUE;
-  open_session (self);
-}
-
 static void
 on_store_created (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -398,9 +384,8 @@ benk_application_startup (GApplication *application)
     { .name = "help", .activate = help_action },
     { .name = "about", .activate = about_action },
   };
-  GtkCssProvider *css;
+  GtkCssProvider *css = gtk_css_provider_new ();
 
-  open_early (BENK_APPLICATION (application));
   /* A static library loses a resource that nothing names. */
   g_resources_register (benk_ui_get_resource ());
   G_APPLICATION_CLASS (benk_application_parent_class)->startup (application);
@@ -410,7 +395,6 @@ benk_application_startup (GApplication *application)
                                          (const char *[]){ "<Control>q", NULL });
   gtk_application_set_accels_for_action (GTK_APPLICATION (application), "app.help",
                                          (const char *[]){ "F1", NULL });
-  css = gtk_css_provider_new ();
   gtk_css_provider_load_from_resource (css, "/no/dosebenk/Dosebenk/style.css");
   gtk_style_context_add_provider_for_display (gdk_display_get_default (),
                                               GTK_STYLE_PROVIDER (css),

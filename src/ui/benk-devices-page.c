@@ -170,6 +170,32 @@ on_counted (GObject *source, GAsyncResult *result, gpointer user_data)
   gtk_stack_set_visible_child_name (self->stack, sum > 0 ? "list" : "none");
 }
 
+/* Whether every device is wanted, in the usual order. */
+static gboolean
+wants_all (BenkDevicesPage *self)
+{
+  BenkDeviceQuery query = get_query (self);
+
+  return query.states == 0 && !query.reserved && !query.model_id && !query.descending &&
+         query.sort == BENK_DEVICE_SORT_MODEL && (!query.search || !*query.search);
+}
+
+/* How many there are is not known yet, so it is not said. */
+static void
+on_glanced (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BenkDevicesPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GListModel) devices =
+    benk_inventory_query_finish (BENK_INVENTORY (source), result, &error);
+
+  if (devices && self->session && wants_all (self) &&
+      g_list_model_get_n_items (devices) > 0)
+    benk_listed_devices_show (self->list, devices);
+  else if (error)
+    tell (self, error);
+}
+
 static void refresh (BenkDevicesPage *self);
 
 /* Search, state and model are given up together: whoever asks wants to see something. */
@@ -286,6 +312,8 @@ static void
 benk_devices_page_init (BenkDevicesPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* Whether there are none is not known yet. */
+  gtk_stack_set_visible_child_name (self->stack, "list");
 }
 
 static void
@@ -345,6 +373,8 @@ benk_devices_page_new (BenkSession *session)
   set_up_order (self);
   g_signal_connect_object (benk_session_get_inventory (session), "changed",
                            G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  benk_inventory_glance_async (benk_session_get_inventory (session), on_glanced,
+                               g_object_ref (self));
   refresh (self);
   return GTK_WIDGET (self);
 }

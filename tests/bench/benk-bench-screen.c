@@ -25,6 +25,7 @@ struct _BenkBenchScreen
   gboolean awaiting; /* a new result, to be painted */
   guint n_rows;
   gint64 key_us; /* 0: none was pressed */
+  guint calm;
 
   gboolean scrolling;
   guint n_frames;
@@ -82,7 +83,10 @@ count_found (BenkBenchScreen *self)
 static gboolean
 say_calm (gpointer user_data)
 {
-  say ("calm %u", count_found (user_data));
+  BenkBenchScreen *self = user_data;
+
+  self->calm = 0;
+  say ("calm %u", count_found (self));
   return G_SOURCE_REMOVE;
 }
 
@@ -97,7 +101,9 @@ on_rows_painted (BenkBenchScreen *self, gint64 now)
   else
     say ("rows %" G_GINT64_FORMAT, now);
   self->key_us = 0;
-  g_timeout_add (CALM_MS, say_calm, self);
+  /* The whole list may follow its first rows. */
+  g_clear_handle_id (&self->calm, g_source_remove);
+  self->calm = g_timeout_add (CALM_MS, say_calm, self);
 }
 
 static void
@@ -114,7 +120,7 @@ on_after_paint (BenkBenchScreen *self)
       if (self->on_shown != NULL)
         self->on_shown (self->user_data);
       if (self->view == NULL)
-        g_timeout_add (CALM_MS, say_calm, self);
+        self->calm = g_timeout_add (CALM_MS, say_calm, self);
     }
   if (self->awaiting)
     on_rows_painted (self, now);

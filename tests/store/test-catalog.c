@@ -252,6 +252,64 @@ test_serials_as_people_count (BenkStoreFixture *fixture, gconstpointer unused)
   g_assert_cmpint (count_sorts (reader), ==, 1);
 }
 
+static GArray *
+glance (BenkDb *db, guint limit)
+{
+  g_autoptr (GError) error = NULL;
+  GArray *ids = benk_table_device_glance (db, limit, &error);
+
+  g_assert_no_error (error);
+  return ids;
+}
+
+static void
+test_glance_is_first_of_the_list (BenkStoreFixture *fixture, gconstpointer unused)
+{
+  static const char *const serials[] = { "EV0010", "EV0009", "EW0001", "EV0100", NULL };
+  g_autoptr (BenkDb) reader = open_reader (fixture);
+  BenkDeviceFilter filter = { .states = 0 };
+  g_autoptr (GArray) first = NULL;
+  g_autoptr (GArray) after = NULL;
+  g_autoptr (GArray) ids = NULL;
+
+  add_serials (fixture, serials);
+  first = glance (reader, 3);
+  g_assert_null (reader->catalog);
+  g_assert_cmpint (count_sorts (reader), ==, 0);
+  ids = query (reader, &filter);
+  g_assert_cmpmem (first->data, first->len * sizeof (BenkId), ids->data,
+                   3 * sizeof (BenkId));
+  after = glance (reader, 3);
+  g_assert_cmpuint (after->len, ==, 0);
+}
+
+/* Nobody who is not in the list, whatever the states and who was joined. */
+static void
+test_glance_shows_who_is_listed (BenkStoreFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GPtrArray) devices = add_devices (fixture);
+  BenkDeviceFilter filter = { .states = 0 };
+  g_autoptr (BenkDb) reader = NULL;
+  g_autoptr (GArray) first = NULL;
+  g_autoptr (GArray) ids = NULL;
+
+  for (guint i = 0; i < N_CHANGES; i++)
+    change_one (fixture, devices);
+  reader = open_reader (fixture);
+  first = glance (reader, N_DEVICES);
+  ids = query (reader, &filter);
+  g_assert_cmpuint (first->len, ==, ids->len);
+  for (guint i = 0; i < first->len; i++)
+    {
+      guint n = 0;
+
+      for (guint j = 0; j < ids->len; j++)
+        n += benk_id_equal (&g_array_index (first, BenkId, i),
+                            &g_array_index (ids, BenkId, j));
+      g_assert_cmpuint (n, ==, 1);
+    }
+}
+
 #define ADD(path, function)                                                              \
   g_test_add ("/store/catalog/" path, BenkStoreFixture, NULL, benk_store_fixture_set_up, \
               function, benk_store_fixture_tear_down)
@@ -265,6 +323,9 @@ main (int argc, char *argv[])
   ADD ("sees-what-was-committed", test_sees_commits);
   ADD ("usual-order-is-not-sorted", test_usual_order_is_not_sorted);
   ADD ("serials-as-people-count", test_serials_as_people_count);
+
+  ADD ("glance-is-first-of-the-list", test_glance_is_first_of_the_list);
+  ADD ("glance-shows-who-is-listed", test_glance_shows_who_is_listed);
 
   return g_test_run ();
 }

@@ -143,7 +143,10 @@ static void
 test_devices_empty_then_full (BenkStage *stage, gconstpointer demo)
 {
   GtkWidget *page = benk_window_get_page (stage->window, "devices");
+  GtkStack *stack = GTK_STACK (benk_stage_get_child (page, "stack"));
 
+  /* That there are none is not said before it is known. */
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "list");
   expect_stack (page, "stack", "none");
   add_device (stage, "MD0000001");
   add_device (stage, "MD0000002");
