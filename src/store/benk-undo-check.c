@@ -37,6 +37,10 @@ static const struct
   { OTHER ("asset"), N_ ("%s: another device has its asset number meanwhile.") },
   { "SELECT d.serial" BACK "WHERE d.person_id NOT NULL AND d.state NOT IN " MAY_HAVE_USER,
     N_ ("%s: in its state it cannot be with a user any more.") },
+  { "SELECT d.serial" BACK "WHERE d.person_id NOT NULL AND d.state IN " ACTIVE
+    " AND NOT EXISTS (SELECT 1 FROM placement p WHERE p.device_id = d.id"
+    " AND p.person_id = d.person_id AND p.to_ms IS NULL)",
+    N_ ("%s: it has come to another user meanwhile.") },
   { "SELECT d.serial" BACK "JOIN alias y ON y.id = d.id AND y.kind = 'device'"
     " AND y.ended_ms IS NULL WHERE d.person_id NOT NULL"
     " OR y.target_id IN " HIDDEN

@@ -78,6 +78,10 @@ test_random (BenkSessionFixture *f, gconstpointer data)
   benk_random_work_clear (&work);
 }
 
+/* The same ones every time, one of which once found a fault; the long run draws others.
+ */
+static const guint32 seeds[] = { 7, 101, 2701249874, 1070728995 };
+
 int
 main (int argc, char *argv[])
 {
@@ -86,13 +90,14 @@ main (int argc, char *argv[])
   guint n;
 
   g_test_init (&argc, &argv, NULL);
-  n = wanted != NULL ? 1 : g_test_slow () ? G_N_ELEMENTS (rounds) : 4;
+  n = wanted != NULL ? 1 : g_test_slow () ? G_N_ELEMENTS (rounds) : G_N_ELEMENTS (seeds);
   for (guint i = 0; i < n; i++)
     {
       g_autofree char *path = g_strdup_printf ("/session/random/thousand/%u", i + 1);
 
       rounds[i].seed = wanted != NULL ? (guint32) g_ascii_strtoull (wanted, NULL, 10)
-                                      : (guint32) g_test_rand_int ();
+                       : i < G_N_ELEMENTS (seeds) ? seeds[i]
+                                                  : (guint32) g_test_rand_int ();
       g_test_add (path, BenkSessionFixture, &rounds[i], benk_session_fixture_set_up,
                   test_random, benk_session_fixture_tear_down);
     }

@@ -163,6 +163,24 @@ test_step_back (BenkSessionFixture *f, gconstpointer unused)
   assert_held (f, seq, "ONE: its user has another active device");
 }
 
+/* Whoever has it since then did not have it in use. */
+static void
+test_step_back_with_a_user (BenkSessionFixture *f, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkDevice) one =
+    benk_session_fixture_put (f, "ONE", BENK_DEVICE_STATE_OPERATION);
+  gint64 seq;
+
+  benk_session_fixture_attest (f, one, BENK_FACT_USER_COVERED, NULL, NULL, &error);
+  g_assert_no_error (error);
+  benk_session_fixture_set_state (f, one, BENK_DEVICE_STATE_FAULTY, NULL, &error);
+  g_assert_no_error (error);
+  seq = get_head (f);
+  link_user (f, one, "REF-1");
+  assert_held (f, seq, "ONE: it has come to another user");
+}
+
 /* A row that was taken apart and is in use does not go out of sight again. */
 static void
 test_joined (BenkSessionFixture *f, gconstpointer unused)
@@ -276,6 +294,7 @@ main (int argc, char *argv[])
   ADD ("a-number-that-another-device-has-now", test_numbers);
   ADD ("a-user-with-another-active-device", test_one_active);
   ADD ("a-step-back-into-use-beside-another", test_step_back);
+  ADD ("a-step-back-into-use-with-a-later-user", test_step_back_with_a_user);
   ADD ("a-row-in-use-does-not-go-out-of-sight", test_joined);
   ADD ("taken-apart-with-one-number", test_joined_number);
   ADD ("a-registration-that-was-joined", test_registered_and_joined);
