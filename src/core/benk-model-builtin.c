@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "benk-model.h"
 
-#include "benk-models-resource.h"
-
+#include <glib/gi18n.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "benk-models-resource.h"
+#include "benk-names.h"
 
 #define RESOURCE_FOLDER "/no/dosebenk/Dosebenk/models"
 
@@ -19,6 +21,21 @@ get_resource (void)
     g_once_init_leave (&kept, (gsize) g_resource_ref (benk_models_get_resource ()));
 
   return (GResource *) kept;
+}
+
+/**
+ * benk_model_is_builtin:
+ * @id: the id of a model
+ *
+ * Returns: whether a model with that id comes with the program
+ */
+gboolean
+benk_model_is_builtin (const char *id)
+{
+  g_autofree char *path = g_strconcat (RESOURCE_FOLDER "/", id, ".ini", NULL);
+
+  return strchr (id, '/') == NULL &&
+         g_resource_get_info (get_resource (), path, 0, NULL, NULL, NULL);
 }
 
 static BenkModel *
@@ -89,11 +106,33 @@ BenkModel *
 benk_model_load_builtin_one (const char *id, GError **error)
 {
   g_autofree char *name = g_strconcat (id, ".ini", NULL);
-  g_autofree char *path = g_build_filename (RESOURCE_FOLDER, name, NULL);
 
-  if (strchr (id, '/') != NULL ||
-      !g_resource_get_info (get_resource (), path, 0, NULL, NULL, NULL))
+  if (!benk_model_is_builtin (id))
     return NULL;
 
   return load_file (name, error);
 }
+
+/**
+ * benk_model_get_origin:
+ * @self: a model
+ *
+ * Returns: whose it is
+ */
+BenkModelOrigin
+benk_model_get_origin (BenkModel *self)
+{
+  if (!benk_model_is_own (self))
+    return BENK_MODEL_FROM_PROGRAM;
+
+  return benk_model_is_builtin (benk_model_get_id (self)) ? BENK_MODEL_CHANGED
+                                                          : BENK_MODEL_FROM_DISTRICT;
+}
+
+static const BenkName origin_names[] = {
+  [BENK_MODEL_FROM_PROGRAM] = { "program", N_ ("comes with the program") },
+  [BENK_MODEL_CHANGED] = { "changed", N_ ("changed by the district") },
+  [BENK_MODEL_FROM_DISTRICT] = { "district", N_ ("the district’s own") },
+};
+
+BENK_DEFINE_NAMES (BenkModelOrigin, benk_model_origin, origin_names)

@@ -56,6 +56,26 @@ BenkModel *benk_model_load_builtin_one (const char *id, GError **error);
 BenkModel *benk_model_new_from_bytes (GBytes *bytes, GError **error);
 BenkModel *benk_model_new_own (GBytes *bytes, GError **error);
 BenkModel *benk_model_find (GPtrArray *models, const char *id);
+/**
+ * BenkModelOrigin:
+ * @BENK_MODEL_FROM_PROGRAM: it comes with the program
+ * @BENK_MODEL_CHANGED: it comes with the program, and the district has changed it
+ * @BENK_MODEL_FROM_DISTRICT: the district has added it
+ *
+ * Whose a model is.
+ */
+typedef enum
+{
+  BENK_MODEL_FROM_PROGRAM,
+  BENK_MODEL_CHANGED,
+  BENK_MODEL_FROM_DISTRICT,
+} BenkModelOrigin;
+
+BenkModelOrigin benk_model_get_origin (BenkModel *self);
+gboolean benk_model_is_builtin (const char *id);
+const char *benk_model_origin_to_name (BenkModelOrigin origin);
+gboolean benk_model_origin_from_name (const char *name, BenkModelOrigin *out_origin);
+const char *benk_model_origin_get_label (BenkModelOrigin origin);
 BenkModel *benk_model_guess (GPtrArray *models, const char *serial);
 BenkModel *benk_model_match (GPtrArray *models, const char *name);
 

@@ -16,28 +16,6 @@ print_strings (BenkCtl *ctl, const char *key, const char *const *list)
   benk_json_end_array (ctl->out);
 }
 
-static const char *
-name_origin (BenkModel *model)
-{
-  g_autoptr (BenkModel) shipped =
-    benk_model_load_builtin_one (benk_model_get_id (model), NULL);
-
-  if (!benk_model_is_own (model))
-    return "program";
-  return shipped ? "changed" : "district";
-}
-
-static const char *
-label_origin (BenkModel *model)
-{
-  const char *name = name_origin (model);
-
-  if (g_str_equal (name, "program"))
-    return _ ("comes with the program");
-  return g_str_equal (name, "changed") ? _ ("changed by the district")
-                                       : _ ("the district’s own");
-}
-
 static void
 print_brief (BenkCtl *ctl, BenkModel *model)
 {
@@ -47,7 +25,8 @@ print_brief (BenkCtl *ctl, BenkModel *model)
                         benk_model_kind_to_name (benk_model_get_kind (model)));
   benk_json_add_string (ctl->out, "packaging",
                         benk_packaging_to_name (benk_model_get_packaging (model)));
-  benk_json_add_string (ctl->out, "origin", name_origin (model));
+  benk_json_add_string (ctl->out, "origin",
+                        benk_model_origin_to_name (benk_model_get_origin (model)));
 }
 
 static gboolean
@@ -71,7 +50,7 @@ run_list (BenkCtl *ctl, int argc, char **argv, GError **error)
       benk_ctl_say (ctl, "%-18s %-22s %-18s %s", benk_model_get_id (model),
                     benk_model_get_name (model),
                     benk_model_kind_get_label (benk_model_get_kind (model)),
-                    label_origin (model));
+                    benk_model_origin_get_label (benk_model_get_origin (model)));
     }
   benk_json_end_array (ctl->out);
   return TRUE;
@@ -141,7 +120,7 @@ print_model (BenkCtl *ctl, BenkModel *model)
   benk_ctl_say (ctl, "%s (%s): %s, %s", benk_model_get_name (model),
                 benk_model_get_id (model),
                 benk_model_kind_get_label (benk_model_get_kind (model)),
-                label_origin (model));
+                benk_model_origin_get_label (benk_model_get_origin (model)));
   if (*phones)
     benk_ctl_say (ctl, "  %s: %s", _ ("Vendor’s support"), phones);
   benk_json_begin_object (ctl->out, NULL);

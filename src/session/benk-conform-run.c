@@ -10,6 +10,7 @@
 #include "benk-error.h"
 #include "benk-link.h"
 #include "benk-network-link-private.h"
+#include "benk-plan.h"
 #include "benk-state.h"
 #include "benk-tcp-address.h"
 #include "benk-usb-link.h"
@@ -72,7 +73,7 @@ start_timer (Try *self, guint delay_ms, GSourceFunc func)
 static gint64
 get_local_s (Try *self)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
   gint64 now = benk_clock_get_wall_ms (self->clock) / 1000;
   int interval = g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, now);
 

@@ -12,6 +12,7 @@
 #include "benk-history.h"
 #include "benk-inventory-private.h"
 #include "benk-lifecycle.h"
+#include "benk-plan.h"
 #include "benk-proof.h"
 #include "benk-return-case.h"
 #include "benk-run.h"
@@ -143,7 +144,7 @@ describe_remainder (BenkDeviceCard *self, gboolean removed)
 static char *
 compose_sentence (BenkDeviceCard *self, gint64 now_ms, gboolean removed)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
   gint64 since_ms = benk_device_get_state_since_ms (self->device);
   g_autofree char *since = benk_wording_instant (since_ms, now_ms, zone);
   g_autofree char *remainder = describe_remainder (self, removed);

@@ -5,6 +5,7 @@
 #include "benk-document-private.h"
 
 #include "benk-paper-conform.h"
+#include "benk-plan.h"
 #include "benk-session-change.h"
 
 /* The report of a conformance trial as a PDF. Only the end of the change log is read for
@@ -106,7 +107,7 @@ static void
 write_report (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   WriteJob *job = data;
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
   g_autoptr (BenkDocument) document = g_new0 (BenkDocument, 1);
   g_autoptr (GBytes) pdf = NULL;
   GError *error = NULL;

@@ -77,26 +77,41 @@ check_proof (
 
 /* --- what is told of it --- */
 
-static char *
-name_model (BenkDb *db, const char *id)
+static gboolean
+name_model (BenkDb *db, const char *id, char **name, GError **error)
 {
-  g_autoptr (BenkModel) model = benk_table_model_find (db, id, NULL);
+  g_autoptr (GError) local = NULL;
+  g_autoptr (BenkModel) model = benk_table_model_find (db, id, &local);
 
-  return g_strdup (model != NULL ? benk_model_get_name (model) : id);
+  *name = g_strdup (model != NULL ? benk_model_get_name (model) : id);
+  if (local == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
 
-static char *
-name_staff (BenkDb *db, const BenkId *id)
+/* Nobody, where nobody had been chosen, or who it was is erased. */
+static gboolean
+name_staff (BenkDb *db, const BenkId *id, char **name, GError **error)
 {
+  g_autoptr (GError) local = NULL;
   g_autoptr (BenkStaff) staff =
-    benk_id_is_nil (id) ? NULL : benk_table_staff_get (db, id, NULL);
+    benk_id_is_nil (id) ? NULL : benk_table_staff_get (db, id, &local);
 
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
   if (staff == NULL)
-    return NULL;
+    return TRUE;
   if (benk_staff_get_name (staff) == NULL || *benk_staff_get_name (staff) == '\0')
-    return g_strdup (benk_staff_get_initials (staff));
-  return g_strdup_printf ("%s (%s)", benk_staff_get_name (staff),
-                          benk_staff_get_initials (staff));
+    *name = g_strdup (benk_staff_get_initials (staff));
+  else
+    *name = g_strdup_printf ("%s (%s)", benk_staff_get_name (staff),
+                             benk_staff_get_initials (staff));
+  return TRUE;
 }
 
 /* The row of this laptop's change log in which the proof was written. */
@@ -111,8 +126,7 @@ take_row (BenkDb *db, BenkPaperReset *reset, BenkProof *proof, GError **error)
   reset->row = row->seq;
   reset->row_hash = benk_journal_hash_to_string (row->hash);
   reset->account = g_strdup (row->account);
-  reset->name = name_staff (db, &row->staff);
-  return TRUE;
+  return name_staff (db, &row->staff, &reset->name, error);
 }
 
 static void
@@ -223,8 +237,10 @@ describe (BenkDb *db,
 {
   g_autoptr (BenkPaperReset) reset = benk_paper_reset_new ();
   g_autofree char *reading = NULL;
+  g_autoptr (GError) local = NULL;
 
-  reset->model = name_model (db, benk_device_get_model_id (device));
+  if (!name_model (db, benk_device_get_model_id (device), &reset->model, error))
+    return NULL;
   reset->serial = g_strdup (benk_device_get_serial (device));
   reset->asset = g_strdup (benk_device_get_asset (device));
   reset->imei = g_strdup (benk_device_get_imei (device));
@@ -235,7 +251,12 @@ describe (BenkDb *db,
   reset->run = benk_id_to_string (benk_run_get_id (run));
   reset->head = head->seq;
   reset->head_hash = benk_journal_hash_to_string (head->hash);
-  reading = benk_table_run_get_reading (db, benk_run_get_id (run), NULL);
+  reading = benk_table_run_get_reading (db, benk_run_get_id (run), &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
   take_reading (db, reset, reading);
   if (!take_row (db, reset, proof, error))
     return NULL;

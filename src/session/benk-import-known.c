@@ -125,25 +125,18 @@ choose (const GPtrArray *found, BenkDevice *row, const BenkDeviceKeys **known)
 }
 
 /* A number of a row must not be that of another device than the row means. */
-static gboolean
-check_owner (const GPtrArray *owners,
-             BenkImportResult *result,
-             const BenkDeviceKeys *known,
-             const char *format)
+static const BenkDeviceKeys *
+find_other (const GPtrArray *owners, const BenkDeviceKeys *known)
 {
   for (guint i = 0; owners != NULL && i < owners->len; i++)
     {
       const BenkDeviceKeys *owner = g_ptr_array_index (owners, i);
-      g_autofree char *words = NULL;
 
-      if (known != NULL && benk_id_equal (&owner->id, &known->id))
-        continue;
-      words = g_strdup_printf (_ ("It belongs to %s."), owner->serial);
-      benk_import_result_set_wrong (result, "%s %s", format, words);
-      return FALSE;
+      if (known == NULL || !benk_id_equal (&owner->id, &known->id))
+        return owner;
     }
 
-  return TRUE;
+  return NULL;
 }
 
 static gboolean
@@ -151,16 +144,28 @@ check_owners (BenkImportSeen *self, BenkImportResult *result, const BenkDeviceKe
 {
   const char *imei = benk_device_get_imei (result->device);
   const char *asset = benk_device_get_asset (result->device);
-  g_autofree char *of_imei =
-    g_strdup_printf (_ ("A device with the IMEI %s is already registered."), imei);
-  g_autofree char *of_asset =
-    g_strdup_printf (_ ("A device with the asset number %s is already registered."),
-                     asset);
+  const BenkDeviceKeys *other = NULL;
+  g_autofree char *words = NULL;
+  g_autofree char *whose = NULL;
 
-  return (imei == NULL || check_owner (benk_device_index_find_imei (self->index, imei),
-                                       result, known, of_imei)) &&
-         (asset == NULL || check_owner (benk_device_index_find_asset (self->index, asset),
-                                        result, known, of_asset));
+  if (imei != NULL)
+    other = find_other (benk_device_index_find_imei (self->index, imei), known);
+  if (other != NULL)
+    words =
+      g_strdup_printf (_ ("A device with the IMEI %s is already registered."), imei);
+  else if (asset != NULL)
+    {
+      other = find_other (benk_device_index_find_asset (self->index, asset), known);
+      words =
+        g_strdup_printf (_ ("A device with the asset number %s is already registered."),
+                         asset);
+    }
+  if (other == NULL)
+    return TRUE;
+
+  whose = g_strdup_printf (_ ("It belongs to %s."), other->serial);
+  benk_import_result_set_wrong (result, "%s %s", words, whose);
+  return FALSE;
 }
 
 /* A row without a serial is known by its other numbers, if they are one device's. */

@@ -221,7 +221,6 @@ do_remove (BenkDb *db, BenkScope *scope, gpointer user_data, GError **error)
   const char *id = user_data;
   g_autoptr (GError) local = NULL;
   g_autoptr (BenkModel) model = benk_table_model_find (db, id, &local);
-  g_autoptr (BenkModel) shipped = benk_model_load_builtin_one (id, NULL);
   guint n = 0;
 
   if (local != NULL)
@@ -239,7 +238,7 @@ do_remove (BenkDb *db, BenkScope *scope, gpointer user_data, GError **error)
                    model == NULL ? id : benk_model_get_name (model));
       return FALSE;
     }
-  if (shipped == NULL && !benk_table_model_count_devices (db, id, &n, error))
+  if (!benk_model_is_builtin (id) && !benk_table_model_count_devices (db, id, &n, error))
     return FALSE;
   if (n > 0)
     {

@@ -168,13 +168,12 @@ static gboolean
 judge (BenkDb *db, GPtrArray *models, BenkSharedModel *one, GError **error)
 {
   BenkModel *before = benk_model_find (models, one->id);
-  g_autoptr (BenkModel) shipped = benk_model_load_builtin_one (one->id, NULL);
   g_autoptr (BenkModel) mine = before != NULL ? compose (db, before, error) : NULL;
   g_autoptr (GError) local = NULL;
 
   if (before != NULL && mine == NULL)
     return FALSE;
-  one->stands_in = shipped != NULL;
+  one->stands_in = benk_model_is_builtin (one->id);
   if (mine != NULL)
     one->reason = benk_model_describe_difference (mine, one->model);
   if (mine != NULL && *one->reason == '\0')

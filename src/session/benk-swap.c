@@ -8,6 +8,7 @@
 #include "benk-error.h"
 #include "benk-models.h"
 #include "benk-plan-file.h"
+#include "benk-plan.h"
 #include "benk-record-text.h"
 #include "benk-session-change.h"
 
@@ -512,7 +513,7 @@ describe_device (BenkSwap *self, BenkDevice *device)
 char *
 benk_swap_dup_record_text (BenkSwap *self)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
   g_autofree char *old = NULL;
   g_autofree char *other = NULL;
   BenkRecordText text = { .kind = BENK_VISIT_SWAP, .zone = zone };

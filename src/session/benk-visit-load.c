@@ -9,6 +9,7 @@
 #include "benk-error.h"
 #include "benk-fact-record.h"
 #include "benk-lifecycle.h"
+#include "benk-plan.h"
 #include "benk-record-text.h"
 #include "benk-table-device.h"
 #include "benk-table-fact.h"
@@ -121,7 +122,7 @@ append (GString *text, const char *part)
 static char *
 say_fact (const Reading *self, BenkFactRecord *fact)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
   g_autofree char *at =
     benk_wording_instant (benk_fact_record_get_at_ms (fact), self->now_ms, zone);
   g_autoptr (GString) text = g_string_new (NULL);
@@ -234,17 +235,23 @@ has_item (const Reading *self, BenkFactKind kind)
   return find_fact (self, kind, self->view->row->order) != NULL;
 }
 
-static void
-compose_record (BenkDb *db, Reading *self)
+static gboolean
+compose_record (BenkDb *db, Reading *self, GError **error)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
+  g_autoptr (GError) local = NULL;
   g_autoptr (BenkModel) model =
-    benk_table_model_find (db, benk_device_get_model_id (self->view->device), NULL);
+    benk_table_model_find (db, benk_device_get_model_id (self->view->device), &local);
   g_autofree char *device = benk_visit_describe_device (model, self->view->device);
   g_autoptr (GString) owed = g_string_new (NULL);
   const BenkVisitRow *row = self->view->row;
   BenkRecordText text = { .kind = row->kind, .zone = zone, .device = device };
 
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->view->owed)); i++)
     {
       g_autoptr (BenkNextGuard) guard =
@@ -271,6 +278,8 @@ compose_record (BenkDb *db, Reading *self)
     text.goes_on =
       benk_device_state_get_label (benk_device_get_state (self->view->device), TRUE);
   self->view->record_text = benk_record_text_compose (&text);
+
+  return TRUE;
 }
 
 static gboolean
@@ -313,9 +322,8 @@ load (BenkDb *db, BenkVisitRow *row, gboolean demo, GError **error)
   view->known = reading.settings.known;
   add_items (&reading);
   add_guards (&reading);
-  if (!add_tasks (db, &reading, error))
+  if (!add_tasks (db, &reading, error) || !compose_record (db, &reading, error))
     return NULL;
-  compose_record (db, &reading);
 
   return g_steal_pointer (&view);
 }

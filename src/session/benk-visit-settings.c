@@ -7,6 +7,7 @@
 
 #include "benk-model.h"
 #include "benk-plan-file.h"
+#include "benk-plan.h"
 #include "benk-run.h"
 #include "benk-table-plan.h"
 #include "benk-table-run.h"
@@ -134,7 +135,7 @@ benk_visit_settings_load (
 char *
 benk_visit_settings_describe (const BenkVisitSettings *self, gint64 now_ms)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
   g_autofree char *at = benk_wording_instant (self->at_ms, now_ms, zone);
   const char *known = benk_settings_known_get_label (self->known);
 

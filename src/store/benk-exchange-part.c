@@ -459,15 +459,18 @@ try_until_it_fits (Change *self, GBytes *changeset, GPtrArray *cards, GError **e
   while (TRUE)
     {
       guint n = 0;
+      gboolean done;
 
       g_ptr_array_set_size (self->cards, 0);
       if (!benk_db_exec (self->db, "SAVEPOINT benk_exchange", error))
         return FALSE;
-      if (try_once (self, changeset, error) && self->cards->len == 0)
+      done = try_once (self, changeset, error);
+      if (done && self->cards->len == 0)
         return benk_db_exec (self->db, "RELEASE benk_exchange", error);
+      /* Of two failures the first is told. */
       if (!benk_db_exec (self->db, "ROLLBACK TO benk_exchange; RELEASE benk_exchange",
-                         NULL) ||
-          self->cards->len == 0)
+                         done ? error : NULL) ||
+          !done)
         return FALSE;
       for (guint i = 0; i < self->cards->len; i++)
         {

@@ -10,6 +10,7 @@
 #include "benk-new-device-dialog.h"
 #include "benk-plan-dialog.h"
 #include "benk-reset-dialog.h"
+#include "benk-sentence.h"
 #include "benk-step-row.h"
 #include "benk-wording.h"
 
@@ -54,13 +55,6 @@ struct _BenkBenchCard
 };
 
 G_DEFINE_FINAL_TYPE (BenkBenchCard, benk_bench_card, GTK_TYPE_WIDGET)
-
-static void
-set_sentence (GtkLabel *label, const char *sentence)
-{
-  gtk_label_set_text (label, sentence ? sentence : "");
-  gtk_widget_set_visible (GTK_WIDGET (label), sentence && *sentence);
-}
 
 /* It stands on a line of its own. */
 static char *
@@ -166,9 +160,9 @@ update_problem (BenkBenchCard *self)
 
   if (command)
     whole[strlen (whole) - strlen (command)] = '\0';
-  set_sentence (self->problem, whole);
+  benk_sentence_show (self->problem, whole);
   gtk_widget_set_visible (self->problem_box, whole != NULL);
-  set_sentence (self->command, command);
+  benk_sentence_show (self->command, command);
   gtk_widget_set_visible (self->command_button, command != NULL);
   gtk_widget_set_visible (self->checklist_button,
                           known && (trouble == BENK_BENCH_TROUBLE_READ_ONLY ||
@@ -240,7 +234,7 @@ update_job (BenkBenchCard *self)
   if (!running)
     self->is_cancelling = FALSE;
   gtk_widget_set_visible (GTK_WIDGET (self->progress), running);
-  set_sentence (self->step, step);
+  benk_sentence_show (self->step, step);
   gtk_widget_set_visible (GTK_WIDGET (self->steps_expander),
                           self->job && g_list_model_get_n_items (
                                          benk_bench_job_get_steps (self->job)) > 0);
@@ -300,9 +294,9 @@ update (BenkBenchCard *self)
                                              link == BENK_LINK_KIND_REPLAY);
   gtk_label_set_text (self->title, title);
   gtk_label_set_text (self->link, benk_link_kind_get_label (link));
-  set_sentence (self->facts, facts);
-  set_sentence (self->status, status);
-  set_sentence (self->state, benk_bench_device_get_state_label (device));
+  benk_sentence_show (self->facts, facts);
+  benk_sentence_show (self->status, status);
+  benk_sentence_show (self->state, benk_bench_device_get_state_label (device));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   title, -1);
   set_job (self, benk_bench_device_get_job (device));

@@ -7,6 +7,7 @@
 #include "benk-entry-rows.h"
 #include "benk-feeds.h"
 #include "benk-rows.h"
+#include "benk-sentence.h"
 #include "benk-wording.h"
 
 struct _BenkFeedsDialog
@@ -28,13 +29,6 @@ struct _BenkFeedsDialog
 G_DEFINE_FINAL_TYPE (BenkFeedsDialog, benk_feeds_dialog, ADW_TYPE_WINDOW)
 
 static void
-show_problem (BenkFeedsDialog *self, const char *sentence)
-{
-  gtk_label_set_text (self->problem, sentence ? sentence : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), sentence != NULL);
-}
-
-static void
 update (BenkFeedsDialog *self)
 {
   g_autofree char *name = benk_entry_rows_get_text (self->name_row);
@@ -42,7 +36,7 @@ update (BenkFeedsDialog *self)
 
   if (!self->session)
     return;
-  show_problem (self, NULL);
+  benk_sentence_show (self->problem, NULL);
   gtk_widget_set_sensitive (self->add_button,
                             *name && *url && benk_session_get_staff (self->session));
 }
@@ -96,7 +90,7 @@ on_added (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (!feed)
     {
-      show_problem (self, error->message);
+      benk_sentence_show (self->problem, error->message);
       gtk_widget_set_sensitive (self->add_button, TRUE);
       return;
     }

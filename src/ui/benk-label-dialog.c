@@ -6,6 +6,7 @@
 
 #include "benk-inventory.h"
 #include "benk-labels.h"
+#include "benk-sentence.h"
 
 #define POINTS_A_MM (72 / 25.4)
 #define PREVIEW_MARGIN 12.0
@@ -48,13 +49,6 @@ static guint
 get_start (BenkLabelDialog *self)
 {
   return (guint) gtk_spin_button_get_value_as_int (self->start);
-}
-
-static void
-set_problem (BenkLabelDialog *self, const char *sentence)
-{
-  gtk_label_set_text (self->problem, sentence ? sentence : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), sentence != NULL);
 }
 
 static void
@@ -156,7 +150,7 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!benk_labels_write_finish (BENK_LABELS (source), result, NULL, &error))
     {
-      set_problem (self, error->message);
+      benk_sentence_show (self->problem, error->message);
       set_busy (self, FALSE);
       return;
     }
@@ -180,7 +174,7 @@ on_marked (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!benk_labels_change_finish (BENK_LABELS (source), result, NULL, &error))
     {
-      set_problem (self, error->message);
+      benk_sentence_show (self->problem, error->message);
       set_busy (self, FALSE);
       return;
     }
@@ -216,7 +210,7 @@ on_print_done (GtkPrintOperation *print,
     }
   if (result == GTK_PRINT_OPERATION_RESULT_ERROR)
     gtk_print_operation_get_error (print, &error);
-  set_problem (self, error ? error->message : NULL);
+  benk_sentence_show (self->problem, error ? error->message : NULL);
   set_busy (self, FALSE);
 }
 
@@ -264,7 +258,7 @@ print_now (BenkLabelDialog *self)
   if (gtk_print_operation_run (print, self->action, GTK_WINDOW (self), &error) ==
       GTK_PRINT_OPERATION_RESULT_ERROR)
     {
-      set_problem (self, error->message);
+      benk_sentence_show (self->problem, error->message);
       set_busy (self, FALSE);
     }
 }
@@ -294,7 +288,7 @@ take_labels (BenkLabelDialog *self, GAsyncResult *result)
   BenkLabels *labels = benk_labels_load_finish (result, &error);
 
   if (!labels)
-    set_problem (self, error->message);
+    benk_sentence_show (self->problem, error->message);
   else
     {
       g_clear_object (&self->labels);
@@ -325,7 +319,7 @@ on_numbered (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!benk_labels_change_finish (BENK_LABELS (source), result, NULL, &error))
     {
-      set_problem (self, error->message);
+      benk_sentence_show (self->problem, error->message);
       set_busy (self, FALSE);
     }
   else if (self->session)
@@ -335,7 +329,7 @@ on_numbered (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 begin (BenkLabelDialog *self)
 {
-  set_problem (self, NULL);
+  benk_sentence_show (self->problem, NULL);
   set_busy (self, TRUE);
   if (benk_labels_get_n_without_asset (self->labels) > 0 &&
       gtk_switch_get_active (self->number))

@@ -8,6 +8,7 @@
 #include "benk-alarm-code.h"
 #include "benk-entry-rows.h"
 #include "benk-models.h"
+#include "benk-sentence.h"
 #include "benk-serial-pattern.h"
 #include "benk-toasts.h"
 
@@ -41,13 +42,6 @@ struct _BenkModelDialog
 };
 
 G_DEFINE_FINAL_TYPE (BenkModelDialog, benk_model_dialog, ADW_TYPE_WINDOW)
-
-static void
-tell (BenkModelDialog *self, const char *sentence)
-{
-  gtk_label_set_text (self->problem, sentence);
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), *sentence != '\0');
-}
 
 /* What stands between the separators; NULL when nothing does. */
 static GStrv
@@ -110,7 +104,7 @@ update (BenkModelDialog *self)
   if (!self->session)
     return;
   update_verdict (self);
-  tell (self, "");
+  benk_sentence_show (self->problem, NULL);
   gtk_widget_set_sensitive (self->save_button,
                             *name && benk_session_get_staff (self->session) != NULL);
 }
@@ -229,7 +223,7 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (!benk_models_change_finish (BENK_MODELS (source), result, &seq, &error))
     {
-      tell (self, error->message);
+      benk_sentence_show (self->problem, error->message);
       gtk_widget_set_sensitive (self->save_button, TRUE);
       return;
     }
@@ -255,7 +249,7 @@ on_save_clicked (BenkModelDialog *self)
 
   if (!body)
     {
-      tell (self, error->message);
+      benk_sentence_show (self->problem, error->message);
       return;
     }
   gtk_widget_set_sensitive (self->save_button, FALSE);

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "benk-model-share.h"
+#include "benk-sentence.h"
 #include "benk-toasts.h"
 
 struct _BenkModelImportDialog
@@ -20,13 +21,6 @@ struct _BenkModelImportDialog
 };
 
 G_DEFINE_FINAL_TYPE (BenkModelImportDialog, benk_model_import_dialog, ADW_TYPE_WINDOW)
-
-static void
-tell (BenkModelImportDialog *self, const char *sentence)
-{
-  gtk_label_set_text (self->problem, sentence);
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), *sentence != '\0');
-}
 
 static void
 update (BenkModelImportDialog *self)
@@ -91,14 +85,14 @@ on_preview (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (!shared)
     {
-      tell (self, error->message);
+      benk_sentence_show (self->problem, error->message);
       return;
     }
   self->shared = g_steal_pointer (&shared);
   for (guint i = 0; i < self->shared->len; i++)
     add_row (self, g_ptr_array_index (self->shared, i));
   if (self->shared->len == 0)
-    tell (self, _ ("The file holds no models."));
+    benk_sentence_show (self->problem, _ ("The file holds no models."));
   update (self);
 }
 
@@ -114,7 +108,7 @@ on_imported (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (!benk_models_change_finish (BENK_MODELS (source), result, &seq, &error))
     {
-      tell (self, error->message);
+      benk_sentence_show (self->problem, error->message);
       update (self);
       return;
     }

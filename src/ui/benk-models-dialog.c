@@ -103,25 +103,22 @@ add_button (BenkModelsDialog *self,
 static void
 add_row (BenkModelsDialog *self, BenkModel *model)
 {
-  g_autoptr (BenkModel) shipped =
-    benk_model_load_builtin_one (benk_model_get_id (model), NULL);
+  BenkModelOrigin origin = benk_model_get_origin (model);
   gboolean doses = benk_model_kind_gives_doses (benk_model_get_kind (model));
   g_autofree char *packaging =
     doses ? g_strdup_printf (_ ("packaging: %s"),
                              benk_packaging_get_label (benk_model_get_packaging (model)))
           : NULL;
-  const char *origin = !benk_model_is_own (model) ? _ ("comes with the program")
-                       : shipped                  ? _ ("changed by the district")
-                                                  : _ ("the district’s own");
   g_autofree char *subtitle =
-    g_strjoin (" · ", benk_model_kind_get_label (benk_model_get_kind (model)), origin,
-               packaging, NULL);
+    g_strjoin (" · ", benk_model_kind_get_label (benk_model_get_kind (model)),
+               benk_model_origin_get_label (origin), packaging, NULL);
   GtkWidget *row =
     benk_rows_add (self->group, self->rows, benk_model_get_name (model), subtitle);
 
   add_button (self, row, model, _ ("Change…"), G_CALLBACK (on_edit_clicked));
-  if (benk_model_is_own (model))
-    add_button (self, row, model, shipped ? _ ("Set Back") : _ ("Take Away"),
+  if (origin != BENK_MODEL_FROM_PROGRAM)
+    add_button (self, row, model,
+                origin == BENK_MODEL_CHANGED ? _ ("Set Back") : _ ("Take Away"),
                 G_CALLBACK (on_remove_clicked));
 }
 

@@ -9,6 +9,7 @@
 #include "benk-entry-rows.h"
 #include "benk-inventory.h"
 #include "benk-scan-desk.h"
+#include "benk-sentence.h"
 
 #define MAX_MATCHES 6
 
@@ -67,16 +68,9 @@ get_raised_ms (BenkNewAlarmDialog *self, gint64 *raised_ms)
 }
 
 static void
-set_sentence (GtkLabel *label, const char *sentence)
-{
-  gtk_label_set_text (label, sentence ? sentence : "");
-  gtk_widget_set_visible (GTK_WIDGET (label), sentence && *sentence);
-}
-
-static void
 show_problem (BenkNewAlarmDialog *self, const char *sentence)
 {
-  set_sentence (self->problem, sentence);
+  benk_sentence_show (self->problem, sentence);
 }
 
 static void
@@ -92,7 +86,7 @@ on_device_found (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (!device)
     {
-      set_sentence (self->device_answer, error->message);
+      benk_sentence_show (self->device_answer, error->message);
       return;
     }
   text = g_strdup_printf ("→ %s · %s%s%s", benk_device_get_serial (device),
@@ -101,7 +95,7 @@ on_device_found (GObject *source, GAsyncResult *result, gpointer user_data)
                           benk_device_get_place_name (device)
                             ? benk_device_get_place_name (device)
                             : "");
-  set_sentence (self->device_answer, text);
+  benk_sentence_show (self->device_answer, text);
 }
 
 static void
@@ -111,7 +105,7 @@ look_up (BenkNewAlarmDialog *self)
 
   g_cancellable_cancel (self->lookup);
   g_clear_object (&self->lookup);
-  set_sentence (self->device_answer, "");
+  benk_sentence_show (self->device_answer, "");
   if (!*device)
     return;
   self->lookup = g_cancellable_new ();
@@ -178,8 +172,8 @@ on_code_changed (BenkNewAlarmDialog *self)
   for (guint i = 0; i < n_found && i < MAX_MATCHES; i++)
     add_match (self, g_ptr_array_index (found, i));
   gtk_widget_set_visible (GTK_WIDGET (self->matches), n_found > 0);
-  set_sentence (self->code_answer,
-                *text && n_found == 0 ? _ ("No alarm is called so.") : "");
+  benk_sentence_show (self->code_answer,
+                      *text && n_found == 0 ? _ ("No alarm is called so.") : "");
   if (n_found > 0)
     gtk_list_box_select_row (self->matches,
                              gtk_list_box_get_row_at_index (self->matches, 0));

@@ -12,6 +12,7 @@
 #include "benk-models.h"
 #include "benk-rows.h"
 #include "benk-scan-desk.h"
+#include "benk-sentence.h"
 #include "benk-serial.h"
 #include "benk-twin-check.h"
 
@@ -60,13 +61,6 @@ static const BenkDeviceState states[] = {
 };
 
 static void update (BenkNewDeviceDialog *self);
-
-static void
-set_sentence (GtkLabel *label, const char *sentence)
-{
-  gtk_label_set_text (label, sentence ? sentence : "");
-  gtk_widget_set_visible (GTK_WIDGET (label), sentence && *sentence);
-}
 
 static BenkModel *
 get_model (BenkNewDeviceDialog *self)
@@ -161,7 +155,7 @@ update_warning (BenkNewDeviceDialog *self, const char *serial)
   if (*imei && check != BENK_IMEI_OK)
     g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "",
                             benk_imei_check_get_label (check));
-  set_sentence (self->warning, text->str);
+  benk_sentence_show (self->warning, text->str);
 }
 
 /* --- already there --- */
@@ -248,7 +242,7 @@ on_proposed (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (!asset)
     {
-      set_sentence (self->problem, error->message);
+      benk_sentence_show (self->problem, error->message);
       return;
     }
   typed = benk_entry_rows_get_text (self->asset_row);
@@ -318,7 +312,7 @@ update (BenkNewDeviceDialog *self)
   if (get_model (self) &&
       g_strcmp0 (self->shown_model, benk_model_get_id (get_model (self))) != 0)
     show_accessories (self);
-  set_sentence (self->problem, NULL);
+  benk_sentence_show (self->problem, NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->lease_row),
                           get_owner (self) == BENK_OWNER_LEASE);
   set_may_add (self,
@@ -335,7 +329,7 @@ prepare_next (BenkNewDeviceDialog *self, const char *serial)
   gtk_editable_set_text (GTK_EDITABLE (self->asset_row), "");
   propose (self);
   show_accessories (self);
-  set_sentence (self->done, text);
+  benk_sentence_show (self->done, text);
   gtk_widget_grab_focus (GTK_WIDGET (self->serial_row));
 }
 
@@ -351,7 +345,7 @@ on_added (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!benk_inventory_add_finish (BENK_INVENTORY (source), result, &id, &error))
     {
-      set_sentence (self->problem, error->message);
+      benk_sentence_show (self->problem, error->message);
       set_may_add (self, TRUE);
       return;
     }

@@ -8,6 +8,7 @@
 #include "benk-bulk.h"
 #include "benk-error.h"
 #include "benk-forecast.h"
+#include "benk-sentence.h"
 #include "benk-toasts.h"
 
 /* A device with the user it is for; the day is that of all where none is written. */
@@ -91,8 +92,7 @@ update (BenkReserveDialog *self)
     if (!check_line (self, &g_array_index (self->lines, Line, i), today, &n, &problem))
       good = FALSE;
   gtk_widget_set_sensitive (self->go_on_button, good && n > 0);
-  gtk_label_set_text (self->problem, problem ? problem : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), problem != NULL);
+  benk_sentence_show (self->problem, problem);
 }
 
 static void

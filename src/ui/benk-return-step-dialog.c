@@ -255,12 +255,17 @@ static void
 on_device (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BenkReturnStepDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
   g_autoptr (BenkDeviceCard) card =
-    benk_inventory_load_finish (BENK_INVENTORY (source), result, NULL);
+    benk_inventory_load_finish (BENK_INVENTORY (source), result, &error);
   GPtrArray *known = card ? benk_device_card_get_accessories (card) : NULL;
   GtkWidget *check;
   int position;
 
+  if (!card && self->session)
+    gtk_widget_activate_action (GTK_WIDGET (
+                                  gtk_window_get_transient_for (GTK_WINDOW (self))),
+                                "win.tell-error", "s", error->message);
   /* Without an answer, or a list, they are counted in one tick. */
   if (!self->session || !known || known->len == 0)
     return;

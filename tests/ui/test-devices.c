@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "benk-bulk-dialog.h"
+#include "benk-devices-hand.h"
 #include "benk-edit-device-dialog.h"
 #include "benk-join-dialog.h"
 #include "benk-shot.h"
@@ -22,57 +23,6 @@ tear_down (BenkStage *stage, gconstpointer unused)
   benk_stage_tear_down (stage);
 }
 
-typedef struct
-{
-  GtkWidget *page;
-  const char *wanted;
-} Listed;
-
-static GtkSelectionModel *
-get_selection (GtkWidget *page)
-{
-  return gtk_column_view_get_model (
-    GTK_COLUMN_VIEW (benk_stage_get_child (page, "view")));
-}
-
-static char *
-list_assets (GtkWidget *page)
-{
-  GListModel *list = G_LIST_MODEL (get_selection (page));
-  g_autoptr (GString) out = g_string_new (NULL);
-
-  for (guint i = 0; list && i < g_list_model_get_n_items (list); i++)
-    {
-      g_autoptr (BenkDevice) device = g_list_model_get_item (list, i);
-
-      g_string_append_printf (out, "%s%s", i > 0 ? " " : "",
-                              benk_device_get_asset (device));
-    }
-  return g_string_free (g_steal_pointer (&out), FALSE);
-}
-
-static gboolean
-is_listed (gpointer user_data)
-{
-  Listed *listed = user_data;
-  g_autofree char *assets = list_assets (listed->page);
-
-  return g_str_equal (assets, listed->wanted);
-}
-
-static void
-expect_list (GtkWidget *page, const char *wanted)
-{
-  Listed listed = { page, wanted };
-
-  if (!benk_shot_wait (is_listed, &listed, 10))
-    {
-      g_autofree char *assets = list_assets (page);
-
-      g_error ("the list holds “%s”, not “%s”", assets, wanted);
-    }
-}
-
 static GtkWidget *
 fill (BenkStage *stage)
 {
@@ -85,8 +35,7 @@ fill (BenkStage *stage)
 
   for (gsize i = 0; i < G_N_ELEMENTS (shelf); i++)
     benk_stage_add (stage, &shelf[i]);
-  benk_window_show_page (stage->window, "devices");
-  return benk_window_get_page (stage->window, "devices");
+  return benk_devices_hand_show_page (stage);
 }
 
 static void
@@ -108,18 +57,18 @@ test_sort (BenkStage *stage, gconstpointer unused)
   g_autoptr (GtkColumnViewColumn) place =
     g_list_model_get_item (gtk_column_view_get_columns (view), 3);
 
-  expect_list (page, "D-10 D-9 D-100");
+  benk_devices_hand_expect_list (page, "D-10 D-9 D-100");
   set_order (page, "sort", g_variant_new_string ("asset"));
-  expect_list (page, "D-9 D-10 D-100");
+  benk_devices_hand_expect_list (page, "D-9 D-10 D-100");
   set_order (page, "descending", NULL);
-  expect_list (page, "D-100 D-10 D-9");
+  benk_devices_hand_expect_list (page, "D-100 D-10 D-9");
   /* By the heads of the columns, both ways. */
   gtk_column_view_sort_by_column (view, first, GTK_SORT_ASCENDING);
-  expect_list (page, "D-9 D-10 D-100");
+  benk_devices_hand_expect_list (page, "D-9 D-10 D-100");
   gtk_column_view_sort_by_column (view, first, GTK_SORT_DESCENDING);
-  expect_list (page, "D-100 D-10 D-9");
+  benk_devices_hand_expect_list (page, "D-100 D-10 D-9");
   gtk_column_view_sort_by_column (view, place, GTK_SORT_DESCENDING);
-  expect_list (page, "D-9 D-10 D-100");
+  benk_devices_hand_expect_list (page, "D-9 D-10 D-100");
 }
 
 static void
@@ -129,11 +78,11 @@ test_model (BenkStage *stage, gconstpointer unused)
   GtkWidget *entry = benk_stage_get_child (stage->window, "search_entry");
 
   set_order (page, "model", g_variant_new_string ("pilly-sms"));
-  expect_list (page, "D-100");
+  benk_devices_hand_expect_list (page, "D-100");
   gtk_editable_set_text (GTK_EDITABLE (entry), "D-9");
-  expect_list (page, "");
+  benk_devices_hand_expect_list (page, "");
   set_order (page, "clear", NULL);
-  expect_list (page, "D-10 D-9 D-100");
+  benk_devices_hand_expect_list (page, "D-10 D-9 D-100");
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "");
 }
 
@@ -194,10 +143,10 @@ test_move_many (BenkStage *stage, gconstpointer unused)
   GtkRevealer *revealer = GTK_REVEALER (benk_stage_get_child (bar, "revealer"));
   GtkWindow *dialog;
 
-  expect_list (page, "D-10 D-9 D-100");
-  gtk_selection_model_select_item (get_selection (page), 0, TRUE);
+  benk_devices_hand_expect_list (page, "D-10 D-9 D-100");
+  gtk_selection_model_select_item (benk_devices_hand_get_selection (page), 0, TRUE);
   g_assert_false (gtk_revealer_get_reveal_child (revealer));
-  gtk_selection_model_select_all (get_selection (page));
+  gtk_selection_model_select_all (benk_devices_hand_get_selection (page));
   g_assert_true (gtk_revealer_get_reveal_child (revealer));
   g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (benk_stage_get_child (bar, "count"))),
                    ==, "3 selected");
@@ -211,8 +160,8 @@ test_move_many (BenkStage *stage, gconstpointer unused)
   benk_stage_respond (dialog, "go-on");
   expect_place (stage, "MD0000001", "Van");
   expect_place (stage, "PP000003", "Van");
-  g_assert_cmpuint (gtk_bitset_get_size (
-                      gtk_selection_model_get_selection (get_selection (page))),
+  g_assert_cmpuint (gtk_bitset_get_size (gtk_selection_model_get_selection (
+                      benk_devices_hand_get_selection (page))),
                     ==, 3);
 
   gtk_widget_activate_action (GTK_WIDGET (stage->window), "win.undo", NULL);
@@ -237,8 +186,8 @@ test_some_cannot (BenkStage *stage, gconstpointer unused)
   GtkWidget *drop_down;
   GtkLabel *can;
 
-  expect_list (page, "D-10 D-9 D-100");
-  gtk_selection_model_select_all (get_selection (page));
+  benk_devices_hand_expect_list (page, "D-10 D-9 D-100");
+  gtk_selection_model_select_all (benk_devices_hand_get_selection (page));
   gtk_widget_activate_action (benk_stage_get_child (bar, "buttons"), "selection.state",
                               NULL);
   dialog = benk_stage_wait_window (ADW_TYPE_MESSAGE_DIALOG);
@@ -262,46 +211,10 @@ test_some_cannot (BenkStage *stage, gconstpointer unused)
   g_assert_true (benk_shot_wait (is_faulty, stage, 10));
 }
 
-/* A button by the words it is read aloud with, or stands on it. */
-static GtkWidget *
-find_button (GtkWidget *widget, const char *label)
-{
-  if (GTK_IS_BUTTON (widget) &&
-      g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_button (child, label);
-
-      if (found)
-        return found;
-    }
-  return NULL;
-}
-
-typedef struct
-{
-  GtkWidget *widget;
-  const char *label;
-} Button;
-
-static gboolean
-has_button (gpointer user_data)
-{
-  Button *button = user_data;
-
-  return find_button (button->widget, button->label) != NULL;
-}
-
 static void
 click (GtkWidget *widget, const char *label)
 {
-  Button button = { widget, label };
-
-  if (!benk_shot_wait (has_button, &button, 10))
-    g_error ("no button “%s”", label);
-  g_signal_emit_by_name (find_button (widget, label), "clicked");
+  g_signal_emit_by_name (benk_devices_hand_wait_button (widget, label), "clicked");
 }
 
 static gboolean
@@ -317,8 +230,8 @@ show_first (GtkWidget *page)
 {
   GtkWidget *details = benk_stage_get_child (page, "details");
 
-  expect_list (page, "D-10 D-9 D-100");
-  gtk_selection_model_select_item (get_selection (page), 0, TRUE);
+  benk_devices_hand_expect_list (page, "D-10 D-9 D-100");
+  gtk_selection_model_select_item (benk_devices_hand_get_selection (page), 0, TRUE);
   g_assert_true (benk_shot_wait (is_device_shown, details, 10));
   return details;
 }
@@ -356,7 +269,6 @@ test_correct_and_undo (BenkStage *stage, gconstpointer unused)
   /* By the wrong one as well. */
   expect_place (stage, "MD0000001", "Shelf 1");
 
-  g_assert_true (benk_shot_wait (has_button, &(Button){ history, "Undo" }, 10));
   click (history, "Undo");
   g_assert_true (benk_shot_wait (is_as_before, details, 10));
   expect_place (stage, "MD0000001", "Shelf 1");
@@ -384,11 +296,11 @@ test_two_are_one (BenkStage *stage, gconstpointer unused)
                          "D-9");
   g_assert_true (benk_shot_wait (may_join, dialog, 10));
   benk_stage_respond (dialog, "join");
-  expect_list (page, "D-10 D-100");
+  benk_devices_hand_expect_list (page, "D-10 D-100");
   /* Found by the other's number, and taken apart from beside the list. */
   expect_place (stage, "MD0000002", "Shelf 1");
   click (benk_stage_get_child (details, "same"), "Take Apart");
-  expect_list (page, "D-10 D-9 D-100");
+  benk_devices_hand_expect_list (page, "D-10 D-9 D-100");
 }
 
 #define ADD(path, test)                                                                  \
