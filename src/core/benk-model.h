@@ -56,6 +56,7 @@ BenkModel *benk_model_load_builtin_one (const char *id, GError **error);
 BenkModel *benk_model_new_from_bytes (GBytes *bytes, GError **error);
 BenkModel *benk_model_new_own (GBytes *bytes, GError **error);
 BenkModel *benk_model_find (GPtrArray *models, const char *id);
+
 /**
  * BenkModelOrigin:
  * @BENK_MODEL_FROM_PROGRAM: it comes with the program

@@ -143,10 +143,22 @@ test_one_active (BenkSessionFixture *f, gconstpointer unused)
   assert_held (f, seq, "ONE: its user has another active device");
 }
 
+/* Returns: the row of the change log in which it became faulty. */
+static gint64
+take_out_of_use (BenkSessionFixture *f, BenkDevice *device)
+{
+  g_autoptr (GError) error = NULL;
+
+  benk_session_fixture_attest (f, device, BENK_FACT_USER_COVERED, NULL, NULL, &error);
+  g_assert_no_error (error);
+  benk_session_fixture_set_state (f, device, BENK_DEVICE_STATE_FAULTY, NULL, &error);
+  g_assert_no_error (error);
+  return get_head (f);
+}
+
 static void
 test_step_back (BenkSessionFixture *f, gconstpointer unused)
 {
-  g_autoptr (GError) error = NULL;
   g_autoptr (BenkDevice) one =
     benk_session_fixture_put (f, "ONE", BENK_DEVICE_STATE_OPERATION);
   g_autoptr (BenkDevice) two =
@@ -154,11 +166,7 @@ test_step_back (BenkSessionFixture *f, gconstpointer unused)
   gint64 seq;
 
   link_user (f, one, "REF-1");
-  benk_session_fixture_attest (f, one, BENK_FACT_USER_COVERED, NULL, NULL, &error);
-  g_assert_no_error (error);
-  benk_session_fixture_set_state (f, one, BENK_DEVICE_STATE_FAULTY, NULL, &error);
-  g_assert_no_error (error);
-  seq = get_head (f);
+  seq = take_out_of_use (f, one);
   link_user (f, two, "REF-1");
   assert_held (f, seq, "ONE: its user has another active device");
 }
@@ -167,16 +175,11 @@ test_step_back (BenkSessionFixture *f, gconstpointer unused)
 static void
 test_step_back_with_a_user (BenkSessionFixture *f, gconstpointer unused)
 {
-  g_autoptr (GError) error = NULL;
   g_autoptr (BenkDevice) one =
     benk_session_fixture_put (f, "ONE", BENK_DEVICE_STATE_OPERATION);
   gint64 seq;
 
-  benk_session_fixture_attest (f, one, BENK_FACT_USER_COVERED, NULL, NULL, &error);
-  g_assert_no_error (error);
-  benk_session_fixture_set_state (f, one, BENK_DEVICE_STATE_FAULTY, NULL, &error);
-  g_assert_no_error (error);
-  seq = get_head (f);
+  seq = take_out_of_use (f, one);
   link_user (f, one, "REF-1");
   assert_held (f, seq, "ONE: it has come to another user");
 }
