@@ -12,12 +12,14 @@ struct _BenkReading
 
   char *words; /* before the reason, or NULL */
   char *problem;
+  gboolean ended;
 };
 
 enum
 {
   PROP_0,
   PROP_PROBLEM,
+  PROP_ENDED,
   N_PROPS,
 };
 
@@ -41,6 +43,8 @@ benk_reading_get_property (GObject *object,
 {
   if (property_id == PROP_PROBLEM)
     g_value_set_string (value, BENK_READING (object)->problem);
+  else if (property_id == PROP_ENDED)
+    g_value_set_boolean (value, BENK_READING (object)->ended);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
 }
@@ -65,6 +69,10 @@ benk_reading_class_init (BenkReadingClass *klass)
   properties[PROP_PROBLEM] =
     g_param_spec_string ("problem", NULL, NULL, NULL,
                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  /** BenkReading:ended: whether it was read, or could not be, at least once */
+  properties[PROP_ENDED] =
+    g_param_spec_boolean ("ended", NULL, NULL, FALSE,
+                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   /** BenkReading::again: somebody wants it to be read again */
   signals[AGAIN] = g_signal_new ("again", BENK_TYPE_READING, G_SIGNAL_RUN_LAST, 0, NULL,
@@ -113,6 +121,21 @@ benk_reading_get_problem (BenkReading *self)
 }
 
 /**
+ * benk_reading_has_ended:
+ * @self: a reading
+ *
+ * Returns: whether it was read, or could not be, at least once. Before that nothing is
+ * known of what there is.
+ */
+gboolean
+benk_reading_has_ended (BenkReading *self)
+{
+  g_return_val_if_fail (BENK_IS_READING (self), FALSE);
+
+  return self->ended;
+}
+
+/**
  * benk_reading_again:
  * @self: a reading that has failed
  *
@@ -137,6 +160,7 @@ void
 benk_reading_end (BenkReading *self, const GError *error)
 {
   g_autofree char *problem = NULL;
+  gboolean first;
 
   g_return_if_fail (BENK_IS_READING (self));
 
@@ -147,9 +171,14 @@ benk_reading_end (BenkReading *self, const GError *error)
   else if (error != NULL)
     problem = g_strdup_printf (_ ("This could not be read again and may be old: %s"),
                                error->message);
-  if (g_strcmp0 (problem, self->problem) == 0)
-    return;
-  g_free (self->problem);
-  self->problem = g_steal_pointer (&problem);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
+  first = !self->ended;
+  self->ended = TRUE;
+  if (g_strcmp0 (problem, self->problem) != 0)
+    {
+      g_free (self->problem);
+      self->problem = g_steal_pointer (&problem);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
+    }
+  if (first)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ENDED]);
 }

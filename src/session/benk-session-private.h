@@ -32,6 +32,11 @@ gint64 benk_session_undo_held (
   BenkDb *db, const BenkChange *change, gint64 seq, GPtrArray **held, GError **error);
 void benk_session_name_held (GString *text, GPtrArray *held);
 
+/* When a store has been opened: the session over it, in the main context. @store and
+ * @models (of benk_models_load()) are the session's from then on. */
+BenkSession *
+benk_session_new_over (BenkStore *store, BenkClock *clock, GPtrArray *models);
+
 /* Each room of the session is made by benk_session_open and keeps no reference to it. */
 BenkInventory *benk_inventory_new (BenkSession *session);
 BenkBench *benk_bench_new (BenkSession *session);

@@ -9,7 +9,9 @@
 #include "benk-alarm-row.h"
 #include "benk-alarms.h"
 #include "benk-feeds.h"
+#include "benk-icon.h"
 #include "benk-reading-bar.h"
+#include "benk-reading-page.h"
 #include "benk-row-list.h"
 #include "benk-wording.h"
 
@@ -23,6 +25,7 @@ struct _BenkAlarmsPage
   BenkTicker *ticker;
   GtkSingleSelection *selection;
   BenkId wanted;
+  gboolean knows_feeds;
 
   GtkStack *stack;
   AdwStatusPage *empty_page;
@@ -56,18 +59,26 @@ get_last_answer (BenkAlarmsPage *self, guint *n_feeds)
   return last_ms;
 }
 
+static const char *
+choose_page (BenkAlarmsPage *self)
+{
+  GListModel *queue = benk_alarms_get_queue (benk_session_get_alarms (self->session));
+
+  if (g_list_model_get_n_items (queue) > 0)
+    return "queue";
+  return benk_reading_has_ended (get_reading (self)) && self->knows_feeds ? "empty"
+                                                                          : "reading";
+}
+
 static void
 update_empty (BenkAlarmsPage *self)
 {
-  GListModel *queue = benk_alarms_get_queue (benk_session_get_alarms (self->session));
   guint n_feeds = 0;
   gint64 last_ms = get_last_answer (self, &n_feeds);
   g_autofree char *age = NULL;
   g_autofree char *title = NULL;
 
-  gtk_stack_set_visible_child_name (self->stack, g_list_model_get_n_items (queue) > 0
-                                                   ? "queue"
-                                                   : "empty");
+  gtk_stack_set_visible_child_name (self->stack, choose_page (self));
   gtk_widget_set_visible (self->source_button, n_feeds == 0);
   /* An empty list without the age of what it rests on would be a claim. */
   if (benk_reading_get_problem (get_reading (self)))
@@ -140,6 +151,7 @@ on_feeds_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!benk_feeds_load_finish (BENK_FEEDS (source), result, &error))
     gtk_widget_activate_action (GTK_WIDGET (self), "win.tell-error", "s", error->message);
+  self->knows_feeds = TRUE;
   if (self->session)
     update_empty (self);
 }
@@ -166,6 +178,7 @@ benk_alarms_page_class_init (BenkAlarmsPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = benk_alarms_page_dispose;
   g_type_ensure (BENK_TYPE_ALARM_DETAILS);
   g_type_ensure (BENK_TYPE_READING_BAR);
+  g_type_ensure (BENK_TYPE_READING_PAGE);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/no/dosebenk/Dosebenk/ui/benk-alarms-page.ui");
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, reading_bar);
@@ -180,6 +193,7 @@ static void
 benk_alarms_page_init (BenkAlarmsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  benk_icon_show_on (self->empty_page, "alarms");
 }
 
 static void
@@ -213,8 +227,8 @@ benk_alarms_page_new (BenkSession *session)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (benk_session_get_feeds (session), "round",
                            G_CALLBACK (update_empty), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (get_reading (self), "notify::problem",
-                           G_CALLBACK (update_empty), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_reading (self), "notify", G_CALLBACK (update_empty), self,
+                           G_CONNECT_SWAPPED);
   benk_reading_bar_set_reading (self->reading_bar, get_reading (self));
   update_empty (self);
   on_selected (self);

@@ -316,6 +316,19 @@ make_demo_path (BenkApplication *self)
   return TRUE;
 }
 
+/* Whether there is a store to be opened; opens it. */
+static gboolean
+open_existing (BenkApplication *self)
+{
+  if (!self->store_path)
+    self->store_path = get_default_store_path ();
+  if (!g_file_test (self->store_path, G_FILE_TEST_EXISTS))
+    return FALSE;
+  self->opening = TRUE;
+  open_session (self);
+  return TRUE;
+}
+
 static void
 benk_application_activate (GApplication *application)
 {
@@ -329,17 +342,12 @@ benk_application_activate (GApplication *application)
       gtk_window_present (window);
       return;
     }
-  /* Started once more while the store opens: its window comes. */
+  /* Begun at the start, or started once more meanwhile: its window comes. */
   if (self->opening)
     return;
+  if (open_existing (self))
+    return;
   self->opening = TRUE;
-  if (!self->store_path)
-    self->store_path = get_default_store_path ();
-  if (g_file_test (self->store_path, G_FILE_TEST_EXISTS))
-    {
-      open_session (self);
-      return;
-    }
   g_application_hold (application);
   benk_session_create_store_async (self->store_path, self->demo, self->clock, NULL,
                                    on_store_created, g_object_ref (self));
@@ -385,7 +393,13 @@ benk_application_startup (GApplication *application)
     { .name = "about", .activate = about_action },
   };
   GtkCssProvider *css = gtk_css_provider_new ();
+  BenkApplication *self = BENK_APPLICATION (application);
 
+  /* A thread reads the store while GTK makes ready to draw. */
+  if (!self->demo)
+    open_existing (self);
+  /* With one, the icon theme is read twice before the first frame: see benk-icon.c. */
+  g_application_set_resource_base_path (application, NULL);
   /* A static library loses a resource that nothing names. */
   g_resources_register (benk_ui_get_resource ());
   G_APPLICATION_CLASS (benk_application_parent_class)->startup (application);

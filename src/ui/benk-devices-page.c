@@ -10,6 +10,7 @@
 #include "benk-device-details.h"
 #include "benk-device-order.h"
 #include "benk-error.h"
+#include "benk-icon.h"
 #include "benk-inventory.h"
 #include "benk-listed-devices.h"
 #include "benk-models.h"
@@ -27,6 +28,7 @@ struct _BenkDevicesPage
   char *search;
 
   GtkStack *stack;
+  AdwStatusPage *none_page;
   GtkLabel *count;
   BenkDeviceChips *chips;
   GtkStack *result_stack;
@@ -296,6 +298,7 @@ benk_devices_page_class_init (BenkDevicesPageClass *klass)
   gtk_widget_class_set_template_from_resource (
     widget_class, "/no/dosebenk/Dosebenk/ui/benk-devices-page.ui");
   gtk_widget_class_bind_template_child (widget_class, BenkDevicesPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, BenkDevicesPage, none_page);
   gtk_widget_class_bind_template_child (widget_class, BenkDevicesPage, count);
   gtk_widget_class_bind_template_child (widget_class, BenkDevicesPage, chips);
   gtk_widget_class_bind_template_child (widget_class, BenkDevicesPage, result_stack);
@@ -312,6 +315,7 @@ static void
 benk_devices_page_init (BenkDevicesPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  benk_icon_show_on (self->none_page, "devices");
   /* Whether there are none is not known yet. */
   gtk_stack_set_visible_child_name (self->stack, "list");
 }

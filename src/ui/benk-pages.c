@@ -113,12 +113,11 @@ bind_returns (BenkSession *session, GtkLabel *badge)
 }
 
 const BenkPage benk_pages[] = {
-  { "alarms", N_ ("Alarms"), "benk-alarms-symbolic", benk_alarms_page_new, bind_alarms },
-  { "devices", N_ ("Devices"), "benk-devices-symbolic", benk_shelf_page_new, NULL },
-  { "bench", N_ ("Bench"), "benk-bench-symbolic", benk_bench_page_new, bind_bench },
-  { "returns", N_ ("Returns"), "benk-returns-symbolic", benk_returns_page_new,
-    bind_returns },
-  { NULL, NULL, NULL, NULL, NULL },
+  { "alarms", N_ ("Alarms"), benk_alarms_page_new, bind_alarms },
+  { "devices", N_ ("Devices"), benk_shelf_page_new, NULL },
+  { "bench", N_ ("Bench"), benk_bench_page_new, bind_bench },
+  { "returns", N_ ("Returns"), benk_returns_page_new, bind_returns },
+  { NULL, NULL, NULL, NULL },
 };
 
 /**

@@ -8,9 +8,8 @@ G_BEGIN_DECLS
 
 /**
  * BenkPage:
- * @name: the name in the stack and in actions
+ * @name: the name in the stack and in actions, and of its icon
  * @title: the translatable title
- * @icon: an icon of the sidebar
  * @build: makes the page's widget
  * @bind_badge: (nullable): keeps a count beside the title up to date
  *
@@ -20,7 +19,6 @@ typedef struct
 {
   const char *name;
   const char *title;
-  const char *icon;
   GtkWidget *(*build) (BenkSession *session);
   void (*bind_badge) (BenkSession *session, GtkLabel *badge);
 } BenkPage;

@@ -5,7 +5,9 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "benk-icon.h"
 #include "benk-reading-bar.h"
+#include "benk-reading-page.h"
 #include "benk-return-row.h"
 #include "benk-return-view.h"
 #include "benk-returns.h"
@@ -23,6 +25,7 @@ struct _BenkReturnsPage
   BenkId wanted;
 
   GtkStack *stack;
+  AdwStatusPage *empty_page;
   GtkListView *list;
   GtkCheckButton *closed_check;
   BenkReturnView *view;
@@ -51,7 +54,11 @@ update_stack (BenkReturnsPage *self)
                  benk_reading_get_problem (get_reading (self)) ||
                  gtk_check_button_get_active (self->closed_check);
 
-  gtk_stack_set_visible_child_name (self->stack, any ? "list" : "empty");
+  gtk_stack_set_visible_child_name (self->stack,
+                                    any ? "list"
+                                    : benk_reading_has_ended (get_reading (self))
+                                      ? "empty"
+                                      : "reading");
 }
 
 static void
@@ -158,10 +165,12 @@ benk_returns_page_class_init (BenkReturnsPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = benk_returns_page_dispose;
   g_type_ensure (BENK_TYPE_RETURN_VIEW);
   g_type_ensure (BENK_TYPE_READING_BAR);
+  g_type_ensure (BENK_TYPE_READING_PAGE);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/no/dosebenk/Dosebenk/ui/benk-returns-page.ui");
   gtk_widget_class_bind_template_child (widget_class, BenkReturnsPage, reading_bar);
   gtk_widget_class_bind_template_child (widget_class, BenkReturnsPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, BenkReturnsPage, empty_page);
   gtk_widget_class_bind_template_child (widget_class, BenkReturnsPage, list);
   gtk_widget_class_bind_template_child (widget_class, BenkReturnsPage, closed_check);
   gtk_widget_class_bind_template_child (widget_class, BenkReturnsPage, view);
@@ -173,6 +182,7 @@ static void
 benk_returns_page_init (BenkReturnsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  benk_icon_show_on (self->empty_page, "returns");
 }
 
 static void

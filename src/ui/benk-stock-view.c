@@ -5,6 +5,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "benk-icon.h"
 #include "benk-inventory.h"
 #include "benk-rows.h"
 #include "benk-settings.h"
@@ -27,6 +28,7 @@ struct _BenkStockView
   GPtrArray *forecast_rows;
 
   GtkStack *stack;
+  AdwStatusPage *none_page;
   GtkWidget *warning;
   GtkLabel *warning_text;
   BenkStockTable *table;
@@ -246,6 +248,7 @@ benk_stock_view_class_init (BenkStockViewClass *klass)
   gtk_widget_class_set_template_from_resource (
     widget_class, "/no/dosebenk/Dosebenk/ui/benk-stock-view.ui");
   gtk_widget_class_bind_template_child (widget_class, BenkStockView, stack);
+  gtk_widget_class_bind_template_child (widget_class, BenkStockView, none_page);
   gtk_widget_class_bind_template_child (widget_class, BenkStockView, warning);
   gtk_widget_class_bind_template_child (widget_class, BenkStockView, warning_text);
   gtk_widget_class_bind_template_child (widget_class, BenkStockView, table);
@@ -266,6 +269,7 @@ benk_stock_view_init (BenkStockView *self)
   self->forecast_rows = g_ptr_array_new ();
   self->settings = benk_settings_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  benk_icon_show_on (self->none_page, "devices");
   gtk_spin_button_set_value (self->days, get_days (self));
   show_days_source (self);
   if (self->settings)

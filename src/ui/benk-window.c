@@ -7,6 +7,7 @@
 #include "benk-bench.h"
 #include "benk-dialog-ties.h"
 #include "benk-error.h"
+#include "benk-icon.h"
 #include "benk-pages.h"
 #include "benk-scan-answer.h"
 #include "benk-staff-dialog.h"
@@ -24,6 +25,8 @@ struct _BenkWindow
   BenkScanDesk *scans;
 
   GtkSearchEntry *search_entry;
+  GtkMenuButton *menu_button;
+  GMenuModel *primary_menu;
   GtkButton *undo_button;
   GtkWidget *demo_banner;
   GtkWidget *look_only_banner;
@@ -33,6 +36,7 @@ struct _BenkWindow
   GtkListBox *sidebar;
   GtkStack *stack;
   BenkStatusLine *status_line;
+  guint n_ticks;
 };
 
 G_DEFINE_FINAL_TYPE (BenkWindow, benk_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -67,6 +71,19 @@ on_row_selected (BenkWindow *self, GtkListBoxRow *row)
   gtk_stack_set_visible_child_name (self->stack, get_row_page (row)->name);
 }
 
+/* The window is seen before its page, which has nothing to show before it has read. The
+ * second tick is that of the second frame. */
+static gboolean
+on_tick (GtkWidget *widget, GdkFrameClock *frame_clock, gpointer user_data)
+{
+  BenkWindow *self = BENK_WINDOW (widget);
+
+  if (++self->n_ticks < 2)
+    return G_SOURCE_CONTINUE;
+  on_row_selected (self, gtk_list_box_get_selected_row (self->sidebar));
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_search_changed (BenkWindow *self)
 {
@@ -95,7 +112,7 @@ on_stop_search (BenkWindow *self)
 }
 
 static void
-add_sidebar_row (BenkWindow *self, const BenkPage *page)
+add_sidebar_row (BenkWindow *self, BenkSession *session, const BenkPage *page)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
@@ -107,7 +124,7 @@ add_sidebar_row (BenkWindow *self, const BenkPage *page)
   gtk_widget_add_css_class (badge, "sidebar-badge");
   gtk_widget_set_valign (badge, GTK_ALIGN_CENTER);
   gtk_widget_set_visible (badge, FALSE);
-  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (page->icon));
+  gtk_box_append (GTK_BOX (box), benk_icon_image_new (page->name));
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), badge);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
@@ -116,7 +133,7 @@ add_sidebar_row (BenkWindow *self, const BenkPage *page)
   g_object_set_data (G_OBJECT (row), "benk-page", (gpointer) page);
   gtk_list_box_append (self->sidebar, row);
   if (page->bind_badge)
-    page->bind_badge (self->session, GTK_LABEL (badge));
+    page->bind_badge (session, GTK_LABEL (badge));
 }
 
 static void
@@ -241,6 +258,8 @@ benk_window_class_init (BenkWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/no/dosebenk/Dosebenk/ui/benk-window.ui");
   gtk_widget_class_bind_template_child (widget_class, BenkWindow, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, BenkWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, BenkWindow, primary_menu);
   gtk_widget_class_bind_template_child (widget_class, BenkWindow, undo_button);
   gtk_widget_class_bind_template_child (widget_class, BenkWindow, demo_banner);
   gtk_widget_class_bind_template_child (widget_class, BenkWindow, look_only_banner);
@@ -263,12 +282,21 @@ benk_window_class_init (BenkWindowClass *klass)
   benk_window_keys_install (widget_class);
 }
 
+/* The menu's twenty widgets are made when somebody opens it, not before the first frame.
+ */
+static void
+make_menu (GtkMenuButton *button, gpointer self)
+{
+  gtk_menu_button_set_menu_model (button, BENK_WINDOW (self)->primary_menu);
+}
+
 static void
 benk_window_init (BenkWindow *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (self->menu_button, make_menu, self, NULL);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_sidebar_key), self);
   gtk_widget_add_controller (GTK_WIDGET (self->sidebar), keys);
@@ -279,7 +307,7 @@ benk_window_init (BenkWindow *self)
  * @application: the application
  * @session: an open session
  *
- * Makes the main window with its sidebar; the first page is shown.
+ * Makes the main window with its sidebar; the first page follows its first frame.
  *
  * Returns: (transfer none): the window, owned by @application
  */
@@ -288,15 +316,16 @@ benk_window_new (GtkApplication *application, BenkSession *session)
 {
   BenkWindow *self = g_object_new (BENK_TYPE_WINDOW, "application", application, NULL);
 
+  for (const BenkPage *page = benk_pages; page->name; page++)
+    add_sidebar_row (self, session, page);
+  gtk_list_box_select_row (self->sidebar,
+                           gtk_list_box_get_row_at_index (self->sidebar, 0));
   self->session = g_object_ref (session);
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
   benk_window_size_keep (GTK_WINDOW (self));
   gtk_widget_set_visible (self->demo_banner, benk_session_is_demo (session));
   benk_status_line_set_session (self->status_line, session);
   self->scans = benk_scan_answer_in (self, GTK_WIDGET (self->search_entry));
-  for (const BenkPage *page = benk_pages; page->name; page++)
-    add_sidebar_row (self, page);
-  gtk_list_box_select_row (self->sidebar,
-                           gtk_list_box_get_row_at_index (self->sidebar, 0));
   g_signal_connect_object (session, "notify::undo-label", G_CALLBACK (on_session_changed),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::staff", G_CALLBACK (on_session_changed),
@@ -333,7 +362,10 @@ benk_window_show_page (BenkWindow *self, const char *page)
   g_return_if_fail (BENK_IS_WINDOW (self));
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->sidebar, i)) != NULL; i++)
     if (g_str_equal (get_row_page (row)->name, page))
-      gtk_list_box_select_row (self->sidebar, row);
+      {
+        gtk_list_box_select_row (self->sidebar, row);
+        on_row_selected (self, row);
+      }
 }
 
 /**

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "benk-alarms-page.h"
 #include "benk-bench.h"
 #include "benk-device-details.h"
 #include "benk-pages.h"
+#include "benk-reading-page.h"
+#include "benk-returns-page.h"
 #include "benk-shot.h"
 #include "benk-stage.h"
 
@@ -96,6 +99,56 @@ get_badge (BenkStage *stage, int position)
   GtkListBoxRow *row = gtk_list_box_get_row_at_index (sidebar, position);
 
   return gtk_widget_get_last_child (gtk_list_box_row_get_child (row));
+}
+
+static void
+set_up_unread (BenkStage *stage, gconstpointer demo)
+{
+  benk_stage_set_up (stage, GPOINTER_TO_INT (demo));
+}
+
+/* That there are none is said when it is known. */
+static void
+test_none_is_said_when_read (BenkStage *stage, gconstpointer demo)
+{
+  GtkWidget *(*const build[]) (BenkSession *) = { benk_alarms_page_new,
+                                                  benk_returns_page_new };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (build); i++)
+    {
+      g_autoptr (GtkWidget) page = g_object_ref_sink (build[i](stage->session));
+      GtkWidget *stack = benk_stage_get_child (page, "stack");
+
+      g_assert_cmpstr (gtk_stack_get_visible_child_name (GTK_STACK (stack)), ==,
+                       "reading");
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (build); i++)
+    {
+      g_autoptr (GtkWidget) page = g_object_ref_sink (build[i](stage->session));
+
+      expect_stack (page, "stack", "empty");
+    }
+}
+
+static gboolean
+has_child (gpointer widget)
+{
+  return gtk_widget_get_first_child (widget) != NULL;
+}
+
+static void
+test_slow_reading_is_told (BenkStage *stage, gconstpointer demo)
+{
+  GtkWindow *window = GTK_WINDOW (gtk_window_new ());
+  GtkWidget *page = g_object_new (BENK_TYPE_READING_PAGE, NULL);
+
+  gtk_window_set_child (window, page);
+  gtk_window_present (window);
+  g_assert_false (has_child (page));
+  g_assert_true (benk_shot_wait (has_child, page, 10));
+  gtk_widget_set_visible (page, FALSE);
+  g_assert_false (has_child (page));
+  gtk_window_destroy (window);
 }
 
 static void
@@ -331,6 +384,9 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   adw_init ();
+  g_test_add ("/ui/pages/all/none-is-said-when-read", BenkStage, GINT_TO_POINTER (TRUE),
+              set_up_unread, test_none_is_said_when_read, tear_down);
+  ADD ("all/slow-reading-is-told", test_slow_reading_is_told);
   ADD ("alarms/empty-then-full", test_alarms_empty_then_full);
   ADD ("alarms/taken-is-said", test_taking_an_alarm);
   ADD ("devices/empty-then-full", test_devices_empty_then_full);
