@@ -14,9 +14,9 @@ G_BEGIN_DECLS
  * BenkBenchWindows:
  *
  * One side, the program's window or the bare one, once a round: how long until it was
- * painted and until its rows were, from the start of its process, the middle one of several
- * starts; the middle one of the keys; late frames, in thousandths of a per cent; memory, in
- * thousandths of a MiB; the longest that a preview held the window up.
+ * painted and until its rows were, from the start of its process, the middle one of
+ * several starts; the middle one of the keys; late frames, in thousandths of a per cent;
+ * memory, in thousandths of a MiB; the longest that a preview held the window up.
  */
 typedef struct
 {
