@@ -131,8 +131,7 @@ fill (Taking *t, BenkAlarm *alarm, const BenkFhirIssue *issue, GError **error)
   benk_alarm_set_kind (alarm, kind, issue->severity);
   benk_alarm_set_raised_ms (alarm, issue->raised_ms > 0 ? issue->raised_ms
                                                         : benk_db_get_wall_ms (t->db));
-  benk_alarm_set_deadlines (t->db, alarm, kind);
-  return TRUE;
+  return benk_alarm_set_deadlines (t->db, alarm, kind, error);
 }
 
 /* Ended at its source: closed by somebody, or withdrawn. */

@@ -90,7 +90,8 @@ compose (BenkDb *db, const BenkAlarmJob *job, GError **error)
   benk_alarm_set_via (alarm, job->via);
   benk_alarm_set_status (alarm, BENK_ALARM_STATUS_NEW);
   benk_alarm_set_raised_ms (alarm, job->raised_ms ? job->raised_ms : now_ms);
-  benk_alarm_set_deadlines (db, alarm, kind);
+  if (!benk_alarm_set_deadlines (db, alarm, kind, error))
+    return NULL;
   return g_steal_pointer (&alarm);
 }
 
@@ -146,21 +147,31 @@ refuse (BenkAlarm *alarm, GError **error)
 }
 
 static gboolean
-has_feed (BenkDb *db, BenkAlarm *alarm)
+read_has_feed (BenkDb *db, BenkAlarm *alarm, gboolean *has, GError **error)
 {
+  g_autoptr (GError) local = NULL;
   g_autoptr (BenkFeedRow) feed = NULL;
 
+  *has = FALSE;
   if (benk_alarm_get_remote_id (alarm) == NULL)
-    return FALSE;
-  feed = benk_table_feed_get (db, benk_alarm_get_feed_id (alarm), NULL);
-  return feed != NULL;
+    return TRUE;
+  feed = benk_table_feed_get (db, benk_alarm_get_feed_id (alarm), &local);
+  *has = feed != NULL;
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
 
 /* The source is told too, under the id of the step, by the outbox. */
 static gboolean
 tell (BenkDb *db, BenkAlarm *alarm, const BenkId *step, const char *kind, GError **error)
 {
-  return !has_feed (db, alarm) ||
+  gboolean has_feed;
+
+  if (!read_has_feed (db, alarm, &has_feed, error))
+    return FALSE;
+  return !has_feed ||
          benk_table_outbox_insert (db, step, benk_alarm_get_id (alarm),
                                    benk_alarm_get_feed_id (alarm), kind, error);
 }
@@ -233,6 +244,7 @@ write_closing (BenkDb *db, const BenkAlarmJob *job, BenkAlarm *alarm, GError **e
 {
   BenkId closing;
   BenkId document;
+  gboolean has_feed;
 
   if (!benk_table_alarm_close (db, &job->alarm, BENK_ALARM_STATUS_CLOSED, job->cause,
                                job->action, job->confirmed_by, error) ||
@@ -244,11 +256,12 @@ write_closing (BenkDb *db, const BenkAlarmJob *job, BenkAlarm *alarm, GError **e
       !benk_table_alarm_step_insert (db, &job->alarm, BENK_STEP_LATE, BENK_PLACE_HERE, 0,
                                      job->why_late, NULL, error))
     return FALSE;
-  return !has_feed (db, alarm) ||
-         (benk_table_alarm_step_insert (db, &job->alarm, BENK_STEP_FOLLOWUP,
-                                        BENK_PLACE_HERE, 0, job->note, &document,
-                                        error) &&
-          tell (db, alarm, &document, BENK_OUTBOX_FOLLOWUP, error));
+  if (!read_has_feed (db, alarm, &has_feed, error))
+    return FALSE;
+  return !has_feed || (benk_table_alarm_step_insert (db, &job->alarm, BENK_STEP_FOLLOWUP,
+                                                     BENK_PLACE_HERE, 0, job->note,
+                                                     &document, error) &&
+                       tell (db, alarm, &document, BENK_OUTBOX_FOLLOWUP, error));
 }
 
 static gboolean

@@ -57,13 +57,11 @@ list_alarms (BenkDb *db, gpointer data, GCancellable *cancellable, GError **erro
                                    : benk_alarm_load_open (db, job->models, error);
   GListStore *list;
 
-  if (alarms == NULL)
+  if (alarms == NULL ||
+      (job->with_closed && !benk_alarm_dress_all (db, alarms, job->models, error)))
     return NULL;
   list = g_list_store_new (BENK_TYPE_ALARM);
-  if (job->with_closed)
-    for (guint i = 0; i < alarms->len; i++)
-      benk_alarm_dress (db, g_ptr_array_index (alarms, i), job->models);
-  else
+  if (!job->with_closed)
     g_ptr_array_sort_with_data (alarms, compare, &now_ms);
   g_list_store_splice (list, 0, 0, alarms->pdata, alarms->len);
   return list;

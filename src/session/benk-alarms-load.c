@@ -9,19 +9,29 @@
 #include "benk-table-alarm.h"
 #include "benk-table-plan.h"
 
-/* The plan that the device was last read to hold; -1 where none is known. */
-static gint64
-find_next_dose (BenkDb *db, const BenkId *device)
+/* By the plan that the device was last read to hold; -1 where none is known. A plan that
+ * this version cannot read is not known, and hides no alarm. */
+static gboolean
+find_next_dose (BenkDb *db, const BenkId *device, gint64 *dose_ms, GError **error)
 {
+  g_autoptr (GError) local = NULL;
   g_autoptr (BenkPlanRow) row = NULL;
   g_autoptr (BenkPlan) plan = NULL;
 
+  *dose_ms = -1;
   if (benk_id_is_nil (device))
-    return -1;
-  row = benk_table_plan_get_in_device (db, device, NULL);
+    return TRUE;
+  row = benk_table_plan_get_in_device (db, device, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
   if (row != NULL)
     plan = benk_plan_file_parse (row->body, strlen (row->body), NULL);
-  return plan ? benk_plan_next_dose (plan, benk_db_get_wall_ms (db)) : -1;
+  if (plan != NULL)
+    *dose_ms = benk_plan_next_dose (plan, benk_db_get_wall_ms (db));
+  return TRUE;
 }
 
 static char *
@@ -41,36 +51,48 @@ make_label (BenkAlarm *alarm, GPtrArray *models)
 }
 
 /* What the tables do not hold: what to call the device, and when its next dose is. */
-void
-benk_alarm_dress (BenkDb *db, BenkAlarm *alarm, GPtrArray *models)
+gboolean
+benk_alarm_dress (BenkDb *db, BenkAlarm *alarm, GPtrArray *models, GError **error)
 {
   g_autofree char *label = NULL;
+  gint64 dose_ms;
 
+  if (!find_next_dose (db, benk_alarm_get_device_id (alarm), &dose_ms, error))
+    return FALSE;
   if (!benk_id_is_nil (benk_alarm_get_device_id (alarm)))
     label = make_label (alarm, models);
   benk_alarm_set_device_label (alarm, label);
-  benk_alarm_set_next_dose_ms (alarm,
-                               find_next_dose (db, benk_alarm_get_device_id (alarm)));
+  benk_alarm_set_next_dose_ms (alarm, dose_ms);
+  return TRUE;
+}
+
+gboolean
+benk_alarm_dress_all (BenkDb *db, GPtrArray *alarms, GPtrArray *models, GError **error)
+{
+  for (guint i = 0; i < alarms->len; i++)
+    if (!benk_alarm_dress (db, g_ptr_array_index (alarms, i), models, error))
+      return FALSE;
+  return TRUE;
 }
 
 BenkAlarm *
 benk_alarm_load (BenkDb *db, const BenkId *id, GPtrArray *models, GError **error)
 {
-  BenkAlarm *alarm = benk_table_alarm_get (db, id, error);
+  g_autoptr (BenkAlarm) alarm = benk_table_alarm_get (db, id, error);
 
-  if (alarm)
-    benk_alarm_dress (db, alarm, models);
-  return alarm;
+  if (alarm == NULL || !benk_alarm_dress (db, alarm, models, error))
+    return NULL;
+  return g_steal_pointer (&alarm);
 }
 
 GPtrArray *
 benk_alarm_load_open (BenkDb *db, GPtrArray *models, GError **error)
 {
-  GPtrArray *alarms = benk_table_alarm_list_open (db, error);
+  g_autoptr (GPtrArray) alarms = benk_table_alarm_list_open (db, error);
 
-  for (guint i = 0; alarms && i < alarms->len; i++)
-    benk_alarm_dress (db, g_ptr_array_index (alarms, i), models);
-  return alarms;
+  if (alarms == NULL || !benk_alarm_dress_all (db, alarms, models, error))
+    return NULL;
+  return g_steal_pointer (&alarms);
 }
 
 /* Responsibility and severity of a code; a source may make it graver, not milder. */
@@ -93,19 +115,25 @@ benk_alarm_set_device (BenkAlarm *alarm, BenkDevice *device)
 
 /* They count from when it was raised, at its source; proposed until the district decides.
  */
-void
-benk_alarm_set_deadlines (BenkDb *db, BenkAlarm *alarm, const BenkAlarmCode *kind)
+gboolean
+benk_alarm_set_deadlines (BenkDb *db,
+                          BenkAlarm *alarm,
+                          const BenkAlarmCode *kind,
+                          GError **error)
 {
   gint64 take_ms = 0;
   gint64 resolve_ms = 0;
+  gint64 dose_ms;
 
+  if (!find_next_dose (db, benk_alarm_get_device_id (alarm), &dose_ms, error))
+    return FALSE;
   benk_alarm_code_get_deadlines (kind, benk_alarm_get_model_id (alarm),
-                                 benk_alarm_get_raised_ms (alarm),
-                                 find_next_dose (db, benk_alarm_get_device_id (alarm)),
+                                 benk_alarm_get_raised_ms (alarm), dose_ms,
                                  BENK_ALARM_ZONE, &take_ms, &resolve_ms);
   benk_alarm_set_take_deadline_ms (alarm, take_ms);
   benk_alarm_set_resolve_deadline_ms (alarm, resolve_ms);
   benk_alarm_set_deadlines_proposed (alarm, TRUE);
+  return TRUE;
 }
 
 static gboolean

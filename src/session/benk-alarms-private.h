@@ -38,10 +38,16 @@ G_BEGIN_DECLS
 BenkAlarm *
 benk_alarm_load (BenkDb *db, const BenkId *id, GPtrArray *models, GError **error);
 GPtrArray *benk_alarm_load_open (BenkDb *db, GPtrArray *models, GError **error);
-void benk_alarm_dress (BenkDb *db, BenkAlarm *alarm, GPtrArray *models);
+gboolean
+benk_alarm_dress (BenkDb *db, BenkAlarm *alarm, GPtrArray *models, GError **error);
+gboolean
+benk_alarm_dress_all (BenkDb *db, GPtrArray *alarms, GPtrArray *models, GError **error);
 void benk_alarm_set_kind (BenkAlarm *alarm, const BenkAlarmCode *kind, int severity);
 void benk_alarm_set_device (BenkAlarm *alarm, BenkDevice *device);
-void benk_alarm_set_deadlines (BenkDb *db, BenkAlarm *alarm, const BenkAlarmCode *kind);
+gboolean benk_alarm_set_deadlines (BenkDb *db,
+                                   BenkAlarm *alarm,
+                                   const BenkAlarmCode *kind,
+                                   GError **error);
 BenkAlarm *benk_alarm_find_repeated (GPtrArray *open, BenkAlarm *alarm);
 
 /* The order of the queue at one moment. */

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "benk-alarms-fixture.h"
+#include "benk-db.h"
 #include "benk-error.h"
 #include "benk-history-item.h"
 
@@ -71,6 +72,50 @@ test_repeated (BenkAlarmsFixture *f, gconstpointer data)
   g_assert_false (
     benk_id_equal (benk_alarm_get_id (first), benk_alarm_get_id (other_code)));
   benk_alarms_fixture_wait_queue (f, 3);
+}
+
+static void
+rename_table (BenkAlarmsFixture *f, const char *from, const char *to)
+{
+  g_autofree char *sql = g_strdup_printf ("ALTER TABLE %s RENAME TO %s", from, to);
+  BenkDb *db = benk_db_open (f->base.path, BENK_DB_READ_WRITE, f->base.clock, NULL);
+
+  g_assert_true (benk_db_exec (db, sql, NULL));
+  benk_db_close (db);
+}
+
+/* No next dose is said where nobody could look for it. */
+static void
+test_failed_reading (BenkAlarmsFixture *f, gconstpointer data)
+{
+  BenkReading *reading = benk_alarms_get_reading (f->alarms);
+  g_autoptr (BenkAlarm) alarm =
+    benk_alarms_fixture_add (f, SERIAL, "1.8", FIXTURE_WALL_MS, NULL);
+  g_autoptr (GError) error = NULL;
+
+  benk_alarms_fixture_wait_queue (f, 1);
+  g_assert_null (benk_reading_get_problem (reading));
+  rename_table (f, "run", "away");
+  for (guint with_closed = 0; with_closed < 2; with_closed++)
+    {
+      g_autoptr (GAsyncResult) result = NULL;
+
+      benk_alarms_list_async (f->alarms, with_closed, NULL, benk_session_fixture_keep,
+                              &result);
+      g_assert_null (benk_alarms_list_finish (f->alarms, BENK_AWAIT (result), &error));
+      g_assert_true (error->domain == BENK_ERROR);
+      g_clear_error (&error);
+    }
+  g_assert_null (benk_alarms_fixture_add (f, SERIAL, "1.17", FIXTURE_WALL_MS, &error));
+  g_assert_true (error->domain == BENK_ERROR);
+  benk_reading_again (reading);
+  while (benk_reading_get_problem (reading) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  rename_table (f, "away", "run");
+  benk_reading_again (reading);
+  while (benk_reading_get_problem (reading) != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (benk_alarms_get_n_open (f->alarms), ==, 1);
 }
 
 static void
@@ -505,6 +550,8 @@ main (int argc, char *argv[])
   BENK_ALARMS_TEST ("/session/alarms/by-hand", NULL, test_by_hand);
   BENK_ALARMS_TEST ("/session/alarms/by-hand-refused", NULL, test_by_hand_refused);
   BENK_ALARMS_TEST ("/session/alarms/repeated-joins-within-900-s", NULL, test_repeated);
+  BENK_ALARMS_TEST ("/session/alarms/a-plan-that-cannot-be-read-is-told", NULL,
+                    test_failed_reading);
   BENK_ALARMS_TEST ("/session/alarms/without-staff-look-only", NULL, test_look_only);
   BENK_ALARMS_TEST ("/session/alarms/care-must-confirm", "1.1", test_confirmed);
   BENK_ALARMS_TEST ("/session/alarms/medicine-must-confirm", "1.7", test_confirmed);
