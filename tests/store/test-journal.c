@@ -494,44 +494,6 @@ test_two_connections_one_chain (BenkStoreFixture *self, gconstpointer unused)
   g_assert_error (error, BENK_ERROR, BENK_ERROR_BUSY);
 }
 
-static int
-count_pages_read (BenkDb *db)
-{
-  int now, highest;
-
-  g_assert_cmpint (sqlite3_db_status (db->handle, SQLITE_DBSTATUS_CACHE_MISS, &now,
-                                      &highest, 0),
-                   ==, SQLITE_OK);
-  return now;
-}
-
-/* The changeset of an import of 100 000 devices is 22 MB, and the hash is behind it. */
-static void
-test_newest_row_without_its_changeset (BenkStoreFixture *self, gconstpointer unused)
-{
-  g_autoptr (GError) error = NULL;
-  BenkJournalHead newest, head;
-  int before, without, with;
-
-  benk_store_fixture_change (
-    self->db, BENK_VERB_IMPORT,
-    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200)"
-    " INSERT INTO place (id, kind, name)"
-    " SELECT randomblob (16), 'shelf', hex (randomblob (2000)) FROM n");
-  benk_store_fixture_reopen (self);
-  before = count_pages_read (self->db);
-  benk_journal_get_newest (self->db, &newest, &error);
-  without = count_pages_read (self->db);
-  benk_journal_get_head (self->db, &head, &error);
-  with = count_pages_read (self->db);
-  g_assert_no_error (error);
-  g_assert_cmpint (newest.seq, ==, head.seq);
-  g_assert_true (benk_id_equal (&newest.site, &head.site));
-  g_assert_cmpint (newest.demo, ==, head.demo);
-  g_assert_cmpint (without - before, <, 20);
-  g_assert_cmpint (with - without, >, 100);
-}
-
 /* Memory that a change needed is given back when it is over. */
 static void
 test_memory_is_given_back (BenkStoreFixture *self, gconstpointer unused)
@@ -572,7 +534,6 @@ main (int argc, char *argv[])
   ADD ("last-row-removed-with-its-state", test_last_row_removed_with_its_state);
   ADD ("replay-equals-tables", test_replay_equals_tables);
   ADD ("two-connections-one-chain", test_two_connections_one_chain);
-  ADD ("newest-row-without-its-changeset", test_newest_row_without_its_changeset);
   ADD ("memory-is-given-back", test_memory_is_given_back);
 
   return g_test_run ();
