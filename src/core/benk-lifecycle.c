@@ -86,7 +86,10 @@ benk_lifecycle_check (const BenkLifecycleView *view, BenkDeviceState to)
         continue;
       result = benk_guard_result_new (guard, get_status (view, guard), NULL);
       if (result->status != BENK_GUARD_MET)
-        result->lack = describe_lack (view, guard);
+        {
+          result->lack = describe_lack (view, guard);
+          result->way = benk_lifecycle_view_find_way (view, guard);
+        }
       g_ptr_array_add (results, result);
     }
 

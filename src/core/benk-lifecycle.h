@@ -47,11 +47,14 @@ typedef enum
  * @reason: (nullable): why it is put off; only in the owed list of benk_lifecycle_allow()
  * @lack: (nullable): what exactly is missing, a translated sentence, where the message of
  *   the guard does not say it
+ * @way: the fact to be signed first for one that does not hold, or %BENK_FACT_NONE where
+ *   it is done in another way, see #BenkGuardWhere
  */
 typedef struct
 {
   const BenkGuard *guard;
   BenkGuardStatus status;
+  BenkFactKind way;
   char *reason;
   char *lack;
 } BenkGuardResult;

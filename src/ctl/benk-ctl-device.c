@@ -58,13 +58,14 @@ static void
 say_guard (BenkCtl *ctl, BenkNextGuard *guard)
 {
   gboolean met = benk_next_guard_is_met (guard);
-  BenkFactKind fact = (BenkFactKind) benk_next_guard_get_fact (guard);
-  gboolean named = !met && fact != BENK_FACT_NONE;
+  int fact = benk_next_guard_get_fact (guard);
+  gboolean named = !met && fact >= 0;
 
   benk_ctl_say (ctl, "    [%c] %s%s%s%s%s", met ? 'x' : ' ',
                 benk_next_guard_get_text (guard),
                 benk_next_guard_is_owed (guard) ? _ (" (owed)") : "", named ? " [" : "",
-                named ? benk_fact_kind_to_name (fact) : "", named ? "]" : "");
+                named ? benk_fact_kind_to_name ((BenkFactKind) fact) : "",
+                named ? "]" : "");
 }
 
 static void

@@ -4,7 +4,7 @@
 
 #include "benk-device-card.h"
 #include "benk-guard.h"
-#include "benk-lifecycle-view.h"
+#include "benk-lifecycle.h"
 #include "benk-store.h"
 
 G_BEGIN_DECLS
@@ -13,6 +13,7 @@ BenkNextGuard *benk_next_guard_new (const BenkGuard *guard,
                                     gboolean met,
                                     gint64 due_ms,
                                     const char *reason);
+BenkNextGuard *benk_next_guard_new_result (const BenkGuardResult *result);
 BenkNextState *benk_next_state_new (const BenkLifecycleView *view, BenkDeviceState to);
 
 BenkDeviceCard *benk_device_card_read (BenkDb *db, const BenkId *device, GError **error);

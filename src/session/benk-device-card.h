@@ -21,8 +21,8 @@ const char *benk_next_guard_get_id (BenkNextGuard *self);
 const char *benk_next_guard_get_text (BenkNextGuard *self);
 gboolean benk_next_guard_is_met (BenkNextGuard *self);
 gboolean benk_next_guard_is_owed (BenkNextGuard *self);
-/* The fact that satisfies it, or -1; and the page where it is done otherwise: "bench",
- * "returns", "alarms" or NULL. */
+/* The fact that is signed first to satisfy it, or -1; and the page where it is done
+ * otherwise: "bench", "returns", "alarms" or NULL. */
 int benk_next_guard_get_fact (BenkNextGuard *self);
 const char *benk_next_guard_get_page (BenkNextGuard *self);
 gboolean benk_next_guard_is_about_accessories (BenkNextGuard *self);

@@ -12,6 +12,7 @@ struct _BenkNextGuard
 
   const BenkGuard *guard;
   gboolean met;
+  BenkFactKind fact;
   gint64 due_ms;
   char *reason;
   char *lack;
@@ -123,8 +124,24 @@ benk_next_guard_new (const BenkGuard *guard,
 
   self->guard = guard;
   self->met = met;
+  self->fact = guard->facts[0];
   self->due_ms = due_ms;
   self->reason = g_strdup (reason);
+
+  return self;
+}
+
+BenkNextGuard *
+benk_next_guard_new_result (const BenkGuardResult *result)
+{
+  gboolean met = result->status == BENK_GUARD_MET;
+  BenkNextGuard *self = benk_next_guard_new (result->guard, met, 0, NULL);
+
+  if (!met)
+    self->fact = result->way;
+  if (result->lack != NULL)
+    self->lack =
+      g_strdup_printf ("%s %s", benk_guard_get_message (result->guard), result->lack);
 
   return self;
 }
@@ -140,12 +157,8 @@ benk_next_state_new (const BenkLifecycleView *view, BenkDeviceState to)
   for (guint i = 0; results != NULL && i < results->len; i++)
     {
       const BenkGuardResult *result = g_ptr_array_index (results, i);
-      g_autoptr (BenkNextGuard) guard =
-        benk_next_guard_new (result->guard, result->status == BENK_GUARD_MET, 0, NULL);
+      g_autoptr (BenkNextGuard) guard = benk_next_guard_new_result (result);
 
-      if (result->lack != NULL)
-        guard->lack =
-          g_strdup_printf ("%s %s", benk_guard_get_message (result->guard), result->lack);
       g_list_store_append (self->guards, guard);
       self->open = self->open && result->status != BENK_GUARD_MISSING;
       self->needs_reason = self->needs_reason || result->status == BENK_GUARD_OWING;
@@ -215,13 +228,14 @@ benk_next_guard_is_owed (BenkNextGuard *self)
  * benk_next_guard_get_fact:
  * @self: a guard
  *
- * Returns: the fact that satisfies it, or -1 if none does
+ * Returns: the fact that says so when it holds, and that is signed first when it does
+ * not; -1 if that is none
  */
 int
 benk_next_guard_get_fact (BenkNextGuard *self)
 {
   g_return_val_if_fail (BENK_IS_NEXT_GUARD (self), -1);
-  return self->guard->facts[0] != BENK_FACT_NONE ? (int) self->guard->facts[0] : -1;
+  return self->fact != BENK_FACT_NONE ? (int) self->fact : -1;
 }
 
 /**

@@ -196,8 +196,7 @@ add_guards (Reading *self)
   for (guint i = 0; self->guards != NULL && i < self->guards->len; i++)
     {
       const BenkGuardResult *result = g_ptr_array_index (self->guards, i);
-      g_autoptr (BenkNextGuard) guard =
-        benk_next_guard_new (result->guard, result->status == BENK_GUARD_MET, 0, NULL);
+      g_autoptr (BenkNextGuard) guard = benk_next_guard_new_result (result);
 
       if (result->status == BENK_GUARD_MISSING)
         g_list_store_append (self->view->missing, guard);

@@ -412,6 +412,79 @@ test_undo_stops_at_the_outside (void)
   g_assert_false (benk_lifecycle_can_undo (STATE (RESET), STATE (SCRAPPED)));
 }
 
+static BenkFactKind
+find_way (Story *story, BenkDeviceState to, const char *guard_id)
+{
+  g_autoptr (GPtrArray) results = benk_lifecycle_check (story->view, to);
+
+  for (guint i = 0; i < results->len; i++)
+    {
+      const BenkGuardResult *result = g_ptr_array_index (results, i);
+
+      if (g_str_equal (result->guard->id, guard_id))
+        return result->way;
+    }
+
+  g_assert_not_reached ();
+}
+
+/* What is signed first, or nothing where it is done in another way. */
+static void
+test_ways (void)
+{
+  static const struct
+  {
+    const char *guard;
+    BenkDeviceState from;
+    BenkDeviceState to;
+    BenkOrigin origin;
+    gboolean used;
+    guint n_attempts;
+    BenkFactKind way;
+  } rows[] = {
+    { "clean", STATE (STOCK), STATE (PREPARING), BENK_ORIGIN_REGISTERED, FALSE, 0,
+      BENK_FACT_FACTORY_NEW },
+    { "clean", STATE (STOCK), STATE (PREPARING), BENK_ORIGIN_REGISTERED, TRUE, 0,
+      BENK_FACT_NONE },
+    { "clean", STATE (STOCK), STATE (PREPARING), BENK_ORIGIN_IMPORTED, FALSE, 0,
+      BENK_FACT_NONE },
+    { "clean", STATE (STOCK), STATE (PREPARING), BENK_ORIGIN_IMPORTED, FALSE, 3,
+      BENK_FACT_RESET_ACCEPTED },
+    { "clean", STATE (STOCK), STATE (PREPARING), BENK_ORIGIN_IMPORTED, TRUE, 3,
+      BENK_FACT_VENDOR_ERASURE },
+    { "reset-or-exception", STATE (RECEIVED), STATE (RMA_REQUESTED),
+      BENK_ORIGIN_REGISTERED, FALSE, 0, BENK_FACT_FACTORY_NEW },
+    { "reset-or-exception", STATE (FAULTY), STATE (RMA_REQUESTED), BENK_ORIGIN_REGISTERED,
+      TRUE, 2, BENK_FACT_NONE },
+    { "reset-or-exception", STATE (FAULTY), STATE (RMA_REQUESTED), BENK_ORIGIN_REGISTERED,
+      TRUE, 3, BENK_FACT_RESET_IMPOSSIBLE },
+    { "wiped-or-destroyed", STATE (FAULTY), STATE (SCRAPPED), BENK_ORIGIN_REGISTERED,
+      TRUE, 0, BENK_FACT_NONE },
+    { "wiped-or-destroyed", STATE (FAULTY), STATE (SCRAPPED), BENK_ORIGIN_REGISTERED,
+      TRUE, 3, BENK_FACT_MEMORY_DESTROYED },
+    { "personal-data-marked", STATE (RMA_REQUESTED), STATE (RMA_PACKED),
+      BENK_ORIGIN_REGISTERED, TRUE, 3, BENK_FACT_PERSONAL_DATA_MARKED },
+    { "erasure", STATE (WITH_VENDOR), STATE (RMA_CLOSED), BENK_ORIGIN_IMPORTED, TRUE, 0,
+      BENK_FACT_VENDOR_ERASURE },
+    { "ce-mark", STATE (RECEIVED), STATE (STOCK), BENK_ORIGIN_REGISTERED, FALSE, 0,
+      BENK_FACT_CE_MARK },
+    { "reset-proven", STATE (QUARANTINE), STATE (RESET), BENK_ORIGIN_REGISTERED, TRUE, 9,
+      BENK_FACT_NONE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_auto (Story) story = begin (rows[i].from, rows[i].origin);
+
+      go (&story, -1, rows[i].used ? STATE (OPERATION) : rows[i].from);
+      if (rows[i].used)
+        go (&story, STATE (OPERATION), rows[i].from);
+      try_reset (&story, rows[i].n_attempts, BENK_LINK_KIND_CHECKLIST);
+      g_test_message ("%s, row %u", rows[i].guard, (guint) i);
+      g_assert_cmpint (find_way (&story, rows[i].to, rows[i].guard), ==, rows[i].way);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -435,6 +508,7 @@ main (int argc, char *argv[])
   ADD ("refusal-names-everything", test_refusal_names_everything);
   ADD ("runs-are-allowed-by-state", test_runs_by_state);
   ADD ("undo-stops-at-the-outside", test_undo_stops_at_the_outside);
+  ADD ("a-reset-is-offered-before-an-exception", test_ways);
 
   return g_test_run ();
 }

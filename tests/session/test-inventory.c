@@ -433,6 +433,22 @@ test_card (BenkSessionFixture *fixture, gconstpointer unused)
   g_assert_cmpstr (benk_next_guard_get_text (guard), ==, "The reset is not proven.");
 }
 
+/* A device from a list is not new, and its reset comes before any exception. */
+static void
+test_card_resets_first (BenkSessionFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (BenkDevice) device =
+    benk_session_fixture_put (fixture, "M1", BENK_DEVICE_STATE_STOCK);
+  g_autoptr (BenkDeviceCard) card = load (fixture, device);
+  g_autoptr (BenkNextState) preparing = find_next (card, BENK_DEVICE_STATE_PREPARING);
+  g_autoptr (BenkNextGuard) clean =
+    g_list_model_get_item (benk_next_state_get_guards (preparing), 0);
+
+  g_assert_cmpstr (benk_next_guard_get_id (clean), ==, "clean");
+  g_assert_cmpint (benk_next_guard_get_fact (clean), ==, -1);
+  g_assert_cmpstr (benk_next_guard_get_page (clean), ==, "bench");
+}
+
 /* What holds for want of a hindrance is not told as something that was done. */
 static void
 test_card_claims_nothing (BenkSessionFixture *fixture, gconstpointer unused)
@@ -571,6 +587,7 @@ main (int argc, char *argv[])
   ADD ("what-is-put-off-is-owed-until-it-is-done", test_owed);
   ADD ("a-user-has-one-active-device", test_one_active_device);
   ADD ("a-card-says-what-is-next", test_card);
+  ADD ("a-card-leads-to-a-reset-before-an-exception", test_card_resets_first);
   ADD ("a-card-claims-nothing-that-was-not-done", test_card_claims_nothing);
   ADD ("history-says-old-and-new", test_history);
   ADD ("an-erased-user-is-in-no-byte", test_erase);

@@ -33,6 +33,7 @@ static const Link links[] = {
     benk_edit_device_dialog_get_type, NULL },
   { "on-the-bench", "PREP1", "The settings have not been read back and found equal.",
     NULL, "bench" },
+  { "a-reset-before-an-exception", "STOCK1", "The reset is not proven.", NULL, "bench" },
   { "among-alarms", "QUAR1", "The device has open alarms.", NULL, "alarms" },
   { "among-returns", "RMA1", "The vendor has not answered with a return number.", NULL,
     "returns" },
