@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <stdlib.h>
 
 #include "benk-application.h"
 
@@ -11,6 +12,7 @@ int
 main (int argc, char **argv)
 {
   g_autoptr (BenkApplication) application = NULL;
+  int status;
 
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, BENK_LOCALE_DIR);
@@ -20,5 +22,8 @@ main (int argc, char **argv)
   g_set_application_name ("Dosebenk");
   gtk_window_set_default_icon_name (BENK_APP_ID);
   application = benk_application_new ();
-  return g_application_run (G_APPLICATION (application), argc, argv);
+  status = g_application_run (G_APPLICATION (application), argc, argv);
+  if (status == EXIT_SUCCESS && benk_application_has_failed (application))
+    status = EXIT_FAILURE;
+  return status;
 }

@@ -28,7 +28,9 @@ struct _BenkApplication
   char *visit;
   BenkDemo *surroundings;
   gboolean exit_after_startup;
+  gboolean started; /* by a person, and not only registered */
   gboolean opening;
+  gboolean failed;
 };
 
 G_DEFINE_FINAL_TYPE (BenkApplication, benk_application, ADW_TYPE_APPLICATION)
@@ -40,7 +42,7 @@ get_default_store_path (void)
 }
 
 static void
-show_failure (BenkApplication *self, const GError *error)
+show_failure_window (BenkApplication *self, const GError *error)
 {
   GtkWidget *window = adw_application_window_new (GTK_APPLICATION (self));
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
@@ -63,6 +65,17 @@ show_failure (BenkApplication *self, const GError *error)
   gtk_widget_grab_focus (button);
   gtk_window_set_default_size (GTK_WINDOW (window), 640, 480);
   gtk_window_present (GTK_WINDOW (window));
+}
+
+/* Whoever starts it only to see whether it starts is not there to close a window. */
+static void
+show_failure (BenkApplication *self, const GError *error)
+{
+  self->failed = TRUE;
+  if (self->exit_after_startup)
+    g_printerr ("%s\n", error->message);
+  else
+    show_failure_window (self, error);
 }
 
 static gboolean
@@ -203,15 +216,14 @@ start_visit (BenkApplication *self)
 
 typedef struct
 {
-  BenkSession *session;
-  gboolean asks_for_staff;
+  BenkApplication *application;
   guint ticks;
 } AfterShown;
 
 static void
 after_shown_free (AfterShown *after)
 {
-  g_object_unref (after->session);
+  g_object_unref (after->application);
   g_free (after);
 }
 
@@ -220,13 +232,16 @@ static gboolean
 on_shown (GtkWidget *window, GdkFrameClock *frame_clock, gpointer user_data)
 {
   AfterShown *after = user_data;
+  BenkApplication *self = after->application;
 
   if (++after->ticks < 2)
     return G_SOURCE_CONTINUE;
   /* What the list of devices needs is read before somebody asks for it. */
-  benk_inventory_count_async (benk_session_get_inventory (after->session), NULL, NULL,
+  benk_inventory_count_async (benk_session_get_inventory (self->session), NULL, NULL,
                               NULL);
-  if (after->asks_for_staff)
+  if (self->exit_after_startup)
+    g_idle_add_full (G_PRIORITY_LOW, quit_when_idle, self, NULL);
+  else if (!self->demo && !benk_session_get_staff (self->session))
     benk_window_choose_staff (BENK_WINDOW (window));
   return G_SOURCE_REMOVE;
 }
@@ -236,9 +251,7 @@ watch_shown (BenkApplication *self, BenkWindow *window)
 {
   AfterShown *after = g_new0 (AfterShown, 1);
 
-  after->session = g_object_ref (self->session);
-  after->asks_for_staff =
-    !self->exit_after_startup && !self->demo && !benk_session_get_staff (self->session);
+  after->application = g_object_ref (self);
   gtk_widget_add_tick_callback (GTK_WIDGET (window), on_shown, after,
                                 (GDestroyNotify) after_shown_free);
 }
@@ -267,9 +280,7 @@ on_session_open (GObject *source, GAsyncResult *result, gpointer user_data)
     start_visit (self);
   else
     benk_visit_reminder_offer (window);
-  if (self->exit_after_startup)
-    g_idle_add_full (G_PRIORITY_LOW, quit_when_idle, self, NULL);
-  else if (self->demo)
+  if (self->demo && !self->exit_after_startup)
     start_demo (self);
   watch_shown (self, window);
 }
@@ -396,7 +407,7 @@ benk_application_startup (GApplication *application)
   BenkApplication *self = BENK_APPLICATION (application);
 
   /* A thread reads the store while GTK makes ready to draw. */
-  if (!self->demo)
+  if (self->started && !self->demo)
     open_existing (self);
   /* With one, the icon theme is read twice before the first frame: see benk-icon.c. */
   g_application_set_resource_base_path (application, NULL);
@@ -421,6 +432,7 @@ benk_application_handle_local_options (GApplication *application, GVariantDict *
 {
   BenkApplication *self = BENK_APPLICATION (application);
 
+  self->started = TRUE;
   g_variant_dict_lookup (options, "store", "^ay", &self->store_path);
   g_variant_dict_lookup (options, "demo", "b", &self->demo);
   g_variant_dict_lookup (options, "visit", "s", &self->visit);
@@ -500,6 +512,19 @@ BenkApplication *
 benk_application_new (void)
 {
   return g_object_new (BENK_TYPE_APPLICATION, "application-id", BENK_APP_ID, "flags",
-                       G_APPLICATION_DEFAULT_FLAGS, "resource-base-path",
-                       "/no/dosebenk/Dosebenk", NULL);
+                       G_APPLICATION_DEFAULT_FLAGS, NULL);
+}
+
+/**
+ * benk_application_has_failed:
+ * @self: the application
+ *
+ * Returns: whether the store could not be opened
+ */
+gboolean
+benk_application_has_failed (BenkApplication *self)
+{
+  g_return_val_if_fail (BENK_IS_APPLICATION (self), FALSE);
+
+  return self->failed;
 }

@@ -13,5 +13,6 @@ G_DECLARE_FINAL_TYPE (
   BenkApplication, benk_application, BENK, APPLICATION, AdwApplication)
 
 BenkApplication *benk_application_new (void);
+gboolean benk_application_has_failed (BenkApplication *self);
 
 G_END_DECLS

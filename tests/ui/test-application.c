@@ -3,6 +3,7 @@
 #include "benk-application.h"
 
 #include <adwaita.h>
+#include <glib/gstdio.h>
 
 #include "benk-demo.h"
 
@@ -50,6 +51,35 @@ test_started_twice (void)
   g_assert_cmpuint (n_windows, ==, 1);
 }
 
+/* Who holds an application that is registered and not started; it is let go. */
+static guint
+count_holders (const char *application_id)
+{
+  g_autoptr (BenkApplication) application = benk_application_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_application_set_application_id (G_APPLICATION (application), application_id);
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+  return G_OBJECT (application)->ref_count;
+}
+
+/* What opens a store holds the application meanwhile. */
+static void
+test_registered_opens_nothing (void)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "dosebenk", NULL);
+  g_autofree char *path = g_build_filename (folder, "dosebenk.db", NULL);
+  g_autoptr (GError) error = NULL;
+  guint n_holders = count_holders ("no.dosebenk.NoStore");
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_file_set_contents (path, "", 0, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_holders ("no.dosebenk.Store"), ==, n_holders);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -58,6 +88,8 @@ main (int argc, char **argv)
 
   g_setenv ("XDG_DATA_HOME", dir, TRUE);
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/ui/application/registered-opens-no-store",
+                   test_registered_opens_nothing);
   g_test_add_func ("/ui/application/started-twice-opens-one-window", test_started_twice);
   code = g_test_run ();
   benk_demo_remove_folder (dir);
