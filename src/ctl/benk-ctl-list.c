@@ -320,17 +320,18 @@ benk_ctl_list_export (BenkCtl *ctl, int argc, char **argv, GError **error)
   g_auto (BenkCtlQuery) asked = { { 0 } };
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GFile) file = NULL;
-  BenkInventory *inventory;
+  g_autoptr (BenkExport) export = NULL;
   guint n_devices;
 
   if (!benk_ctl_query_parse (&asked, &argc, &argv, 1, error) ||
       !benk_ctl_open (ctl, BENK_SESSION_NONE, error))
     return FALSE;
-  inventory = benk_session_get_inventory (ctl->session);
   file = g_file_new_for_commandline_arg (argv[1]);
-  benk_export_async (inventory, &asked.query, file, NULL, benk_ctl_on_ready, ctl);
+  export =
+    benk_export_new (benk_session_get_inventory (ctl->session), &asked.query, file);
+  benk_export_run_async (export, NULL, benk_ctl_on_ready, ctl);
   result = benk_ctl_await (ctl);
-  if (!benk_export_finish (inventory, result, &n_devices, error))
+  if (!benk_export_run_finish (export, result, &n_devices, error))
     return FALSE;
   benk_json_begin_object (ctl->out, NULL);
   benk_json_add_string (ctl->out, "file", argv[1]);

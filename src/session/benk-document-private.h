@@ -15,7 +15,7 @@ BenkPaperReset *benk_document_read_reset (BenkDb *db,
                                           GError **error);
 
 gboolean benk_document_write_file (GFile *file,
-                                   GBytes *pdf,
+                                   GBytes *bytes,
                                    GCancellable *cancellable,
                                    GError **error);
 

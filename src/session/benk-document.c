@@ -67,22 +67,75 @@ proves_all (GPtrArray *resets)
   return TRUE;
 }
 
-/* The file is there whole or not at all. */
+/* Beside it, so that it can take its place at once; short, whatever the name is. */
+static GFile *
+make_draft (GFile *file, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  g_autofree char *id = g_uuid_string_random ();
+  g_autofree char *name = g_strconcat (".dosebenk-", id, NULL);
+  g_autoptr (GFile) draft =
+    folder != NULL ? g_file_get_child (folder, name) : g_object_ref (file);
+  g_autoptr (GFileOutputStream) made =
+    g_file_create (draft, G_FILE_CREATE_NONE, cancellable, error);
+
+  return made != NULL ? g_steal_pointer (&draft) : NULL;
+}
+
+/* Replacing the empty draft brings the octets to the disk before they take the name. */
+static gboolean
+write_and_move (
+  GFile *file, const char *data, gsize length, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GFile) draft = make_draft (file, cancellable, error);
+
+  if (draft == NULL)
+    return FALSE;
+  if (g_file_replace_contents (draft, data, length, NULL, FALSE,
+                               G_FILE_CREATE_REPLACE_DESTINATION, NULL, cancellable,
+                               error) &&
+      g_file_move (draft, file, G_FILE_COPY_OVERWRITE, cancellable, NULL, NULL, error))
+    return TRUE;
+  g_file_delete (draft, NULL, NULL);
+  return FALSE;
+}
+
+/* What a person can do about it; else what the system says. */
+static const char *
+explain (const GError *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
+    return _ ("the disk is full.");
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_READ_ONLY))
+    return _ ("you may not write in that folder. Choose another one.");
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_DIRECTORY))
+    return _ ("the folder is not there.");
+  return error->message;
+}
+
+/*
+ * benk_document_write_file:
+ *
+ * Writes a file that is there whole or not at all; one that was there before stays as it
+ * was until then.
+ *
+ * Returns: %FALSE with %BENK_ERROR_FULL, %BENK_ERROR_CANCELLED or %BENK_ERROR_IO
+ */
 gboolean
 benk_document_write_file (GFile *file,
-                          GBytes *pdf,
+                          GBytes *bytes,
                           GCancellable *cancellable,
                           GError **error)
 {
   gsize length;
-  const char *data = g_bytes_get_data (pdf, &length);
+  const char *data = g_bytes_get_data (bytes, &length);
   g_autoptr (GError) local = NULL;
   g_autofree char *name = NULL;
   int code = BENK_ERROR_IO;
 
-  if (g_file_replace_contents (file, data, length, NULL, FALSE,
-                               G_FILE_CREATE_REPLACE_DESTINATION, NULL, cancellable,
-                               &local))
+  if (write_and_move (file, data, length, cancellable, &local))
     return TRUE;
   if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
     code = BENK_ERROR_FULL;
@@ -90,7 +143,7 @@ benk_document_write_file (GFile *file,
     code = BENK_ERROR_CANCELLED;
   name = g_file_get_parse_name (file);
   g_set_error (error, BENK_ERROR, code, _ ("“%s” cannot be written: %s"), name,
-               local->message);
+               explain (local));
   return FALSE;
 }
 

@@ -4,11 +4,17 @@
 
 #include <glib/gi18n.h>
 
-#include "benk-document-private.h"
 #include "benk-csv.h"
+#include "benk-document-private.h"
 #include "benk-error.h"
 #include "benk-import-words.h"
+#include "benk-inventory-private.h"
+#include "benk-session-change.h"
 #include "benk-xlsx.h"
+
+/* How many devices are read or written between two looks whether somebody wants to stop.
+ */
+#define STEP 256
 
 /* What is written, in this order, under the words by which an import knows it again. */
 static const BenkImportField FIELDS[] = {
@@ -19,30 +25,88 @@ static const BenkImportField FIELDS[] = {
   BENK_IMPORT_FIELD_REFERENCE, BENK_IMPORT_FIELD_COMMENT,
 };
 
-typedef struct
+struct _BenkExport
 {
-  GFile *file;
+  GObject parent_instance;
+
   BenkInventory *inventory;
-  GPtrArray *devices;
-} ExportJob;
+  GFile *file;
+  GPtrArray *models; /* BenkModel; as they were when it began */
+  BenkDeviceQuery query;
+  char *model_id;
+  char *search;
+
+  /* Told to the main thread by the one that works. */
+  int phase;
+  int n_done;
+  int n_all;
+};
+
+G_DEFINE_FINAL_TYPE (BenkExport, benk_export, G_TYPE_OBJECT)
 
 static void
-export_job_free (ExportJob *job)
+begin_phase (BenkExport *self, BenkExportPhase phase, guint n_all)
 {
-  g_object_unref (job->file);
-  g_object_unref (job->inventory);
-  g_clear_pointer (&job->devices, g_ptr_array_unref);
-  g_free (job);
+  g_atomic_int_set (&self->n_done, 0);
+  g_atomic_int_set (&self->n_all, (int) n_all);
+  g_atomic_int_set (&self->phase, (int) phase);
+}
+
+static gboolean
+go_on (BenkExport *self, guint n_done, GCancellable *cancellable, GError **error)
+{
+  g_atomic_int_set (&self->n_done, (int) n_done);
+  return !g_cancellable_set_error_if_cancelled (cancellable, error);
+}
+
+static gboolean
+read_step (BenkDb *db, GArray *ids, guint first, GPtrArray *devices, GError **error)
+{
+  g_autoptr (GPtrArray) some =
+    benk_table_device_get_many (db, &g_array_index (ids, BenkId, first),
+                                MIN (STEP, ids->len - first), error);
+
+  if (some == NULL)
+    return FALSE;
+  for (guint i = 0; i < some->len; i++)
+    g_ptr_array_add (devices, g_object_ref (some->pdata[i]));
+
+  return TRUE;
+}
+
+static gpointer
+read_devices (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  BenkExport *self = data;
+  const BenkDeviceFilter filter = benk_inventory_make_filter (&self->query);
+  g_autoptr (GPtrArray) devices = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GArray) ids = benk_table_device_query (db, &filter, error);
+
+  if (ids == NULL)
+    return NULL;
+  begin_phase (self, BENK_EXPORT_READING, ids->len);
+  for (guint i = 0; i < ids->len; i += STEP)
+    if (!go_on (self, i, cancellable, error) || !read_step (db, ids, i, devices, error))
+      return NULL;
+
+  return g_steal_pointer (&devices);
 }
 
 static const char *
-get_text (ExportJob *job, BenkDevice *device, BenkImportField field)
+get_model_name (BenkExport *self, const char *model_id)
+{
+  BenkModel *model = model_id != NULL ? benk_model_find (self->models, model_id) : NULL;
+
+  return model != NULL ? benk_model_get_name (model) : model_id;
+}
+
+static const char *
+get_text (BenkExport *self, BenkDevice *device, BenkImportField field)
 {
   switch (field)
     {
     case BENK_IMPORT_FIELD_MODEL:
-      return benk_inventory_get_model_name (job->inventory,
-                                            benk_device_get_model_id (device));
+      return get_model_name (self, benk_device_get_model_id (device));
     case BENK_IMPORT_FIELD_SERIAL:
       return benk_device_get_serial (device);
     case BENK_IMPORT_FIELD_IMEI:
@@ -78,25 +142,31 @@ get_text (ExportJob *job, BenkDevice *device, BenkImportField field)
 }
 
 static BenkSheet *
-make_sheet (ExportJob *job)
+make_sheet (BenkExport *self,
+            GPtrArray *devices,
+            GCancellable *cancellable,
+            GError **error)
 {
-  BenkSheet *sheet = benk_sheet_new ();
+  g_autoptr (BenkSheet) sheet = benk_sheet_new ();
 
+  begin_phase (self, BENK_EXPORT_COMPOSING, devices->len);
   benk_sheet_add_row (sheet, 1);
   for (guint i = 0; i < G_N_ELEMENTS (FIELDS); i++)
     benk_sheet_add_cell (sheet, benk_import_field_get_label (FIELDS[i]), -1);
-  for (guint row = 0; row < job->devices->len; row++)
+  for (guint row = 0; row < devices->len; row++)
     {
+      if (row % STEP == 0 && !go_on (self, row, cancellable, error))
+        return NULL;
       benk_sheet_add_row (sheet, row + 2);
       for (guint i = 0; i < G_N_ELEMENTS (FIELDS); i++)
         {
-          const char *text = get_text (job, job->devices->pdata[row], FIELDS[i]);
+          const char *text = get_text (self, devices->pdata[row], FIELDS[i]);
 
           benk_sheet_add_cell (sheet, text != NULL ? text : "", -1);
         }
     }
 
-  return sheet;
+  return g_steal_pointer (&sheet);
 }
 
 static gboolean
@@ -107,13 +177,16 @@ is_date (BenkImportField field)
 }
 
 static GBytes *
-compose (ExportJob *job, GError **error)
+compose (BenkExport *self, GPtrArray *devices, GCancellable *cancellable, GError **error)
 {
-  g_autofree char *name = g_file_get_basename (job->file);
+  g_autofree char *name = g_file_get_basename (self->file);
   g_autofree char *folded = g_ascii_strdown (name, -1);
-  g_autoptr (BenkSheet) sheet = make_sheet (job);
+  g_autoptr (BenkSheet) sheet = make_sheet (self, devices, cancellable, error);
   BenkXlsxColumn columns[G_N_ELEMENTS (FIELDS)];
 
+  if (sheet == NULL)
+    return NULL;
+  begin_phase (self, BENK_EXPORT_SAVING, 0);
   if (!g_str_has_suffix (folded, ".xlsx"))
     return benk_csv_write_bytes (sheet, ';');
 
@@ -121,7 +194,7 @@ compose (ExportJob *job, GError **error)
     columns[i] = is_date (FIELDS[i]) ? BENK_XLSX_COLUMN_DATE : BENK_XLSX_COLUMN_TEXT;
   /* Translators: the name of the sheet in an exported workbook. */
   return benk_xlsx_write_bytes (sheet, _ ("Devices"), columns, G_N_ELEMENTS (columns),
-                                error);
+                                cancellable, error);
 }
 
 static void
@@ -130,64 +203,136 @@ write_in_thread (GTask *task,
                  gpointer task_data,
                  GCancellable *cancellable)
 {
-  ExportJob *job = task_data;
+  BenkExport *self = source;
+  GPtrArray *devices = task_data;
   GError *error = NULL;
-  g_autoptr (GBytes) bytes = compose (job, &error);
+  g_autoptr (GBytes) bytes = compose (self, devices, cancellable, &error);
 
-  if (bytes == NULL || !benk_document_write_file (job->file, bytes, cancellable, &error))
+  if (bytes == NULL || !benk_document_write_file (self->file, bytes, cancellable, &error))
     g_task_return_error (task, error);
   else
-    g_task_return_int (task, job->devices->len);
+    g_task_return_int (task, devices->len);
 }
 
 static void
 on_read (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  ExportJob *job = g_task_get_task_data (task);
   GError *error = NULL;
+  GPtrArray *devices = benk_session_read_finish (source, result, &error);
 
-  job->devices = benk_inventory_read_finish (BENK_INVENTORY (source), result, &error);
-  if (job->devices == NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_run_in_thread (task, write_in_thread);
+  if (devices == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  g_task_set_task_data (task, devices, (GDestroyNotify) g_ptr_array_unref);
+  g_task_run_in_thread (task, write_in_thread);
+}
+
+static void
+benk_export_finalize (GObject *object)
+{
+  BenkExport *self = BENK_EXPORT (object);
+
+  g_object_unref (self->inventory);
+  g_object_unref (self->file);
+  g_ptr_array_unref (self->models);
+  g_free (self->model_id);
+  g_free (self->search);
+  G_OBJECT_CLASS (benk_export_parent_class)->finalize (object);
+}
+
+static void
+benk_export_class_init (BenkExportClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = benk_export_finalize;
+}
+
+static void
+benk_export_init (BenkExport *self)
+{
 }
 
 /**
- * benk_export_async:
+ * benk_export_new:
  * @inventory: the inventory
  * @query: which devices, and in what order; copied
  * @file: where to; replaced if it is there
- * @cancellable: (nullable): a cancellable
- * @callback: called when it is written
- * @user_data: for @callback
  *
- * Writes devices as a list: XLSX if the name of @file ends like that, else CSV (UTF-8
- * with byte order mark, semicolons). Importing it again changes nothing.
+ * Returns: (transfer full): a list to be written: XLSX if the name of @file ends like
+ *   that, else CSV (UTF-8 with byte order mark, semicolons). Importing it again changes
+ *   nothing.
  */
-void
-benk_export_async (BenkInventory *inventory,
-                   const BenkDeviceQuery *query,
-                   GFile *file,
-                   GCancellable *cancellable,
-                   GAsyncReadyCallback callback,
-                   gpointer user_data)
+BenkExport *
+benk_export_new (BenkInventory *inventory, const BenkDeviceQuery *query, GFile *file)
 {
-  GTask *task = g_task_new (inventory, cancellable, callback, user_data);
-  ExportJob *job = g_new0 (ExportJob, 1);
+  BenkExport *self = g_object_new (BENK_TYPE_EXPORT, NULL);
 
-  g_task_set_source_tag (task, benk_export_async);
-  g_task_set_check_cancellable (task, FALSE);
-  job->file = g_object_ref (file);
-  job->inventory = g_object_ref (inventory);
-  g_task_set_task_data (task, job, (GDestroyNotify) export_job_free);
-  benk_inventory_read_async (inventory, query, cancellable, on_read, task);
+  self->inventory = g_object_ref (inventory);
+  self->file = g_object_ref (file);
+  self->models = g_ptr_array_ref (benk_inventory_get_models (inventory));
+  self->model_id = g_strdup (query->model_id);
+  self->search = g_strdup (query->search);
+  self->query = *query;
+  self->query.model_id = self->model_id;
+  self->query.search = self->search;
+
+  return self;
 }
 
 /**
- * benk_export_finish:
- * @inventory: the inventory
+ * benk_export_get_progress:
+ * @self: an export
+ * @fraction: (out): how much of that is done, 0 to 1; below 0 when nobody can tell
+ *
+ * How far it is.
+ *
+ * Returns: what is done now
+ */
+BenkExportPhase
+benk_export_get_progress (BenkExport *self, double *fraction)
+{
+  int n_done, n_all;
+
+  g_return_val_if_fail (BENK_IS_EXPORT (self), BENK_EXPORT_READING);
+
+  n_done = g_atomic_int_get (&self->n_done);
+  n_all = g_atomic_int_get (&self->n_all);
+  *fraction = n_all > 0 ? MIN ((double) n_done / n_all, 1.0) : -1;
+
+  return (BenkExportPhase) g_atomic_int_get (&self->phase);
+}
+
+/**
+ * benk_export_run_async:
+ * @self: an export, run once
+ * @cancellable: (nullable): to stop it
+ * @callback: called when it is written
+ * @user_data: for @callback
+ *
+ * Reads the devices and writes the file, none of it on the main thread.
+ */
+void
+benk_export_run_async (BenkExport *self,
+                       GCancellable *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, benk_export_run_async);
+  /* What is written is told, whatever was cancelled meanwhile. */
+  g_task_set_check_cancellable (task, FALSE);
+  benk_session_read_async (benk_inventory_get_session (self->inventory), self,
+                           read_devices, g_object_ref (self), g_object_unref,
+                           (GDestroyNotify) g_ptr_array_unref, cancellable, on_read,
+                           task);
+}
+
+/**
+ * benk_export_run_finish:
+ * @self: an export
  * @result: what the callback was given
  * @n_devices: (out) (optional): how many devices stand in the list
  * @error: return location for an error
@@ -196,17 +341,21 @@ benk_export_async (BenkInventory *inventory,
  *   another error; a file that was there before is as it was then
  */
 gboolean
-benk_export_finish (BenkInventory *inventory,
-                    GAsyncResult *result,
-                    guint *n_devices,
-                    GError **error)
+benk_export_run_finish (BenkExport *self,
+                        GAsyncResult *result,
+                        guint *n_devices,
+                        GError **error)
 {
   g_autoptr (GError) local = NULL;
-  gssize n = g_task_propagate_int (G_TASK (result), &local);
+  gssize n;
 
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  n = g_task_propagate_int (G_TASK (result), &local);
   if (n < 0)
     {
-      if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+          g_error_matches (local, BENK_ERROR, BENK_ERROR_CANCELLED))
         g_set_error_literal (error, BENK_ERROR, BENK_ERROR_CANCELLED,
                              _ ("The export was stopped; no file was written."));
       else

@@ -5,6 +5,7 @@
 #include "benk-inventory.h"
 #include "benk-scan.h"
 #include "benk-session-private.h"
+#include "benk-table-device.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +24,7 @@ void benk_inventory_refuse (BenkInventory *self,
                             GAsyncReadyCallback callback,
                             gpointer user_data,
                             GError *error);
+BenkDeviceFilter benk_inventory_make_filter (const BenkDeviceQuery *query);
 GPtrArray *benk_inventory_copy_words (GPtrArray *words);
 BenkSession *benk_inventory_get_session (BenkInventory *self);
 BenkDevice *benk_inventory_find_text (BenkDb *db, const char *text, GError **error);

@@ -61,6 +61,25 @@ query_answer_free (QueryAnswer *answer)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QueryAnswer, query_answer_free)
 
+/*
+ * benk_inventory_make_filter:
+ *
+ * Returns: the same question in the store's words; its texts are those of @query
+ */
+BenkDeviceFilter
+benk_inventory_make_filter (const BenkDeviceQuery *query)
+{
+  return (BenkDeviceFilter){
+    .states = query->states,
+    .reserved = query->reserved,
+    .model_id = query->model_id,
+    .search = query->search,
+    .limit = query->limit,
+    .sort = query->sort,
+    .descending = query->descending,
+  };
+}
+
 static QueryJob *
 query_job_new (const BenkDeviceQuery *query, guint n_rows)
 {
@@ -68,15 +87,9 @@ query_job_new (const BenkDeviceQuery *query, guint n_rows)
 
   job->model_id = g_strdup (query->model_id);
   job->search = g_strdup (query->search);
-  job->filter = (BenkDeviceFilter){
-    .states = query->states,
-    .reserved = query->reserved,
-    .model_id = job->model_id,
-    .search = job->search,
-    .limit = query->limit,
-    .sort = query->sort,
-    .descending = query->descending,
-  };
+  job->filter = benk_inventory_make_filter (query);
+  job->filter.model_id = job->model_id;
+  job->filter.search = job->search;
   job->n_rows = n_rows;
 
   return job;

@@ -208,18 +208,21 @@ compose_book (const char *name)
  * @name: the name of the sheet
  * @columns: (array length=n_columns): what each column holds; text beyond them
  * @n_columns: their number
+ * @cancellable: (nullable): a cancellable
  * @error: return location for an error
  *
  * Writes a workbook of one sheet. Text cells stay text, whatever they look like: a
  * spreadsheet neither rounds an IMEI nor runs a formula.
  *
- * Returns: (transfer full): the content of the file, or %NULL with %BENK_ERROR_FAILED
+ * Returns: (transfer full): the content of the file, or %NULL with %BENK_ERROR_FAILED or
+ *   %G_IO_ERROR_CANCELLED
  */
 GBytes *
 benk_xlsx_write_bytes (BenkSheet *sheet,
                        const char *name,
                        const BenkXlsxColumn *columns,
                        guint n_columns,
+                       GCancellable *cancellable,
                        GError **error)
 {
   g_autoptr (GBytes) types = g_bytes_new_static (CONTENT_TYPES, sizeof CONTENT_TYPES - 1);
@@ -236,5 +239,5 @@ benk_xlsx_write_bytes (BenkSheet *sheet,
     { "xl/styles.xml", styles },      { "xl/worksheets/sheet1.xml", cells },
   };
 
-  return benk_zip_write (parts, G_N_ELEMENTS (parts), error);
+  return benk_zip_write (parts, G_N_ELEMENTS (parts), cancellable, error);
 }

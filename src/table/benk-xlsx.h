@@ -31,6 +31,7 @@ GBytes *benk_xlsx_write_bytes (BenkSheet *sheet,
                                const char *name,
                                const BenkXlsxColumn *columns,
                                guint n_columns,
+                               GCancellable *cancellable,
                                GError **error);
 
 G_END_DECLS

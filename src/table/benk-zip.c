@@ -153,19 +153,25 @@ append_block (Archive *archive, void *user_data, const void *block, size_t lengt
 }
 
 static gboolean
-write_part (Archive *archive, const BenkZipPart *part)
+write_part (Archive *archive, const BenkZipPart *part, GCancellable *cancellable)
 {
   struct archive_entry *entry = archive_entry_new ();
   gsize length;
-  gconstpointer data = g_bytes_get_data (part->bytes, &length);
+  const char *data = g_bytes_get_data (part->bytes, &length);
   gboolean done;
 
   archive_entry_set_pathname (entry, part->name);
   archive_entry_set_filetype (entry, AE_IFREG);
   archive_entry_set_perm (entry, 0644);
   archive_entry_set_size (entry, (la_int64_t) length);
-  done = archive_write_header (archive, entry) == ARCHIVE_OK &&
-         archive_write_data (archive, data, length) == (la_ssize_t) length;
+  done = archive_write_header (archive, entry) == ARCHIVE_OK;
+  for (gsize at = 0; done && at < length; at += BLOCK_BYTES)
+    {
+      gsize n = MIN (length - at, BLOCK_BYTES);
+
+      done = !g_cancellable_is_cancelled (cancellable) &&
+             archive_write_data (archive, data + at, n) == (la_ssize_t) n;
+    }
   archive_entry_free (entry);
 
   return done;
@@ -175,22 +181,30 @@ write_part (Archive *archive, const BenkZipPart *part)
  * benk_zip_write:
  * @parts: (array length=n_parts): what the archive is to hold, in this order
  * @n_parts: their number
+ * @cancellable: (nullable): a cancellable
  * @error: return location for an error
  *
- * Returns: (transfer full): a ZIP archive, or %NULL with %BENK_ERROR_FAILED
+ * Returns: (transfer full): a ZIP archive, or %NULL with %BENK_ERROR_FAILED or
+ *   %G_IO_ERROR_CANCELLED
  */
 GBytes *
-benk_zip_write (const BenkZipPart *parts, gsize n_parts, GError **error)
+benk_zip_write (const BenkZipPart *parts,
+                gsize n_parts,
+                GCancellable *cancellable,
+                GError **error)
 {
-  g_autoptr (Archive) archive = archive_write_new ();
+  /* Freed last: an archive that is given up writes its end. */
   g_autoptr (GByteArray) out = g_byte_array_new ();
+  g_autoptr (Archive) archive = archive_write_new ();
   gboolean going =
     archive != NULL && archive_write_set_format_zip (archive) == ARCHIVE_OK &&
     archive_write_set_bytes_in_last_block (archive, 1) == ARCHIVE_OK &&
     archive_write_open (archive, out, NULL, append_block, NULL) == ARCHIVE_OK;
 
   for (gsize i = 0; going && i < n_parts; i++)
-    going = write_part (archive, &parts[i]);
+    going = write_part (archive, &parts[i], cancellable);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
   if (going && archive_write_close (archive) == ARCHIVE_OK)
     return g_byte_array_free_to_bytes (g_steal_pointer (&out));
 

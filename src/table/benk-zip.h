@@ -36,6 +36,9 @@ typedef struct
 gboolean benk_zip_is_zip (GBytes *bytes);
 gboolean benk_zip_read_part (
   GBytes *bytes, const char *name, BenkZipSink sink, gpointer user_data, GError **error);
-GBytes *benk_zip_write (const BenkZipPart *parts, gsize n_parts, GError **error);
+GBytes *benk_zip_write (const BenkZipPart *parts,
+                        gsize n_parts,
+                        GCancellable *cancellable,
+                        GError **error);
 
 G_END_DECLS

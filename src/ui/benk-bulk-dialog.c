@@ -6,15 +6,12 @@
 
 #include "benk-entry-rows.h"
 #include "benk-error.h"
+#include "benk-patience.h"
 #include "benk-rows.h"
 #include "benk-toasts.h"
 
 /* More than this nobody reads; the number says how many there are. */
 #define MAX_SHOWN 100
-
-/* A quick change shows no window; a slow one can be stopped. */
-#define SHOW_AFTER_MS 500
-#define CANCEL_AFTER_MS 2000
 
 struct _BenkBulkDialog
 {
@@ -25,8 +22,7 @@ struct _BenkBulkDialog
   BenkBulk *bulk;
   char *done;
   GCancellable *cancellable;
-  GSource *show_timer;
-  GSource *cancel_timer;
+  BenkPatience patience;
   GPtrArray *rows;
 
   GtkStack *stack;
@@ -41,59 +37,15 @@ struct _BenkBulkDialog
 
 G_DEFINE_FINAL_TYPE (BenkBulkDialog, benk_bulk_dialog, ADW_TYPE_WINDOW)
 
-static void
-stop_timer (GSource **timer)
-{
-  if (*timer)
-    g_source_destroy (*timer);
-  g_clear_pointer (timer, g_source_unref);
-}
-
-static gboolean
-on_show (gpointer user_data)
-{
-  gtk_window_present (GTK_WINDOW (user_data));
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-on_may_stop (gpointer user_data)
-{
-  BenkBulkDialog *self = user_data;
-
-  gtk_widget_set_visible (self->stop_button, TRUE);
-  return G_SOURCE_REMOVE;
-}
-
-static GSource *
-start_timer (BenkBulkDialog *self, gint64 after_ms, GSourceFunc func)
-{
-  GSource *timer =
-    benk_clock_create_timer (benk_session_get_clock (self->session), after_ms);
-
-  g_source_set_callback (timer, func, self, NULL);
-  g_source_attach (timer, NULL);
-  return timer;
-}
-
-static void
-stop_timers (BenkBulkDialog *self)
-{
-  stop_timer (&self->show_timer);
-  stop_timer (&self->cancel_timer);
-}
-
 /* What runs from here on shows itself when it takes long. */
 static void
 start_waiting (BenkBulkDialog *self)
 {
-  stop_timers (self);
   gtk_stack_set_visible_child_name (self->stack, "running");
-  gtk_widget_set_visible (self->stop_button, FALSE);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
-  self->show_timer = start_timer (self, SHOW_AFTER_MS, on_show);
-  self->cancel_timer = start_timer (self, CANCEL_AFTER_MS, on_may_stop);
+  benk_patience_begin (&self->patience, benk_session_get_clock (self->session),
+                       GTK_WINDOW (self), self->stop_button);
 }
 
 static void
@@ -119,7 +71,7 @@ on_applied (GObject *source, GAsyncResult *result, gpointer user_data)
   guint n = benk_bulk_count_ready (self->bulk);
   gint64 seq = 0;
 
-  stop_timers (self);
+  benk_patience_end (&self->patience);
   if (benk_bulk_apply_finish (self->bulk, result, &seq, &error))
     {
       /* Translators: what was done, then with how many devices. */
@@ -222,7 +174,7 @@ on_previewed (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (BenkBulkDialog) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  stop_timers (self);
+  benk_patience_end (&self->patience);
   if (!benk_bulk_preview_finish (self->bulk, result, &error))
     {
       tell (self, error);
@@ -254,7 +206,7 @@ benk_bulk_dialog_dispose (GObject *object)
 {
   BenkBulkDialog *self = BENK_BULK_DIALOG (object);
 
-  stop_timers (self);
+  benk_patience_end (&self->patience);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->bulk);
   g_clear_object (&self->session);

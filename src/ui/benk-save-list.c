@@ -4,10 +4,10 @@
 
 #include <glib/gi18n.h>
 
-#include "benk-export.h"
+#include "benk-export-dialog.h"
 
-/* Asks where a list of devices goes, writes it there, and says so. The devices are those
- * of the query when it was asked for. */
+/* Asks where a list of devices goes, and has it written there. The devices are those of
+ * the query when it was asked for. */
 
 typedef struct
 {
@@ -16,7 +16,6 @@ typedef struct
   BenkDeviceQuery query;
   char *model_id;
   char *search;
-  char *name;
   GtkFileChooserNative *chooser;
 } Request;
 
@@ -43,38 +42,7 @@ request_free (Request *self)
   g_clear_object (&self->session);
   g_free (self->model_id);
   g_free (self->search);
-  g_free (self->name);
   g_free (self);
-}
-
-static void
-on_written (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Request *self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *sentence = NULL;
-  guint n = 0;
-
-  if (benk_export_finish (BENK_INVENTORY (source), result, &n, &error))
-    {
-      sentence =
-        g_strdup_printf (ngettext ("“%s” holds %u device.", "“%s” holds %u devices.", n),
-                         self->name, n);
-      gtk_widget_activate_action (self->parent, "win.tell", "s", sentence);
-    }
-  else
-    gtk_widget_activate_action (self->parent, "win.tell-error", "s", error->message);
-  request_free (self);
-}
-
-static void
-write_to (Request *self, GFile *file)
-{
-  g_autofree char *name = g_file_get_basename (file);
-
-  self->name = g_filename_display_name (name);
-  benk_export_async (benk_session_get_inventory (self->session), &self->query, file, NULL,
-                     on_written, self);
 }
 
 static void
@@ -87,9 +55,8 @@ on_chosen (GtkNativeDialog *dialog, int response, gpointer user_data)
       : NULL;
 
   if (file)
-    write_to (self, file);
-  else
-    request_free (self);
+    benk_export_dialog_run (self->parent, self->session, &self->query, file);
+  request_free (self);
 }
 
 static void
@@ -128,22 +95,4 @@ benk_save_list_ask (GtkWidget *parent, BenkSession *session, const BenkDeviceQue
   add_filter (self, _ ("CSV (name ends in .csv)"), "*.csv");
   g_signal_connect (self->chooser, "response", G_CALLBACK (on_chosen), self);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
-}
-
-/**
- * benk_save_list_to:
- * @parent: a widget of the window that asks
- * @session: the open session
- * @query: which devices; copied
- * @file: where it goes
- *
- * Saves it there without asking.
- */
-void
-benk_save_list_to (GtkWidget *parent,
-                   BenkSession *session,
-                   const BenkDeviceQuery *query,
-                   GFile *file)
-{
-  write_to (request_new (parent, session, query), file);
 }

@@ -11,9 +11,5 @@ G_BEGIN_DECLS
 void benk_save_list_ask (GtkWidget *parent,
                          BenkSession *session,
                          const BenkDeviceQuery *query);
-void benk_save_list_to (GtkWidget *parent,
-                        BenkSession *session,
-                        const BenkDeviceQuery *query,
-                        GFile *file);
 
 G_END_DECLS

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "benk-csv.h"
 #include "benk-error.h"
@@ -13,13 +16,13 @@ write_export (BenkSessionFixture *fixture, const char *path, guint expected)
 {
   BenkDeviceQuery query = { .states = (1u << BENK_N_DEVICE_STATES) - 1 };
   g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (BenkExport) export = benk_export_new (fixture->inventory, &query, file);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   guint n = 0;
 
-  benk_export_async (fixture->inventory, &query, file, NULL, benk_session_fixture_keep,
-                     &result);
-  benk_export_finish (fixture->inventory, BENK_AWAIT (result), &n, &error);
+  benk_export_run_async (export, NULL, benk_session_fixture_keep, &result);
+  benk_export_run_finish (export, BENK_AWAIT (result), &n, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (n, ==, expected);
 }
@@ -220,13 +223,13 @@ test_export_order (BenkSessionFixture *fixture, gconstpointer unused)
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       BenkDeviceQuery query = { .sort = rows[i].sort, .descending = rows[i].descending };
+      g_autoptr (BenkExport) export = benk_export_new (fixture->inventory, &query, file);
       g_autoptr (GString) serials = g_string_new (NULL);
       g_autoptr (GAsyncResult) result = NULL;
       g_autoptr (BenkSheet) sheet = NULL;
 
-      benk_export_async (fixture->inventory, &query, file, NULL,
-                         benk_session_fixture_keep, &result);
-      benk_export_finish (fixture->inventory, BENK_AWAIT (result), NULL, &error);
+      benk_export_run_async (export, NULL, benk_session_fixture_keep, &result);
+      benk_export_run_finish (export, BENK_AWAIT (result), NULL, &error);
       g_assert_no_error (error);
       sheet = benk_csv_read_file (file, NULL, NULL, &error);
       g_assert_no_error (error);
@@ -247,6 +250,7 @@ test_export_stopped (BenkSessionFixture *fixture, gconstpointer unused)
 
   for (guint turns = 0; turns < 12; turns++)
     {
+      g_autoptr (BenkExport) export = benk_export_new (fixture->inventory, &query, file);
       g_autoptr (GCancellable) cancellable = g_cancellable_new ();
       g_autoptr (GAsyncResult) result = NULL;
       g_autoptr (GError) error = NULL;
@@ -254,12 +258,11 @@ test_export_stopped (BenkSessionFixture *fixture, gconstpointer unused)
 
       g_file_set_contents (path, "before", -1, &error);
       g_assert_no_error (error);
-      benk_export_async (fixture->inventory, &query, file, cancellable,
-                         benk_session_fixture_keep, &result);
+      benk_export_run_async (export, cancellable, benk_session_fixture_keep, &result);
       for (guint i = 0; i < turns && result == NULL; i++)
         g_main_context_iteration (NULL, TRUE);
       g_cancellable_cancel (cancellable);
-      if (benk_export_finish (fixture->inventory, BENK_AWAIT (result), NULL, &error))
+      if (benk_export_run_finish (export, BENK_AWAIT (result), NULL, &error))
         {
           n_written++;
           continue;
@@ -272,6 +275,186 @@ test_export_stopped (BenkSessionFixture *fixture, gconstpointer unused)
   g_assert_cmpuint (n_stopped, >, 0);
   g_assert_cmpuint (n_written, >, 0);
   g_test_message ("%u stopped, %u written", n_stopped, n_written);
+}
+
+/* --- Stopped and failed in the middle --- */
+
+#define N_LONG 6000
+
+/* What stands in the folder besides the store. */
+static char *
+list_files (BenkSessionFixture *fixture)
+{
+  g_autoptr (GDir) dir = g_dir_open (fixture->dir, 0, NULL);
+  g_autoptr (GString) files = g_string_new (NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    if (strstr (name, "list") != NULL || g_str_has_prefix (name, "."))
+      g_string_append_printf (files, "%s ", name);
+
+  return g_string_free (g_steal_pointer (&files), FALSE);
+}
+
+static void
+import_long (BenkSessionFixture *fixture)
+{
+  g_autoptr (GString) text = g_string_new ("Type;Serienr;Kommentar\n");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkImport) import = NULL;
+
+  for (guint i = 0; i < N_LONG; i++)
+    g_string_append_printf (text, "Medido;L%06u;%08x%08x\n", i, g_test_rand_int (),
+                            g_test_rand_int ());
+  import = benk_import_rig_preview (fixture, "office.csv", text->str);
+  benk_import_rig_apply (import, NULL, &error);
+  g_assert_no_error (error);
+}
+
+typedef struct
+{
+  BenkExport *export;
+  BenkExportPhase phase;
+  GAsyncResult *result;
+} Run;
+
+/* Its own step in any phase is over in a moment: this only looks. */
+static void
+run_until (Run *run)
+{
+  const gint64 limit = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+  double fraction = 0;
+
+  while (run->result == NULL &&
+         !(benk_export_get_progress (run->export, &fraction) == run->phase &&
+           (fraction > 0 || run->phase == BENK_EXPORT_SAVING)))
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, limit);
+      g_main_context_iteration (NULL, FALSE);
+    }
+}
+
+/* Nothing of it stands under the name that was chosen, nor under another. */
+static void
+try_to_stop (BenkSessionFixture *fixture,
+             const char *name,
+             BenkExportPhase phase,
+             const char *before,
+             guint *n_stopped)
+{
+  const BenkDeviceQuery query = { 0 };
+  g_autofree char *path = g_build_filename (fixture->dir, name, NULL);
+  g_autofree char *expected = g_strdup_printf ("%s ", name);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (BenkExport) export = benk_export_new (fixture->inventory, &query, file);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Run run = { export, phase, NULL };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *files = NULL;
+  g_autofree char *text = NULL;
+
+  g_remove (path);
+  if (before != NULL)
+    g_assert_true (g_file_set_contents (path, before, -1, NULL));
+  benk_export_run_async (export, cancellable, benk_session_fixture_keep, &run.result);
+  run_until (&run);
+  g_cancellable_cancel (cancellable);
+  if (!benk_export_run_finish (export, BENK_AWAIT (run.result), NULL, &error))
+    {
+      g_assert_error (error, BENK_ERROR, BENK_ERROR_CANCELLED);
+      g_assert_cmpstr (error->message, ==,
+                       "The export was stopped; no file was written.");
+      g_file_get_contents (path, &text, NULL, NULL);
+      g_assert_cmpstr (text, ==, before);
+      *n_stopped += 1;
+    }
+  files = list_files (fixture);
+  g_assert_cmpstr (files, ==, error == NULL || before != NULL ? expected : "");
+  g_remove (path);
+  g_object_unref (run.result);
+}
+
+static void
+test_export_stopped_anywhere (BenkSessionFixture *fixture, gconstpointer unused)
+{
+  static const char *const names[] = { "list.csv", "list.xlsx" };
+  static const BenkExportPhase phases[] = { BENK_EXPORT_READING, BENK_EXPORT_COMPOSING,
+                                            BENK_EXPORT_SAVING };
+  guint n_cases = 0;
+
+  import_long (fixture);
+  for (gsize phase = 0; phase < G_N_ELEMENTS (phases); phase++)
+    {
+      guint n_stopped = 0;
+
+      for (guint i = 0; i < 40 && n_stopped < 8; i++, n_cases++)
+        try_to_stop (fixture, names[i % 2], phases[phase], i % 4 < 2 ? NULL : "before",
+                     &n_stopped);
+      g_assert_cmpuint (n_stopped, >, 0);
+      g_test_message ("phase %u: %u stopped", (guint) phase, n_stopped);
+    }
+  g_test_message ("%u cases", n_cases);
+}
+
+/* No more room in the middle of the file: here files may only grow so far. */
+static void
+test_export_fails_half_way (BenkSessionFixture *fixture, gconstpointer unused)
+{
+  static const char *const names[] = { "list.csv", "list.xlsx" };
+  const BenkDeviceQuery query = { 0 };
+  struct rlimit limit, small;
+  guint n_cases = 0;
+
+  import_long (fixture);
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  signal (SIGXFSZ, SIG_IGN);
+  small = limit;
+  small.rlim_cur = 40000;
+  for (guint i = 0; i < 4; i++)
+    {
+      const char *before = i < 2 ? NULL : "before";
+      g_autofree char *path = g_build_filename (fixture->dir, names[i % 2], NULL);
+      g_autofree char *expected = g_strdup_printf ("%s ", names[i % 2]);
+      g_autoptr (GFile) file = g_file_new_for_path (path);
+      g_autoptr (BenkExport) export = benk_export_new (fixture->inventory, &query, file);
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autofree char *files = NULL;
+      g_autofree char *text = NULL;
+
+      if (before != NULL)
+        g_assert_true (g_file_set_contents (path, before, -1, NULL));
+      g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &small), ==, 0);
+      benk_export_run_async (export, NULL, benk_session_fixture_keep, &result);
+      g_assert_false (benk_export_run_finish (export, BENK_AWAIT (result), NULL, &error));
+      g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+      g_assert_error (error, BENK_ERROR, BENK_ERROR_IO);
+      g_file_get_contents (path, &text, NULL, NULL);
+      g_assert_cmpstr (text, ==, before);
+      files = list_files (fixture);
+      g_assert_cmpstr (files, ==, before != NULL ? expected : "");
+      g_remove (path);
+      n_cases++;
+    }
+  g_test_message ("%u cases", n_cases);
+}
+
+static void
+test_export_no_folder (BenkSessionFixture *fixture, gconstpointer unused)
+{
+  g_autofree char *path = g_build_filename (fixture->dir, "gone", "list.csv", NULL);
+  g_autofree char *wanted =
+    g_strdup_printf ("“%s” cannot be written: the folder is not there.", path);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  const BenkDeviceQuery query = { 0 };
+  g_autoptr (BenkExport) export = benk_export_new (fixture->inventory, &query, file);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  benk_export_run_async (export, NULL, benk_session_fixture_keep, &result);
+  g_assert_false (benk_export_run_finish (export, BENK_AWAIT (result), NULL, &error));
+  g_assert_error (error, BENK_ERROR, BENK_ERROR_IO);
+  g_assert_cmpstr (error->message, ==, wanted);
 }
 
 static GBytes *
@@ -291,7 +474,7 @@ make_book (void)
         benk_sheet_add_row (sheet, i / 3 + 1);
       benk_sheet_add_cell (sheet, cells[i], -1);
     }
-  book = benk_xlsx_write_bytes (sheet, "Lager", columns, 3, &error);
+  book = benk_xlsx_write_bytes (sheet, "Lager", columns, 3, NULL, &error);
   g_assert_no_error (error);
 
   return book;
@@ -333,6 +516,9 @@ main (int argc, char *argv[])
   ADD ("owner-lease-and-team-come-back", test_owner_lease_team);
   ADD ("is-in-the-order-that-is-shown", test_export_order);
   ADD ("stopped-leaves-what-was-there", test_export_stopped);
+  ADD ("stopped-anywhere-leaves-no-half-file", test_export_stopped_anywhere);
+  ADD ("failed-half-way-leaves-no-half-file", test_export_fails_half_way);
+  ADD ("says-that-the-folder-is-not-there", test_export_no_folder);
   ADD ("a-workbook-is-imported", test_workbook);
 
   return g_test_run ();

@@ -88,7 +88,7 @@ benk_book_make (const BenkBook *book)
             "</workbook>",
        book->properties != NULL ? book->properties : "", sheets->str);
 
-  file = benk_zip_write (parts.parts, parts.n, &error);
+  file = benk_zip_write (parts.parts, parts.n, NULL, &error);
   g_assert_no_error (error);
   for (gsize i = 0; i < parts.n; i++)
     {

@@ -227,7 +227,7 @@ make_root (const char *text, gsize length)
   g_autoptr (GBytes) root = g_bytes_new (text, length);
   const BenkZipPart part = { "_rels/.rels", root };
   g_autoptr (GError) error = NULL;
-  GBytes *file = benk_zip_write (&part, 1, &error);
+  GBytes *file = benk_zip_write (&part, 1, NULL, &error);
 
   g_assert_no_error (error);
   return file;
@@ -420,7 +420,7 @@ test_write (void)
   add_row (sheet, 3, "<&\"'>", "0001", "i fjor", NULL);
   add_row (sheet, 4, "to\nlinjer", "_x0041_", "1900-01-05", NULL);
   add_row (sheet, 5, " å ", "", "2199-12-31", "x", NULL);
-  file = benk_xlsx_write_bytes (sheet, "Lager: A/B", columns, 3, &error);
+  file = benk_xlsx_write_bytes (sheet, "Lager: A/B", columns, 3, NULL, &error);
   g_assert_no_error (error);
 
   again = benk_xlsx_read_bytes (file, NULL, &names, NULL, NULL, &error);
@@ -465,7 +465,7 @@ test_random (void)
               benk_sheet_add_cell (sheet, text->str, -1);
             }
         }
-      file = benk_xlsx_write_bytes (sheet, "x", NULL, 0, &error);
+      file = benk_xlsx_write_bytes (sheet, "x", NULL, 0, NULL, &error);
       g_assert_no_error (error);
       again = benk_list_read_bytes (file, NULL, NULL, NULL, &error);
       g_assert_no_error (error);

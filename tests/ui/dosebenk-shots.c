@@ -167,6 +167,7 @@ static const struct
   { "refusals", benk_shots_play_refusals },
   { "checklist", benk_shots_play_checklist },
   { "devices", benk_shots_play_devices },
+  { "export", benk_shots_play_export },
   { "models", benk_shots_play_models },
   { "plan", benk_shots_play_plan },
   { "shelf", benk_shots_play_shelf },

@@ -51,6 +51,7 @@ void benk_shots_play_outcomes (void);
 void benk_shots_play_refusals (void);
 void benk_shots_play_checklist (void);
 void benk_shots_play_devices (void);
+void benk_shots_play_export (void);
 void benk_shots_play_models (void);
 void benk_shots_play_plan (void);
 void benk_shots_play_shelf (void);
