@@ -39,6 +39,8 @@ run_list (BenkCtl *ctl, int argc, char **argv, GError **error)
       !benk_ctl_open (ctl, BENK_SESSION_NONE, error))
     return FALSE;
   models = benk_models_get_all (benk_session_get_models (ctl->session));
+  if (!benk_models_check_read (benk_session_get_models (ctl->session), NULL, error))
+    return FALSE;
   benk_json_begin_array (ctl->out, NULL);
   for (guint i = 0; i < models->len; i++)
     {
@@ -59,9 +61,11 @@ run_list (BenkCtl *ctl, int argc, char **argv, GError **error)
 static BenkModel *
 find_model (BenkCtl *ctl, const char *name, GError **error)
 {
-  GPtrArray *models = benk_models_get_all (benk_session_get_models (ctl->session));
-  BenkModel *model = benk_model_match (models, name);
+  BenkModels *models = benk_session_get_models (ctl->session);
+  BenkModel *model = benk_model_match (benk_models_get_all (models), name);
 
+  if (!benk_models_check_read (models, model ? benk_model_get_id (model) : name, error))
+    return NULL;
   if (!model)
     g_set_error (error, BENK_ERROR, BENK_ERROR_NOT_FOUND, _ ("There is no model “%s”."),
                  name);

@@ -110,10 +110,12 @@ gboolean
 benk_models_put (BenkDb *db, BenkModel *model, gboolean is_new, GError **error)
 {
   const char *id = benk_model_get_id (model);
-  g_autoptr (GPtrArray) models = benk_table_model_load_all (db, error);
+  g_autoptr (GPtrArray) unread = NULL;
+  g_autoptr (GPtrArray) models = benk_table_model_load_all (db, &unread, error);
   BenkModel *before = models != NULL ? benk_model_find (models, id) : NULL;
 
-  if (models == NULL)
+  /* What cannot be read is not written over. */
+  if (models == NULL || !benk_models_check_unread (unread, id, error))
     return FALSE;
   if (is_new && before != NULL)
     {
@@ -219,15 +221,13 @@ static gboolean
 do_remove (BenkDb *db, BenkScope *scope, gpointer user_data, GError **error)
 {
   const char *id = user_data;
-  g_autoptr (GError) local = NULL;
-  g_autoptr (BenkModel) model = benk_table_model_find (db, id, &local);
+  g_autoptr (GPtrArray) unread = NULL;
+  g_autoptr (GPtrArray) models = benk_table_model_load_all (db, &unread, error);
+  BenkModel *model = models != NULL ? benk_model_find (models, id) : NULL;
   guint n = 0;
 
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
+  if (models == NULL || !benk_models_check_unread (unread, id, error))
+    return FALSE;
   if (model == NULL || !benk_model_is_own (model))
     {
       g_set_error (error, BENK_ERROR,
@@ -283,7 +283,7 @@ benk_models_remove_async (BenkModels *self,
 gboolean
 benk_models_check_undo (BenkDb *db, GError **error)
 {
-  g_autoptr (GPtrArray) models = benk_table_model_load_all (db, error);
+  g_autoptr (GPtrArray) models = benk_table_model_load_all (db, NULL, error);
   g_autofree char *left = NULL;
 
   if (models == NULL || !benk_table_model_find_left (db, models, &left, error))

@@ -7,9 +7,20 @@
 
 G_BEGIN_DECLS
 
-BenkModels *benk_models_new (BenkSession *session, GPtrArray *models);
+/* What one reading of the store brings. */
+typedef struct
+{
+  GPtrArray *models;
+  GPtrArray *unread; /* (element-type BenkUnreadModel) */
+} BenkModelsRead;
+
+void benk_models_read_free (BenkModelsRead *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BenkModelsRead, benk_models_read_free)
+
+BenkModels *benk_models_new (BenkSession *session, BenkModelsRead *read);
 gpointer
 benk_models_load (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error);
+gboolean benk_models_check_unread (GPtrArray *unread, const char *id, GError **error);
 gboolean benk_models_check_undo (BenkDb *db, GError **error);
 gboolean
 benk_models_check (BenkDb *db, GPtrArray *models, BenkModel *model, GError **error);

@@ -65,10 +65,14 @@ is_wanted (const ShareJob *job, BenkModel *model)
 }
 
 static gboolean
-check_ids (const ShareJob *job, GPtrArray *models, GError **error)
+check_ids (const ShareJob *job, GPtrArray *models, GPtrArray *unread, GError **error)
 {
-  for (guint i = 0; job->ids != NULL && job->ids[i] != NULL; i++)
-    if (benk_model_find (models, job->ids[i]) == NULL)
+  if (job->ids == NULL)
+    return benk_models_check_unread (unread, NULL, error);
+  for (guint i = 0; job->ids[i] != NULL; i++)
+    if (!benk_models_check_unread (unread, job->ids[i], error))
+      return FALSE;
+    else if (benk_model_find (models, job->ids[i]) == NULL)
       {
         g_set_error (error, BENK_ERROR, BENK_ERROR_NOT_FOUND,
                      _ ("There is no model “%s”."), job->ids[i]);
@@ -81,12 +85,13 @@ static gpointer
 run_export (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   ShareJob *job = data;
-  g_autoptr (GPtrArray) models = benk_table_model_load_all (db, error);
+  g_autoptr (GPtrArray) unread = NULL;
+  g_autoptr (GPtrArray) models = benk_table_model_load_all (db, &unread, error);
   g_autoptr (GPtrArray) shared = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GBytes) bytes = NULL;
   char *text;
 
-  if (models == NULL || !check_ids (job, models, error))
+  if (models == NULL || !check_ids (job, models, unread, error))
     return NULL;
   for (guint i = 0; i < models->len; i++)
     {
@@ -233,7 +238,7 @@ run_preview (BenkDb *db, gpointer data, GCancellable *cancellable, GError **erro
     return NULL;
   text = g_bytes_get_data (bytes, &length);
   shared = benk_model_share_parse (text, length, error);
-  models = shared != NULL ? benk_table_model_load_all (db, error) : NULL;
+  models = shared != NULL ? benk_table_model_load_all (db, NULL, error) : NULL;
   if (models == NULL)
     return NULL;
   for (guint i = 0; i < shared->len; i++)

@@ -13,6 +13,9 @@ struct _BenkModels
 
   BenkSession *session; /* owns this */
   GPtrArray *all;
+  GPtrArray *unread_files;
+  BenkReading *behind;
+  BenkReading *unread;
   gboolean reading;
   gboolean again;
 };
@@ -34,6 +37,9 @@ benk_models_finalize (GObject *object)
 
   g_clear_weak_pointer (&self->session);
   g_clear_pointer (&self->all, g_ptr_array_unref);
+  g_clear_pointer (&self->unread_files, g_ptr_array_unref);
+  g_clear_object (&self->behind);
+  g_clear_object (&self->unread);
   G_OBJECT_CLASS (benk_models_parent_class)->finalize (object);
 }
 
@@ -55,6 +61,56 @@ benk_models_class_init (BenkModelsClass *klass)
 static void
 benk_models_init (BenkModels *self)
 {
+  self->behind = benk_reading_new ();
+  self->unread = benk_reading_new_saying (_ ("Not every model could be read."));
+}
+
+void
+benk_models_read_free (BenkModelsRead *self)
+{
+  g_clear_pointer (&self->models, g_ptr_array_unref);
+  g_clear_pointer (&self->unread, g_ptr_array_unref);
+  g_free (self);
+}
+
+static void
+append_unread (GString *text, const BenkUnreadModel *one)
+{
+  if (text->len > 0)
+    g_string_append_c (text, ' ');
+  g_string_append_printf (text,
+                          _ ("The district’s file of the model “%s” cannot be read by "
+                             "this version of the program: %s"),
+                          one->id, one->reason);
+  if (benk_model_is_builtin (one->id))
+    g_string_append_printf (
+      text, " %s",
+      _ ("The model is shown as it comes with the program, without your changes."));
+}
+
+/*
+ * benk_models_check_unread:
+ * @unread: (element-type BenkUnreadModel): what could not be read
+ * @id: (nullable): a model; all of them where none is named
+ *
+ * Returns: %FALSE with %BENK_ERROR_UNSUPPORTED naming what could not be read
+ */
+gboolean
+benk_models_check_unread (GPtrArray *unread, const char *id, GError **error)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < unread->len; i++)
+    {
+      const BenkUnreadModel *one = g_ptr_array_index (unread, i);
+
+      if (id == NULL || g_str_equal (one->id, id))
+        append_unread (text, one);
+    }
+  if (text->len == 0)
+    return TRUE;
+  g_set_error_literal (error, BENK_ERROR, BENK_ERROR_UNSUPPORTED, text->str);
+  return FALSE;
 }
 
 static gboolean
@@ -75,21 +131,37 @@ is_same (GPtrArray *one, GPtrArray *other)
 }
 
 static void
-take (BenkModels *self, GPtrArray *models)
+set_unread (BenkModels *self, GPtrArray *unread)
 {
-  g_autoptr (GPtrArray) taken = models;
+  g_autoptr (GError) error = NULL;
 
-  if (is_same (self->all, taken))
+  g_clear_pointer (&self->unread_files, g_ptr_array_unref);
+  self->unread_files = unread;
+  benk_models_check_unread (unread, NULL, &error);
+  benk_reading_end (self->unread, error);
+}
+
+static void
+take (BenkModels *self, BenkModelsRead *taken)
+{
+  g_autoptr (BenkModelsRead) read = taken;
+
+  benk_reading_end (self->behind, NULL);
+  set_unread (self, g_steal_pointer (&read->unread));
+  if (is_same (self->all, read->models))
     return;
   g_ptr_array_unref (self->all);
-  self->all = g_steal_pointer (&taken);
+  self->all = g_steal_pointer (&read->models);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
 gpointer
 benk_models_load (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return benk_table_model_load_all (db, error);
+  g_autoptr (BenkModelsRead) read = g_new0 (BenkModelsRead, 1);
+
+  read->models = benk_table_model_load_all (db, &read->unread, error);
+  return read->models != NULL ? g_steal_pointer (&read) : NULL;
 }
 
 static void on_store_changed (BenkModels *self);
@@ -100,13 +172,13 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BenkModels) self = user_data;
   g_autoptr (GError) error = NULL;
-  GPtrArray *models = benk_session_read_finish (self, result, &error);
+  BenkModelsRead *read = benk_session_read_finish (self, result, &error);
 
   self->reading = FALSE;
-  if (models != NULL)
-    take (self, models);
-  else if (!g_error_matches (error, BENK_ERROR, BENK_ERROR_CANCELLED))
-    g_warning ("The models could not be read again: %s", error->message);
+  if (read != NULL)
+    take (self, read);
+  else
+    benk_reading_end (self->behind, error);
   if (self->again)
     on_store_changed (self);
 }
@@ -119,21 +191,26 @@ on_store_changed (BenkModels *self)
     return;
   self->reading = TRUE;
   benk_session_read_async (self->session, self, benk_models_load, NULL, NULL,
-                           (GDestroyNotify) g_ptr_array_unref, NULL, on_read,
+                           (GDestroyNotify) benk_models_read_free, NULL, on_read,
                            g_object_ref (self));
 }
 
 /*
  * benk_models_new:
- * @models: (transfer full): what the store had when it was opened
+ * @read: (transfer full): what the store had when it was opened
  */
 BenkModels *
-benk_models_new (BenkSession *session, GPtrArray *models)
+benk_models_new (BenkSession *session, BenkModelsRead *read)
 {
   BenkModels *self = g_object_new (BENK_TYPE_MODELS, NULL);
 
   g_set_weak_pointer (&self->session, session);
-  self->all = models;
+  self->all = g_ptr_array_ref (read->models);
+  take (self, read);
+  g_signal_connect_object (self->behind, "again", G_CALLBACK (on_store_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->unread, "again", G_CALLBACK (on_store_changed), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (benk_session_get_store (session), "changed",
                            G_CALLBACK (on_store_changed), self, G_CONNECT_SWAPPED);
   return self;
@@ -150,6 +227,48 @@ benk_models_get_session (BenkModels *self)
 {
   g_return_val_if_fail (BENK_IS_MODELS (self), NULL);
   return self->session;
+}
+
+/**
+ * benk_models_get_reading:
+ * @self: the models
+ *
+ * Returns: (transfer none): whether they could be read again after the last change
+ */
+BenkReading *
+benk_models_get_reading (BenkModels *self)
+{
+  g_return_val_if_fail (BENK_IS_MODELS (self), NULL);
+  return self->behind;
+}
+
+/**
+ * benk_models_get_unread:
+ * @self: the models
+ *
+ * Returns: (transfer none): whether this version of the program can read every file of
+ *   the district's; its problem names those that it cannot
+ */
+BenkReading *
+benk_models_get_unread (BenkModels *self)
+{
+  g_return_val_if_fail (BENK_IS_MODELS (self), NULL);
+  return self->unread;
+}
+
+/**
+ * benk_models_check_read:
+ * @self: the models
+ * @id: (nullable): the id of a model; %NULL for all of them
+ * @error: return location for a %BENK_ERROR_UNSUPPORTED that names what cannot be read
+ *
+ * Returns: whether it is known as the district has written it
+ */
+gboolean
+benk_models_check_read (BenkModels *self, const char *id, GError **error)
+{
+  g_return_val_if_fail (BENK_IS_MODELS (self), FALSE);
+  return benk_models_check_unread (self->unread_files, id, error);
 }
 
 /**
@@ -263,15 +382,16 @@ on_read_after (GObject *source, GAsyncResult *result, gpointer user_data)
   BenkModels *self = g_task_get_source_object (task);
   gint64 *seq = g_task_get_task_data (task);
   GError *error = NULL;
-  GPtrArray *models = benk_session_read_finish (self, result, &error);
+  BenkModelsRead *read = benk_session_read_finish (self, result, &error);
 
-  if (models == NULL)
+  if (read == NULL)
     {
+      benk_reading_end (self->behind, error);
       g_prefix_error (&error, "%s ", _ ("The change is kept, but cannot be shown yet:"));
       g_task_return_error (task, error);
       return;
     }
-  take (self, models);
+  take (self, read);
   g_task_return_pointer (task, g_memdup2 (seq, sizeof *seq), g_free);
 }
 
@@ -290,7 +410,7 @@ on_changed (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   g_task_set_task_data (task, g_steal_pointer (&seq), g_free);
   benk_session_read_async (self->session, self, benk_models_load, NULL, NULL,
-                           (GDestroyNotify) g_ptr_array_unref, NULL, on_read_after,
+                           (GDestroyNotify) benk_models_read_free, NULL, on_read_after,
                            g_object_ref (task));
 }
 

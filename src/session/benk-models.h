@@ -6,6 +6,7 @@
 
 #include "benk-model-draft.h"
 #include "benk-model.h"
+#include "benk-reading.h"
 #include "benk-session.h"
 
 G_BEGIN_DECLS
@@ -24,6 +25,12 @@ GPtrArray *benk_models_get_all (BenkModels *self);
 BenkModel *benk_models_find (BenkModels *self, const char *id);
 BenkModel *benk_models_find_pattern (BenkModels *self, BenkModelKind kind);
 BenkSession *benk_models_get_session (BenkModels *self);
+
+/* How it goes with reading them again, and with the files that this version of the
+ * program cannot read. */
+BenkReading *benk_models_get_reading (BenkModels *self);
+BenkReading *benk_models_get_unread (BenkModels *self);
+gboolean benk_models_check_read (BenkModels *self, const char *id, GError **error);
 
 /* How many devices are of a model, scrapped ones too. */
 void benk_models_count_async (BenkModels *self,

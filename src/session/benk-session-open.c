@@ -16,7 +16,7 @@ typedef struct
   BenkClock *clock;
   gboolean demo;
   BenkSessionFlags flags;
-  GPtrArray *models; /* answer */
+  BenkModelsRead *models; /* answer */
 } OpenJob;
 
 static void
@@ -24,7 +24,7 @@ open_job_free (OpenJob *job)
 {
   g_free (job->path);
   g_clear_object (&job->clock);
-  g_clear_pointer (&job->models, g_ptr_array_unref);
+  g_clear_pointer (&job->models, benk_models_read_free);
   g_free (job);
 }
 

@@ -33,9 +33,8 @@ gint64 benk_session_undo_held (
 void benk_session_name_held (GString *text, GPtrArray *held);
 
 /* When a store has been opened: the session over it, in the main context. @store and
- * @models (of benk_models_load()) are the session's from then on. */
-BenkSession *
-benk_session_new_over (BenkStore *store, BenkClock *clock, GPtrArray *models);
+ * @models (a #BenkModelsRead, of benk_models_load()) are the session's from then on. */
+BenkSession *benk_session_new_over (BenkStore *store, BenkClock *clock, gpointer models);
 
 /* Each room of the session is made by benk_session_open and keeps no reference to it. */
 BenkInventory *benk_inventory_new (BenkSession *session);

@@ -161,7 +161,7 @@ make_rooms (BenkSession *self)
 }
 
 BenkSession *
-benk_session_new_over (BenkStore *store, BenkClock *clock, GPtrArray *models)
+benk_session_new_over (BenkStore *store, BenkClock *clock, gpointer models)
 {
   BenkSession *self = g_object_new (BENK_TYPE_SESSION, NULL);
 

@@ -15,20 +15,40 @@
   " ORDER BY " BENK_TABLE_ROW_SEQ ("model_file", "n") " DESC, n.id DESC LIMIT 1)"        \
                                                       " AND m.body IS NOT NULL"
 
+/**
+ * benk_unread_model_free:
+ * @self: (transfer full): a model that cannot be read
+ */
+void
+benk_unread_model_free (BenkUnreadModel *self)
+{
+  g_free (self->id);
+  g_free (self->reason);
+  g_free (self);
+}
+
 /* The model of a row. A file that this version of the program cannot read leaves the one
  * that comes with the program, or none; it is not a reason to open no store. */
 static BenkModel *
-read_model (BenkStmt *stmt)
+read_model (BenkStmt *stmt, GPtrArray *unread)
 {
+  const char *id = benk_stmt_get_text (stmt, 0);
   const char *body = benk_stmt_get_text (stmt, 1);
   g_autoptr (GBytes) bytes = g_bytes_new (body, strlen (body));
   g_autoptr (GError) local = NULL;
   g_autoptr (BenkModel) model = benk_model_new_own (bytes, &local);
+  BenkUnreadModel *one;
 
-  if (model == NULL)
-    g_warning ("The district's file of a model cannot be read: %s", local->message);
-  else if (g_strcmp0 (benk_model_get_id (model), benk_stmt_get_text (stmt, 0)) == 0)
+  if (model != NULL && g_strcmp0 (benk_model_get_id (model), id) == 0)
     return g_steal_pointer (&model);
+  if (unread == NULL)
+    return NULL;
+  one = g_new0 (BenkUnreadModel, 1);
+  one->id = g_strdup (id);
+  one->reason = model == NULL ? g_strdup (local->message)
+                              : g_strdup_printf (_ ("It is the file of the model “%s”."),
+                                                 benk_model_get_id (model));
+  g_ptr_array_add (unread, one);
   return NULL;
 }
 
@@ -54,7 +74,7 @@ benk_table_model_find (BenkDb *db, const char *id, GError **error)
   if (stmt == NULL)
     return NULL;
   if (benk_stmt_step (stmt, &local))
-    model = read_model (stmt);
+    model = read_model (stmt, NULL);
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));
@@ -103,6 +123,9 @@ replace (GPtrArray *models, BenkModel *model)
 /**
  * benk_table_model_load_all:
  * @db: a connection
+ * @unread: (out) (optional) (transfer full) (element-type BenkUnreadModel): those whose
+ *   file this version cannot read; the one that comes with the program, or none, stands
+ *   in their place
  * @error: return location for an error
  *
  * Returns: (transfer full) (element-type BenkModel): every model that comes with the
@@ -110,8 +133,10 @@ replace (GPtrArray *models, BenkModel *model)
  *   @error set on failure
  */
 GPtrArray *
-benk_table_model_load_all (BenkDb *db, GError **error)
+benk_table_model_load_all (BenkDb *db, GPtrArray **unread, GError **error)
 {
+  g_autoptr (GPtrArray) flaws =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) benk_unread_model_free);
   g_autoptr (GPtrArray) models = benk_model_load_builtin (error);
   g_autoptr (GError) local = NULL;
   g_autoptr (BenkStmt) stmt =
@@ -121,7 +146,7 @@ benk_table_model_load_all (BenkDb *db, GError **error)
     return NULL;
   while (benk_stmt_step (stmt, &local))
     {
-      BenkModel *model = read_model (stmt);
+      BenkModel *model = read_model (stmt, flaws);
 
       if (model != NULL)
         replace (models, model);
@@ -132,6 +157,8 @@ benk_table_model_load_all (BenkDb *db, GError **error)
       return NULL;
     }
   benk_model_sort (models);
+  if (unread != NULL)
+    *unread = g_steal_pointer (&flaws);
   return g_steal_pointer (&models);
 }
 

@@ -7,6 +7,7 @@
 #include "benk-model-dialog.h"
 #include "benk-model-import-dialog.h"
 #include "benk-model-share.h"
+#include "benk-reading-bar.h"
 #include "benk-rows.h"
 
 struct _BenkModelsDialog
@@ -17,6 +18,8 @@ struct _BenkModelsDialog
   GPtrArray *rows;
   GtkFileChooserNative *chooser;
 
+  BenkReadingBar *reading_bar;
+  BenkReadingBar *unread_bar;
   AdwPreferencesGroup *group;
   GtkLabel *answer;
   GtkWidget *add_button;
@@ -270,8 +273,11 @@ benk_models_dialog_class_init (BenkModelsDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = benk_models_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = benk_models_dialog_finalize;
+  g_type_ensure (BENK_TYPE_READING_BAR);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/no/dosebenk/Dosebenk/ui/benk-models-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, BenkModelsDialog, reading_bar);
+  gtk_widget_class_bind_template_child (widget_class, BenkModelsDialog, unread_bar);
   gtk_widget_class_bind_template_child (widget_class, BenkModelsDialog, group);
   gtk_widget_class_bind_template_child (widget_class, BenkModelsDialog, answer);
   gtk_widget_class_bind_template_child (widget_class, BenkModelsDialog, add_button);
@@ -306,6 +312,10 @@ benk_models_dialog_new (GtkWindow *parent, BenkSession *session)
     g_object_new (BENK_TYPE_MODELS_DIALOG, "transient-for", parent, NULL);
 
   self->session = g_object_ref (session);
+  benk_reading_bar_set_reading (self->reading_bar, benk_models_get_reading (
+                                                     benk_session_get_models (session)));
+  benk_reading_bar_set_reading (self->unread_bar, benk_models_get_unread (
+                                                    benk_session_get_models (session)));
   g_signal_connect_object (benk_session_get_models (session), "changed",
                            G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);

@@ -332,6 +332,33 @@ test_answers (Fixture *self, gconstpointer unused)
   benk_ctl_hub_free (hub);
 }
 
+/* The commands that would show or overwrite it; all others go on. */
+static void
+test_models (Fixture *self, gconstpointer unused)
+{
+  static const char *const refused[] = { "model list", "model show 'Alarm X'",
+                                         "model show alarm-x",
+                                         "model export {dir}/all.dosebenk-models",
+                                         "model remove alarm-x" };
+  static const char *const done[] = { "model show medido", "device list" };
+  g_autoptr (BenkCtlAnswer) added =
+    benk_ctl_rig_do (&self->rig, "model add 'Alarm X' --kind safety-alarm");
+  sqlite3 *db = NULL;
+
+  g_assert_cmpstr (benk_ctl_answer_get_string (added, "id"), ==, "alarm-x");
+  g_assert_cmpint (sqlite3_open (self->rig.store, &db), ==, SQLITE_OK);
+  benk_ctl_exec (db, "UPDATE model_file SET"
+                     " body = replace (body, 'safety-alarm', 'teleporter')");
+  sqlite3_close (db);
+  for (gsize i = 0; i < G_N_ELEMENTS (refused); i++)
+    assert_refused (self, refused[i], refused[i],
+                    i == 1 ? NULL : "“alarm-x” cannot be read by this version");
+  for (gsize i = 0; i < G_N_ELEMENTS (done); i++)
+    {
+      g_autoptr (BenkCtlAnswer) answer = benk_ctl_rig_do (&self->rig, "%s", done[i]);
+    }
+}
+
 #define ADD(path, function)                                                              \
   g_test_add ("/ctl/bad-input/point-7/" path, Fixture, NULL, set_up, function, tear_down)
 
@@ -344,6 +371,7 @@ main (int argc, char *argv[])
   ADD ("a-list-in-any-encoding-keeps-its-letters", test_encoding);
   ADD ("plans", test_plans);
   ADD ("words-on-the-command-line", test_words);
+  ADD ("models-of-a-newer-version", test_models);
   ADD ("stores", test_stores);
   ADD ("memories-of-simulated-dispensers", test_memory);
   ADD ("answers-of-a-hub", test_answers);

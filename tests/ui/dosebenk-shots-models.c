@@ -8,10 +8,12 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "benk-db.h"
 #include "benk-model-dialog.h"
 #include "benk-model-import-dialog.h"
 #include "benk-models.h"
 #include "benk-models-dialog.h"
+#include "benk-shot.h"
 
 static const char OWN[] =
   "[Model]\nId=buddi\nName=Posifon R\nKind=gps\nMaker=Posifon\nAliases=Posifon;\n\n"
@@ -77,6 +79,32 @@ play_dialogs (BenkStage *stage)
   g_file_delete (file, NULL, NULL);
 }
 
+static gboolean
+is_told (gpointer reading)
+{
+  return benk_reading_get_problem (reading) != NULL;
+}
+
+/* As a newer version may have written it on another laptop. */
+static void
+play_unread (BenkStage *stage)
+{
+  BenkReading *unread = benk_models_get_unread (benk_session_get_models (stage->session));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkDb) db =
+    benk_db_open (stage->path, BENK_DB_READ_WRITE, stage->clock, &error);
+
+  g_assert_no_error (error);
+  benk_db_exec (db, "UPDATE model_file SET body = replace (body, 'Kind=', 'Kind=x')",
+                &error);
+  g_assert_no_error (error);
+  benk_reading_again (unread);
+  g_assert_true (benk_shot_wait (is_told, unread, 10));
+  benk_shots_draw_dialog (GTK_WINDOW (benk_models_dialog_new (GTK_WINDOW (stage->window),
+                                                              stage->session)),
+                          "models-unread");
+}
+
 static void
 play_list (BenkStage *stage, const char *suffix)
 {
@@ -121,6 +149,8 @@ benk_shots_play_models (void)
         play_dialogs (&stage);
       benk_window_show_page (stage.window, "devices");
       play_list (&stage, wide ? "-wide" : "");
+      if (wide)
+        play_unread (&stage);
       benk_stage_tear_down (&stage);
     }
 }

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "benk-db.h"
 #include "benk-model-dialog.h"
 #include "benk-model-import-dialog.h"
 #include "benk-model-share.h"
 #include "benk-models-dialog.h"
 #include "benk-new-device-dialog.h"
+#include "benk-shot.h"
 #include "benk-stage.h"
 
 #include <glib/gstdio.h>
@@ -256,6 +258,66 @@ test_bad_file (BenkStage *stage, gconstpointer unused)
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
+static gboolean
+is_seen (gpointer widget)
+{
+  return gtk_widget_get_visible (widget);
+}
+
+static gboolean
+is_hidden (gpointer widget)
+{
+  return !gtk_widget_get_visible (widget);
+}
+
+static void
+exec (BenkStage *stage, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkDb) db =
+    benk_db_open (stage->path, BENK_DB_READ_WRITE, stage->clock, &error);
+
+  g_assert_no_error (error);
+  benk_db_exec (db, sql, &error);
+  g_assert_no_error (error);
+}
+
+/* A file of a newer version, and a table that cannot be read for a while. */
+static void
+test_unread (BenkStage *stage, gconstpointer unused)
+{
+  static const char own[] = "[Model]\nId=medido\nName=Our Medido\n";
+  g_autoptr (GBytes) body = g_bytes_new_static (own, strlen (own));
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GtkWindow *models = open_models (stage);
+  GtkWidget *unread = benk_stage_get_child (models, "unread_bar");
+  GtkWidget *reading = benk_stage_get_child (models, "reading_bar");
+
+  benk_models_edit_async (get (stage), "medido", body, NULL, benk_stage_keep, &result);
+  benk_models_change_finish (get (stage), benk_stage_await (&result), NULL, &error);
+  g_assert_no_error (error);
+  g_assert_false (gtk_widget_get_visible (unread));
+  g_assert_false (gtk_widget_get_visible (reading));
+
+  exec (stage, "UPDATE model_file SET body = body || 'Kind=teleporter' || char (10)");
+  benk_reading_again (benk_models_get_unread (get (stage)));
+  g_assert_true (benk_shot_wait (is_seen, unread, 10));
+  g_assert_nonnull (
+    strstr (gtk_label_get_text (GTK_LABEL (benk_stage_get_child (unread, "problem"))),
+            "“medido”"));
+  g_assert_false (gtk_widget_get_visible (reading));
+
+  exec (stage, "ALTER TABLE model_file RENAME TO away");
+  press (unread, "again_button");
+  g_assert_true (benk_shot_wait (is_seen, reading, 10));
+  exec (stage, "ALTER TABLE away RENAME TO model_file");
+  press (reading, "again_button");
+  g_assert_true (benk_shot_wait (is_hidden, reading, 10));
+  g_assert_true (gtk_widget_get_visible (unread));
+  gtk_window_destroy (models);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -270,6 +332,7 @@ main (int argc, char *argv[])
   TEST ("a-model-is-added-while-registering", test_from_register);
   TEST ("a-shipped-model-is-changed-and-set-back", test_change);
   TEST ("models-go-out-as-a-file-and-come-back", test_share);
+  TEST ("what-cannot-be-read-stands-above-the-models", test_unread);
   TEST ("a-file-of-something-else-is-refused", test_bad_file);
 #undef TEST
 
