@@ -204,6 +204,7 @@ on_bus (const BenkBusEvent *event, gpointer user_data)
       break;
     case BENK_BUS_SETTLED:
       self->usb_settled = TRUE;
+      g_signal_emit (self, signals[USB_CHANGED], 0);
       maybe_settle (self);
       break;
     default:
@@ -409,6 +410,21 @@ benk_bench_get_usb_problem (BenkBench *self)
   g_return_val_if_fail (BENK_IS_BENCH (self), NULL);
 
   return self->usb_problem;
+}
+
+/**
+ * benk_bench_knows_plugged:
+ * @self: the bench
+ *
+ * Returns: whether what is plugged in was looked at, and USB can be used. Before that an
+ * empty list says nothing.
+ */
+gboolean
+benk_bench_knows_plugged (BenkBench *self)
+{
+  g_return_val_if_fail (BENK_IS_BENCH (self), FALSE);
+
+  return self->usb_settled && self->usb_problem == NULL;
 }
 
 /** benk_bench_get_usb_notice: Returns: (nullable): what a person should know of how

@@ -118,6 +118,8 @@ GListModel *benk_bench_get_devices (BenkBench *self);
 gboolean benk_bench_start (BenkBench *self, GError **error);
 /* Why USB cannot be used on this machine, in words, or NULL. */
 const char *benk_bench_get_usb_problem (BenkBench *self);
+/* Whether what is plugged in was looked at, and USB can be used. */
+gboolean benk_bench_knows_plugged (BenkBench *self);
 /* How devices are noticed, where that is not as it should be, in words, or NULL. */
 const char *benk_bench_get_usb_notice (BenkBench *self);
 /* Takes the card of a device that is unplugged off the bench. */

@@ -26,6 +26,7 @@ struct _BenkFeeds
   GWeakRef session;
   BenkClock *clock;
   GListStore *list;
+  BenkReading *behind;
   GHashTable *links; /* id as text → BenkFeedLink */
   GSource *timer;
   GCancellable *watching;
@@ -62,6 +63,7 @@ benk_feeds_dispose (GObject *object)
   benk_feeds_stop (self);
   g_clear_pointer (&self->links, g_hash_table_unref);
   g_clear_object (&self->list);
+  g_clear_object (&self->behind);
   g_clear_object (&self->clock);
   g_weak_ref_clear (&self->session);
   G_OBJECT_CLASS (benk_feeds_parent_class)->dispose (object);
@@ -99,6 +101,7 @@ benk_feeds_init (BenkFeeds *self)
 {
   g_weak_ref_init (&self->session, NULL);
   self->list = g_list_store_new (BENK_TYPE_FEED);
+  self->behind = benk_reading_new ();
   self->links = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                        (GDestroyNotify) feed_link_free);
 }
@@ -222,6 +225,7 @@ benk_feeds_set_rows (BenkFeeds *self, GPtrArray *rows)
     }
   if (!same)
     g_list_store_splice (self->list, 0, n_before, feeds->pdata, feeds->len);
+  benk_reading_end (self->behind, NULL);
 }
 
 /**
@@ -235,6 +239,19 @@ benk_feeds_get_list (BenkFeeds *self)
 {
   g_return_val_if_fail (BENK_IS_FEEDS (self), NULL);
   return G_LIST_MODEL (self->list);
+}
+
+/**
+ * benk_feeds_get_reading:
+ * @self: the sources
+ *
+ * Returns: (transfer none): how it goes with reading which sources there are
+ */
+BenkReading *
+benk_feeds_get_reading (BenkFeeds *self)
+{
+  g_return_val_if_fail (BENK_IS_FEEDS (self), NULL);
+  return self->behind;
 }
 
 static gpointer
@@ -254,6 +271,7 @@ on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (rows == NULL)
     {
+      benk_reading_end (self->behind, error);
       g_task_return_error (task, error);
       return;
     }

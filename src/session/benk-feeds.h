@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 
 #include "benk-alarm.h"
+#include "benk-reading.h"
 #include "benk-session.h"
 
 G_BEGIN_DECLS
@@ -25,6 +26,7 @@ const char *benk_feed_get_problem (BenkFeed *self);
 G_DECLARE_FINAL_TYPE (BenkFeeds, benk_feeds, BENK, FEEDS, GObject)
 
 GListModel *benk_feeds_get_list (BenkFeeds *self);
+BenkReading *benk_feeds_get_reading (BenkFeeds *self);
 void benk_feeds_load_async (BenkFeeds *self,
                             GCancellable *cancellable,
                             GAsyncReadyCallback callback,

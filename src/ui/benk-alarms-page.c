@@ -25,7 +25,6 @@ struct _BenkAlarmsPage
   BenkTicker *ticker;
   GtkSingleSelection *selection;
   BenkId wanted;
-  gboolean knows_feeds;
 
   GtkStack *stack;
   AdwStatusPage *empty_page;
@@ -41,6 +40,12 @@ static BenkReading *
 get_reading (BenkAlarmsPage *self)
 {
   return benk_alarms_get_reading (benk_session_get_alarms (self->session));
+}
+
+static BenkReading *
+get_feeds_reading (BenkAlarmsPage *self)
+{
+  return benk_feeds_get_reading (benk_session_get_feeds (self->session));
 }
 
 static gint64
@@ -66,8 +71,10 @@ choose_page (BenkAlarmsPage *self)
 
   if (g_list_model_get_n_items (queue) > 0)
     return "queue";
-  return benk_reading_has_ended (get_reading (self)) && self->knows_feeds ? "empty"
-                                                                          : "reading";
+  return benk_reading_has_ended (get_reading (self)) &&
+             benk_reading_has_ended (get_feeds_reading (self))
+           ? "empty"
+           : "reading";
 }
 
 static void
@@ -75,15 +82,23 @@ update_empty (BenkAlarmsPage *self)
 {
   guint n_feeds = 0;
   gint64 last_ms = get_last_answer (self, &n_feeds);
+  gboolean unread = benk_reading_get_problem (get_feeds_reading (self)) != NULL;
   g_autofree char *age = NULL;
   g_autofree char *title = NULL;
 
   gtk_stack_set_visible_child_name (self->stack, choose_page (self));
-  gtk_widget_set_visible (self->source_button, n_feeds == 0);
+  gtk_widget_set_visible (self->source_button, n_feeds == 0 && !unread);
   /* An empty list without the age of what it rests on would be a claim. */
   if (benk_reading_get_problem (get_reading (self)))
     {
       adw_status_page_set_title (self->empty_page, _ ("The alarms could not be read"));
+      adw_status_page_set_description (self->empty_page, NULL);
+      return;
+    }
+  if (unread)
+    {
+      adw_status_page_set_title (self->empty_page,
+                                 _ ("The alarm sources could not be read"));
       adw_status_page_set_description (self->empty_page, NULL);
       return;
     }
@@ -151,9 +166,6 @@ on_feeds_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!benk_feeds_load_finish (BENK_FEEDS (source), result, &error))
     gtk_widget_activate_action (GTK_WIDGET (self), "win.tell-error", "s", error->message);
-  self->knows_feeds = TRUE;
-  if (self->session)
-    update_empty (self);
 }
 
 static void
@@ -229,6 +241,8 @@ benk_alarms_page_new (BenkSession *session)
                            G_CALLBACK (update_empty), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (get_reading (self), "notify", G_CALLBACK (update_empty), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_feeds_reading (self), "notify", G_CALLBACK (update_empty),
+                           self, G_CONNECT_SWAPPED);
   benk_reading_bar_set_reading (self->reading_bar, get_reading (self));
   update_empty (self);
   on_selected (self);

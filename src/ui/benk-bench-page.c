@@ -7,6 +7,7 @@
 #include "benk-bench-card.h"
 #include "benk-bench.h"
 #include "benk-checklist-view.h"
+#include "benk-reading-page.h"
 #include "benk-shelf-dialog.h"
 #include "benk-usb-item.h"
 #include "benk-usb-items-dialog.h"
@@ -31,11 +32,16 @@ G_DEFINE_FINAL_TYPE (BenkBenchPage, benk_bench_page, GTK_TYPE_WIDGET)
 static void
 update_stack (BenkBenchPage *self)
 {
-  GListModel *devices = benk_bench_get_devices (benk_session_get_bench (self->session));
+  BenkBench *bench = benk_session_get_bench (self->session);
+  gboolean any = g_list_model_get_n_items (benk_bench_get_devices (bench)) > 0;
 
   gtk_stack_set_visible_child_name (self->plugged_stack,
-                                    g_list_model_get_n_items (devices) > 0 ? "devices"
-                                                                           : "empty");
+                                    any                                ? "devices"
+                                    : benk_bench_knows_plugged (bench) ? "empty"
+                                                                       : "reading");
+  /* Where USB cannot be used the problem stands there instead. */
+  gtk_widget_set_visible (GTK_WIDGET (self->plugged_stack),
+                          any || !benk_bench_get_usb_problem (bench));
 }
 
 static void
@@ -52,6 +58,7 @@ update_usb (BenkBenchPage *self)
 
   set_text (self->problem, benk_bench_get_usb_problem (bench));
   set_text (self->notice, benk_bench_get_usb_notice (bench));
+  update_stack (self);
 }
 
 static void
@@ -129,6 +136,7 @@ benk_bench_page_class_init (BenkBenchPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = benk_bench_page_dispose;
   g_type_ensure (BENK_TYPE_CHECKLIST_VIEW);
+  g_type_ensure (BENK_TYPE_READING_PAGE);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/no/dosebenk/Dosebenk/ui/benk-bench-page.ui");
   gtk_widget_class_bind_template_child (widget_class, BenkBenchPage, problem);

@@ -24,22 +24,46 @@
 #include "benk-swap-dialog.h"
 #include "benk-visit-start.h"
 
+/* That there are none is said when it is known. */
 static void
-show_count (GtkLabel *badge, guint n, const char *accessible)
+show_count (GtkLabel *badge, guint n, gboolean known, const char *accessible)
 {
   GtkWidget *row = gtk_widget_get_ancestor (GTK_WIDGET (badge), GTK_TYPE_LIST_BOX_ROW);
   g_autofree char *text = g_strdup_printf ("%u", n);
 
   gtk_label_set_text (badge, text);
   gtk_widget_set_visible (GTK_WIDGET (badge), n > 0);
-  if (row)
+  if (row && (n > 0 || known))
     gtk_accessible_update_property (GTK_ACCESSIBLE (row),
                                     GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, accessible, -1);
+  else if (row)
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (row),
+                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+}
+
+static gboolean
+is_read (BenkReading *reading)
+{
+  return benk_reading_has_ended (reading) && !benk_reading_get_problem (reading);
+}
+
+/* What @badge counts. */
+static gpointer
+get_room (GtkLabel *badge)
+{
+  return g_object_get_data (G_OBJECT (badge), "benk-room");
 }
 
 static void
-on_alarms_counted (GtkLabel *badge, GParamSpec *pspec, BenkAlarms *alarms)
+set_room (GtkLabel *badge, gpointer room)
 {
+  g_object_set_data (G_OBJECT (badge), "benk-room", room);
+}
+
+static void
+update_alarms (GtkLabel *badge)
+{
+  BenkAlarms *alarms = get_room (badge);
   guint n_open = benk_alarms_get_n_open (alarms);
   guint n_urgent = benk_alarms_get_n_urgent (alarms);
   g_autofree char *open =
@@ -47,7 +71,8 @@ on_alarms_counted (GtkLabel *badge, GParamSpec *pspec, BenkAlarms *alarms)
   g_autofree char *urgent = g_strdup_printf (_ ("%u of them urgent"), n_urgent);
   g_autofree char *both = g_strdup_printf ("%s, %s", open, urgent);
 
-  show_count (badge, n_open, n_urgent > 0 ? both : open);
+  show_count (badge, n_open, is_read (benk_alarms_get_reading (alarms)),
+              n_urgent > 0 ? both : open);
   gtk_widget_set_tooltip_text (GTK_WIDGET (badge), n_urgent > 0 ? both : open);
   if (n_urgent > 0)
     gtk_widget_add_css_class (GTK_WIDGET (badge), "urgent");
@@ -60,56 +85,65 @@ bind_alarms (BenkSession *session, GtkLabel *badge)
 {
   BenkAlarms *alarms = benk_session_get_alarms (session);
 
+  set_room (badge, alarms);
   /* The queue counts from when somebody asks for it. */
   benk_alarms_get_queue (alarms);
-  g_signal_connect_object (alarms, "notify::n-open", G_CALLBACK (on_alarms_counted),
-                           badge, G_CONNECT_SWAPPED);
-  g_signal_connect_object (alarms, "notify::n-urgent", G_CALLBACK (on_alarms_counted),
-                           badge, G_CONNECT_SWAPPED);
-  on_alarms_counted (badge, NULL, alarms);
+  g_signal_connect_object (alarms, "notify::n-open", G_CALLBACK (update_alarms), badge,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (alarms, "notify::n-urgent", G_CALLBACK (update_alarms), badge,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (benk_alarms_get_reading (alarms), "notify",
+                           G_CALLBACK (update_alarms), badge, G_CONNECT_SWAPPED);
+  update_alarms (badge);
 }
 
 static void
-update_plugged (
-  GtkLabel *badge, guint position, guint removed, guint added, GListModel *devices)
+update_plugged (GtkLabel *badge)
 {
-  guint n = g_list_model_get_n_items (devices);
+  BenkBench *bench = get_room (badge);
+  guint n = g_list_model_get_n_items (benk_bench_get_devices (bench));
   g_autofree char *text =
     g_strdup_printf (ngettext ("%u device is plugged in", "%u devices are plugged in", n),
                      n);
 
-  show_count (badge, n, text);
+  show_count (badge, n, benk_bench_knows_plugged (bench), text);
 }
 
 static void
 bind_bench (BenkSession *session, GtkLabel *badge)
 {
-  GListModel *devices = benk_bench_get_devices (benk_session_get_bench (session));
+  BenkBench *bench = benk_session_get_bench (session);
 
-  g_signal_connect_object (devices, "items-changed", G_CALLBACK (update_plugged), badge,
+  set_room (badge, bench);
+  g_signal_connect_object (benk_bench_get_devices (bench), "items-changed",
+                           G_CALLBACK (update_plugged), badge, G_CONNECT_SWAPPED);
+  g_signal_connect_object (bench, "usb-changed", G_CALLBACK (update_plugged), badge,
                            G_CONNECT_SWAPPED);
-  update_plugged (badge, 0, 0, 0, devices);
+  update_plugged (badge);
 }
 
 static void
-update_returns (
-  GtkLabel *badge, guint position, guint removed, guint added, GListModel *returns)
+update_returns (GtkLabel *badge)
 {
-  guint n = g_list_model_get_n_items (returns);
+  BenkReturns *returns = get_room (badge);
+  guint n = g_list_model_get_n_items (benk_returns_get_list (returns));
   g_autofree char *text =
     g_strdup_printf (ngettext ("%u return under way", "%u returns under way", n), n);
 
-  show_count (badge, n, text);
+  show_count (badge, n, is_read (benk_returns_get_reading (returns)), text);
 }
 
 static void
 bind_returns (BenkSession *session, GtkLabel *badge)
 {
-  GListModel *returns = benk_returns_get_list (benk_session_get_returns (session));
+  BenkReturns *returns = benk_session_get_returns (session);
 
-  g_signal_connect_object (returns, "items-changed", G_CALLBACK (update_returns), badge,
-                           G_CONNECT_SWAPPED);
-  update_returns (badge, 0, 0, 0, returns);
+  set_room (badge, returns);
+  g_signal_connect_object (benk_returns_get_list (returns), "items-changed",
+                           G_CALLBACK (update_returns), badge, G_CONNECT_SWAPPED);
+  g_signal_connect_object (benk_returns_get_reading (returns), "notify",
+                           G_CALLBACK (update_returns), badge, G_CONNECT_SWAPPED);
+  update_returns (badge);
 }
 
 const BenkPage benk_pages[] = {

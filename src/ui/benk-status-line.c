@@ -64,6 +64,8 @@ update_feeds (BenkStatusLine *self)
   GListModel *feeds = benk_feeds_get_list (benk_session_get_feeds (self->session));
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (GString) problems = g_string_new (NULL);
+  BenkReading *reading = benk_feeds_get_reading (benk_session_get_feeds (self->session));
+  const char *unread = _ ("The alarm sources could not be read");
   gboolean silent = FALSE;
 
   for (guint i = 0; i < g_list_model_get_n_items (feeds); i++)
@@ -79,8 +81,13 @@ update_feeds (BenkStatusLine *self)
     }
   if (benk_visits_get_current (benk_session_get_visits (self->session)))
     g_string_assign (text, _ ("Home visit: alarms are held back here"));
-  gtk_label_set_text (self->feed_label,
-                      text->len > 0 ? text->str : _ ("No alarm source"));
+  else if (benk_reading_get_problem (reading))
+    g_string_assign (problems, benk_reading_get_problem (reading));
+  gtk_label_set_text (self->feed_label, text->len > 0       ? text->str
+                                        : problems->len > 0 ? unread
+                                        : benk_reading_has_ended (reading)
+                                          ? _ ("No alarm source")
+                                          : "");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->feed_label),
                                problems->len > 0 ? problems->str : text->str);
   if (silent || problems->len > 0)
@@ -103,9 +110,11 @@ update_unsent (BenkStatusLine *self)
 static void
 update_plugged (BenkStatusLine *self)
 {
-  GListModel *devices = benk_bench_get_devices (benk_session_get_bench (self->session));
+  BenkBench *bench = benk_session_get_bench (self->session);
+  GListModel *devices = benk_bench_get_devices (bench);
   guint n = g_list_model_get_n_items (devices);
-  g_autofree char *text = g_strdup_printf (_ ("USB %u"), n);
+  gboolean known = n > 0 || benk_bench_knows_plugged (bench);
+  g_autofree char *text = known ? g_strdup_printf (_ ("USB %u"), n) : g_strdup ("USB –");
   g_autoptr (GString) names = g_string_new (NULL);
 
   for (guint i = 0; i < n; i++)
@@ -117,7 +126,9 @@ update_plugged (BenkStatusLine *self)
     }
   gtk_label_set_text (self->usb_label, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->usb_label),
-                               n > 0 ? names->str : _ ("Nothing is plugged in"));
+                               n > 0   ? names->str
+                               : known ? _ ("Nothing is plugged in")
+                                       : benk_bench_get_usb_problem (bench));
 }
 
 static void
@@ -197,9 +208,13 @@ benk_status_line_set_session (BenkStatusLine *self, BenkSession *session)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (benk_session_get_feeds (session), "round",
                            G_CALLBACK (update_feeds), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (benk_feeds_get_reading (benk_session_get_feeds (session)),
+                           "notify", G_CALLBACK (update_feeds), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (benk_bench_get_devices (benk_session_get_bench (session)),
                            "items-changed", G_CALLBACK (update_plugged), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (benk_session_get_bench (session), "usb-changed",
+                           G_CALLBACK (update_plugged), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (benk_session_get_alarms (session), "notify::n-unsent",
                            G_CALLBACK (update_unsent), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (benk_session_get_visits (session), "notify::current",
@@ -208,4 +223,7 @@ benk_status_line_set_session (BenkStatusLine *self, BenkSession *session)
   update_unsent (self);
   update_plugged (self);
   on_tick (self);
+  /* Not left to the page of alarms: another may be shown first. What fails is told by the
+   * reading. */
+  benk_feeds_load_async (benk_session_get_feeds (session), NULL, NULL, NULL);
 }

@@ -7,6 +7,8 @@
 
 #include "benk-icon.h"
 #include "benk-inventory.h"
+#include "benk-reading-bar.h"
+#include "benk-reading-page.h"
 #include "benk-rows.h"
 #include "benk-settings.h"
 #include "benk-stock-limits.h"
@@ -21,12 +23,15 @@ struct _BenkStockView
   GtkWidget parent_instance;
 
   BenkSession *session;
+  BenkReading *reading;
   GSettings *settings;
+  gboolean read;
   GPtrArray *place_rows;
   GPtrArray *ending_rows;
   GPtrArray *reservation_rows;
   GPtrArray *forecast_rows;
 
+  BenkReadingBar *reading_bar;
   GtkStack *stack;
   AdwStatusPage *none_page;
   GtkWidget *warning;
@@ -157,12 +162,12 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!self->session)
     return;
+  self->read = self->read || summary;
+  benk_reading_end (self->reading, error);
+  /* What was read before stays; before that nothing is known. */
+  gtk_widget_set_visible (GTK_WIDGET (self->stack), self->read);
   if (!summary)
-    {
-      gtk_widget_activate_action (GTK_WIDGET (self), "win.tell-error", "s",
-                                  error->message);
-      return;
-    }
+    return;
   gtk_stack_set_visible_child_name (self->stack,
                                     summary->models->len > 0 ? "stock" : "none");
   show_warning (self, summary);
@@ -227,6 +232,7 @@ benk_stock_view_dispose (GObject *object)
   GtkWidget *child;
 
   g_clear_object (&self->session);
+  g_clear_object (&self->reading);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->place_rows, g_ptr_array_unref);
   g_clear_pointer (&self->ending_rows, g_ptr_array_unref);
@@ -243,10 +249,13 @@ benk_stock_view_class_init (BenkStockViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = benk_stock_view_dispose;
+  g_type_ensure (BENK_TYPE_READING_BAR);
+  g_type_ensure (BENK_TYPE_READING_PAGE);
   g_type_ensure (BENK_TYPE_STOCK_TABLE);
   g_type_ensure (BENK_TYPE_STOCK_LIMITS);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/no/dosebenk/Dosebenk/ui/benk-stock-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, BenkStockView, reading_bar);
   gtk_widget_class_bind_template_child (widget_class, BenkStockView, stack);
   gtk_widget_class_bind_template_child (widget_class, BenkStockView, none_page);
   gtk_widget_class_bind_template_child (widget_class, BenkStockView, warning);
@@ -268,7 +277,11 @@ benk_stock_view_init (BenkStockView *self)
   self->reservation_rows = g_ptr_array_new ();
   self->forecast_rows = g_ptr_array_new ();
   self->settings = benk_settings_new ();
+  self->reading = benk_reading_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  benk_reading_bar_set_reading (self->reading_bar, self->reading);
+  g_signal_connect_object (self->reading, "again", G_CALLBACK (load), self,
+                           G_CONNECT_SWAPPED);
   benk_icon_show_on (self->none_page, "devices");
   gtk_spin_button_set_value (self->days, get_days (self));
   show_days_source (self);

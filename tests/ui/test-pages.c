@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "benk-alarms-page.h"
+#include "benk-bench-page.h"
 #include "benk-bench.h"
 #include "benk-device-details.h"
 #include "benk-pages.h"
@@ -8,6 +9,7 @@
 #include "benk-returns-page.h"
 #include "benk-shot.h"
 #include "benk-stage.h"
+#include "benk-stock-view.h"
 
 typedef struct
 {
@@ -111,23 +113,77 @@ set_up_unread (BenkStage *stage, gconstpointer demo)
 static void
 test_none_is_said_when_read (BenkStage *stage, gconstpointer demo)
 {
-  GtkWidget *(*const build[]) (BenkSession *) = { benk_alarms_page_new,
-                                                  benk_returns_page_new };
+  static const struct
+  {
+    GtkWidget *(*build) (BenkSession *session);
+    const char *stack;
+    const char *none;
+  } pages[] = {
+    { benk_alarms_page_new, "stack", "empty" },
+    { benk_returns_page_new, "stack", "empty" },
+    { benk_stock_view_new, "stack", "none" },
+    { benk_bench_page_new, "plugged_stack", "empty" },
+  };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (build); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
     {
-      g_autoptr (GtkWidget) page = g_object_ref_sink (build[i](stage->session));
-      GtkWidget *stack = benk_stage_get_child (page, "stack");
+      g_autoptr (GtkWidget) page = g_object_ref_sink (pages[i].build (stage->session));
+      GtkWidget *stack = benk_stage_get_child (page, pages[i].stack);
 
       g_assert_cmpstr (gtk_stack_get_visible_child_name (GTK_STACK (stack)), ==,
                        "reading");
     }
-  for (gsize i = 0; i < G_N_ELEMENTS (build); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
     {
-      g_autoptr (GtkWidget) page = g_object_ref_sink (build[i](stage->session));
+      g_autoptr (GtkWidget) page = g_object_ref_sink (pages[i].build (stage->session));
 
-      expect_stack (page, "stack", "empty");
+      expect_stack (page, pages[i].stack, pages[i].none);
     }
+}
+
+static gboolean
+is_described (gpointer row)
+{
+  return gtk_test_accessible_has_property (row, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+}
+
+/* So with what is read aloud beside the pages, and what stands below them. */
+static void
+test_counts_are_said_when_read (BenkStage *stage, gconstpointer demo)
+{
+  static const struct
+  {
+    int position;
+    const char *none;
+  } rows[] = {
+    { 0, "0 open alarms" },
+    { 2, "0 devices are plugged in" },
+    { 3, "0 returns under way" },
+  };
+  GtkListBox *sidebar;
+  GtkWidget *line;
+
+  stage->window = benk_window_new (GTK_APPLICATION (stage->application), stage->session);
+  sidebar = GTK_LIST_BOX (benk_stage_get_child (stage->window, "sidebar"));
+  line = benk_stage_get_child (stage->window, "status_line");
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_assert_false (
+      is_described (gtk_list_box_get_row_at_index (sidebar, rows[i].position)));
+  expect_label (line, "usb_label", "USB –");
+  g_assert_cmpstr (gtk_label_get_text (
+                     GTK_LABEL (benk_stage_get_child (line, "feed_label"))),
+                   ==, "");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      GtkListBoxRow *row = gtk_list_box_get_row_at_index (sidebar, rows[i].position);
+
+      g_assert_true (benk_shot_wait (is_described, row, 10));
+      gtk_test_accessible_assert_property (row, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                           rows[i].none);
+    }
+  expect_label (line, "usb_label", "USB 0");
+  expect_label (line, "feed_label", "No alarm source");
 }
 
 static gboolean
@@ -386,6 +442,9 @@ main (int argc, char **argv)
   adw_init ();
   g_test_add ("/ui/pages/all/none-is-said-when-read", BenkStage, GINT_TO_POINTER (TRUE),
               set_up_unread, test_none_is_said_when_read, tear_down);
+  g_test_add ("/ui/pages/all/counts-are-said-when-read", BenkStage,
+              GINT_TO_POINTER (TRUE), set_up_unread, test_counts_are_said_when_read,
+              tear_down);
   ADD ("all/slow-reading-is-told", test_slow_reading_is_told);
   ADD ("alarms/empty-then-full", test_alarms_empty_then_full);
   ADD ("alarms/taken-is-said", test_taking_an_alarm);

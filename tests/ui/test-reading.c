@@ -6,6 +6,7 @@
 #include "benk-home.h"
 #include "benk-join-dialog.h"
 #include "benk-reading-bar.h"
+#include "benk-shelf-page.h"
 #include "benk-shot.h"
 #include "benk-stage.h"
 #include "benk-stock.h"
@@ -55,6 +56,15 @@ show_returns (BenkStage *stage)
 {
   benk_window_show_page (stage->window, "returns");
   return benk_window_get_page (stage->window, "returns");
+}
+
+static GtkWidget *
+show_stock (BenkStage *stage)
+{
+  GtkWidget *page = benk_window_get_page (stage->window, "devices");
+
+  benk_window_show_page (stage->window, "devices");
+  return benk_shelf_page_show_view (BENK_SHELF_PAGE (page), "stock");
 }
 
 static GtkWidget *
@@ -286,6 +296,7 @@ main (int argc, char **argv)
 {
   static const Page pages[] = { { "alarms", "alarm", show_alarms },
                                 { "returns", "return_case", show_returns },
+                                { "stock", "stock_limit", show_stock },
                                 { "visit", "visit", show_visit },
                                 { "checklist", "checklist_work", show_checklist } };
 
