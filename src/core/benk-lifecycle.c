@@ -105,11 +105,10 @@ get_label (BenkDeviceState state)
 }
 
 static void
-set_no_row_error (BenkModelKind kind,
-                  BenkDeviceState from,
-                  BenkDeviceState to,
-                  GError **error)
+set_no_row_error (const BenkLifecycleView *view, BenkDeviceState to, GError **error)
 {
+  BenkModelKind kind = benk_lifecycle_view_get_kind (view);
+  BenkDeviceState from = benk_lifecycle_view_get_state (view);
   g_autoptr (GString) sources = g_string_new (NULL);
 
   if (from == to)
@@ -124,7 +123,8 @@ set_no_row_error (BenkModelKind kind,
       g_string_append_printf (sources, _ ("%s“%s”"), sources->len > 0 ? ", " : "",
                               get_label ((BenkDeviceState) i));
 
-  if (from == BENK_DEVICE_STATE_QUARANTINE && to == BENK_DEVICE_STATE_RMA_REQUESTED)
+  if (from == BENK_DEVICE_STATE_QUARANTINE && to == BENK_DEVICE_STATE_RMA_REQUESTED &&
+      !benk_lifecycle_view_is_reset_proven (view))
     g_set_error_literal (
       error, BENK_ERROR, BENK_ERROR_REFUSED,
       _ ("The device is in quarantine and its reset is not proven. Reset it "
@@ -219,8 +219,7 @@ benk_lifecycle_allow (const BenkLifecycleView *view,
 
   if (results == NULL)
     {
-      set_no_row_error (benk_lifecycle_view_get_kind (view),
-                        benk_lifecycle_view_get_state (view), to, error);
+      set_no_row_error (view, to, error);
       return FALSE;
     }
 

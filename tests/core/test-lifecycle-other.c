@@ -2,6 +2,7 @@
 #include "benk-checklist.h"
 #include "benk-error.h"
 #include "benk-lifecycle.h"
+#include "benk-model.h"
 
 #include <string.h>
 
@@ -133,6 +134,47 @@ test_way_out (void)
     }
 }
 
+static gboolean
+asks_for_reset (BenkModelKind kind, BenkDeviceState from)
+{
+  g_autoptr (GPtrArray) next = benk_lifecycle_next (kind, from);
+
+  for (guint i = 0; i < next->len; i++)
+    {
+      const BenkLifecycleRow *row = g_ptr_array_index (next, i);
+
+      for (guint g = 0; row->guards[g] != NULL; g++)
+        {
+          const BenkGuard *guard = benk_guard_find (row->guards[g]);
+
+          if (guard->proof == BENK_GUARD_PROOF_RESET && benk_guard_applies (guard, kind))
+            return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+/* In stock, quarantine and with a fault it is said that a reset is not proven: that is
+ * asked there of every kind, and every model that comes with the program has one. */
+static void
+test_reset_is_asked (void)
+{
+  static const BenkDeviceState said[] = { STATE (STOCK), STATE (QUARANTINE),
+                                          STATE (FAULTY) };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) models = benk_model_load_builtin (&error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < models->len; i++)
+    g_assert_cmpuint (
+      benk_model_get_checklist (g_ptr_array_index (models, i), BENK_TASK_RESET)->len, >,
+      0);
+  for (BenkModelKind kind = 0; kind < BENK_N_MODEL_KINDS; kind++)
+    for (gsize i = 0; i < G_N_ELEMENTS (said); i++)
+      g_assert_true (asks_for_reset (kind, said[i]));
+}
+
 static void
 test_no_jobs (void)
 {
@@ -171,6 +213,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/core/lifecycle-other/dispensers-keep-their-way",
                    test_dispensers_keep_their_way);
   g_test_add_func ("/core/lifecycle-other/no-state-is-a-trap", test_way_out);
+  g_test_add_func ("/core/lifecycle-other/a-reset-is-asked-where-it-is-said",
+                   test_reset_is_asked);
   g_test_add_func ("/core/lifecycle-other/no-jobs-over-usb", test_no_jobs);
   g_test_add_func ("/core/lifecycle-other/its-lists-need-no-step-about-medicine",
                    test_lists_keep_less);

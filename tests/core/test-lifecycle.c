@@ -412,6 +412,22 @@ test_undo_stops_at_the_outside (void)
   g_assert_false (benk_lifecycle_can_undo (STATE (RESET), STATE (SCRAPPED)));
 }
 
+/* It may be proven while the device is still to be cleaned. */
+static void
+test_proven_in_quarantine (void)
+{
+  g_auto (Story) story = begin (STATE (QUARANTINE), BENK_ORIGIN_REGISTERED);
+  g_autoptr (GError) error = NULL;
+
+  go (&story, -1, STATE (QUARANTINE));
+  prove (&story, BENK_PROOF_KIND_RESET, BENK_LINK_KIND_CHECKLIST);
+  g_assert_false (
+    benk_lifecycle_allow (story.view, STATE (RMA_REQUESTED), NULL, NULL, &error));
+  g_assert_error (error, BENK_ERROR, BENK_ERROR_REFUSED);
+  g_assert_null (strstr (error->message, "not proven"));
+  g_assert_nonnull (strstr (error->message, "“Quarantine” cannot become"));
+}
+
 static BenkFactKind
 find_way (Story *story, BenkDeviceState to, const char *guard_id)
 {
@@ -508,6 +524,7 @@ main (int argc, char *argv[])
   ADD ("refusal-names-everything", test_refusal_names_everything);
   ADD ("runs-are-allowed-by-state", test_runs_by_state);
   ADD ("undo-stops-at-the-outside", test_undo_stops_at_the_outside);
+  ADD ("a-reset-that-is-proven-is-not-called-unproven", test_proven_in_quarantine);
   ADD ("a-reset-is-offered-before-an-exception", test_ways);
 
   return g_test_run ();
