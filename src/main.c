@@ -15,6 +15,8 @@ main (int argc, char **argv)
   int status;
 
   setlocale (LC_ALL, "");
+  /* Not once more by GTK, while a thread opens the store. */
+  gtk_disable_setlocale ();
   bindtextdomain (GETTEXT_PACKAGE, BENK_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
