@@ -77,6 +77,74 @@ test_builds_pages_when_shown (BenkStage *stage, gconstpointer demo)
   g_assert_cmpstr (get_page_name (stage), ==, "returns");
 }
 
+/* A bubble, or --visit, may ask for a page before the first frame has brought one. */
+static void
+test_asked_before_the_first_frame (void)
+{
+  BenkStage stage;
+  GtkStack *stack;
+  g_autoptr (BenkAlarm) alarm = NULL;
+  g_autofree char *id = NULL;
+
+  benk_stage_set_up (&stage, FALSE);
+  benk_stage_choose_staff (&stage, "MH", "Mona Hansen");
+  benk_stage_add (&stage, &(BenkNewDevice){ .model_id = "medido",
+                                            .serial = "MD0001",
+                                            .state = BENK_DEVICE_STATE_RECEIVED });
+  alarm = benk_stage_alarm (&stage, "MD0001", "1.19", 0);
+  id = benk_id_to_string (benk_alarm_get_id (alarm));
+  stage.window = benk_window_new (GTK_APPLICATION (stage.application), stage.session);
+  stack = GTK_STACK (benk_stage_get_child (stage.window, "stack"));
+  g_assert_null (gtk_stack_get_visible_child (stack));
+  benk_window_show_page (stage.window, "returns");
+  g_assert_cmpstr (get_page_name (&stage), ==, "returns");
+  gtk_window_present (GTK_WINDOW (stage.window));
+  benk_shot_settle (GTK_WIDGET (stage.window));
+  g_assert_cmpstr (get_page_name (&stage), ==, "returns");
+  g_assert_null (gtk_stack_get_child_by_name (stack, "alarms"));
+  benk_stage_close_window (&stage);
+
+  stage.window = benk_window_new (GTK_APPLICATION (stage.application), stage.session);
+  gtk_widget_activate_action (GTK_WIDGET (stage.window), "win.show-alarm", "s", id);
+  g_assert_cmpstr (get_page_name (&stage), ==, "alarms");
+  gtk_window_present (GTK_WINDOW (stage.window));
+  benk_shot_settle (GTK_WIDGET (stage.window));
+  g_assert_cmpstr (get_page_name (&stage), ==, "alarms");
+  benk_stage_tear_down (&stage);
+}
+
+static void
+test_closed_before_the_first_frame (void)
+{
+  BenkStage stage;
+  BenkWindow *window;
+
+  benk_stage_set_up (&stage, FALSE);
+  window = benk_window_new (GTK_APPLICATION (stage.application), stage.session);
+  g_object_ref (window);
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_window_destroy (GTK_WINDOW (window));
+  benk_stage_wait_unused (window);
+  g_assert_finalize_object (window);
+  benk_stage_tear_down (&stage);
+}
+
+static void
+test_menu_opens_at_once (BenkStage *stage, gconstpointer demo)
+{
+  GtkMenuButton *button =
+    GTK_MENU_BUTTON (benk_stage_get_child (stage->window, "menu_button"));
+
+  for (guint i = 0; i < 2; i++)
+    {
+      gtk_menu_button_popup (button);
+      g_assert_nonnull (gtk_menu_button_get_popover (button));
+      g_assert_true (
+        gtk_widget_get_visible (GTK_WIDGET (gtk_menu_button_get_popover (button))));
+      gtk_menu_button_popdown (button);
+    }
+}
+
 /* The first button below @widget that does @action. */
 static GtkWidget *
 find_button (GtkWidget *widget, const char *action)
@@ -320,6 +388,11 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/ui/window/is-finalized", test_new_destroy);
+  g_test_add_func ("/ui/window/asked-before-the-first-frame",
+                   test_asked_before_the_first_frame);
+  g_test_add_func ("/ui/window/closed-before-the-first-frame",
+                   test_closed_before_the_first_frame);
+  ADD ("its-menu-opens-at-once", test_menu_opens_at_once);
   ADD ("a-dialog-may-outlive-its-window", test_dialog_outlives_its_window);
   ADD ("builds-a-page-when-it-is-shown", test_builds_pages_when_shown);
   ADD ("looking-only-disables-what-writes", test_look_only_disables);
