@@ -9,67 +9,62 @@
 #include "benk-ctl-work.h"
 #include "benk-error.h"
 
-#define MAX_NAMED 10000
-
-/* Which devices, and how sure one is. */
+/* Which devices, and what else is said about them. */
 typedef struct
 {
-  char *state;
-  char *model;
-  char *search;
+  BenkCtlWhich which;
   char *owed;
   char *ref;
   char *stated_by;
-  int count;
-  gboolean able;
-} Which;
+} Asked;
 
 static void
-which_clear (Which *which)
+asked_clear (Asked *asked)
+{
+  benk_ctl_which_clear (&asked->which);
+  g_free (asked->owed);
+  g_free (asked->ref);
+  g_free (asked->stated_by);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Asked, asked_clear)
+
+/** benk_ctl_which_clear: @which: what is freed, but not itself */
+void
+benk_ctl_which_clear (BenkCtlWhich *which)
 {
   g_free (which->state);
   g_free (which->model);
   g_free (which->search);
-  g_free (which->owed);
-  g_free (which->ref);
-  g_free (which->stated_by);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Which, which_clear)
-
-static gboolean
-is_question (const Which *which)
+/** benk_ctl_which_is_question: Returns: whether they are asked for, not named */
+gboolean
+benk_ctl_which_is_question (const BenkCtlWhich *which)
 {
   return which->state != NULL || which->model != NULL || which->search != NULL;
 }
 
-/* The last word is where to; those before it are devices. */
-static gboolean
-parse (Which *which, int *argc, char ***argv, GError **error)
+/**
+ * benk_ctl_which_check:
+ * @which: what the options say
+ * @n_named: how many devices are named beside them
+ * @error: %BENK_ERROR_USAGE
+ *
+ * Returns: whether somebody said which devices, and how many where they are asked for
+ */
+gboolean
+benk_ctl_which_check (const BenkCtlWhich *which, int n_named, GError **error)
 {
-  const GOptionEntry entries[] = {
-    { "state", 0, 0, G_OPTION_ARG_STRING, &which->state, NULL, NULL },
-    { "model", 0, 0, G_OPTION_ARG_STRING, &which->model, NULL, NULL },
-    { "search", 0, 0, G_OPTION_ARG_STRING, &which->search, NULL, NULL },
-    { "count", 0, 0, G_OPTION_ARG_INT, &which->count, NULL, NULL },
-    { "able", 0, 0, G_OPTION_ARG_NONE, &which->able, NULL, NULL },
-    { "owed", 0, 0, G_OPTION_ARG_STRING, &which->owed, NULL, NULL },
-    { "ref", 0, 0, G_OPTION_ARG_STRING, &which->ref, NULL, NULL },
-    { "stated-by", 0, 0, G_OPTION_ARG_STRING, &which->stated_by, NULL, NULL },
-    { NULL },
-  };
   BenkDeviceState state;
 
-  which->count = -1;
-  if (!benk_ctl_parse (argc, argv, entries, 1, MAX_NAMED, error))
-    return FALSE;
   if (which->state && !benk_device_state_from_name (which->state, &state))
     {
       g_set_error (error, BENK_ERROR, BENK_ERROR_USAGE, _ ("“%s” is not a state."),
                    which->state);
       return FALSE;
     }
-  if (is_question (which) ? *argc != 2 || which->count < 0 : *argc < 3)
+  if (benk_ctl_which_is_question (which) ? n_named != 0 || which->count < 0 : n_named < 1)
     {
       g_set_error_literal (error, BENK_ERROR, BENK_ERROR_USAGE,
                            _ (
@@ -80,8 +75,24 @@ parse (Which *which, int *argc, char ***argv, GError **error)
   return TRUE;
 }
 
+/* The last word is where to; those before it are devices. */
+static gboolean
+parse (Asked *asked, int *argc, char ***argv, GError **error)
+{
+  const GOptionEntry entries[] = {
+    BENK_CTL_WHICH_ENTRIES (&asked->which),
+    { "owed", 0, 0, G_OPTION_ARG_STRING, &asked->owed, NULL, NULL },
+    { "ref", 0, 0, G_OPTION_ARG_STRING, &asked->ref, NULL, NULL },
+    { "stated-by", 0, 0, G_OPTION_ARG_STRING, &asked->stated_by, NULL, NULL },
+    { NULL },
+  };
+
+  return benk_ctl_parse (argc, argv, entries, 1, BENK_CTL_MAX_NAMED, error) &&
+         benk_ctl_which_check (&asked->which, *argc - 2, error);
+}
+
 static GArray *
-ask (BenkCtl *ctl, const Which *which, GError **error)
+ask (BenkCtl *ctl, const BenkCtlWhich *which, GError **error)
 {
   BenkInventory *inventory = benk_session_get_inventory (ctl->session);
   BenkDeviceQuery query = { .model_id = which->model, .search = which->search };
@@ -108,18 +119,32 @@ ask (BenkCtl *ctl, const Which *which, GError **error)
   return NULL;
 }
 
-static GArray *
-gather (BenkCtl *ctl, const Which *which, int argc, char **argv, GError **error)
+/**
+ * benk_ctl_which_gather:
+ * @ctl: the command
+ * @which: what the options say
+ * @n_named: how many devices are named
+ * @named: (array length=n_named): their numbers
+ * @error: return location for an error
+ *
+ * Opens the store and looks for the devices.
+ *
+ * Returns: (transfer full) (element-type BenkId): them, or %NULL with
+ *   %BENK_ERROR_REFUSED where there are not as many as was said, or another error
+ */
+GArray *
+benk_ctl_which_gather (
+  BenkCtl *ctl, const BenkCtlWhich *which, int n_named, char **named, GError **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (BenkId));
 
   if (!benk_ctl_open (ctl, BENK_SESSION_NONE, error))
     return NULL;
-  if (is_question (which))
+  if (benk_ctl_which_is_question (which))
     return ask (ctl, which, error);
-  for (int i = 1; i < argc - 1; i++)
+  for (int i = 0; i < n_named; i++)
     {
-      g_autoptr (BenkDevice) device = benk_ctl_find_device (ctl, argv[i], error);
+      g_autoptr (BenkDevice) device = benk_ctl_find_device (ctl, named[i], error);
 
       if (!device)
         return NULL;
@@ -222,16 +247,16 @@ benk_ctl_bulk_run (
 gboolean
 benk_ctl_device_move (BenkCtl *ctl, int argc, char **argv, GError **error)
 {
-  g_auto (Which) which = { 0 };
+  g_auto (Asked) asked = { BENK_CTL_WHICH_INIT };
   g_autoptr (GArray) ids = NULL;
   g_autoptr (BenkBulk) bulk = NULL;
 
-  if (!parse (&which, &argc, &argv, error))
+  if (!parse (&asked, &argc, &argv, error))
     return FALSE;
-  ids = gather (ctl, &which, argc, argv, error);
+  ids = benk_ctl_which_gather (ctl, &asked.which, argc - 2, argv + 1, error);
   if (!ids)
     return FALSE;
-  if (ids->len == 1 && !is_question (&which))
+  if (ids->len == 1 && !benk_ctl_which_is_question (&asked.which))
     {
       benk_inventory_move_async (benk_session_get_inventory (ctl->session), get_ids (ids),
                                  1, argv[2], NULL, benk_ctl_on_ready, ctl);
@@ -239,19 +264,19 @@ benk_ctl_device_move (BenkCtl *ctl, int argc, char **argv, GError **error)
     }
   bulk = benk_bulk_new_move (benk_session_get_inventory (ctl->session), get_ids (ids),
                              ids->len, argv[argc - 1]);
-  return benk_ctl_bulk_run (ctl, bulk, which.able, which.owed, error);
+  return benk_ctl_bulk_run (ctl, bulk, asked.which.able, asked.owed, error);
 }
 
 gboolean
 benk_ctl_device_attest (BenkCtl *ctl, int argc, char **argv, GError **error)
 {
-  g_auto (Which) which = { 0 };
+  g_auto (Asked) asked = { BENK_CTL_WHICH_INIT };
   g_autoptr (GArray) ids = NULL;
   g_autoptr (BenkBulk) bulk = NULL;
   BenkInventory *inventory;
   BenkFactKind kind;
 
-  if (!parse (&which, &argc, &argv, error))
+  if (!parse (&asked, &argc, &argv, error))
     return FALSE;
   if (!benk_fact_kind_from_name (argv[argc - 1], &kind))
     {
@@ -259,31 +284,31 @@ benk_ctl_device_attest (BenkCtl *ctl, int argc, char **argv, GError **error)
                    _ ("“%s” is not a fact that can be attested."), argv[argc - 1]);
       return FALSE;
     }
-  ids = gather (ctl, &which, argc, argv, error);
+  ids = benk_ctl_which_gather (ctl, &asked.which, argc - 2, argv + 1, error);
   if (!ids)
     return FALSE;
   inventory = benk_session_get_inventory (ctl->session);
-  if (ids->len == 1 && !is_question (&which))
+  if (ids->len == 1 && !benk_ctl_which_is_question (&asked.which))
     {
-      benk_inventory_attest_async (inventory, get_ids (ids), kind, which.ref,
-                                   which.stated_by, NULL, benk_ctl_on_ready, ctl);
+      benk_inventory_attest_async (inventory, get_ids (ids), kind, asked.ref,
+                                   asked.stated_by, NULL, benk_ctl_on_ready, ctl);
       return benk_ctl_device_finish (ctl, get_ids (ids), error);
     }
-  bulk = benk_bulk_new_attest (inventory, get_ids (ids), ids->len, kind, which.ref,
-                               which.stated_by);
-  return benk_ctl_bulk_run (ctl, bulk, which.able, which.owed, error);
+  bulk = benk_bulk_new_attest (inventory, get_ids (ids), ids->len, kind, asked.ref,
+                               asked.stated_by);
+  return benk_ctl_bulk_run (ctl, bulk, asked.which.able, asked.owed, error);
 }
 
 gboolean
 benk_ctl_device_set_state (BenkCtl *ctl, int argc, char **argv, GError **error)
 {
-  g_auto (Which) which = { 0 };
+  g_auto (Asked) asked = { BENK_CTL_WHICH_INIT };
   g_autoptr (GArray) ids = NULL;
   g_autoptr (BenkBulk) bulk = NULL;
   BenkInventory *inventory;
   BenkDeviceState state;
 
-  if (!parse (&which, &argc, &argv, error))
+  if (!parse (&asked, &argc, &argv, error))
     return FALSE;
   if (!benk_device_state_from_name (argv[argc - 1], &state))
     {
@@ -291,16 +316,16 @@ benk_ctl_device_set_state (BenkCtl *ctl, int argc, char **argv, GError **error)
                    argv[argc - 1]);
       return FALSE;
     }
-  ids = gather (ctl, &which, argc, argv, error);
+  ids = benk_ctl_which_gather (ctl, &asked.which, argc - 2, argv + 1, error);
   if (!ids)
     return FALSE;
   inventory = benk_session_get_inventory (ctl->session);
-  if (ids->len == 1 && !is_question (&which))
+  if (ids->len == 1 && !benk_ctl_which_is_question (&asked.which))
     {
-      benk_inventory_set_state_async (inventory, get_ids (ids), state, which.owed, NULL,
+      benk_inventory_set_state_async (inventory, get_ids (ids), state, asked.owed, NULL,
                                       benk_ctl_on_ready, ctl);
       return benk_ctl_device_finish (ctl, get_ids (ids), error);
     }
   bulk = benk_bulk_new_set_state (inventory, get_ids (ids), ids->len, state);
-  return benk_ctl_bulk_run (ctl, bulk, which.able, which.owed, error);
+  return benk_ctl_bulk_run (ctl, bulk, asked.which.able, asked.owed, error);
 }

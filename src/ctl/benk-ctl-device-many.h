@@ -7,6 +7,38 @@
 
 G_BEGIN_DECLS
 
+/* Which devices are meant: those that are named, or all that a question finds. */
+typedef struct
+{
+  char *state;
+  char *model;
+  char *search;
+  int count;
+  gboolean able;
+} BenkCtlWhich;
+
+#define BENK_CTL_MAX_NAMED 10000
+#define BENK_CTL_WHICH_INIT                                                              \
+  {                                                                                      \
+    .count = -1                                                                          \
+  }
+#define BENK_CTL_WHICH_ENTRIES(which)                                                    \
+  { "state", 0, 0, G_OPTION_ARG_STRING, &(which)->state, NULL, NULL },                   \
+    { "model", 0, 0, G_OPTION_ARG_STRING, &(which)->model, NULL, NULL },                 \
+    { "search", 0, 0, G_OPTION_ARG_STRING, &(which)->search, NULL, NULL },               \
+    { "count", 0, 0, G_OPTION_ARG_INT, &(which)->count, NULL, NULL },                    \
+  {                                                                                      \
+    "able", 0, 0, G_OPTION_ARG_NONE, &(which)->able, NULL, NULL                          \
+  }
+
+void benk_ctl_which_clear (BenkCtlWhich *which);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BenkCtlWhich, benk_ctl_which_clear)
+
+gboolean benk_ctl_which_is_question (const BenkCtlWhich *which);
+gboolean benk_ctl_which_check (const BenkCtlWhich *which, int n_named, GError **error);
+GArray *benk_ctl_which_gather (
+  BenkCtl *ctl, const BenkCtlWhich *which, int n_named, char **named, GError **error);
+
 /* What is done with one device, with several, or with all that a question finds. */
 gboolean benk_ctl_device_move (BenkCtl *ctl, int argc, char **argv, GError **error);
 gboolean benk_ctl_device_attest (BenkCtl *ctl, int argc, char **argv, GError **error);

@@ -252,7 +252,8 @@ const BenkCtlCommand benk_ctl_device_commands[] = {
     "[--received DAY] [--warranty DAY] [--lease-end DAY] [--note TEXT]",
     benk_ctl_device_edit },
   { "device", "accessories",
-    "SERIAL [--present KIND]… [--missing KIND]… [--not-looked-at KIND]…",
+    "SERIAL… | --search TEXT --count N  [--present KIND]… [--missing KIND]… "
+    "[--not-looked-at KIND]… [--able]",
     benk_ctl_device_accessories },
   { "device", "move", "SERIAL… | --search TEXT --count N  PLACE", benk_ctl_device_move },
   { "device", "attest",

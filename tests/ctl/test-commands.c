@@ -43,6 +43,8 @@ static const Row ROWS[] = {
   { "device accessories R-1 --present key --missing 'power adapter'",
     "device accessories", "device accessories R-1 --missing kite", TRUE },
   { "device accessories R-1", "device accessories", "device accessories R-404", FALSE },
+  { "device accessories R-1 R-2 --able --missing key", "device accessories R-1 R-2",
+    "device accessories R-1 R-2 --missing kite", TRUE },
   { "device move R-1 R-2 'Hylle A2'", "device move --search R- 'Hylle A2'",
     "device move --search R- --count 7777 'Hylle A2'", TRUE },
   { "device list --sort asset --descending", "device list --sort nonsense", NULL, FALSE },

@@ -135,6 +135,58 @@ test_accessories (BenkCtlRig *rig, gconstpointer unused)
   assert_states (rig, "stock,received,received");
 }
 
+static void
+assert_missing (BenkCtlRig *rig, int wanted)
+{
+  int n_missing = 0;
+
+  for (guint i = 1; i <= 3; i++)
+    {
+      g_autoptr (BenkCtlAnswer) one = benk_ctl_rig_do (rig, "device accessories D-%u", i);
+
+      n_missing += strstr (one->out, "missing") != NULL;
+    }
+  g_assert_cmpint (n_missing, ==, wanted);
+}
+
+/* The same is said of several, as one change; one that cannot holds up all of them. */
+static void
+test_accessories_of_many (BenkCtlRig *rig, gconstpointer unused)
+{
+  g_autoptr (BenkCtlAnswer) named = NULL;
+  g_autoptr (BenkCtlAnswer) asked = NULL;
+  g_autoptr (BenkCtlAnswer) undone = NULL;
+  g_autoptr (BenkCtlAnswer) other = NULL;
+  g_autoptr (BenkCtlAnswer) refused = NULL;
+  g_autoptr (BenkCtlAnswer) able = NULL;
+
+  add (rig);
+  named = benk_ctl_rig_do (rig, "device accessories D-1 D-2 --missing 'collection tray'");
+  g_assert_cmpint (benk_ctl_answer_get_int (named, "changed"), ==, 2);
+  assert_missing (rig, 2);
+  asked = benk_ctl_rig_do (rig, "device accessories --search MD0009 --count 3"
+                                " --missing collection-tray");
+  g_assert_cmpint (benk_ctl_answer_get_int (asked, "changed"), ==, 1);
+  g_assert_cmpint (benk_ctl_answer_get_int (asked, "same"), ==, 2);
+  assert_missing (rig, 3);
+  benk_ctl_answer_free (benk_ctl_rig_do (rig, "undo"));
+  assert_missing (rig, 2);
+  undone = benk_ctl_rig_do (rig, "undo");
+  assert_missing (rig, 0);
+
+  other = benk_ctl_rig_do (rig, "device add PP000533 --model evondos-e300");
+  refused = benk_ctl_rig_run (rig, "device accessories D-1 PP000533 D-2"
+                                   " --missing 'collection tray'");
+  g_assert_cmpint (refused->status, ==, 1);
+  g_assert_nonnull (
+    strstr (benk_ctl_answer_get_message (refused), "nothing was changed. PP000533"));
+  assert_missing (rig, 0);
+  able = benk_ctl_rig_do (rig, "device accessories D-1 PP000533 D-2 --able"
+                               " --missing 'collection tray'");
+  g_assert_cmpint (benk_ctl_answer_get_int (able, "changed"), ==, 2);
+  assert_missing (rig, 2);
+}
+
 /* Two real devices with one number: the second is said to be another. */
 static void
 test_another (BenkCtlRig *rig, gconstpointer unused)
@@ -170,6 +222,7 @@ main (int argc, char *argv[])
 
   ADD ("another-device-with-one-number", test_another);
   ADD ("missing-accessory-keeps-out-of-stock", test_accessories);
+  ADD ("accessories-of-several-are-one-change", test_accessories_of_many);
 
   return g_test_run ();
 }
