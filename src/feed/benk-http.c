@@ -232,8 +232,8 @@ on_outer_cancelled (GCancellable *outer, gpointer inner)
   g_cancellable_cancel (inner);
 }
 
-static gboolean
-is_this_machine (const char *host)
+gboolean
+benk_http_is_this_machine (const char *host)
 {
   g_autoptr (GInetAddress) address = g_inet_address_new_from_string (host);
 
@@ -276,7 +276,7 @@ parse_base (const char *text, GError **error)
                    _ ("“%s” is not the address of a source."), text);
       return NULL;
     }
-  if (g_str_equal (scheme, "http") && !is_this_machine (g_uri_get_host (uri)))
+  if (g_str_equal (scheme, "http") && !benk_http_is_this_machine (g_uri_get_host (uri)))
     {
       g_set_error (error, BENK_ERROR, BENK_ERROR_TLS,
                    _ ("The address must begin with https: alarms and the token would be "
@@ -333,6 +333,18 @@ benk_http_new (const char *base_url, BenkAuth *auth, BenkClock *clock, GError **
                                    "max-conns-per-host", 2, NULL);
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_COOKIE_JAR);
   return self;
+}
+
+SoupSession *
+benk_http_get_session (BenkHttp *self)
+{
+  return self->session;
+}
+
+BenkAuth *
+benk_http_get_auth (BenkHttp *self)
+{
+  return self->auth;
 }
 
 const char *

@@ -19,6 +19,7 @@ struct _BenkFeed
   char *followup_url;
   gint64 answered_ms;
   char *problem;
+  char *way;
   gboolean silent;
 };
 
@@ -30,6 +31,7 @@ enum
   PROP_ANSWERED_MS,
   PROP_SILENT,
   PROP_PROBLEM,
+  PROP_WAY,
   N_PROPS,
 };
 
@@ -59,6 +61,9 @@ benk_feed_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
     case PROP_PROBLEM:
       g_value_set_string (value, self->problem);
       break;
+    case PROP_WAY:
+      g_value_set_string (value, self->way);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -74,6 +79,7 @@ benk_feed_finalize (GObject *object)
   g_free (self->url);
   g_free (self->followup_url);
   g_free (self->problem);
+  g_free (self->way);
   G_OBJECT_CLASS (benk_feed_parent_class)->finalize (object);
 }
 
@@ -118,6 +124,12 @@ benk_feed_class_init (BenkFeedClass *klass)
    * Why it did not answer the last time, in words, or %NULL.
    */
   properties[PROP_PROBLEM] = g_param_spec_string ("problem", NULL, NULL, NULL, flags);
+  /**
+   * BenkFeed:way:
+   *
+   * How it tells that something is new, in words; %NULL while that is not known.
+   */
+  properties[PROP_WAY] = g_param_spec_string ("way", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -144,6 +156,12 @@ set_text (BenkFeed *self, char **field, const char *value, int property)
   *field = g_strdup (value);
   if (property > 0)
     g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
+
+void
+benk_feed_set_way (BenkFeed *self, const char *way)
+{
+  set_text (self, &self->way, way, PROP_WAY);
 }
 
 void
@@ -258,4 +276,17 @@ benk_feed_get_problem (BenkFeed *self)
 {
   g_return_val_if_fail (BENK_IS_FEED (self), NULL);
   return self->problem;
+}
+
+/**
+ * benk_feed_get_way:
+ * @self: a source
+ *
+ * Returns: (transfer none) (nullable): how it tells that something is new, in words
+ */
+const char *
+benk_feed_get_way (BenkFeed *self)
+{
+  g_return_val_if_fail (BENK_IS_FEED (self), NULL);
+  return self->way;
 }

@@ -180,15 +180,18 @@ on_failure_noted (GObject *source, GAsyncResult *result, gpointer user_data)
   ask_next_source (g_steal_pointer (&task));
 }
 
-/* A server that asks us to wait is left alone for so long, by the clock that never jumps.
- */
+/* Longer after each failure in a row, and at least as long as the server asks for; by the
+ * clock that never jumps. */
 static void
 note_wish (BenkFeeds *self, Round *round, BenkFeedLink *link)
 {
   BenkClock *clock = benk_session_get_clock (round->session);
-  gint64 wait_ms = benk_fhir_client_get_retry_ms (link->source);
+  GRand *random = benk_feeds_get_random (self);
+  gint64 wait_ms = benk_backoff_get_ms (&link->backoff, random);
 
-  link->not_before_ms = wait_ms > 0 ? benk_clock_get_boot_ms (clock) + wait_ms : 0;
+  wait_ms = MAX (wait_ms, benk_fhir_client_get_retry_ms (link->source));
+  link->backoff.n_failed++;
+  link->not_before_ms = benk_clock_get_boot_ms (clock) + wait_ms;
 }
 
 /* (transfer full) @task, @error */
@@ -299,6 +302,7 @@ on_page (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   feed = current_row (round)->id;
+  benk_feeds_get_link (self, current_row (round), NULL)->backoff.n_failed = 0;
   g_clear_pointer (&round->page, benk_fhir_page_free);
   round->page = copy_trail (page);
   benk_feeds_take_in_async (self, &feed, client, page, find_cursor (round, client, page),

@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include "benk-backoff.h"
+#include "benk-doorbell.h"
 #include "benk-feeds.h"
 #include "benk-fhir-client.h"
 #include "benk-session-private.h"
@@ -11,6 +13,8 @@ G_BEGIN_DECLS
 
 /* Asked every 15 s; a source that says nothing for eight rounds is silent. */
 #define BENK_FEED_POLL_MS (15 * 1000)
+/* One that fails is asked less often, up to this. */
+#define BENK_FEED_MAX_POLL_MS (60 * 1000)
 #define BENK_FEED_SILENT_MS (2 * 60 * 1000)
 
 /* Kinds of rows of the log of the watch; stored. The detail is when the source answered
@@ -32,10 +36,13 @@ typedef struct
   char *followup_url;
   BenkFhirClient *source;
   BenkFhirClient *target;
+  BenkDoorbell *door;   /* NULL until it is watched */
   gint64 not_before_ms; /* boot clock */
+  BenkBackoff backoff;
 } BenkFeedLink;
 
 BenkFeed *benk_feed_new (BenkClock *clock);
+void benk_feed_set_way (BenkFeed *self, const char *way);
 void benk_feed_set_row (BenkFeed *self, const BenkFeedRow *row);
 
 BenkFeedLink *
@@ -45,6 +52,11 @@ void benk_feeds_emit_alarm (BenkFeeds *self, BenkAlarm *alarm, gboolean is_new);
 void benk_feeds_set_rows (BenkFeeds *self, GPtrArray *rows);
 void benk_feeds_note_round (BenkFeeds *self);
 void benk_feeds_hurry (BenkFeeds *self);
+void benk_feeds_note_ring (BenkFeeds *self);
+GRand *benk_feeds_get_random (BenkFeeds *self);
+void benk_feeds_set_random (BenkFeeds *self, GRand *random);
+void benk_feeds_open_doors (BenkFeeds *self, GPtrArray *rows, GRand *random);
+void benk_feed_link_shut (BenkFeedLink *link);
 
 /* Asks every source once, one after the other; with @patient those that asked to be left
  * alone are skipped. */

@@ -9,8 +9,8 @@
 #include "benk-error.h"
 #include "benk-table-local.h"
 
-/* A source that fails is asked less often, up to this. */
-#define MAX_POLL_MS (60 * 1000)
+/* A source that rings without end is asked no more often than this. */
+#define RING_MS 1000
 /* What network time does to a clock in small steps is no jump. */
 #define JUMP_MS (5 * 1000)
 
@@ -30,7 +30,9 @@ struct _BenkFeeds
   GHashTable *links; /* id as text → BenkFeedLink */
   GSource *timer;
   GCancellable *watching;
-  guint n_failed; /* rounds in a row */
+  GRand *random;
+  gboolean rang;   /* while a round was under way */
+  gint64 asked_ms; /* boot clock */
   gint64 wall_minus_boot_ms;
 };
 
@@ -48,6 +50,7 @@ G_DEFINE_FINAL_TYPE (BenkFeeds, benk_feeds, G_TYPE_OBJECT)
 static void
 feed_link_free (BenkFeedLink *link)
 {
+  benk_feed_link_shut (link);
   g_free (link->url);
   g_free (link->followup_url);
   g_clear_object (&link->source);
@@ -70,9 +73,17 @@ benk_feeds_dispose (GObject *object)
 }
 
 static void
+benk_feeds_finalize (GObject *object)
+{
+  g_rand_free (BENK_FEEDS (object)->random);
+  G_OBJECT_CLASS (benk_feeds_parent_class)->finalize (object);
+}
+
+static void
 benk_feeds_class_init (BenkFeedsClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = benk_feeds_dispose;
+  G_OBJECT_CLASS (klass)->finalize = benk_feeds_finalize;
 
   /**
    * BenkFeeds::alarm:
@@ -100,6 +111,7 @@ static void
 benk_feeds_init (BenkFeeds *self)
 {
   g_weak_ref_init (&self->session, NULL);
+  self->random = g_rand_new ();
   self->list = g_list_store_new (BENK_TYPE_FEED);
   self->behind = benk_reading_new ();
   self->links = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
@@ -166,6 +178,8 @@ make_link (BenkFeeds *self, const BenkFeedRow *row, GError **error)
   link->followup_url = g_strdup (row->followup_url);
   link->source = g_steal_pointer (&source);
   link->target = g_steal_pointer (&sink);
+  link->backoff =
+    (BenkBackoff){ .first_ms = BENK_FEED_POLL_MS, .most_ms = BENK_FEED_MAX_POLL_MS };
   return link;
 }
 
@@ -226,6 +240,8 @@ benk_feeds_set_rows (BenkFeeds *self, GPtrArray *rows)
   if (!same)
     g_list_store_splice (self->list, 0, n_before, feeds->pdata, feeds->len);
   benk_reading_end (self->behind, NULL);
+  if (self->watching)
+    benk_feeds_open_doors (self, rows, self->random);
 }
 
 /**
@@ -398,14 +414,10 @@ look_at_clock (BenkFeeds *self)
 
 static gboolean on_timer (gpointer user_data);
 
-/* A fifth early or late, so that the laptops of a district do not knock all at once. */
 static void
-arm (BenkFeeds *self)
+arm (BenkFeeds *self, gint64 delay_ms)
 {
-  gint64 base = MIN (BENK_FEED_POLL_MS << MIN (self->n_failed, 4), MAX_POLL_MS);
-  gint64 jitter = g_random_int_range (-(gint32) base / 5, (gint32) base / 5 + 1);
-
-  self->timer = benk_clock_create_timer (self->clock, base + jitter);
+  self->timer = benk_clock_create_timer (self->clock, delay_ms);
   g_source_set_callback (self->timer, on_timer, self, NULL);
   g_source_set_static_name (self->timer, "[dosebenk] feeds");
   g_source_attach (self->timer, g_main_context_get_thread_default ());
@@ -426,17 +438,21 @@ on_round (GObject *source, GAsyncResult *result, gpointer user_data)
   BenkFeeds *self = BENK_FEEDS (source);
   g_autoptr (GError) error = NULL;
 
-  if (benk_feeds_sync_finish (self, result, NULL, NULL, &error))
-    self->n_failed = 0;
-  else
-    self->n_failed++;
+  const BenkBackoff usual = { .first_ms = BENK_FEED_POLL_MS,
+                              .most_ms = BENK_FEED_POLL_MS };
+
+  /* What failed stands at its source, which waits longer by itself. */
+  if (!benk_feeds_sync_finish (self, result, NULL, NULL, &error))
+    g_debug ("feeds: %s", error->message);
   if (self->watching == watching && self->timer == NULL)
-    arm (self);
+    arm (self, self->rang ? RING_MS : benk_backoff_get_ms (&usual, self->random));
 }
 
 static void
 ask (BenkFeeds *self)
 {
+  self->rang = FALSE;
+  self->asked_ms = benk_clock_get_boot_ms (self->clock);
   benk_feeds_ask_async (self, TRUE, self->watching, on_round,
                         g_object_ref (self->watching));
 }
@@ -460,6 +476,44 @@ benk_feeds_hurry (BenkFeeds *self)
     return;
   disarm (self);
   ask (self);
+}
+
+/* A source says that something is new. One that says so without end is asked once a
+ * second. */
+void
+benk_feeds_note_ring (BenkFeeds *self)
+{
+  gint64 since_ms = benk_clock_get_boot_ms (self->clock) - self->asked_ms;
+
+  if (self->watching == NULL || self->rang)
+    return;
+  if (self->timer == NULL)
+    {
+      self->rang = TRUE;
+      return;
+    }
+  disarm (self);
+  if (since_ms >= RING_MS)
+    {
+      ask (self);
+      return;
+    }
+  self->rang = TRUE;
+  arm (self, RING_MS - since_ms);
+}
+
+/* (transfer full) @random: where chance comes from, for tests */
+void
+benk_feeds_set_random (BenkFeeds *self, GRand *random)
+{
+  g_rand_free (self->random);
+  self->random = random;
+}
+
+GRand *
+benk_feeds_get_random (BenkFeeds *self)
+{
+  return self->random;
 }
 
 /**
@@ -487,7 +541,6 @@ benk_feeds_start (BenkFeeds *self, GError **error)
   if (self->watching)
     return TRUE;
   self->watching = g_cancellable_new ();
-  self->n_failed = 0;
   self->wall_minus_boot_ms = compare_clocks (self);
   log_watch (self, BENK_WATCH_BEGINS, 0);
   ask (self);
@@ -503,9 +556,15 @@ benk_feeds_start (BenkFeeds *self, GError **error)
 void
 benk_feeds_stop (BenkFeeds *self)
 {
+  GHashTableIter iter;
+  gpointer link;
+
   disarm (self);
   if (self->watching == NULL)
     return;
+  g_hash_table_iter_init (&iter, self->links);
+  while (g_hash_table_iter_next (&iter, NULL, &link))
+    benk_feed_link_shut (link);
   log_watch (self, BENK_WATCH_ENDS, 0);
   g_cancellable_cancel (self->watching);
   g_clear_object (&self->watching);

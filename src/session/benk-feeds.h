@@ -11,7 +11,7 @@
 G_BEGIN_DECLS
 
 /* A source of alarms. Properties: "name", "url", "answered-ms" (0 = never), "silent",
- * "problem" (in words, or NULL). */
+ * "problem" (in words, or NULL), "way" (how it tells that something is new, or NULL). */
 #define BENK_TYPE_FEED (benk_feed_get_type ())
 G_DECLARE_FINAL_TYPE (BenkFeed, benk_feed, BENK, FEED, GObject)
 const BenkId *benk_feed_get_id (BenkFeed *self);
@@ -21,6 +21,7 @@ const char *benk_feed_get_followup_url (BenkFeed *self);
 gint64 benk_feed_get_answered_ms (BenkFeed *self);
 gboolean benk_feed_is_silent (BenkFeed *self);
 const char *benk_feed_get_problem (BenkFeed *self);
+const char *benk_feed_get_way (BenkFeed *self);
 
 #define BENK_TYPE_FEEDS (benk_feeds_get_type ())
 G_DECLARE_FINAL_TYPE (BenkFeeds, benk_feeds, BENK, FEEDS, GObject)

@@ -52,8 +52,11 @@ describe (BenkFeedsDialog *self, BenkFeed *feed)
                                            : g_strdup (_ ("Has not answered yet"));
   const char *problem = benk_feed_get_problem (feed);
 
-  return g_strdup_printf ("%s\n%s%s%s", benk_feed_get_url (feed), state,
-                          problem ? "\n" : "", problem ? problem : "");
+  const char *way = problem ? NULL : benk_feed_get_way (feed);
+
+  return g_strdup_printf ("%s\n%s%s%s%s%s", benk_feed_get_url (feed), state,
+                          problem ? "\n" : "", problem ? problem : "", way ? "\n" : "",
+                          way ? way : "");
 }
 
 static void

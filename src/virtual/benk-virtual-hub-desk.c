@@ -18,7 +18,10 @@ note_elsewhere (BenkVirtualHub *self,
 
   if (benk_hub_shelf_note (&self->shelf, id, event_code, who, status,
                            benk_clock_get_wall_ms (self->clock)))
-    return TRUE;
+    {
+      benk_hub_door_ring (self);
+      return TRUE;
+    }
   g_set_error (error, BENK_ERROR, BENK_ERROR_NOT_FOUND, "No alarm %s in the hub", id);
   return FALSE;
 }
@@ -45,7 +48,26 @@ benk_virtual_hub_raise (BenkVirtualHub *self, const BenkVirtualAlarm *alarm)
   resource =
     benk_hub_alarm_to_resource (alarm, alarm->identifier ? alarm->identifier : uuid,
                                 now_ms);
+  benk_hub_door_ring (self);
   return g_strdup (benk_hub_shelf_add (&self->shelf, resource, now_ms)->id);
+}
+
+/**
+ * benk_virtual_hub_remove:
+ * @self: the hub
+ * @id: logical id
+ *
+ * Takes an alarm away without a trace, as a server does that deletes.
+ *
+ * Returns: whether it was there
+ */
+gboolean
+benk_virtual_hub_remove (BenkVirtualHub *self, const char *id)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  BenkHubIssue *issue = benk_hub_shelf_find (&self->shelf, id);
+
+  return issue && g_ptr_array_remove (self->shelf.issues, issue);
 }
 
 /**

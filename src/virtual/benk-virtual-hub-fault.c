@@ -22,6 +22,12 @@ static const struct
   { "foreign-next", BENK_HUB_FAULT_FOREIGN_NEXT, 0 },
   { "endless-next", BENK_HUB_FAULT_ENDLESS_NEXT, 0 },
   { "no-date", BENK_HUB_FAULT_NO_DATE, 0 },
+  { "door-refused", BENK_HUB_FAULT_DOOR_REFUSED, 0 },
+  { "door-closed", BENK_HUB_FAULT_DOOR_CLOSED, 0 },
+  { "door-error", BENK_HUB_FAULT_DOOR_ERROR, 0 },
+  { "door-mute", BENK_HUB_FAULT_DOOR_MUTE, 0 },
+  { "door-stray", BENK_HUB_FAULT_DOOR_STRAY, 0 },
+  { "token-expired", BENK_HUB_FAULT_TOKEN_EXPIRED, 0 },
 };
 
 void
@@ -136,6 +142,12 @@ benk_hub_fault_answer (const BenkHubFaultRow *row,
     case BENK_HUB_FAULT_FOREIGN_NEXT:
     case BENK_HUB_FAULT_ENDLESS_NEXT:
     case BENK_HUB_FAULT_NO_DATE:
+    case BENK_HUB_FAULT_DOOR_REFUSED:
+    case BENK_HUB_FAULT_DOOR_CLOSED:
+    case BENK_HUB_FAULT_DOOR_ERROR:
+    case BENK_HUB_FAULT_DOOR_MUTE:
+    case BENK_HUB_FAULT_DOOR_STRAY:
+    case BENK_HUB_FAULT_TOKEN_EXPIRED:
       return FALSE;
     }
   return FALSE;

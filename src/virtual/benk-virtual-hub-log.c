@@ -15,8 +15,10 @@ static const char *
 fault_name (BenkHubFault fault)
 {
   static const char *const names[] = {
-    NULL,   "status", "portal", "redirect", "truncated",    "malformed",    "deep",
-    "huge", "slow",   "lost",   "drop",     "foreign-next", "endless-next", "no-date",
+    NULL,          "status",       "portal",       "redirect",   "truncated",
+    "malformed",   "deep",         "huge",         "slow",       "lost",
+    "drop",        "foreign-next", "endless-next", "no-date",    "door-refused",
+    "door-closed", "door-error",   "door-mute",    "door-stray", "token-expired",
   };
 
   return names[fault];

@@ -70,6 +70,11 @@ struct _BenkVirtualHub
   GMainLoop *loop;
   GThread *thread;
   GPtrArray *waiting; /* of HubWait */
+
+  BenkHubDoor door;
+  GPtrArray *callers; /* of HubCaller, while it listens */
+  guint n_subscriptions;
+  guint n_knocks;
 };
 
 void benk_hub_shelf_init (BenkHubShelf *shelf);
@@ -109,6 +114,7 @@ void benk_hub_route (BenkHubShelf *shelf,
                      gsize length,
                      gint64 now_ms,
                      BenkHubFault fault,
+                     const char *door,
                      BenkHubAnswer *answer);
 
 JsonObject *benk_hub_alarm_to_resource (const BenkVirtualAlarm *alarm,
@@ -125,6 +131,15 @@ gboolean benk_hub_fault_answer (const BenkHubFaultRow *row,
 void benk_hub_hang_up (SoupServerMessage *message, const char *part);
 gboolean benk_hub_fault_parse (const char *spec, BenkHubFaultRow *row, GError **error);
 void benk_hub_fault_row_free (BenkHubFaultRow *row);
+
+void benk_hub_door_open (BenkVirtualHub *self);
+void benk_hub_door_shut (BenkVirtualHub *self);
+void benk_hub_door_ring (BenkVirtualHub *self);
+char *benk_hub_door_capability (BenkVirtualHub *self);
+gboolean benk_hub_door_route (BenkVirtualHub *self,
+                              const char *method,
+                              const char *path,
+                              BenkHubAnswer *answer);
 
 char *benk_hub_log_line (SoupServerMessage *message,
                          const char *path,

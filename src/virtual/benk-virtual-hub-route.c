@@ -167,10 +167,10 @@ search_documents (BenkHubShelf *shelf,
 }
 
 static void
-capability (BenkHubAnswer *answer)
+capability (const char *door, BenkHubAnswer *answer)
 {
   answer->status = 200;
-  answer->body = g_strdup (
+  answer->body = g_strdup_printf (
     "{\"resourceType\":\"CapabilityStatement\",\"status\":\"active\",\"kind\":"
     "\"instance\","
     "\"software\":{\"name\":\"Dosebenk simulator\"},\"fhirVersion\":\"4.0.1\","
@@ -178,7 +178,8 @@ capability (BenkHubAnswer *answer)
     "{\"type\":\"DetectedIssue\",\"versioning\":\"versioned-update\",\"interaction\":["
     "{\"code\":\"read\"},{\"code\":\"update\"},{\"code\":\"search-type\"}]},"
     "{\"type\":\"Bundle\",\"interaction\":[{\"code\":\"create\"},"
-    "{\"code\":\"search-type\"}]}]}]}");
+    "{\"code\":\"search-type\"}]}%s%s}]}",
+    door, door[0] ? "" : "]");
 }
 
 /* @path is what follows the base, such as "/DetectedIssue/di-1". */
@@ -193,6 +194,7 @@ benk_hub_route (BenkHubShelf *shelf,
                 gsize length,
                 gint64 now_ms,
                 BenkHubFault fault,
+                const char *door,
                 BenkHubAnswer *answer)
 {
   gboolean get = g_str_equal (method, "GET");
@@ -200,7 +202,7 @@ benk_hub_route (BenkHubShelf *shelf,
     g_str_has_prefix (path, "/DetectedIssue/") ? path + strlen ("/DetectedIssue/") : NULL;
 
   if (get && g_str_equal (path, "/metadata"))
-    capability (answer);
+    capability (door, answer);
   else if (get && g_str_equal (path, "/DetectedIssue"))
     {
       answer->status = 200;

@@ -49,7 +49,8 @@ take_fault (BenkVirtualHub *self, const char *method)
       BenkHubFaultRow *row = g_ptr_array_index (self->faults, i);
       BenkHubFaultRow *taken;
 
-      if (row->method != NULL && !g_str_equal (row->method, method))
+      if (row->fault >= BENK_HUB_FAULT_DOOR_REFUSED ||
+          (row->method != NULL && !g_str_equal (row->method, method)))
         continue;
       taken = g_memdup2 (row, sizeof *row);
       taken->method = NULL;
@@ -134,12 +135,16 @@ route (BenkVirtualHub *self,
   g_autoptr (GBytes) flat = soup_message_body_flatten (body);
   gsize length;
   const char *data = g_bytes_get_data (flat, &length);
+  g_autofree char *door = benk_hub_door_capability (self);
 
+  if (benk_hub_door_route (self, soup_server_message_get_method (message),
+                           path + strlen (HUB_PATH), answer))
+    return;
   benk_hub_route (&self->shelf, self->url, soup_server_message_get_method (message),
                   path + strlen (HUB_PATH), query,
                   soup_message_headers_get_one (
                     soup_server_message_get_request_headers (message), "If-Match"),
-                  data ? data : "", length, now_ms, fault, answer);
+                  data ? data : "", length, now_ms, fault, door, answer);
 }
 
 /* Does the work under the lock, then answers, or hangs up where the fault says so. */
@@ -244,6 +249,7 @@ listen (BenkVirtualHub *self, GError **error)
       g_clear_object (&self->server);
       return FALSE;
     }
+  benk_hub_door_open (self);
   uris = soup_server_get_uris (self->server);
   g_free (self->url);
   self->url =
@@ -256,6 +262,7 @@ static void
 fall_silent (BenkVirtualHub *self)
 {
   g_ptr_array_set_size (self->waiting, 0);
+  benk_hub_door_shut (self);
   if (self->server)
     soup_server_disconnect (self->server);
   g_clear_object (&self->server);

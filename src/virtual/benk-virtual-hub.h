@@ -24,6 +24,12 @@ G_BEGIN_DECLS
  * @BENK_HUB_FAULT_FOREIGN_NEXT: a page whose next link leads to another host
  * @BENK_HUB_FAULT_ENDLESS_NEXT: a page whose next link leads to itself
  * @BENK_HUB_FAULT_NO_DATE: leave the Date header out
+ * @BENK_HUB_FAULT_DOOR_REFUSED: refuse to make a socket
+ * @BENK_HUB_FAULT_DOOR_CLOSED: close with 1002 when bound to
+ * @BENK_HUB_FAULT_DOOR_ERROR: answer bind with an error in words
+ * @BENK_HUB_FAULT_DOOR_MUTE: never answer bind
+ * @BENK_HUB_FAULT_DOOR_STRAY: ring although nothing is new
+ * @BENK_HUB_FAULT_TOKEN_EXPIRED: refuse the token of a bind-with-token
  *
  * What the hub can be told to do wrong.
  */
@@ -43,7 +49,28 @@ typedef enum
   BENK_HUB_FAULT_FOREIGN_NEXT,
   BENK_HUB_FAULT_ENDLESS_NEXT,
   BENK_HUB_FAULT_NO_DATE,
+  BENK_HUB_FAULT_DOOR_REFUSED,
+  BENK_HUB_FAULT_DOOR_CLOSED,
+  BENK_HUB_FAULT_DOOR_ERROR,
+  BENK_HUB_FAULT_DOOR_MUTE,
+  BENK_HUB_FAULT_DOOR_STRAY,
+  BENK_HUB_FAULT_TOKEN_EXPIRED,
 } BenkHubFault;
+
+/**
+ * BenkHubDoor:
+ * @BENK_HUB_DOOR_NONE: it has to be asked
+ * @BENK_HUB_DOOR_BIND: R4: `bind`, `bound`, `ping`
+ * @BENK_HUB_DOOR_TOKEN: `bind-with-token` as JSON
+ *
+ * How the hub tells that something is new.
+ */
+typedef enum
+{
+  BENK_HUB_DOOR_NONE,
+  BENK_HUB_DOOR_BIND,
+  BENK_HUB_DOOR_TOKEN,
+} BenkHubDoor;
 
 /**
  * BenkVirtualAlarm:
@@ -109,6 +136,11 @@ void benk_virtual_hub_add_fault (BenkVirtualHub *self,
 gboolean
 benk_virtual_hub_add_fault_named (BenkVirtualHub *self, const char *spec, GError **error);
 void benk_virtual_hub_clear_faults (BenkVirtualHub *self);
+
+void benk_virtual_hub_set_door (BenkVirtualHub *self, BenkHubDoor door);
+guint benk_virtual_hub_get_n_knocks (BenkVirtualHub *self);
+void benk_virtual_hub_drop_callers (BenkVirtualHub *self);
+gboolean benk_virtual_hub_remove (BenkVirtualHub *self, const char *id);
 
 guint benk_virtual_hub_get_n_issues (BenkVirtualHub *self);
 guint benk_virtual_hub_get_n_documents (BenkVirtualHub *self);
