@@ -20,12 +20,12 @@ enum
 #define MAX_MESSAGE 2000
 
 static const BenkCtlCommand *const all_commands[] = {
-  benk_ctl_store_commands,     benk_ctl_device_commands,      benk_ctl_label_commands,
-  benk_ctl_proof_commands,     benk_ctl_plan_commands,        benk_ctl_usb_commands,
-  benk_ctl_checklist_commands, benk_ctl_phd_commands,         benk_ctl_alarm_commands,
-  benk_ctl_return_commands,    benk_ctl_visit_commands,       benk_ctl_stock_commands,
-  benk_ctl_stocktake_commands, benk_ctl_reservation_commands, benk_ctl_demo_commands,
-  benk_ctl_model_commands,
+  benk_ctl_store_commands,     benk_ctl_device_commands,    benk_ctl_label_commands,
+  benk_ctl_proof_commands,     benk_ctl_plan_commands,      benk_ctl_usb_commands,
+  benk_ctl_checklist_commands, benk_ctl_phd_commands,       benk_ctl_alarm_commands,
+  benk_ctl_report_commands,    benk_ctl_return_commands,    benk_ctl_visit_commands,
+  benk_ctl_stock_commands,     benk_ctl_stocktake_commands, benk_ctl_reservation_commands,
+  benk_ctl_demo_commands,      benk_ctl_model_commands,
 };
 
 static char *

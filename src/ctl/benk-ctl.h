@@ -45,6 +45,7 @@ extern const BenkCtlCommand benk_ctl_usb_commands[];
 extern const BenkCtlCommand benk_ctl_checklist_commands[];
 extern const BenkCtlCommand benk_ctl_phd_commands[];
 extern const BenkCtlCommand benk_ctl_alarm_commands[];
+extern const BenkCtlCommand benk_ctl_report_commands[];
 extern const BenkCtlCommand benk_ctl_return_commands[];
 extern const BenkCtlCommand benk_ctl_visit_commands[];
 extern const BenkCtlCommand benk_ctl_reservation_commands[];

@@ -23,3 +23,34 @@ benk_table_watch_log_add (
     db, error, "INSERT INTO watch_log (at_ms, kind, feed_id, detail) VALUES (?, ?, ?, ?)",
     "ntit", benk_db_get_wall_ms (db), kind, feed, detail);
 }
+
+/**
+ * benk_table_watch_log_list:
+ * @db: a connection
+ * @feed: a source
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (element-type BenkWatchEvent): what the log of the watch tells
+ *   of @feed, in the order it was written
+ */
+GArray *
+benk_table_watch_log_list (BenkDb *db, const BenkId *feed, GError **error)
+{
+  g_autoptr (GArray) events = g_array_new (FALSE, TRUE, sizeof (BenkWatchEvent));
+  g_autoptr (GError) local = NULL;
+  g_autoptr (BenkStmt) stmt = benk_table_select (
+    db, error, "SELECT at_ms, kind, detail FROM watch_log WHERE feed_id = ? ORDER BY n",
+    "i", feed);
+
+  while (stmt != NULL && benk_stmt_step (stmt, &local))
+    {
+      const char *detail = benk_stmt_get_text (stmt, 2);
+      BenkWatchEvent event = { .feed = *feed };
+
+      event.at_ms = benk_stmt_get_int64 (stmt, 0);
+      event.detail_ms = detail != NULL ? g_ascii_strtoll (detail, NULL, 10) : 0;
+      if (benk_watch_event_kind_from_name (benk_stmt_get_text (stmt, 1), &event.kind))
+        g_array_append_val (events, event);
+    }
+  return benk_table_ended (stmt, &local, error) ? g_steal_pointer (&events) : NULL;
+}

@@ -2,10 +2,12 @@
 #pragma once
 
 #include "benk-db.h"
+#include "benk-watch-gap.h"
 
 G_BEGIN_DECLS
 
 gboolean benk_table_watch_log_add (
   BenkDb *db, const char *kind, const BenkId *feed, const char *detail, GError **error);
+GArray *benk_table_watch_log_list (BenkDb *db, const BenkId *feed, GError **error);
 
 G_END_DECLS

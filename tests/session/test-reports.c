@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "benk-alarms-fixture.h"
+#include "benk-csv.h"
+#include "benk-error.h"
+#include "benk-reports.h"
+
+/* A report on the day of the fixture's clock. */
+static BenkFollowupReport *
+load (BenkAlarmsFixture *f,
+      const char *team,
+      gboolean with_reasons,
+      GFileProgressCallback progress,
+      gpointer data,
+      GError **error)
+{
+  BenkFollowupQuery query = { .team = team, .with_reasons = with_reasons };
+  g_autoptr (GAsyncResult) result = NULL;
+
+  g_assert_true (
+    benk_report_period_set (&query.period, "2026-03-02", "2026-03-02", NULL));
+  benk_reports_load_followup_async (f->base.session, &query, progress, data, NULL,
+                                    benk_session_fixture_keep, &result);
+  return benk_reports_load_followup_finish (f->base.session, BENK_AWAIT (result), error);
+}
+
+static BenkFollowupReport *
+must_load (BenkAlarmsFixture *f, gboolean with_reasons)
+{
+  g_autoptr (GError) error = NULL;
+  BenkFollowupReport *report = load (f, NULL, with_reasons, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  return report;
+}
+
+static char *
+write_to (BenkAlarmsFixture *f,
+          BenkFollowupReport *report,
+          const char *name,
+          BenkReportFormat format,
+          GCancellable *cancellable,
+          GError **error)
+{
+  g_autofree char *path = g_build_filename (f->base.dir, name, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  benk_reports_write_followup_async (f->base.session, report, file, format, cancellable,
+                                     benk_session_fixture_keep, &result);
+  if (!benk_reports_write_followup_finish (f->base.session, BENK_AWAIT (result), error))
+    return NULL;
+  return g_steal_pointer (&path);
+}
+
+/* Half an hour late, since the deadlines of a jammed roll are shorter. */
+static void
+follow_up (BenkAlarmsFixture *f, const char *why)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkAlarm) alarm = benk_alarms_fixture_add (f, SERIAL, "1.8", 0, &error);
+  const BenkAlarmClosing closing = { .cause = "roll",
+                                     .action = "visited",
+                                     .why_late = why };
+  g_autoptr (GAsyncResult) result = NULL;
+
+  g_assert_no_error (error);
+  benk_session_fixture_advance (&f->base, 30 * 60000);
+  benk_alarms_fixture_take (f, alarm, &error);
+  g_assert_no_error (error);
+  benk_alarms_close_async (f->alarms, benk_alarm_get_id (alarm), &closing, NULL,
+                           benk_session_fixture_keep, &result);
+  benk_alarms_close_finish (f->alarms, BENK_AWAIT (result), &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_late_with_and_without_reason (BenkAlarmsFixture *f, gconstpointer unused)
+{
+  g_autoptr (BenkFollowupReport) report = NULL;
+  const BenkFollowupRow *row;
+
+  follow_up (f, NULL);
+  follow_up (f, "=WEBSERVICE(\"Kari Nesttun\")");
+  report = must_load (f, FALSE);
+  g_assert_cmpuint (report->sums.n_alarms, ==, 2);
+  g_assert_cmpuint (report->sums.n_proposed, ==, 2);
+  g_assert_cmpuint (report->sums.proposed[BENK_FOLLOWUP_LATE_WITHOUT_REASON], ==, 1);
+  g_assert_cmpuint (report->sums.proposed[BENK_FOLLOWUP_LATE_WITH_REASON], ==, 1);
+  g_assert_null (report->decided_by);
+  g_assert_cmpint (report->seq, >, 0);
+  g_assert_cmpuint (strlen (report->hash), ==, 64);
+  row = g_ptr_array_index (report->rows, 0);
+  g_assert_cmpstr (row->model_name, ==, "Medido");
+  g_assert_cmpint (row->taken.place, ==, BENK_FOLLOWUP_PLACE_HERE);
+  g_assert_cmpint (row->closed.at_ms, >=, row->taken.at_ms);
+}
+
+/* Nothing about a person, and nothing that a spreadsheet would run. */
+static void
+test_csv (BenkAlarmsFixture *f, gconstpointer unused)
+{
+  g_autoptr (BenkFollowupReport) report = NULL;
+  g_autoptr (BenkFollowupReport) with = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (BenkSheet) sheet = NULL;
+
+  follow_up (f, "=WEBSERVICE(\"Kari Nesttun\")");
+  report = must_load (f, FALSE);
+  path = write_to (f, report, "report.csv", BENK_REPORT_CSV, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_null (strstr (text, "Kari"));
+  g_assert_nonnull (strstr (text, "not decided by the district"));
+  file = g_file_new_for_path (path);
+  sheet = benk_csv_read_file (file, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (benk_sheet_get_n_rows (sheet), ==, 2);
+  g_assert_cmpuint (benk_sheet_get_n_cells (sheet, 0), ==,
+                    benk_sheet_get_n_cells (sheet, 1));
+  g_clear_pointer (&path, g_free);
+  g_clear_pointer (&text, g_free);
+  with = must_load (f, TRUE);
+  path = write_to (f, with, "reasons.csv", BENK_REPORT_CSV, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "'=WEBSERVICE"));
+}
+
+static void
+test_pdf (BenkAlarmsFixture *f, gconstpointer unused)
+{
+  g_autoptr (BenkFollowupReport) report = must_load (f, FALSE);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path =
+    write_to (f, report, "report.pdf", BENK_REPORT_PDF, NULL, &error);
+  g_autofree char *text = NULL;
+
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_true (g_str_has_prefix (text, "%PDF"));
+}
+
+static void
+test_stopped_leaves_what_was_there (BenkAlarmsFixture *f, gconstpointer unused)
+{
+  g_autoptr (BenkFollowupReport) report = must_load (f, FALSE);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autofree char *path = g_build_filename (f->base.dir, "report.csv", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (path, "before", -1, NULL));
+  g_cancellable_cancel (cancellable);
+  g_assert_null (
+    write_to (f, report, "report.csv", BENK_REPORT_CSV, cancellable, &error));
+  g_assert_error (error, BENK_ERROR, BENK_ERROR_CANCELLED);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "before");
+}
+
+static void
+on_progress (goffset n_done, goffset n_all, gpointer data)
+{
+  goffset *told = data;
+
+  g_assert_cmpint (n_done, <, n_all);
+  g_assert_true (g_main_context_is_owner (NULL));
+  *told = n_all;
+}
+
+static void
+test_progress_is_told (BenkAlarmsFixture *f, gconstpointer unused)
+{
+  g_autoptr (BenkFollowupReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+  goffset told = 0;
+
+  follow_up (f, NULL);
+  report = load (f, NULL, FALSE, on_progress, &told, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (told, ==, 1);
+}
+
+static void
+test_team (BenkAlarmsFixture *f, gconstpointer unused)
+{
+  g_autoptr (BenkFollowupReport) report = NULL;
+  g_autoptr (BenkFollowupReport) none = NULL;
+  g_autoptr (BenkDevice) device = benk_device_new ();
+  g_autoptr (GPtrArray) teams = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  benk_device_set_model_id (device, "medido");
+  benk_device_set_serial (device, "MD-000777");
+  benk_device_set_origin (device, BENK_ORIGIN_IMPORTED);
+  benk_device_set_state (device, BENK_DEVICE_STATE_STOCK);
+  benk_device_set_team (device, "Distrikt 1");
+  benk_session_fixture_insert (&f->base, device);
+  follow_up (f, NULL);
+  benk_reports_list_teams_async (f->base.session, NULL, benk_session_fixture_keep,
+                                 &result);
+  teams = benk_reports_list_teams_finish (f->base.session, BENK_AWAIT (result), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (teams->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (teams, 0), ==, "Distrikt 1");
+  report = load (f, "distrikt 1", FALSE, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (report->team, ==, "Distrikt 1");
+  g_assert_cmpuint (report->rows->len, ==, 0);
+  g_assert_cmpuint (report->sums.n_without_team, ==, 1);
+  none = load (f, "Nowhere", FALSE, NULL, NULL, &error);
+  g_assert_null (none);
+  g_assert_error (error, BENK_ERROR, BENK_ERROR_NOT_FOUND);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  BENK_ALARMS_TEST ("/session/reports/late-with-and-without-reason", NULL,
+                    test_late_with_and_without_reason);
+  BENK_ALARMS_TEST ("/session/reports/csv-names-nobody-and-runs-nothing", NULL, test_csv);
+  BENK_ALARMS_TEST ("/session/reports/pdf-is-written", NULL, test_pdf);
+  BENK_ALARMS_TEST ("/session/reports/stopped-leaves-what-was-there", NULL,
+                    test_stopped_leaves_what_was_there);
+  BENK_ALARMS_TEST ("/session/reports/progress-is-told", NULL, test_progress_is_told);
+  BENK_ALARMS_TEST ("/session/reports/only-of-one-team", NULL, test_team);
+
+  return g_test_run ();
+}
