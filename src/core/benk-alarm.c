@@ -143,3 +143,15 @@ static const BenkName followup_names[] = {
 };
 
 BENK_DEFINE_NAMES (BenkFollowup, benk_followup, followup_names)
+
+/**
+ * benk_alarm_status_is_open:
+ * @value: where an alarm is
+ *
+ * Returns: whether something is still to be done about it
+ */
+gboolean
+benk_alarm_status_is_open (BenkAlarmStatus value)
+{
+  return value == BENK_ALARM_STATUS_NEW || value == BENK_ALARM_STATUS_TAKEN;
+}

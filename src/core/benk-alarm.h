@@ -54,6 +54,7 @@ typedef enum
 const char *benk_alarm_status_to_name (BenkAlarmStatus value);
 gboolean benk_alarm_status_from_name (const char *name, BenkAlarmStatus *out_value);
 const char *benk_alarm_status_get_label (BenkAlarmStatus value);
+gboolean benk_alarm_status_is_open (BenkAlarmStatus value);
 
 /**
  * BenkResponsibility:

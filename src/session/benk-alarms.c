@@ -49,25 +49,73 @@ G_DEFINE_FINAL_TYPE (BenkAlarms, benk_alarms, G_TYPE_OBJECT)
 typedef struct
 {
   GPtrArray *alarms;
+  GPtrArray *gone; /* no longer open, as they ended */
   guint n_unsent;
 } Queue;
+
+typedef struct
+{
+  GPtrArray *models;
+  GArray *shown; /* BenkId of what stands in the queue */
+} QueueJob;
 
 static void
 queue_free (Queue *queue)
 {
   g_clear_pointer (&queue->alarms, g_ptr_array_unref);
+  g_clear_pointer (&queue->gone, g_ptr_array_unref);
   g_free (queue);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Queue, queue_free)
 
+static void
+queue_job_free (QueueJob *job)
+{
+  g_ptr_array_unref (job->models);
+  g_array_unref (job->shown);
+  g_free (job);
+}
+
+/* Whoever still looks at one that is open no longer sees how it ended. One that was
+ * undone is nowhere. */
+static gboolean
+read_gone (BenkDb *db, QueueJob *job, Queue *queue, GError **error)
+{
+  g_autoptr (GHashTable) open = g_hash_table_new (benk_id_hash, benk_id_equal);
+
+  queue->gone = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < queue->alarms->len; i++)
+    g_hash_table_add (open, (gpointer) benk_alarm_get_id (
+                              g_ptr_array_index (queue->alarms, i)));
+  for (guint i = 0; i < job->shown->len; i++)
+    {
+      const BenkId *id = &g_array_index (job->shown, BenkId, i);
+      g_autoptr (GError) local = NULL;
+      BenkAlarm *alarm;
+
+      if (g_hash_table_contains (open, id))
+        continue;
+      alarm = benk_alarm_load (db, id, job->models, &local);
+      if (alarm)
+        g_ptr_array_add (queue->gone, alarm);
+      else if (!g_error_matches (local, BENK_ERROR, BENK_ERROR_NOT_FOUND))
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
 static gpointer
 read_queue (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
+  QueueJob *job = data;
   g_autoptr (Queue) queue = g_new0 (Queue, 1);
 
-  queue->alarms = benk_alarm_load_open (db, data, error);
-  if (queue->alarms == NULL ||
+  queue->alarms = benk_alarm_load_open (db, job->models, error);
+  if (queue->alarms == NULL || !read_gone (db, job, queue, error) ||
       !benk_table_outbox_count_unsent (db, &queue->n_unsent, error))
     return NULL;
   return g_steal_pointer (&queue);
@@ -103,7 +151,7 @@ compare (gconstpointer a, gconstpointer b, gpointer now_ms)
 }
 
 static void
-keep_shown (BenkAlarms *self, GPtrArray *alarms)
+keep_shown (BenkAlarms *self, GPtrArray *alarms, GPtrArray *gone)
 {
   g_autoptr (GHashTable) shown =
     g_hash_table_new_full (benk_id_hash, benk_id_equal, NULL, g_object_unref);
@@ -125,6 +173,14 @@ keep_shown (BenkAlarms *self, GPtrArray *alarms)
       g_object_ref (there);
       g_object_unref (fresh);
       alarms->pdata[i] = there;
+    }
+  for (guint i = 0; i < gone->len; i++)
+    {
+      BenkAlarm *ended = g_ptr_array_index (gone, i);
+      BenkAlarm *there = g_hash_table_lookup (shown, benk_alarm_get_id (ended));
+
+      if (there)
+        copy_alarm (ended, there);
     }
 }
 
@@ -173,7 +229,7 @@ show (BenkAlarms *self, Queue *queue)
   guint n_open = g_list_model_get_n_items (G_LIST_MODEL (self->queue));
   guint n_urgent = 0;
 
-  keep_shown (self, queue->alarms);
+  keep_shown (self, queue->alarms, queue->gone);
   g_ptr_array_sort_with_data (queue->alarms, compare, &now_ms);
   for (guint i = 0; i < queue->alarms->len; i++)
     {
@@ -206,6 +262,23 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
     benk_alarms_refresh (self);
 }
 
+static QueueJob *
+queue_job_new (BenkAlarms *self)
+{
+  QueueJob *job = g_new0 (QueueJob, 1);
+  guint n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->queue));
+
+  job->models = g_ptr_array_ref (self->models);
+  job->shown = g_array_sized_new (FALSE, FALSE, sizeof (BenkId), n_shown);
+  for (guint i = 0; i < n_shown; i++)
+    {
+      g_autoptr (BenkAlarm) alarm = g_list_model_get_item (G_LIST_MODEL (self->queue), i);
+
+      g_array_append_val (job->shown, *benk_alarm_get_id (alarm));
+    }
+  return job;
+}
+
 void
 benk_alarms_refresh (BenkAlarms *self)
 {
@@ -216,9 +289,8 @@ benk_alarms_refresh (BenkAlarms *self)
     return;
   self->reading = TRUE;
   benk_store_read_async (benk_session_get_store (session), read_queue,
-                         g_ptr_array_ref (self->models),
-                         (GDestroyNotify) g_ptr_array_unref, NULL, on_read,
-                         g_object_ref (self));
+                         queue_job_new (self), (GDestroyNotify) queue_job_free, NULL,
+                         on_read, g_object_ref (self));
 }
 
 GPtrArray *

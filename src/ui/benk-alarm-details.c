@@ -97,6 +97,8 @@ update_deadline (BenkAlarmDetails *self)
   g_autofree char *deadline =
     benk_wording_deadline (self->alarm, benk_ticker_get_now_ms (self->ticker), &overdue);
 
+  if (!benk_alarm_status_is_open (benk_alarm_get_status (self->alarm)))
+    g_clear_pointer (&deadline, g_free);
   gtk_label_set_text (self->deadline, deadline ? deadline : "");
   gtk_widget_set_visible (GTK_WIDGET (self->deadline), deadline != NULL);
   gtk_widget_set_visible (self->proposed,

@@ -52,6 +52,18 @@ set_css_class (GtkWidget *widget, const char *css_class, gboolean set)
 }
 
 static char *
+describe_end (BenkAlarmRow *self)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  gint64 now_ms = benk_ticker_get_now_ms (self->ticker);
+  const char *how = benk_alarm_status_get_label (benk_alarm_get_status (self->alarm));
+  g_autofree char *when =
+    benk_wording_instant (benk_alarm_get_closed_ms (self->alarm), now_ms, zone);
+
+  return g_strdup_printf ("%s · %s", how, when);
+}
+
+static char *
 describe_state (BenkAlarmRow *self)
 {
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
@@ -60,6 +72,8 @@ describe_state (BenkAlarmRow *self)
   g_autofree char *since = NULL;
   g_autofree char *who = NULL;
 
+  if (!benk_alarm_status_is_open (benk_alarm_get_status (self->alarm)))
+    return describe_end (self);
   if (benk_alarm_get_status (self->alarm) == BENK_ALARM_STATUS_TAKEN)
     {
       since = benk_wording_instant (benk_alarm_get_taken_ms (self->alarm), now_ms, zone);
@@ -97,6 +111,7 @@ update (BenkAlarmRow *self)
   static const char *const classes[] = { "critical", "severe", "moderate", "normal" };
   int severity;
   gboolean overdue = FALSE;
+  gboolean over;
   g_autofree char *deadline = NULL;
   g_autofree char *state = NULL;
   g_autofree char *title = NULL;
@@ -115,8 +130,10 @@ update (BenkAlarmRow *self)
   gtk_label_set_text (self->title, title);
   deadline =
     benk_wording_deadline (self->alarm, benk_ticker_get_now_ms (self->ticker), &overdue);
-  gtk_label_set_text (self->deadline, deadline ? deadline : "");
-  set_css_class (GTK_WIDGET (self->deadline), "overdue", overdue);
+  over = !benk_alarm_status_is_open (benk_alarm_get_status (self->alarm));
+  gtk_label_set_text (self->deadline, deadline && !over ? deadline : "");
+  set_css_class (GTK_WIDGET (self->deadline), "overdue", overdue && !over);
+  set_css_class (GTK_WIDGET (self), "gone", over);
   gtk_label_set_text (self->device, benk_alarm_get_device_label (self->alarm)
                                       ? benk_alarm_get_device_label (self->alarm)
                                       : _ ("Unknown device, not registered"));

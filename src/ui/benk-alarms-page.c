@@ -7,6 +7,8 @@
 
 #include "benk-alarm-details.h"
 #include "benk-alarm-row.h"
+#include "benk-alarms-hold.h"
+#include "benk-alarms-shown.h"
 #include "benk-alarms.h"
 #include "benk-feeds.h"
 #include "benk-icon.h"
@@ -23,13 +25,19 @@ struct _BenkAlarmsPage
 
   BenkSession *session;
   BenkTicker *ticker;
+  BenkAlarmsShown *shown;
   GtkSingleSelection *selection;
+  BenkAlarm *current;
   BenkId wanted;
 
   GtkStack *stack;
   AdwStatusPage *empty_page;
   GtkWidget *source_button;
+  GtkWidget *list_area;
   GtkListView *list;
+  GtkLabel *n_open;
+  GtkStack *waiting_stack;
+  GtkButton *waiting_button;
   BenkAlarmDetails *details;
   BenkReadingBar *reading_bar;
 };
@@ -67,9 +75,7 @@ get_last_answer (BenkAlarmsPage *self, guint *n_feeds)
 static const char *
 choose_page (BenkAlarmsPage *self)
 {
-  GListModel *queue = benk_alarms_get_queue (benk_session_get_alarms (self->session));
-
-  if (g_list_model_get_n_items (queue) > 0)
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->shown)) > 0)
     return "queue";
   return benk_reading_has_ended (get_reading (self)) &&
              benk_reading_has_ended (get_feeds_reading (self))
@@ -123,12 +129,51 @@ update_empty (BenkAlarmsPage *self)
                                       "nurse runs without this program."));
 }
 
+/* One that ends while it is looked at stays there until another is chosen: no other comes
+ * under the pointer by itself. */
 static void
 on_selected (BenkAlarmsPage *self)
 {
   BenkAlarm *alarm = gtk_single_selection_get_selected_item (self->selection);
+  gboolean is_empty = g_list_model_get_n_items (G_LIST_MODEL (self->shown)) == 0;
 
-  benk_alarm_details_set_alarm (self->details, alarm);
+  if (!alarm && !is_empty && self->current &&
+      !benk_alarm_status_is_open (benk_alarm_get_status (self->current)))
+    return;
+  if (g_set_object (&self->current, alarm))
+    benk_alarm_details_set_alarm (self->details, alarm);
+}
+
+static void
+update_waiting (BenkAlarmsPage *self)
+{
+  const BenkAlarmsWaiting *waiting = benk_alarms_shown_get_waiting (self->shown);
+  gboolean is_waiting = benk_alarms_shown_is_waiting (self->shown);
+  g_autofree char *text = benk_alarms_hold_describe (waiting);
+
+  if (is_waiting)
+    gtk_button_set_label (self->waiting_button, text);
+  if (waiting->n_critical > 0)
+    gtk_widget_add_css_class (GTK_WIDGET (self->waiting_button), "destructive-action");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->waiting_button), "destructive-action");
+  gtk_stack_set_visible_child_name (self->waiting_stack, is_waiting ? "waiting" : "none");
+}
+
+static void
+update_n_open (BenkAlarmsPage *self)
+{
+  guint n_open = benk_alarms_get_n_open (benk_session_get_alarms (self->session));
+  g_autofree char *text =
+    g_strdup_printf (ngettext ("%u open", "%u open", n_open), n_open);
+
+  gtk_label_set_text (self->n_open, text);
+}
+
+static void
+on_waiting_clicked (BenkAlarmsPage *self)
+{
+  benk_alarms_shown_apply (self->shown);
 }
 
 static GtkWidget *
@@ -152,10 +197,23 @@ get_id (gpointer item)
 static const BenkRowListKind row_kind = { new_row, show_row, get_id };
 
 static void
-on_queue_changed (BenkAlarmsPage *self)
+on_shown_changed (BenkAlarmsPage *self)
 {
   update_empty (self);
   benk_row_list_select (self->selection, &row_kind, &self->wanted);
+  if (gtk_single_selection_get_selected (self->selection) == GTK_INVALID_LIST_POSITION &&
+      (!self->current ||
+       benk_alarm_status_is_open (benk_alarm_get_status (self->current))))
+    gtk_single_selection_set_selected (self->selection, 0);
+  on_selected (self);
+}
+
+/* Who asked for an alarm sees it, whatever the pointer does. */
+static void
+on_queue_changed (BenkAlarmsPage *self)
+{
+  if (!benk_id_is_nil (&self->wanted))
+    benk_alarms_shown_apply (self->shown);
 }
 
 static void
@@ -178,6 +236,8 @@ benk_alarms_page_dispose (GObject *object)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_object (&self->selection);
+  g_clear_object (&self->current);
+  g_clear_object (&self->shown);
   g_clear_object (&self->ticker);
   G_OBJECT_CLASS (benk_alarms_page_parent_class)->dispose (object);
 }
@@ -197,7 +257,12 @@ benk_alarms_page_class_init (BenkAlarmsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, empty_page);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, source_button);
+  gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, list_area);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, list);
+  gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, n_open);
+  gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, waiting_stack);
+  gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, waiting_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_waiting_clicked);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, details);
 }
 
@@ -211,13 +276,25 @@ benk_alarms_page_init (BenkAlarmsPage *self)
 static void
 set_up_list (BenkAlarmsPage *self)
 {
-  GListModel *queue = benk_alarms_get_queue (benk_session_get_alarms (self->session));
+  BenkAlarms *alarms = benk_session_get_alarms (self->session);
+  GListModel *queue = benk_alarms_get_queue (alarms);
 
-  self->selection = benk_row_list_set_up (self->list, queue, &row_kind, self->ticker);
+  self->shown = benk_alarms_shown_new (queue, benk_session_get_clock (self->session));
+  self->selection = benk_row_list_set_up (self->list, G_LIST_MODEL (self->shown),
+                                          &row_kind, self->ticker);
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  benk_alarms_hold_attach (self->list_area, GTK_WIDGET (self), self->shown);
   g_signal_connect_object (self->selection, "notify::selected-item",
                            G_CALLBACK (on_selected), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (on_shown_changed),
+                           self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (self->shown, "waiting", G_CALLBACK (update_waiting), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (queue, "items-changed", G_CALLBACK (on_queue_changed), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (alarms, "notify::n-open", G_CALLBACK (update_n_open), self,
+                           G_CONNECT_SWAPPED);
+  update_n_open (self);
 }
 
 /**
@@ -244,8 +321,7 @@ benk_alarms_page_new (BenkSession *session)
   g_signal_connect_object (get_feeds_reading (self), "notify", G_CALLBACK (update_empty),
                            self, G_CONNECT_SWAPPED);
   benk_reading_bar_set_reading (self->reading_bar, get_reading (self));
-  update_empty (self);
-  on_selected (self);
+  on_shown_changed (self);
   benk_feeds_load_async (benk_session_get_feeds (session), NULL, on_feeds_loaded,
                          g_object_ref (self));
   return GTK_WIDGET (self);
@@ -262,6 +338,8 @@ void
 benk_alarms_page_show_alarm (BenkAlarmsPage *self, const char *id)
 {
   g_return_if_fail (BENK_IS_ALARMS_PAGE (self));
-  if (benk_id_parse (id, &self->wanted))
-    benk_row_list_select (self->selection, &row_kind, &self->wanted);
+  if (!benk_id_parse (id, &self->wanted))
+    return;
+  benk_alarms_shown_apply (self->shown);
+  benk_row_list_select (self->selection, &row_kind, &self->wanted);
 }

@@ -413,6 +413,23 @@ note_splice (GListModel *list, guint position, guint removed, guint added, gpoin
   g_assert_cmpuint (added, ==, 1);
 }
 
+/* Who still holds one that has left the queue sees how it ended. */
+static void
+test_queue_tells_the_end (BenkAlarmsFixture *f, gconstpointer data)
+{
+  g_autoptr (BenkAlarm) added =
+    benk_alarms_fixture_add (f, SERIAL, "1.8", FIXTURE_WALL_MS, NULL);
+  g_autoptr (BenkAlarm) shown = NULL;
+
+  benk_alarms_fixture_wait_queue (f, 1);
+  shown = g_list_model_get_item (benk_alarms_get_queue (f->alarms), 0);
+  g_assert_true (benk_alarms_fixture_close (f, added, NULL, NULL));
+  benk_alarms_fixture_wait_queue (f, 0);
+  g_assert_cmpint (benk_alarm_get_status (shown), ==, BENK_ALARM_STATUS_CLOSED);
+  g_assert_cmpint (benk_alarm_get_closed_ms (shown), ==, FIXTURE_WALL_MS);
+  g_assert_nonnull (benk_alarm_get_device_label (shown));
+}
+
 /* A new alarm is one splice; what is shown keeps its objects. */
 static void
 test_queue_stays (BenkAlarmsFixture *f, gconstpointer data)
@@ -558,6 +575,8 @@ main (int argc, char *argv[])
   BENK_ALARMS_TEST ("/session/alarms/closing-is-checked", NULL, test_bad_closing);
   BENK_ALARMS_TEST ("/session/alarms/order-of-the-queue", NULL, test_queue_order);
   BENK_ALARMS_TEST ("/session/alarms/queue-keeps-its-objects", NULL, test_queue_stays);
+  BENK_ALARMS_TEST ("/session/alarms/queue-tells-the-end", NULL,
+                    test_queue_tells_the_end);
   BENK_ALARMS_TEST ("/session/alarms/steps-are-told", NULL, test_steps);
   BENK_ALARMS_TEST ("/session/alarms/opened-is-kept", NULL, test_opened);
   BENK_ALARMS_TEST ("/session/alarms/no-number-and-no-name-is-kept", NULL,

@@ -114,8 +114,8 @@ benk_keys_press (const char *keys)
     }
 }
 
-void
-benk_keys_click (gpointer widget)
+static void
+go (gpointer widget, const char *then)
 {
   GtkNative *native = gtk_widget_get_native (widget);
   GdkSurface *surface = gtk_native_get_surface (native);
@@ -134,8 +134,20 @@ benk_keys_click (gpointer widget)
   at_x = g_strdup_printf ("%d", (int) (x + left));
   at_y = g_strdup_printf ("%d", (int) (y + top));
   run ((const char *const[]){ "xdotool", "mousemove", "--window", window, at_x, at_y,
-                              "click", "1", NULL });
+                              then, then ? "1" : NULL, NULL });
   benk_shot_settle (GTK_WIDGET (native));
+}
+
+void
+benk_keys_point (gpointer widget)
+{
+  go (widget, NULL);
+}
+
+void
+benk_keys_click (gpointer widget)
+{
+  go (widget, "click");
 }
 
 void

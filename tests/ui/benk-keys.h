@@ -18,6 +18,9 @@ void benk_keys_type (const char *text, guint gap_ms, const char *then);
 /* Presses one key after the other: "Down Down Return". */
 void benk_keys_press (const char *keys);
 
+/* Moves the mouse into the middle of @widget, through the display server. */
+void benk_keys_point (gpointer widget);
+
 /* Presses the first button of the mouse in the middle of @widget, through the display
  * server. */
 void benk_keys_click (gpointer widget);

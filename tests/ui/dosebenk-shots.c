@@ -174,6 +174,7 @@ static const struct
   { "reserve", benk_shots_play_reserve },
   { "visits", benk_shots_play_visits },
   { "scan", benk_shots_play_scan },
+  { "alarms", benk_shots_play_alarms },
 };
 
 /* Without names, all. */

@@ -58,5 +58,6 @@ void benk_shots_play_shelf (void);
 void benk_shots_play_reserve (void);
 void benk_shots_play_visits (void);
 void benk_shots_play_scan (void);
+void benk_shots_play_alarms (void);
 
 G_END_DECLS

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The queue of alarms: a few, held under the pointer, and very many. */
+
+#include "dosebenk-shots.h"
+
+#include "benk-keys.h"
+#include "benk-shot.h"
+
+#define MINUTE (60 * 1000)
+#define N_MANY 200
+
+static BenkAlarm *
+raise_one (BenkStage *stage, guint n, const char *code, gint64 minutes)
+{
+  g_autofree char *serial = g_strdup_printf ("%s%05u", n % 3 ? "MD" : "PP", n);
+  g_autofree char *asset = g_strdup_printf ("D-%03u", n);
+  BenkNewDevice device = {
+    n % 3 ? "medido" : "pilly-sms", serial, NULL, asset, NULL, "Shelf 1",
+    BENK_DEVICE_STATE_RECEIVED
+  };
+
+  benk_stage_add (stage, &device);
+  return benk_stage_alarm (stage, serial, code, minutes * MINUTE);
+}
+
+static void
+open_stage (BenkStage *stage)
+{
+  benk_stage_set_up (stage, FALSE);
+  benk_stage_choose_staff (stage, "KA", "Kari Aas");
+}
+
+static void
+draw (BenkStage *stage, const char *name)
+{
+  benk_window_show_page (stage->window, "alarms");
+  benk_shot_settle (GTK_WIDGET (stage->window));
+  benk_shots_draw (stage->window, name);
+}
+
+static void
+close_alarm (BenkStage *stage, BenkAlarm *alarm)
+{
+  BenkAlarms *alarms = benk_session_get_alarms (stage->session);
+  const BenkAlarmClosing closing = { .cause = benk_alarms_get_causes ()[0].name,
+                                     .action = benk_alarms_get_actions ()[0].name };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  benk_alarms_close_async (alarms, benk_alarm_get_id (alarm), &closing, NULL,
+                           benk_stage_keep, &result);
+  if (!benk_alarms_close_finish (alarms, benk_stage_await (&result), &error))
+    g_error ("close: %s", error->message);
+}
+
+/* Of all kinds: mine, others', taken by somebody else; then held. */
+static void
+play_few (void)
+{
+  static const char *const codes[] = { "1.8", "1.19", "1.1", "1.7", "1.5" };
+  BenkStage stage;
+  g_autoptr (GPtrArray) alarms = g_ptr_array_new_with_free_func (g_object_unref);
+  GtkWidget *page;
+
+  open_stage (&stage);
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    g_ptr_array_add (alarms, raise_one (&stage, i + 1, codes[i], 9 - i));
+  benk_stage_take (&stage, g_ptr_array_index (alarms, 4));
+  benk_stage_choose_staff (&stage, "MH", "Mona Hansen");
+  benk_shots_show_window (&stage, 0);
+  draw (&stage, "alarms-few");
+  page = benk_window_get_page (stage.window, "alarms");
+  benk_keys_point (benk_stage_get_child (page, "list_area"));
+  g_ptr_array_add (alarms, raise_one (&stage, 9, "1.18", 0));
+  close_alarm (&stage, g_ptr_array_index (alarms, 0));
+  draw (&stage, "alarms-held");
+  benk_stage_tear_down (&stage);
+}
+
+static void
+play_many (void)
+{
+  static const char *const codes[] = { "1.8", "1.19", "1.1", "1.7", "1.5", "1.17" };
+  BenkStage stage;
+
+  open_stage (&stage);
+  benk_stage_choose_staff (&stage, "MH", "Mona Hansen");
+  for (guint i = 0; i < N_MANY; i++)
+    {
+      g_autoptr (BenkAlarm) alarm =
+        raise_one (&stage, i + 1, codes[i % G_N_ELEMENTS (codes)], N_MANY - i);
+    }
+  benk_shots_show_window (&stage, 0);
+  draw (&stage, "alarms-many");
+  benk_stage_tear_down (&stage);
+}
+
+/**
+ * benk_shots_play_alarms:
+ *
+ * Draws the queue as it stands, held, and full.
+ */
+void
+benk_shots_play_alarms (void)
+{
+  play_few ();
+  play_many ();
+}

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <string.h>
+
+#include "benk-alarm.h"
+#include "benk-alarms-shown.h"
+#include "benk-fake-clock.h"
+
+/* What the list of alarms shows of a live queue, while it is held and not. */
+
+#define SECOND 1000
+
+typedef struct
+{
+  BenkFakeClock *clock;
+  GListStore *queue;
+  BenkAlarmsShown *shown;
+  guint n_told;
+  guint n_splices;
+  guint n_touched;
+} Fixture;
+
+static BenkAlarm *
+new_alarm (char name)
+{
+  BenkAlarm *alarm = benk_alarm_new ();
+  BenkId id = BENK_ID_NIL;
+
+  id.b[0] = (guint8) name;
+  benk_alarm_set_id (alarm, &id);
+  /* Capitals are critical. */
+  benk_alarm_set_severity (alarm, g_ascii_isupper (name) ? 40 : 20);
+  return alarm;
+}
+
+static BenkAlarm *
+find (Fixture *f, char name)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (f->queue)); i++)
+    {
+      g_autoptr (BenkAlarm) alarm = g_list_model_get_item (G_LIST_MODEL (f->queue), i);
+
+      if (benk_alarm_get_id (alarm)->b[0] == name)
+        return g_steal_pointer (&alarm);
+    }
+  return new_alarm (name);
+}
+
+/* Those that stay are the same objects, as in the session. */
+static void
+set_queue (Fixture *f, const char *names)
+{
+  g_autoptr (GPtrArray) alarms = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (const char *name = names; *name; name++)
+    g_ptr_array_add (alarms, find (f, *name));
+  g_list_store_splice (f->queue, 0, g_list_model_get_n_items (G_LIST_MODEL (f->queue)),
+                       alarms->pdata, alarms->len);
+}
+
+static void
+expect (Fixture *f, const char *names)
+{
+  g_autoptr (GString) shown = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (f->shown)); i++)
+    {
+      g_autoptr (BenkAlarm) alarm = g_list_model_get_item (G_LIST_MODEL (f->shown), i);
+
+      g_string_append_c (shown, (char) benk_alarm_get_id (alarm)->b[0]);
+    }
+  g_assert_cmpstr (shown->str, ==, names);
+}
+
+static void
+pass (Fixture *f, gint64 ms)
+{
+  benk_fake_clock_advance (f->clock, ms);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static void
+on_waiting (Fixture *f)
+{
+  f->n_told++;
+}
+
+static void
+on_items_changed (
+  GListModel *model, guint position, guint n_removed, guint n_added, Fixture *f)
+{
+  f->n_splices++;
+  f->n_touched += n_removed + n_added;
+}
+
+static void
+set_up (Fixture *f, gconstpointer unused)
+{
+  f->clock = benk_fake_clock_new (0);
+  f->queue = g_list_store_new (BENK_TYPE_ALARM);
+  set_queue (f, "abcd");
+  f->shown = benk_alarms_shown_new (G_LIST_MODEL (f->queue), BENK_CLOCK (f->clock));
+  g_signal_connect_swapped (f->shown, "waiting", G_CALLBACK (on_waiting), f);
+  g_signal_connect (f->shown, "items-changed", G_CALLBACK (on_items_changed), f);
+}
+
+static void
+tear_down (Fixture *f, gconstpointer unused)
+{
+  g_clear_object (&f->shown);
+  g_assert_cmpuint (benk_fake_clock_get_n_timers (f->clock), ==, 0);
+  g_clear_object (&f->queue);
+  g_clear_object (&f->clock);
+}
+
+static void
+test_free (Fixture *f, gconstpointer unused)
+{
+  set_queue (f, "axbcd");
+  expect (f, "axbcd");
+  g_assert_cmpuint (f->n_splices, ==, 1);
+  g_assert_cmpuint (f->n_touched, ==, 1);
+  set_queue (f, "axdbc");
+  expect (f, "axdbc");
+  g_assert_cmpuint (f->n_splices, ==, 2);
+  g_assert_cmpuint (f->n_touched, ==, 1 + 6);
+  g_assert_cmpuint (f->n_told, ==, 0);
+}
+
+typedef struct
+{
+  const char *queue;
+  BenkAlarmsWaiting waiting;
+} Held;
+
+static void
+test_held (Fixture *f, gconstpointer unused)
+{
+  static const Held rows[] = {
+    { "abcd", { 0, 0, 0, FALSE } },   { "xabcd", { 1, 0, 0, FALSE } },
+    { "XabcdY", { 2, 2, 0, FALSE } }, { "abd", { 0, 0, 1, FALSE } },
+    { "dabc", { 0, 0, 0, TRUE } },    { "", { 0, 0, 4, FALSE } },
+    { "Xba", { 1, 1, 2, TRUE } },     { "abcd", { 0, 0, 0, FALSE } },
+  };
+
+  benk_alarms_shown_set_held (f->shown, TRUE);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      const BenkAlarmsWaiting *waiting;
+
+      set_queue (f, rows[i].queue);
+      expect (f, "abcd");
+      waiting = benk_alarms_shown_get_waiting (f->shown);
+      g_assert_cmpuint (waiting->n_new, ==, rows[i].waiting.n_new);
+      g_assert_cmpuint (waiting->n_critical, ==, rows[i].waiting.n_critical);
+      g_assert_cmpuint (waiting->n_gone, ==, rows[i].waiting.n_gone);
+      g_assert_cmpint (waiting->moved, ==, rows[i].waiting.moved);
+      g_assert_cmpuint (f->n_told, ==, i);
+    }
+  set_queue (f, "Xdba");
+  benk_alarms_shown_set_held (f->shown, FALSE);
+  expect (f, "Xdba");
+  g_assert_false (benk_alarms_shown_is_waiting (f->shown));
+}
+
+/* One that was closed and opened again is another object with the same name. */
+static void
+test_opened_again (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (BenkAlarm) before = find (f, 'b');
+  g_autoptr (BenkAlarm) after = NULL;
+
+  benk_alarms_shown_set_held (f->shown, TRUE);
+  set_queue (f, "acd");
+  set_queue (f, "bacd");
+  expect (f, "abcd");
+  after = g_list_model_get_item (G_LIST_MODEL (f->shown), 1);
+  g_assert_true (after != before);
+  g_assert_true (benk_alarms_shown_get_waiting (f->shown)->moved);
+  g_assert_cmpuint (f->n_touched, ==, 2);
+}
+
+static void
+test_idle (Fixture *f, gconstpointer unused)
+{
+  benk_alarms_shown_set_held (f->shown, TRUE);
+  pass (f, 60 * SECOND);
+  set_queue (f, "Xabcd");
+  /* Idle long since, but nobody has been told yet. */
+  pass (f, 9 * SECOND);
+  expect (f, "abcd");
+  benk_alarms_shown_note_input (f->shown);
+  pass (f, 9 * SECOND);
+  expect (f, "abcd");
+  pass (f, 1 * SECOND);
+  expect (f, "Xabcd");
+  g_assert_cmpuint (benk_fake_clock_get_n_timers (f->clock), ==, 0);
+  /* Still held: what comes next waits again. */
+  set_queue (f, "YXabcd");
+  expect (f, "Xabcd");
+  pass (f, 10 * SECOND);
+  expect (f, "YXabcd");
+}
+
+/* Others that come do not put it off. */
+static void
+test_idle_in_a_stream (Fixture *f, gconstpointer unused)
+{
+  benk_alarms_shown_set_held (f->shown, TRUE);
+  set_queue (f, "xabcd");
+  pass (f, 6 * SECOND);
+  set_queue (f, "yxabcd");
+  pass (f, 4 * SECOND);
+  expect (f, "yxabcd");
+}
+
+static void
+test_back_as_it_was (Fixture *f, gconstpointer unused)
+{
+  benk_alarms_shown_set_held (f->shown, TRUE);
+  set_queue (f, "xabcd");
+  g_assert_cmpuint (benk_fake_clock_get_n_timers (f->clock), ==, 1);
+  set_queue (f, "abcd");
+  g_assert_false (benk_alarms_shown_is_waiting (f->shown));
+  g_assert_cmpuint (benk_fake_clock_get_n_timers (f->clock), ==, 0);
+}
+
+#define ADD(path, test)                                                                  \
+  g_test_add ("/ui/alarms-shown/" path, Fixture, NULL, set_up, test, tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("follows-with-one-splice", test_free);
+  ADD ("held-counts-what-waits", test_held);
+  ADD ("opened-again-keeps-its-row", test_opened_again);
+  ADD ("ten-seconds-idle-let-it-come", test_idle);
+  ADD ("a-stream-does-not-put-it-off", test_idle_in_a_stream);
+  ADD ("back-as-it-was-waits-no-more", test_back_as_it_was);
+  return g_test_run ();
+}
