@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "benk-ctl-list.h"
 #include "benk-ctl-print.h"
 
 #include <glib-unix.h>
@@ -347,6 +348,10 @@ const BenkCtlCommand benk_ctl_alarm_commands[] = {
     "--device SERIAL --code CODE --via phone|sms|portal|mail|site "
     "[--at TIME]",
     run_add },
+  { "alarm", "import",
+    "FILE [--portal NAME] [--column HEADING=FIELD]… [--code WORD=CODE]… [--sheet NAME] "
+    "[--dry-run]",
+    benk_ctl_list_import_alarms },
   { "alarm", "sync", "", run_sync },
   { "alarm", "watch", "", run_watch },
   { "alarm", "list", "[--all]", run_list },

@@ -39,18 +39,19 @@ print_words (BenkCtl *ctl, BenkImport *import)
   for (guint i = 0; i < words->len; i++)
     {
       const BenkImportWord *word = g_ptr_array_index (words, i);
-      const char *state = NULL;
+      const char *meaning = benk_import_name_choice (import, word->choice);
+      gboolean alarms = benk_import_is_of_alarms (import);
 
-      if (word->choice >= 0)
-        state = benk_device_state_to_name ((BenkDeviceState) word->choice);
-      else if (word->choice == BENK_IMPORT_WORD_LEAVE_OUT)
-        state = "leave-out";
       benk_json_begin_object (ctl->out, NULL);
       benk_json_add_string (ctl->out, "word", word->word);
       benk_json_add_int (ctl->out, "rows", word->n_rows);
-      benk_json_add_string (ctl->out, "state", state);
+      benk_json_add_string (ctl->out, alarms ? "code" : "state", meaning);
       benk_json_end_object (ctl->out);
-      if (state == NULL)
+      if (meaning == NULL && alarms)
+        /* Translators: do not translate --code; the first %s is a word of a list. */
+        benk_ctl_say (ctl, _ ("“%s” is not known as an alarm: --code %s=CODE"),
+                      word->word, word->word);
+      else if (meaning == NULL)
         /* Translators: do not translate --state; the first %s is a word of a list. */
         benk_ctl_say (ctl, _ ("“%s” is not known as a state: --state %s=STATE"),
                       word->word, word->word);
@@ -75,22 +76,25 @@ print_row (BenkCtl *ctl, BenkImportRow *row, const char *verdict)
 static void
 print_import (BenkCtl *ctl, BenkImport *import, gint64 seq)
 {
-  static const char *const names[] = { "new", "changed", "same", "wrong", "blank" };
+  gboolean alarms = benk_import_is_of_alarms (import);
+  guint n_verdicts = alarms ? BENK_N_IMPORT_VERDICTS : BENK_IMPORT_BLANK + 1;
   GListModel *rows = benk_import_get_rows (import);
 
   benk_json_begin_object (ctl->out, NULL);
-  for (guint i = 0; i < BENK_N_IMPORT_VERDICTS; i++)
+  for (BenkImportVerdict i = 0; i < n_verdicts; i++)
     {
-      benk_json_add_int (ctl->out, names[i],
-                         benk_import_count (import, (BenkImportVerdict) i));
-      benk_ctl_say (ctl, "%-8s %u", names[i],
-                    benk_import_count (import, (BenkImportVerdict) i));
+      const char *name = benk_import_verdict_to_name (i);
+
+      benk_json_add_int (ctl->out, name, benk_import_count (import, i));
+      benk_ctl_say (ctl, "%-8s %u", name, benk_import_count (import, i));
     }
   benk_json_add_string (ctl->out, "format", benk_import_get_format (import));
   if (seq > 0)
     benk_json_add_int (ctl->out, "seq", seq);
   else
     benk_json_add_string (ctl->out, "seq", NULL);
+  if (alarms)
+    benk_json_add_string (ctl->out, "portal", benk_import_get_portal (import));
   benk_json_add_bool (ctl->out, "remembered", benk_import_is_remembered (import));
   print_columns (ctl, import);
   print_words (ctl, import);
@@ -99,13 +103,18 @@ print_import (BenkCtl *ctl, BenkImport *import, gint64 seq)
     {
       g_autoptr (BenkImportRow) row = g_list_model_get_item (rows, i);
 
-      print_row (ctl, row, names[benk_import_row_get_verdict (row)]);
+      print_row (ctl, row,
+                 benk_import_verdict_to_name (benk_import_row_get_verdict (row)));
     }
   benk_json_end_array (ctl->out);
   benk_json_end_object (ctl->out);
-  benk_ctl_say (ctl, "%s",
-                seq > 0 ? _ ("Imported as one change; no reset is proven by a list.")
-                        : _ ("Nothing was written."));
+  if (seq == 0)
+    benk_ctl_say (ctl, "%s", _ ("Nothing was written."));
+  else
+    benk_ctl_say (ctl, "%s",
+                  alarms
+                    ? _ ("Taken in as one change; alarms that came in cannot be undone.")
+                    : _ ("Imported as one change; no reset is proven by a list."));
 }
 
 /* "HEADING=FIELD", with the last "=" between them. */
@@ -163,21 +172,20 @@ tell_word (BenkImport *import, const char *text, GError **error)
 {
   const char *name = NULL;
   g_autofree char *word = split (text, &name, error);
-  BenkDeviceState state;
+  int choice;
 
   if (word == NULL)
     return FALSE;
-  if (g_strcmp0 (name, "leave-out") == 0)
-    benk_import_set_word (import, word, BENK_IMPORT_WORD_LEAVE_OUT);
-  else if (benk_device_state_from_name (name, &state))
-    benk_import_set_word (import, word, (int) state);
-  else
+  if (benk_import_find_choice (import, name, &choice))
     {
-      g_set_error (error, BENK_ERROR, BENK_ERROR_USAGE, _ ("“%s” is not a state."), name);
-      return FALSE;
+      benk_import_set_word (import, word, choice);
+      return TRUE;
     }
-
-  return TRUE;
+  g_set_error (error, BENK_ERROR, BENK_ERROR_USAGE,
+               benk_import_is_of_alarms (import) ? _ ("“%s” is not an alarm code.")
+                                                 : _ ("“%s” is not a state."),
+               name);
+  return FALSE;
 }
 
 static gboolean
@@ -194,11 +202,13 @@ tell_all (BenkImport *import, GStrv columns, GStrv words, GError **error)
 }
 
 static BenkImport *
-read_list (BenkCtl *ctl, const char *path, const char *sheet, GError **error)
+read_list (
+  BenkCtl *ctl, gboolean alarms, const char *path, const char *sheet, GError **error)
 {
+  BenkInventory *inventory = benk_session_get_inventory (ctl->session);
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
   g_autoptr (BenkImport) import =
-    benk_import_new (benk_session_get_inventory (ctl->session), file);
+    alarms ? benk_import_new_alarms (inventory, file) : benk_import_new (inventory, file);
   g_autoptr (GAsyncResult) result = NULL;
 
   benk_import_read_async (import, sheet, NULL, benk_ctl_on_ready, ctl);
@@ -219,18 +229,20 @@ compare_list (BenkCtl *ctl, BenkImport *import, GError **error)
   return benk_import_compare_finish (import, result, error);
 }
 
-gboolean
-benk_ctl_list_import (BenkCtl *ctl, int argc, char **argv, GError **error)
+static gboolean
+run_import (BenkCtl *ctl, gboolean alarms, int argc, char **argv, GError **error)
 {
   gboolean dry_run = FALSE;
+  g_autofree char *portal = NULL;
   g_auto (GStrv) columns = NULL;
   g_auto (GStrv) words = NULL;
   g_autofree char *sheet = NULL;
   const GOptionEntry entries[] = {
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &dry_run, NULL, NULL },
     { "column", 0, 0, G_OPTION_ARG_STRING_ARRAY, &columns, NULL, NULL },
-    { "state", 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, NULL, NULL },
+    { alarms ? "code" : "state", 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, NULL, NULL },
     { "sheet", 0, 0, G_OPTION_ARG_STRING, &sheet, NULL, NULL },
+    { alarms ? "portal" : NULL, 0, 0, G_OPTION_ARG_STRING, &portal, NULL, NULL },
     { NULL },
   };
   g_autoptr (BenkImport) import = NULL;
@@ -239,9 +251,9 @@ benk_ctl_list_import (BenkCtl *ctl, int argc, char **argv, GError **error)
   if (!benk_ctl_parse (&argc, &argv, entries, 1, 1, error) ||
       !benk_ctl_open (ctl, BENK_SESSION_NONE, error))
     return FALSE;
-  import = read_list (ctl, argv[1], sheet, error);
-  if (!import || !tell_all (import, columns, words, error) ||
-      !compare_list (ctl, import, error))
+  import = read_list (ctl, alarms, argv[1], sheet, error);
+  if (!import || (portal && !benk_import_set_portal (import, portal, error)) ||
+      !tell_all (import, columns, words, error) || !compare_list (ctl, import, error))
     return FALSE;
   if (!dry_run)
     {
@@ -254,6 +266,18 @@ benk_ctl_list_import (BenkCtl *ctl, int argc, char **argv, GError **error)
     }
   print_import (ctl, import, seq);
   return TRUE;
+}
+
+gboolean
+benk_ctl_list_import (BenkCtl *ctl, int argc, char **argv, GError **error)
+{
+  return run_import (ctl, FALSE, argc, argv, error);
+}
+
+gboolean
+benk_ctl_list_import_alarms (BenkCtl *ctl, int argc, char **argv, GError **error)
+{
+  return run_import (ctl, TRUE, argc, argv, error);
 }
 
 void

@@ -29,6 +29,8 @@ void benk_ctl_query_clear (BenkCtlQuery *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BenkCtlQuery, benk_ctl_query_clear)
 
 gboolean benk_ctl_list_import (BenkCtl *ctl, int argc, char **argv, GError **error);
+gboolean
+benk_ctl_list_import_alarms (BenkCtl *ctl, int argc, char **argv, GError **error);
 gboolean benk_ctl_list_export (BenkCtl *ctl, int argc, char **argv, GError **error);
 
 G_END_DECLS

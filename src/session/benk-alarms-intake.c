@@ -24,6 +24,7 @@ typedef struct
   GArray *created;   /* BenkId */
   GArray *changed;   /* BenkId */
   GHashTable *flaws; /* logical id → BenkFhirFlaw */
+  BenkIntakeOutcome outcome;
 } Taking;
 
 void
@@ -68,6 +69,13 @@ remember (GArray *list, const BenkId *id)
     if (benk_id_equal (&g_array_index (list, BenkId, i), id))
       return;
   g_array_append_val (list, *id);
+}
+
+static void
+note_changed (Taking *t, const BenkId *id)
+{
+  t->outcome = BENK_INTAKE_CHANGED;
+  remember (t->changed, id);
 }
 
 static gboolean
@@ -169,7 +177,7 @@ create (
   BenkAlarm *first = NULL;
 
   benk_alarm_set_id (alarm, name);
-  benk_alarm_set_via (alarm, BENK_ALARM_VIA_FEED);
+  benk_alarm_set_via (alarm, t->job->via);
   benk_alarm_set_feed_id (alarm, &t->job->feed);
   benk_alarm_set_remote_id (alarm, issue->id);
   if (!fill (t, alarm, issue, error))
@@ -180,11 +188,14 @@ create (
     {
       *kept = *benk_alarm_get_id (first);
       remember (t->changed, kept);
+      t->outcome = BENK_INTAKE_JOINED;
       return add_step (t, kept, BENK_STEP_REPEATED, benk_alarm_get_raised_ms (alarm),
                        NULL, error);
     }
   *kept = *name;
   remember (t->created, kept);
+  t->outcome =
+    issue->status == BENK_FHIR_STATUS_OPEN ? BENK_INTAKE_NEW : BENK_INTAKE_ENDED;
   if (!benk_table_alarm_insert (t->db, alarm, error) ||
       !add_step (t, name, BENK_STEP_RAISED, benk_alarm_get_raised_ms (alarm), NULL,
                  error))
@@ -243,7 +254,7 @@ follow_open_of_closed (Taking *t,
     return FALSE;
   if (under_way || (!stands && benk_alarm_get_cause (alarm) != NULL))
     return TRUE;
-  remember (t->changed, id);
+  note_changed (t, id);
   return benk_table_alarm_reopen (t->db, id, error) &&
          add_step (t, id, BENK_STEP_REOPENED, issue->updated_ms, NULL, error);
 }
@@ -260,7 +271,7 @@ follow_taken (Taking *t, BenkAlarm *alarm, const BenkFhirIssue *issue, GError **
   if (stands || (benk_alarm_get_status (alarm) == BENK_ALARM_STATUS_TAKEN &&
                  g_strcmp0 (benk_alarm_get_taken_by (alarm), issue->taken_by) == 0))
     return TRUE;
-  remember (t->changed, id);
+  note_changed (t, id);
   return take_elsewhere (t, alarm, issue, error);
 }
 
@@ -292,7 +303,7 @@ follow_facts (Taking *t, BenkAlarm *alarm, const BenkFhirIssue *issue, GError **
       raised_ms == benk_alarm_get_raised_ms (alarm) &&
       benk_id_equal (&device, benk_alarm_get_device_id (alarm)))
     return TRUE;
-  remember (t->changed, benk_alarm_get_id (alarm));
+  note_changed (t, benk_alarm_get_id (alarm));
   return benk_table_alarm_update (t->db, alarm, error);
 }
 
@@ -326,7 +337,7 @@ follow_ended (Taking *t,
     return FALSE;
   if (*leaves)
     return TRUE;
-  remember (t->changed, benk_alarm_get_id (alarm));
+  note_changed (t, benk_alarm_get_id (alarm));
   return end_elsewhere (t, alarm, issue, error);
 }
 
@@ -436,9 +447,14 @@ take_page (Taking *t, GError **error)
         return FALSE;
     }
   for (guint i = 0; i < page->issues->len; i++)
-    if (!take_issue (t, g_ptr_array_index (page->issues, i),
-                     &g_array_index (t->job->names, BenkId, i), error))
-      return FALSE;
+    {
+      t->outcome = BENK_INTAKE_SAME;
+      if (!take_issue (t, g_ptr_array_index (page->issues, i),
+                       &g_array_index (t->job->names, BenkId, i), error))
+        return FALSE;
+      if (t->job->outcomes != NULL)
+        g_array_append_val (t->job->outcomes, t->outcome);
+    }
   return TRUE;
 }
 
@@ -509,6 +525,42 @@ finish (Taking *t, GError **error)
   return g_steal_pointer (&intake);
 }
 
+static gboolean
+taking_init (Taking *t, BenkDb *db, BenkIntakeJob *job, GError **error)
+{
+  *t = (Taking){ .job = job, .db = db };
+  t->open = benk_table_alarm_list_open (db, error);
+  if (t->open == NULL)
+    return FALSE;
+  t->created = g_array_new (FALSE, FALSE, sizeof (BenkId));
+  t->changed = g_array_new (FALSE, FALSE, sizeof (BenkId));
+  t->flaws = g_hash_table_new (g_str_hash, g_str_equal);
+  return TRUE;
+}
+
+static void
+taking_clear (Taking *t)
+{
+  g_clear_pointer (&t->open, g_ptr_array_unref);
+  g_clear_pointer (&t->created, g_array_unref);
+  g_clear_pointer (&t->changed, g_array_unref);
+  g_clear_pointer (&t->flaws, g_hash_table_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Taking, taking_clear)
+
+/*
+ * Takes a page in, inside a scope that is open already: of a list, which is no feed. A
+ * preview is the same with the scope dropped.
+ */
+gboolean
+benk_intake_job_take (BenkDb *db, BenkIntakeJob *job, GError **error)
+{
+  g_auto (Taking) t = { NULL };
+
+  return taking_init (&t, db, job, error) && take_page (&t, error);
+}
+
 /*
  * Takes a page in: one scope, committed and synced before anything of it is shown. A page
  * with nothing new writes no row of the change log.
@@ -518,19 +570,10 @@ benk_intake_job_run (BenkDb *db, gpointer data, GCancellable *cancellable, GErro
 {
   BenkIntakeJob *job = data;
   g_autoptr (BenkScope) scope = benk_scope_begin (db, &job->change, error);
-  g_autoptr (GPtrArray) open = scope ? benk_table_alarm_list_open (db, error) : NULL;
-  g_autoptr (GArray) created = g_array_new (FALSE, FALSE, sizeof (BenkId));
-  g_autoptr (GArray) changed = g_array_new (FALSE, FALSE, sizeof (BenkId));
-  g_autoptr (GHashTable) flaws = g_hash_table_new (g_str_hash, g_str_equal);
-  Taking t = { .job = job,
-               .db = db,
-               .open = open,
-               .created = created,
-               .changed = changed,
-               .flaws = flaws };
+  g_auto (Taking) t = { NULL };
 
-  if (open == NULL || !take_page (&t, error) || !note_answer (&t, error) ||
-      !benk_scope_commit (scope, NULL, error))
+  if (scope == NULL || !taking_init (&t, db, job, error) || !take_page (&t, error) ||
+      !note_answer (&t, error) || !benk_scope_commit (scope, NULL, error))
     return NULL;
   return finish (&t, error);
 }

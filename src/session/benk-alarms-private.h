@@ -16,6 +16,10 @@ G_BEGIN_DECLS
 /* The same code from the same device within this joins the first (domain.md 4.2). */
 #define BENK_ALARM_REPEAT_MS (900 * 1000)
 
+/* What names are made in that no feed gave: of lists, and of bridges. */
+#define BENK_ALARM_LIST_NAMES "https://dosebenk.no/alarm-list"
+#define BENK_ALARM_BRIDGE_NAMES "https://dosebenk.no/alarm-bridge"
+
 /* Kinds of steps; stored, so they never change. */
 #define BENK_STEP_RAISED "raised"
 #define BENK_STEP_REPEATED "repeated"
@@ -84,6 +88,16 @@ gpointer benk_alarm_job_close (BenkDb *db,
                                GCancellable *cancellable,
                                GError **error);
 
+/* What an alarm of a page came to. */
+typedef enum
+{
+  BENK_INTAKE_SAME,
+  BENK_INTAKE_NEW,     /* open */
+  BENK_INTAKE_ENDED,   /* not known before, and over already */
+  BENK_INTAKE_JOINED,  /* says an open one again */
+  BENK_INTAKE_CHANGED, /* known; closed or corrected */
+} BenkIntakeOutcome;
+
 /* One page of a feed, on the writer: one transaction. */
 typedef struct
 {
@@ -94,6 +108,8 @@ typedef struct
   GArray *names;    /* BenkId of each issue */
   gint64 cursor_ms; /* -1: as it was */
   gint64 skew_ms;
+  BenkAlarmVia via;
+  GArray *outcomes; /* (nullable): a BenkIntakeOutcome of each issue is appended */
 } BenkIntakeJob;
 
 typedef struct
@@ -105,6 +121,7 @@ typedef struct
 
 void benk_intake_job_free (BenkIntakeJob *job);
 void benk_intake_free (BenkIntake *intake);
+gboolean benk_intake_job_take (BenkDb *db, BenkIntakeJob *job, GError **error);
 gpointer
 benk_intake_job_run (BenkDb *db, gpointer job, GCancellable *cancellable, GError **error);
 

@@ -105,6 +105,7 @@ benk_feeds_take_in_async (BenkFeeds *self,
   job->models =
     g_ptr_array_ref (benk_alarms_get_models (benk_session_get_alarms (session)));
   job->feed = *feed;
+  job->via = BENK_ALARM_VIA_FEED;
   job->page = page;
   job->cursor_ms = cursor_ms;
   job->skew_ms = benk_fhir_client_get_skew_ms (client);

@@ -62,10 +62,15 @@ is_identity (BenkImportField field)
          field == BENK_IMPORT_FIELD_ASSET;
 }
 
-static gboolean
-has_identity (BenkImportPlan *plan)
+/*
+ * benk_import_plan_has_device:
+ *
+ * Returns: whether a column can tell one device from another
+ */
+gboolean
+benk_import_plan_has_device (BenkImportPlan *plan)
 {
-  for (guint i = 0; i < BENK_N_IMPORT_FIELDS; i++)
+  for (guint i = 0; i < BENK_N_IMPORT_ALL_FIELDS; i++)
     if (is_identity (i) && plan->columns[i] >= 0)
       return TRUE;
 
@@ -79,12 +84,12 @@ try_heading (BenkImportPlan *plan, guint row)
   guint n_known = 0;
 
   plan->heading = row;
-  for (guint i = 0; i < BENK_N_IMPORT_FIELDS; i++)
+  for (guint i = 0; i < BENK_N_IMPORT_ALL_FIELDS; i++)
     plan->columns[i] = -1;
   for (guint i = 0; i < n_cells; i++)
     {
       BenkImportField field =
-        benk_import_guess_field (benk_sheet_get_cell (plan->sheet, row, i));
+        plan->kind->guess_field (benk_sheet_get_cell (plan->sheet, row, i));
 
       if (field == BENK_IMPORT_FIELD_NONE || plan->columns[field] >= 0)
         continue;
@@ -92,7 +97,7 @@ try_heading (BenkImportPlan *plan, guint row)
       n_known++;
     }
 
-  return n_known > 1 && has_identity (plan);
+  return n_known > 1 && plan->kind->has_needed (plan);
 }
 
 /*
@@ -118,7 +123,7 @@ benk_import_plan_guess (BenkImportPlan *plan, GError **error)
   while (first < n_all && benk_sheet_is_blank (plan->sheet, first))
     first++;
   plan->heading = 0;
-  for (guint i = 0; i < BENK_N_IMPORT_FIELDS; i++)
+  for (guint i = 0; i < BENK_N_IMPORT_ALL_FIELDS; i++)
     plan->columns[i] = -1;
   if (first < n_all)
     try_heading (plan, first);
@@ -134,12 +139,10 @@ benk_import_plan_guess (BenkImportPlan *plan, GError **error)
 gboolean
 benk_import_plan_check (BenkImportPlan *plan, GError **error)
 {
-  if (has_identity (plan))
+  if (plan->kind->has_needed (plan))
     return TRUE;
 
-  g_set_error_literal (error, BENK_ERROR, BENK_ERROR_INVALID,
-                       _ ("No line names the columns. At least model (Type) and serial "
-                          "number (Serienr) must be there."));
+  g_set_error_literal (error, BENK_ERROR, BENK_ERROR_INVALID, _ (plan->kind->missing));
   return FALSE;
 }
 
@@ -176,7 +179,7 @@ benk_import_plan_get_n_columns (BenkImportPlan *plan)
 BenkImportField
 benk_import_plan_get_field (BenkImportPlan *plan, guint column)
 {
-  for (guint i = 0; i < BENK_N_IMPORT_FIELDS; i++)
+  for (guint i = 0; i < BENK_N_IMPORT_ALL_FIELDS; i++)
     if (plan->columns[i] == (int) column)
       return i;
 
@@ -191,7 +194,7 @@ benk_import_plan_get_field (BenkImportPlan *plan, guint column)
 void
 benk_import_plan_set_field (BenkImportPlan *plan, guint column, BenkImportField field)
 {
-  for (guint i = 0; i < BENK_N_IMPORT_FIELDS; i++)
+  for (guint i = 0; i < BENK_N_IMPORT_ALL_FIELDS; i++)
     if (plan->columns[i] == (int) column)
       plan->columns[i] = -1;
   if (field != BENK_IMPORT_FIELD_NONE)
@@ -268,7 +271,7 @@ benk_import_plan_set_word (BenkImportPlan *plan, const char *word, int choice)
 int
 benk_import_plan_get_word (BenkImportPlan *plan, const char *word)
 {
-  BenkDeviceState state;
+  int guessed;
 
   if (plan->words != NULL && g_hash_table_size (plan->words) > 0)
     {
@@ -279,7 +282,7 @@ benk_import_plan_get_word (BenkImportPlan *plan, const char *word)
         return choice - WORD_OFFSET;
     }
 
-  return benk_import_guess_state (word, &state) ? (int) state : BENK_IMPORT_WORD_UNKNOWN;
+  return plan->kind->guess_word (word, &guessed) ? guessed : BENK_IMPORT_WORD_UNKNOWN;
 }
 
 static void
@@ -303,14 +306,14 @@ benk_import_plan_list_words (BenkImportPlan *plan)
     g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   guint n_rows = benk_sheet_get_n_rows (plan->sheet);
 
-  if (plan->columns[BENK_IMPORT_FIELD_STATE] < 0)
+  if (plan->columns[plan->kind->word_field] < 0)
     return words;
   for (guint row = plan->heading + 1; row < n_rows; row++)
     {
       g_autofree char *text =
-        benk_import_plan_dup_text (plan, row, BENK_IMPORT_FIELD_STATE);
+        benk_import_plan_dup_text (plan, row, plan->kind->word_field);
       BenkImportWord *word = NULL;
-      BenkDeviceState state;
+      int guessed;
       gpointer known;
 
       if (text == NULL)
@@ -319,7 +322,7 @@ benk_import_plan_list_words (BenkImportPlan *plan)
         word = known;
       else
         {
-          if (!benk_import_guess_state (text, &state) && words->len < MAX_WORDS)
+          if (!plan->kind->guess_word (text, &guessed) && words->len < MAX_WORDS)
             {
               word = g_new0 (BenkImportWord, 1);
               word->word = g_strdup (text);
@@ -344,7 +347,7 @@ benk_import_plan_list_words (BenkImportPlan *plan)
 char *
 benk_import_plan_digest_headings (BenkImportPlan *plan)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GString) text = g_string_new (plan->kind->profile);
   guint n = benk_import_plan_get_n_columns (plan);
 
   for (guint i = 0; i < n; i++)
@@ -380,8 +383,8 @@ benk_import_plan_dup_columns (BenkImportPlan *plan)
 /*
  * benk_import_plan_dup_words:
  *
- * Returns: (transfer full): folded word, tab and the name of a state, or "-" for rows
- * that are left out, one a line
+ * Returns: (transfer full): folded word, tab and the name of what it stands for, or "-"
+ * for rows that are left out, one a line
  */
 char *
 benk_import_plan_dup_words (BenkImportPlan *plan)
@@ -397,10 +400,11 @@ benk_import_plan_dup_words (BenkImportPlan *plan)
         GPOINTER_TO_INT (g_hash_table_lookup (plan->words, l->data)) - WORD_OFFSET;
 
       g_string_append_printf (text, "%s\t%s\n", (char *) l->data,
-                              choice >= 0
-                                ? benk_device_state_to_name ((BenkDeviceState) choice)
-                                : "-");
+                              choice >= 0 ? plan->kind->word_to_name (choice) : "-");
     }
+  /* No folded word is empty: this line is where the list comes from. */
+  if (plan->portal != NULL)
+    g_string_append_printf (text, "\t%s\n", plan->portal);
 
   return g_string_free (text, FALSE);
 }
@@ -420,7 +424,7 @@ benk_import_plan_remember (BenkImportPlan *plan, const char *columns, const char
   guint n = benk_import_plan_get_n_columns (plan);
   BenkImportField field;
 
-  for (guint i = 0; i < BENK_N_IMPORT_FIELDS; i++)
+  for (guint i = 0; i < BENK_N_IMPORT_ALL_FIELDS; i++)
     plan->columns[i] = -1;
   for (guint i = 0; i < n && names[i] != NULL; i++)
     if (benk_import_field_from_name (names[i], &field))
@@ -428,13 +432,18 @@ benk_import_plan_remember (BenkImportPlan *plan, const char *columns, const char
   for (guint i = 0; lines[i] != NULL; i++)
     {
       char *tab = strchr (lines[i], '\t');
-      BenkDeviceState state;
+      int choice;
 
       if (tab == NULL)
         continue;
       *tab = '\0';
-      if (benk_device_state_from_name (tab + 1, &state))
-        benk_import_plan_set_word (plan, lines[i], (int) state);
+      if (tab == lines[i])
+        {
+          if (plan->portal == NULL)
+            plan->portal = g_strdup (tab + 1);
+        }
+      else if (plan->kind->word_from_name (tab + 1, &choice))
+        benk_import_plan_set_word (plan, lines[i], choice);
       else if (strcmp (tab + 1, "-") == 0)
         benk_import_plan_set_word (plan, lines[i], BENK_IMPORT_WORD_LEAVE_OUT);
     }
@@ -446,4 +455,5 @@ benk_import_plan_clear (BenkImportPlan *plan)
   g_clear_object (&plan->sheet);
   g_clear_pointer (&plan->models, g_ptr_array_unref);
   g_clear_pointer (&plan->words, g_hash_table_unref);
+  g_clear_pointer (&plan->portal, g_free);
 }

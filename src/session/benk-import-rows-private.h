@@ -24,8 +24,12 @@ typedef struct
   int total;
 } BenkImportMeter;
 
+typedef struct _BenkImportKind BenkImportKind;
+
 /*
  * BenkImportPlan:
+ * @kind: what the list is of
+ * @portal: (nullable): what a person calls where a list of alarms comes from
  * @sheet: the list as it was read
  * @heading: the row that names the columns
  * @columns: which column holds a field, or -1
@@ -37,13 +41,48 @@ typedef struct
  */
 typedef struct
 {
+  const BenkImportKind *kind;
+  char *portal;
   BenkSheet *sheet;
   guint heading;
-  int columns[BENK_N_IMPORT_FIELDS];
+  int columns[BENK_N_IMPORT_ALL_FIELDS];
   GPtrArray *models;
   GHashTable *words;
   BenkImportMeter meter;
 } BenkImportPlan;
+
+/*
+ * BenkImportKind:
+ * @verb: how the change is called in the log
+ * @profile: what tells remembered headings of this kind from others'
+ * @missing: said when @has_needed is not so
+ * @changed: said when the rows are not what was shown any more
+ * @word_field: the column whose unknown words are asked for
+ * @takes_in: comparing is what writes; a preview is that, and dropped
+ *
+ * What lists of devices and lists of alarms have apart.
+ */
+struct _BenkImportKind
+{
+  BenkVerb verb;
+  const char *profile;
+  const char *missing;
+  const char *changed;
+  BenkImportField word_field;
+  gboolean takes_in;
+  BenkImportField (*guess_field) (const char *heading);
+  gboolean (*has_needed) (BenkImportPlan *plan);
+  gboolean (*guess_word) (const char *word, int *choice);
+  const char *(*word_to_name) (int choice);
+  gboolean (*word_from_name) (const char *name, int *choice);
+  GPtrArray *(*compare) (BenkImportPlan *plan,
+                         BenkDb *db,
+                         GCancellable *cancellable,
+                         GError **error);
+};
+
+extern const BenkImportKind benk_import_of_devices;
+extern const BenkImportKind benk_import_of_alarms;
 
 /*
  * BenkImportResult:
@@ -69,6 +108,7 @@ gboolean benk_import_meter_tick (BenkImportMeter *self,
                                  GCancellable *cancellable,
                                  GError **error);
 
+gboolean benk_import_plan_has_device (BenkImportPlan *plan);
 gboolean benk_import_plan_guess (BenkImportPlan *plan, GError **error);
 gboolean benk_import_plan_check (BenkImportPlan *plan, GError **error);
 guint benk_import_plan_get_n_columns (BenkImportPlan *plan);

@@ -416,3 +416,47 @@ benk_import_rows_write (BenkImportPlan *plan,
 
   return TRUE;
 }
+
+static gboolean
+guess_state (const char *word, int *choice)
+{
+  BenkDeviceState state;
+
+  if (!benk_import_guess_state (word, &state))
+    return FALSE;
+  *choice = (int) state;
+  return TRUE;
+}
+
+static const char *
+state_to_name (int choice)
+{
+  return benk_device_state_to_name ((BenkDeviceState) choice);
+}
+
+static gboolean
+state_from_name (const char *name, int *choice)
+{
+  BenkDeviceState state;
+
+  if (!benk_device_state_from_name (name, &state))
+    return FALSE;
+  *choice = (int) state;
+  return TRUE;
+}
+
+const BenkImportKind benk_import_of_devices = {
+  .verb = BENK_VERB_IMPORT,
+  .profile = "",
+  .missing = N_ ("No line names the columns. At least model (Type) and serial number "
+                 "(Serienr) must be there."),
+  .changed = N_ ("The devices have changed since the list was compared. Compare it "
+                 "again."),
+  .word_field = BENK_IMPORT_FIELD_STATE,
+  .guess_field = benk_import_guess_field,
+  .has_needed = benk_import_plan_has_device,
+  .guess_word = guess_state,
+  .word_to_name = state_to_name,
+  .word_from_name = state_from_name,
+  .compare = benk_import_rows_compare,
+};

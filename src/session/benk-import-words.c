@@ -10,7 +10,7 @@ static const struct
 {
   const char *name;
   const char *label;
-} fields[BENK_N_IMPORT_FIELDS] = {
+} fields[BENK_N_IMPORT_ALL_FIELDS] = {
   [BENK_IMPORT_FIELD_NONE] = { "none", N_ ("Not imported") },
   [BENK_IMPORT_FIELD_MODEL] = { "model", N_ ("Model") },
   [BENK_IMPORT_FIELD_SERIAL] = { "serial", N_ ("Serial number") },
@@ -26,6 +26,15 @@ static const struct
   [BENK_IMPORT_FIELD_LEASE_END] = { "lease-end", N_ ("Lease until") },
   [BENK_IMPORT_FIELD_REFERENCE] = { "reference", N_ ("User reference") },
   [BENK_IMPORT_FIELD_COMMENT] = { "comment", N_ ("Comment") },
+  [BENK_IMPORT_FIELD_EVENT] = { "alarm", N_ ("Alarm: code or name") },
+  [BENK_IMPORT_FIELD_EVENT_TEXT] = { "text", N_ ("Text of the alarm") },
+  [BENK_IMPORT_FIELD_RAISED] = { "raised", N_ ("Raised") },
+  [BENK_IMPORT_FIELD_RAISED_CLOCK] = { "raised-clock", N_ ("Raised, time of day") },
+  [BENK_IMPORT_FIELD_CLOSED] = { "closed", N_ ("Closed") },
+  [BENK_IMPORT_FIELD_CLOSED_CLOCK] = { "closed-clock", N_ ("Closed, time of day") },
+  [BENK_IMPORT_FIELD_STATUS] = { "status", N_ ("Status of the alarm") },
+  [BENK_IMPORT_FIELD_SEVERITY] = { "severity", N_ ("Severity") },
+  [BENK_IMPORT_FIELD_EVENT_ID] = { "alarm-id", N_ ("The portal’s alarm number") },
 };
 
 typedef struct
@@ -347,7 +356,7 @@ find_word (GHashTable *index, const char *text, int *out_value)
 const char *
 benk_import_field_to_name (BenkImportField field)
 {
-  g_return_val_if_fail ((guint) field < BENK_N_IMPORT_FIELDS, "none");
+  g_return_val_if_fail ((guint) field < BENK_N_IMPORT_ALL_FIELDS, "none");
 
   return fields[field].name;
 }
@@ -362,7 +371,7 @@ benk_import_field_to_name (BenkImportField field)
 gboolean
 benk_import_field_from_name (const char *name, BenkImportField *out_field)
 {
-  for (guint i = 0; i < BENK_N_IMPORT_FIELDS; i++)
+  for (guint i = 0; i < BENK_N_IMPORT_ALL_FIELDS; i++)
     if (g_strcmp0 (name, fields[i].name) == 0)
       {
         *out_field = i;
@@ -381,7 +390,7 @@ benk_import_field_from_name (const char *name, BenkImportField *out_field)
 const char *
 benk_import_field_get_label (BenkImportField field)
 {
-  g_return_val_if_fail ((guint) field < BENK_N_IMPORT_FIELDS, "");
+  g_return_val_if_fail ((guint) field < BENK_N_IMPORT_ALL_FIELDS, "");
 
   return _ (fields[field].label);
 }

@@ -26,7 +26,19 @@ G_BEGIN_DECLS
  * @BENK_IMPORT_FIELD_REFERENCE: reference of the user in the patient record
  * @BENK_IMPORT_FIELD_COMMENT: free text
  *
- * What a column of an imported list holds. The names are stored, the numbers are not.
+ * @BENK_IMPORT_FIELD_EVENT: the alarm's code or its name
+ * @BENK_IMPORT_FIELD_EVENT_TEXT: what is written about the alarm
+ * @BENK_IMPORT_FIELD_RAISED: when it was raised
+ * @BENK_IMPORT_FIELD_RAISED_CLOCK: the time of day of it
+ * @BENK_IMPORT_FIELD_CLOSED: when it was closed
+ * @BENK_IMPORT_FIELD_CLOSED_CLOCK: the time of day of it
+ * @BENK_IMPORT_FIELD_STATUS: open or closed, in the portal's words
+ * @BENK_IMPORT_FIELD_SEVERITY: how grave it is
+ * @BENK_IMPORT_FIELD_EVENT_ID: the portal's number for the alarm
+ *
+ * What a column of an imported list holds: of devices up to the comment, of alarms the
+ * numbers of the device and what follows the comment. The names are stored, the numbers
+ * are not.
  */
 typedef enum
 {
@@ -45,17 +57,45 @@ typedef enum
   BENK_IMPORT_FIELD_LEASE_END,
   BENK_IMPORT_FIELD_REFERENCE,
   BENK_IMPORT_FIELD_COMMENT,
+  BENK_IMPORT_FIELD_EVENT,
+  BENK_IMPORT_FIELD_EVENT_TEXT,
+  BENK_IMPORT_FIELD_RAISED,
+  BENK_IMPORT_FIELD_RAISED_CLOCK,
+  BENK_IMPORT_FIELD_CLOSED,
+  BENK_IMPORT_FIELD_CLOSED_CLOCK,
+  BENK_IMPORT_FIELD_STATUS,
+  BENK_IMPORT_FIELD_SEVERITY,
+  BENK_IMPORT_FIELD_EVENT_ID,
 } BenkImportField;
 
 #define BENK_N_IMPORT_FIELDS (BENK_IMPORT_FIELD_COMMENT + 1)
+#define BENK_N_IMPORT_ALL_FIELDS (BENK_IMPORT_FIELD_EVENT_ID + 1)
 
 const char *benk_import_field_to_name (BenkImportField field);
 gboolean benk_import_field_from_name (const char *name, BenkImportField *out_field);
 const char *benk_import_field_get_label (BenkImportField field);
 
+const BenkImportField *benk_import_list_alarm_fields (guint *n_fields);
+
 char *benk_import_fold_word (const char *text);
 BenkImportField benk_import_guess_field (const char *heading);
 gboolean benk_import_guess_state (const char *text, BenkDeviceState *out_state);
 gboolean benk_import_guess_owner (const char *text, BenkOwner *out_owner);
+
+BenkImportField benk_import_guess_alarm_field (const char *heading);
+gboolean benk_import_guess_alarm_code (const char *text, int *out_index);
+
+/* Of an alarm, as a portal says where it is. */
+typedef enum
+{
+  BENK_IMPORT_STATUS_UNKNOWN,
+  BENK_IMPORT_STATUS_OPEN,
+  BENK_IMPORT_STATUS_TAKEN,
+  BENK_IMPORT_STATUS_CLOSED,
+  BENK_IMPORT_STATUS_SETTLED,
+} BenkImportStatus;
+
+BenkImportStatus benk_import_guess_alarm_status (const char *text);
+int benk_import_guess_severity (const char *text);
 
 G_END_DECLS

@@ -94,18 +94,12 @@ get_separator_label (char separator)
     }
 }
 
-/**
- * benk_import_new:
- * @inventory: what the list is compared with
- * @file: a list as XLSX or CSV, in any usual encoding and separator
- *
- * Returns: (transfer full): a list that is not read yet
- */
-BenkImport *
-benk_import_new (BenkInventory *inventory, GFile *file)
+static BenkImport *
+new_of (const BenkImportKind *kind, BenkInventory *inventory, GFile *file)
 {
   BenkImport *self = g_object_new (BENK_TYPE_IMPORT, NULL);
 
+  self->plan.kind = kind;
   self->inventory = g_object_ref (inventory);
   self->file = g_object_ref (file);
   self->plan.models = g_ptr_array_ref (benk_inventory_get_models (inventory));
@@ -116,16 +110,29 @@ benk_import_new (BenkInventory *inventory, GFile *file)
 }
 
 /**
- * benk_import_get_name:
- * @self: a list
+ * benk_import_new:
+ * @inventory: what the list is compared with
+ * @file: a list as XLSX or CSV, in any usual encoding and separator
  *
- * Returns: (transfer none): the name of its file
+ * Returns: (transfer full): a list that is not read yet
  */
-const char *
-benk_import_get_name (BenkImport *self)
+BenkImport *
+benk_import_new (BenkInventory *inventory, GFile *file)
 {
-  g_return_val_if_fail (BENK_IS_IMPORT (self), NULL);
-  return self->name;
+  return new_of (&benk_import_of_devices, inventory, file);
+}
+
+/**
+ * benk_import_new_alarms:
+ * @inventory: the devices that the alarms are from
+ * @file: what a vendor's portal exported, as XLSX or CSV
+ *
+ * Returns: (transfer full): a list of alarms that is not read yet
+ */
+BenkImport *
+benk_import_new_alarms (BenkInventory *inventory, GFile *file)
+{
+  return new_of (&benk_import_of_alarms, inventory, file);
 }
 
 /**
@@ -301,58 +308,6 @@ benk_import_read_finish (BenkImport *self, GAsyncResult *result, GError **error)
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-/**
- * benk_import_get_format:
- * @self: a list that was read
- *
- * Returns: (transfer none): what the file was read as, such as "Windows-1252, semicolon"
- */
-const char *
-benk_import_get_format (BenkImport *self)
-{
-  g_return_val_if_fail (BENK_IS_IMPORT (self), NULL);
-  return self->format;
-}
-
-/**
- * benk_import_get_sheets:
- * @self: a list that was read
- *
- * Returns: (transfer none) (nullable): the names of the sheets of a workbook
- */
-const char *const *
-benk_import_get_sheets (BenkImport *self)
-{
-  g_return_val_if_fail (BENK_IS_IMPORT (self), NULL);
-  return (const char *const *) self->info.sheets;
-}
-
-/**
- * benk_import_get_sheet:
- * @self: a list that was read
- *
- * Returns: which of the sheets was read
- */
-guint
-benk_import_get_sheet (BenkImport *self)
-{
-  g_return_val_if_fail (BENK_IS_IMPORT (self), 0);
-  return self->info.sheet;
-}
-
-/**
- * benk_import_is_remembered:
- * @self: a list that was read
- *
- * Returns: whether a list with these headings was imported before
- */
-gboolean
-benk_import_is_remembered (BenkImport *self)
-{
-  g_return_val_if_fail (BENK_IS_IMPORT (self), FALSE);
-  return self->remembered;
-}
-
 static char *
 digest_results (GPtrArray *results)
 {
@@ -372,16 +327,25 @@ digest_results (GPtrArray *results)
   return g_strdup (g_checksum_get_string (checksum));
 }
 
-/* Wrong rows first, then what changes: they are what a person came for. */
+static gboolean
+is_told (BenkImportRow *row, BenkImportVerdict verdict)
+{
+  return verdict != BENK_IMPORT_NEW || benk_import_row_get_reason (row) != NULL;
+}
+
+/* Wrong rows first, then what changes: they are what a person came for. New ones of which
+ * there is something to say come last. */
 static BenkImportList *
 choose_telling (GPtrArray *rows)
 {
-  static const BenkImportVerdict verdicts[] = { BENK_IMPORT_WRONG, BENK_IMPORT_CHANGED };
+  static const BenkImportVerdict verdicts[] = { BENK_IMPORT_WRONG, BENK_IMPORT_CHANGED,
+                                                BENK_IMPORT_JOINS, BENK_IMPORT_NEW };
   g_autoptr (GPtrArray) chosen = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (gsize v = 0; v < G_N_ELEMENTS (verdicts); v++)
     for (guint i = 0; i < rows->len; i++)
-      if (benk_import_row_get_verdict (g_ptr_array_index (rows, i)) == verdicts[v])
+      if (benk_import_row_get_verdict (g_ptr_array_index (rows, i)) == verdicts[v] &&
+          is_told (g_ptr_array_index (rows, i), verdicts[v]))
         g_ptr_array_add (chosen, g_object_ref (g_ptr_array_index (rows, i)));
 
   return benk_import_list_new (chosen);
@@ -392,7 +356,7 @@ compare (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   BenkImport *self = data;
   g_autoptr (GPtrArray) results =
-    benk_import_rows_compare (&self->plan, db, cancellable, error);
+    self->plan.kind->compare (&self->plan, db, cancellable, error);
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
   Answer *answer;
 
@@ -414,13 +378,23 @@ compare (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
   return answer;
 }
 
-static void
-on_compared (GObject *source, GAsyncResult *result, gpointer user_data)
+/* What takes alarms in says what it would do: the scope is dropped, not committed. */
+static gpointer
+try_out (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GTask) task = user_data;
-  BenkImport *self = BENK_IMPORT (source);
-  GError *error = NULL;
-  Answer *answer = benk_session_read_finish (self, result, &error);
+  BenkImport *self = data;
+  BenkSession *session = benk_inventory_get_session (self->inventory);
+  const BenkChange change = { .verb = self->plan.kind->verb,
+                              .account = benk_session_get_account (session) };
+  g_autoptr (BenkScope) scope = benk_scope_begin (db, &change, error);
+
+  return scope != NULL ? compare (db, self, cancellable, error) : NULL;
+}
+
+static void
+keep_answer (GTask *task, Answer *answer, GError *error)
+{
+  BenkImport *self = g_task_get_source_object (task);
 
   if (answer == NULL)
     {
@@ -435,6 +409,26 @@ on_compared (GObject *source, GAsyncResult *result, gpointer user_data)
   g_set_object (&self->telling, answer->telling);
   answer_free (answer);
   g_task_return_boolean (task, TRUE);
+}
+
+static void
+on_compared (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  Answer *answer = benk_session_read_finish (source, result, &error);
+
+  keep_answer (task, answer, error);
+}
+
+static void
+on_tried_out (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  Answer *answer = benk_store_write_finish (BENK_STORE (source), result, &error);
+
+  keep_answer (task, answer, error);
 }
 
 /**
@@ -453,15 +447,21 @@ benk_import_compare_async (BenkImport *self,
                            gpointer user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
+  BenkSession *session = benk_inventory_get_session (self->inventory);
 
   g_return_if_fail (BENK_IS_IMPORT (self));
 
   g_task_set_source_tag (task, benk_import_compare_async);
   g_task_set_check_cancellable (task, FALSE);
   benk_import_meter_set (&self->plan.meter, BENK_IMPORT_COMPARING, 0, 0);
-  benk_session_read_async (benk_inventory_get_session (self->inventory), self, compare,
-                           g_object_ref (self), g_object_unref,
-                           (GDestroyNotify) answer_free, cancellable, on_compared, task);
+  if (self->plan.kind->takes_in)
+    benk_store_write_async (benk_session_get_store (session), try_out,
+                            g_object_ref (self), g_object_unref, cancellable,
+                            on_tried_out, task);
+  else
+    benk_session_read_async (session, self, compare, g_object_ref (self), g_object_unref,
+                             (GDestroyNotify) answer_free, cancellable, on_compared,
+                             task);
 }
 
 /**
@@ -477,49 +477,6 @@ gboolean
 benk_import_compare_finish (BenkImport *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/**
- * benk_import_get_rows:
- * @self: a list
- *
- * Returns: (transfer none): a #BenkImportRow for every row but the heading; a list that
- * is never changed, and another one each time that rows are compared
- */
-GListModel *
-benk_import_get_rows (BenkImport *self)
-{
-  g_return_val_if_fail (BENK_IS_IMPORT (self), NULL);
-  return G_LIST_MODEL (self->rows);
-}
-
-/**
- * benk_import_get_telling_rows:
- * @self: a list
- *
- * Returns: (transfer none): as above, those that are wrong and then those that change
- *   something
- */
-GListModel *
-benk_import_get_telling_rows (BenkImport *self)
-{
-  g_return_val_if_fail (BENK_IS_IMPORT (self), NULL);
-  return G_LIST_MODEL (self->telling);
-}
-
-/**
- * benk_import_count:
- * @self: a list
- * @verdict: what rows are to the inventory
- *
- * Returns: how many rows are that
- */
-guint
-benk_import_count (BenkImport *self, BenkImportVerdict verdict)
-{
-  g_return_val_if_fail (BENK_IS_IMPORT (self), 0);
-  g_return_val_if_fail ((guint) verdict < BENK_N_IMPORT_VERDICTS, 0);
-  return self->counts[verdict];
 }
 
 static gboolean
@@ -538,7 +495,7 @@ do_apply (BenkDb *db, BenkScope *scope, gpointer user_data, GError **error)
 {
   BenkImport *self = user_data;
   g_autoptr (GPtrArray) results =
-    benk_import_rows_compare (&self->plan, db, self->applying, error);
+    self->plan.kind->compare (&self->plan, db, self->applying, error);
   g_autofree char *digest = results != NULL ? digest_results (results) : NULL;
 
   if (results == NULL)
@@ -546,12 +503,12 @@ do_apply (BenkDb *db, BenkScope *scope, gpointer user_data, GError **error)
   if (g_strcmp0 (digest, self->digest) != 0)
     {
       g_set_error_literal (error, BENK_ERROR, BENK_ERROR_CONFLICT,
-                           _ ("The devices have changed since the list was compared. "
-                              "Compare it again."));
+                           _ (self->plan.kind->changed));
       return FALSE;
     }
 
-  return benk_import_rows_write (&self->plan, results, db, self->applying, error) &&
+  return (self->plan.kind->takes_in ||
+          benk_import_rows_write (&self->plan, results, db, self->applying, error)) &&
          remember (self, db, error);
 }
 
@@ -562,7 +519,8 @@ do_apply (BenkDb *db, BenkScope *scope, gpointer user_data, GError **error)
  * @callback: called when it is written
  * @user_data: for @callback
  *
- * Writes new and changed rows in one change, which can be undone as a whole.
+ * Writes new and changed rows in one change. A list of devices can be undone as a whole;
+ * an alarm that was taken in cannot.
  */
 void
 benk_import_apply_async (BenkImport *self,
@@ -575,7 +533,7 @@ benk_import_apply_async (BenkImport *self,
   g_set_object (&self->applying, cancellable);
   benk_import_meter_set (&self->plan.meter, BENK_IMPORT_COMPARING, 0, 0);
   benk_session_change_async (benk_inventory_get_session (self->inventory), self,
-                             BENK_VERB_IMPORT, NULL, do_apply, g_object_ref (self),
+                             self->plan.kind->verb, NULL, do_apply, g_object_ref (self),
                              g_object_unref, cancellable, callback, user_data);
 }
 

@@ -16,8 +16,10 @@ G_BEGIN_DECLS
  * @BENK_IMPORT_SAME: a known device as it is
  * @BENK_IMPORT_WRONG: needs a person's eyes; is left out
  * @BENK_IMPORT_BLANK: nothing stands there
+ * @BENK_IMPORT_JOINS: an alarm that says an open one again
+ * @BENK_IMPORT_CLOSED: an alarm that is not known and is over already
  *
- * What a row of a list is to the inventory.
+ * What a row of a list is to the inventory, or to the alarms.
  */
 typedef enum
 {
@@ -26,9 +28,13 @@ typedef enum
   BENK_IMPORT_SAME,
   BENK_IMPORT_WRONG,
   BENK_IMPORT_BLANK,
+  BENK_IMPORT_JOINS,
+  BENK_IMPORT_CLOSED,
 } BenkImportVerdict;
 
-#define BENK_N_IMPORT_VERDICTS 5
+#define BENK_N_IMPORT_VERDICTS 7
+
+const char *benk_import_verdict_to_name (BenkImportVerdict verdict);
 
 #define BENK_TYPE_IMPORT_ROW (benk_import_row_get_type ())
 G_DECLARE_FINAL_TYPE (BenkImportRow, benk_import_row, BENK, IMPORT_ROW, GObject)
@@ -90,6 +96,8 @@ typedef enum
 G_DECLARE_FINAL_TYPE (BenkImport, benk_import, BENK, IMPORT, GObject)
 
 BenkImport *benk_import_new (BenkInventory *inventory, GFile *file);
+BenkImport *benk_import_new_alarms (BenkInventory *inventory, GFile *file);
+gboolean benk_import_is_of_alarms (BenkImport *self);
 const char *benk_import_get_name (BenkImport *self);
 BenkImportPhase benk_import_get_progress (BenkImport *self, double *fraction);
 
@@ -105,6 +113,9 @@ const char *benk_import_get_format (BenkImport *self);
 const char *const *benk_import_get_sheets (BenkImport *self);
 guint benk_import_get_sheet (BenkImport *self);
 gboolean benk_import_is_remembered (BenkImport *self);
+/* Of alarms: what a person calls where the list comes from. */
+const char *benk_import_get_portal (BenkImport *self);
+gboolean benk_import_set_portal (BenkImport *self, const char *portal, GError **error);
 
 guint benk_import_get_n_columns (BenkImport *self);
 const char *benk_import_get_heading (BenkImport *self, guint column);
@@ -117,6 +128,9 @@ GStrv benk_import_get_columns (BenkImport *self);
 /* An array of BenkImportWord. */
 GPtrArray *benk_import_get_words (BenkImport *self);
 void benk_import_set_word (BenkImport *self, const char *word, int choice);
+/* "stock", "1.8", "leave-out": what a choice is called for a program. */
+const char *benk_import_name_choice (BenkImport *self, int choice);
+gboolean benk_import_find_choice (BenkImport *self, const char *name, int *choice);
 
 void benk_import_compare_async (BenkImport *self,
                                 GCancellable *cancellable,

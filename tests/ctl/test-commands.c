@@ -62,6 +62,10 @@ static const Row ROWS[] = {
   { "alarm add --device R-1 --code 1.8 --via phone",
     "alarm add --device R-1 --code 1.8 --via pigeon",
     "alarm add --device R-404 --code 1.8 --via phone" NOWHERE, TRUE },
+  { "alarm import {portal} --portal Medido --code Klikkelyd=1.7", "alarm import",
+    "alarm import nowhere.csv", TRUE },
+  { "alarm import {portal} --dry-run", "alarm import {portal} --code Klikkelyd=9.99",
+    "alarm import {sample}", FALSE },
   { "alarm list --all", "alarm list extra", "alarm list" NOWHERE, FALSE },
   { "alarm take {alarm}", "alarm take nonsense",
     "alarm take 01890000-0000-7000-8000-000000000000", TRUE },
@@ -138,6 +142,7 @@ typedef struct
   BenkCtlRig rig;
   BenkCtlHub *hub;
   char *sample;
+  char *portal;
   char *token;
   char *plan;
   char *alarm;
@@ -156,6 +161,10 @@ set_up (Fixture *self, gconstpointer unused)
   self->hub = benk_ctl_hub_new (&self->rig);
   self->day = benk_forecast_get_today (benk_clock_get_wall_ms (clock));
   self->sample = benk_ctl_rig_sample ();
+  self->portal = benk_ctl_rig_write (&self->rig, "portal.csv",
+                                     "Serienr;Varsel;Utl\xc3\xb8st;Status\n"
+                                     "R-1;Rull sitter fast;2.3.2026 08:05;Lukket\n"
+                                     "R-1;Klikkelyd;2.3.2026 08:05;Lukket\n");
   self->token = benk_ctl_rig_write (&self->rig, "token", BENK_CTL_HUB_TOKEN);
   self->plan = benk_ctl_rig_write (&self->rig, "plan.json", BENK_CTL_PLAN);
   full = benk_ctl_rig_path (&self->rig, "full");
@@ -170,6 +179,7 @@ tear_down (Fixture *self, gconstpointer unused)
   benk_ctl_hub_free (self->hub);
   benk_ctl_rig_tear_down (&self->rig, NULL);
   g_free (self->sample);
+  g_free (self->portal);
   g_free (self->token);
   g_free (self->plan);
   g_free (self->alarm);
@@ -184,6 +194,7 @@ fill_in (Fixture *self, const char *line)
     { "{dir}", self->rig.dir },
     { "{store}", self->rig.store },
     { "{sample}", self->sample },
+    { "{portal}", self->portal },
     { "{token}", self->token },
     { "{plan}", self->plan },
     { "{day}", self->day },

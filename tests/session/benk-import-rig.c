@@ -99,6 +99,28 @@ benk_import_rig_read (BenkSessionFixture *fixture, const char *path, const char 
   return import;
 }
 
+/* A portal's list, read and tried out. */
+BenkImport *
+benk_import_rig_preview_alarms (BenkSessionFixture *fixture,
+                                const char *name,
+                                const char *text)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autofree char *path = benk_import_rig_write (fixture, name, bytes);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  BenkImport *import = benk_import_new_alarms (fixture->inventory, file);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  benk_import_read_async (import, NULL, NULL, benk_session_fixture_keep, &result);
+  benk_import_read_finish (import, BENK_AWAIT (result), &error);
+  g_assert_no_error (error);
+  benk_import_rig_compare (import, NULL, &error);
+  g_assert_no_error (error);
+
+  return import;
+}
+
 gboolean
 benk_import_rig_compare (BenkImport *import, GCancellable *cancellable, GError **error)
 {

@@ -12,6 +12,9 @@ char *
 benk_import_rig_write (BenkSessionFixture *fixture, const char *name, GBytes *bytes);
 BenkImport *
 benk_import_rig_preview (BenkSessionFixture *fixture, const char *name, const char *text);
+BenkImport *benk_import_rig_preview_alarms (BenkSessionFixture *fixture,
+                                            const char *name,
+                                            const char *text);
 BenkImport *
 benk_import_rig_read (BenkSessionFixture *fixture, const char *path, const char *sheet);
 gboolean

@@ -163,7 +163,8 @@ test_export_tab (BenkSessionFixture *fixture, gconstpointer unused)
 static void
 test_owner_lease_team (BenkSessionFixture *fixture, gconstpointer unused)
 {
-  const guint first[] = { 3, 0, 0, 0, 0 }, second[] = { 0, 1, 1, 2, 0 };
+  const guint first[BENK_N_IMPORT_VERDICTS] = { 3, 0, 0, 0, 0 };
+  const guint second[BENK_N_IMPORT_VERDICTS] = { 0, 1, 1, 2, 0 };
   g_autoptr (BenkDevice) device = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (BenkImport) import =
@@ -483,7 +484,7 @@ make_book (void)
 static void
 test_workbook (BenkSessionFixture *fixture, gconstpointer unused)
 {
-  const guint counts[] = { 1, 0, 0, 0, 0 };
+  const guint counts[BENK_N_IMPORT_VERDICTS] = { 1, 0, 0, 0, 0 };
   g_autoptr (GBytes) book = make_book ();
   g_autofree char *path = benk_import_rig_write (fixture, "list.xlsx", book);
   g_autoptr (BenkImport) import = benk_import_rig_read (fixture, path, "Lager");

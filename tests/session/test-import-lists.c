@@ -248,7 +248,7 @@ test_recognises (BenkSessionFixture *fixture, gconstpointer unused)
 static void
 test_two_of_one (BenkSessionFixture *fixture, gconstpointer unused)
 {
-  const guint counts[] = { 0, 0, 3, 1, 0 };
+  const guint counts[BENK_N_IMPORT_VERDICTS] = { 0, 0, 3, 1, 0 };
   g_autoptr (BenkImport) import = NULL;
 
   prepare_known (fixture);
@@ -270,7 +270,8 @@ test_remembers (BenkSessionFixture *fixture, gconstpointer unused)
                                             BENK_IMPORT_FIELD_SERIAL,
                                             BENK_IMPORT_FIELD_PLACE,
                                             BENK_IMPORT_FIELD_STATE };
-  const guint counts[] = { 2, 0, 0, 1, 0 }, again[] = { 0, 0, 2, 1, 0 };
+  const guint counts[BENK_N_IMPORT_VERDICTS] = { 2, 0, 0, 1, 0 };
+  const guint again[BENK_N_IMPORT_VERDICTS] = { 0, 0, 2, 1, 0 };
   g_autoptr (GBytes) bytes = g_bytes_new_static (text, sizeof text - 1);
   g_autofree char *path = benk_import_rig_write (fixture, "list.csv", bytes);
   g_autoptr (BenkImport) import = benk_import_rig_read (fixture, path, NULL);
