@@ -60,6 +60,28 @@ count_time (BenkFhirPage *page, gint64 updated_ms)
   page->oldest_ms = page->oldest_ms < 0 ? updated_ms : MIN (page->oldest_ms, updated_ms);
 }
 
+/* What a server has to say of the search itself is no alarm; nor a fault, as long as it
+ * is only a warning. */
+static gboolean
+is_remark (JsonObject *resource)
+{
+  guint n = benk_json_count (resource, "issue");
+
+  if (g_strcmp0 (benk_json_get_string (resource, "resourceType"), "OperationOutcome") !=
+      0)
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    {
+      const char *severity =
+        benk_json_get_string (benk_json_nth (resource, "issue", i), "severity");
+
+      if (g_strcmp0 (severity, "warning") != 0 &&
+          g_strcmp0 (severity, "information") != 0)
+        return FALSE;
+    }
+  return n > 0;
+}
+
 static void
 read_entry (BenkFhirPage *page, guint number, JsonNode *node, BenkJsonSpan entry_span)
 {
@@ -77,6 +99,8 @@ read_entry (BenkFhirPage *page, guint number, JsonNode *node, BenkJsonSpan entry
       add_flaw (page, number, entry ? ".resource" : "", NULL, NULL, entry_span);
       return;
     }
+  if (is_remark (resource))
+    return;
   sha256 = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) octets.start,
                                         octets.length);
   issue = benk_fhir_issue_read (resource, sha256, &id, &flaw);
