@@ -93,16 +93,25 @@ update_times (BenkAlarmDetails *self)
 static void
 update_deadline (BenkAlarmDetails *self)
 {
+  BenkAlarmStatus status = benk_alarm_get_status (self->alarm);
   gboolean overdue = FALSE;
+  g_autofree char *closed = NULL;
   g_autofree char *deadline =
     benk_wording_deadline (self->alarm, benk_ticker_get_now_ms (self->ticker), &overdue);
 
-  if (!benk_alarm_status_is_open (benk_alarm_get_status (self->alarm)))
-    g_clear_pointer (&deadline, g_free);
+  if (!benk_alarm_status_is_open (status))
+    {
+      closed = say_instant (self, benk_alarm_get_closed_ms (self->alarm));
+      g_free (deadline);
+      deadline =
+        g_strdup_printf ("%s · %s", benk_alarm_status_get_label (status), closed);
+      overdue = FALSE;
+    }
   gtk_label_set_text (self->deadline, deadline ? deadline : "");
   gtk_widget_set_visible (GTK_WIDGET (self->deadline), deadline != NULL);
   gtk_widget_set_visible (self->proposed,
-                          deadline && benk_alarm_get_deadlines_proposed (self->alarm));
+                          deadline && !closed &&
+                            benk_alarm_get_deadlines_proposed (self->alarm));
   if (overdue)
     gtk_widget_add_css_class (GTK_WIDGET (self->deadline), "overdue");
   else

@@ -153,10 +153,11 @@ update_waiting (BenkAlarmsPage *self)
 
   if (is_waiting)
     gtk_button_set_label (self->waiting_button, text);
-  if (waiting->n_critical > 0)
-    gtk_widget_add_css_class (GTK_WIDGET (self->waiting_button), "destructive-action");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->waiting_button), "destructive-action");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->waiting_button), "suggested-action");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->waiting_button), "destructive-action");
+  gtk_widget_add_css_class (GTK_WIDGET (self->waiting_button), waiting->n_critical > 0
+                                                                 ? "destructive-action"
+                                                                 : "suggested-action");
   gtk_stack_set_visible_child_name (self->waiting_stack, is_waiting ? "waiting" : "none");
 }
 

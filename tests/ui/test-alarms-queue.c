@@ -176,6 +176,12 @@ raise_critical (BenkStage *stage)
   g_autoptr (BenkAlarm) alarm = benk_stage_alarm (stage, "MD0000009", "1.18", 0);
 
   expect_bar (stage, "1 new · 1 critical");
+  g_assert_true (
+    gtk_widget_has_css_class (benk_stage_get_child (get_page (stage), "waiting_button"),
+                              "destructive-action"));
+  g_assert_false (
+    gtk_widget_has_css_class (benk_stage_get_child (get_page (stage), "waiting_button"),
+                              "suggested-action"));
   g_assert_cmpstr (get_serial (stage, 0), ==, "MD0000000");
 }
 
@@ -288,6 +294,7 @@ test_ended (BenkStage *stage, gconstpointer unused)
   expect_rows (stage, 2);
   g_assert_null (get_selected (stage));
   benk_find_wait_text (details, "MD0000001");
+  benk_find_wait_text (details, "Closed · ");
   benk_keys_click (find_row (stage, "MD0000002"));
   benk_find_wait_text (details, "MD0000002");
 }
