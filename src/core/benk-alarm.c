@@ -40,6 +40,13 @@ struct _BenkAlarm
   gboolean deadlines_proposed;
   gint64 next_dose_ms;
   BenkFollowup followup;
+  BenkWait waiting_for;
+  gint64 waiting_until_ms;
+  char *case_number;
+  BenkCovered covered;
+  char *covered_by;
+  gint64 wait_told_ms;
+  gboolean heads_section;
 };
 
 static const BenkField fields[] = {
@@ -72,6 +79,13 @@ static const BenkField fields[] = {
   BENK_FIELD (BOOLEAN, BenkAlarm, deadlines_proposed),
   BENK_FIELD_WITH (INT64, BenkAlarm, next_dose_ms, -1),
   BENK_FIELD (INT, BenkAlarm, followup),
+  BENK_FIELD (INT, BenkAlarm, waiting_for),
+  BENK_FIELD (INT64, BenkAlarm, waiting_until_ms),
+  BENK_FIELD (STRING, BenkAlarm, case_number),
+  BENK_FIELD (INT, BenkAlarm, covered),
+  BENK_FIELD (STRING, BenkAlarm, covered_by),
+  BENK_FIELD (INT64, BenkAlarm, wait_told_ms),
+  BENK_FIELD (BOOLEAN, BenkAlarm, heads_section),
 };
 
 BENK_DEFINE_RECORD (BenkAlarm, benk_alarm)
@@ -105,6 +119,13 @@ BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gint64, resolve_deadline_ms)
 BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gboolean, deadlines_proposed)
 BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gint64, next_dose_ms)
 BENK_RECORD_VALUE (BenkAlarm, benk_alarm, BenkFollowup, followup)
+BENK_RECORD_VALUE (BenkAlarm, benk_alarm, BenkWait, waiting_for)
+BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gint64, waiting_until_ms)
+BENK_RECORD_STRING (BenkAlarm, benk_alarm, case_number)
+BENK_RECORD_VALUE (BenkAlarm, benk_alarm, BenkCovered, covered)
+BENK_RECORD_STRING (BenkAlarm, benk_alarm, covered_by)
+BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gint64, wait_told_ms)
+BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gboolean, heads_section)
 
 static const BenkName alarm_via_names[] = {
   [BENK_ALARM_VIA_PHONE] = { "phone", N_ ("Phone") },

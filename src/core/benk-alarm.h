@@ -103,6 +103,44 @@ gboolean benk_followup_from_name (const char *name, BenkFollowup *out_value);
 const char *benk_followup_get_label (BenkFollowup value);
 
 /**
+ * BenkWait:
+ * @BENK_WAIT_NONE: nothing.
+ * @BENK_WAIT_VENDOR: the vendor's answer.
+ * @BENK_WAIT_VISIT: a visit to the user.
+ * @BENK_WAIT_CARE: something care does.
+ * @BENK_WAIT_DELIVERY: something that is delivered.
+ *
+ * What a taken alarm waits for.
+ */
+typedef enum
+{
+  BENK_WAIT_NONE,
+  BENK_WAIT_VENDOR,
+  BENK_WAIT_VISIT,
+  BENK_WAIT_CARE,
+  BENK_WAIT_DELIVERY,
+} BenkWait;
+
+#define BENK_N_WAITS (BENK_WAIT_DELIVERY + 1)
+
+/**
+ * BenkCovered:
+ * @BENK_COVERED_UNKNOWN: nobody has said.
+ * @BENK_COVERED_YES: the user gets the medicine in another way.
+ * @BENK_COVERED_NO: the user does not.
+ *
+ * Whether the user is covered while an alarm waits, as somebody stated it.
+ */
+typedef enum
+{
+  BENK_COVERED_UNKNOWN,
+  BENK_COVERED_YES,
+  BENK_COVERED_NO,
+} BenkCovered;
+
+#define BENK_N_COVEREDS (BENK_COVERED_NO + 1)
+
+/**
  * BenkAlarm:
  *
  * An alarm from a device, however it was heard.
@@ -137,6 +175,13 @@ const char *benk_followup_get_label (BenkFollowup value);
  * - `deadlines-proposed`: the deadlines are proposed by the program, not decided
  * - `next-dose-ms`: UTC ms of the next dose of the device; -1 = unknown
  * - `followup`: state of the follow-up document
+ * - `waiting-for`: what it waits for, or waited for to the end
+ * - `waiting-until-ms`: UTC ms the waiting ends; 0 = it does not wait
+ * - `case-number`: of the vendor, or NULL; "" if erased
+ * - `covered`: whether the user is covered meanwhile
+ * - `covered-by`: who said so, or NULL; "" if erased
+ * - `wait-told-ms`: the end of waiting that was told on this laptop; 0 = none
+ * - `heads-section`: first of a section in the queue
  */
 #define BENK_TYPE_ALARM (benk_alarm_get_type ())
 G_DECLARE_FINAL_TYPE (BenkAlarm, benk_alarm, BENK, ALARM, GObject)
@@ -201,5 +246,19 @@ gint64 benk_alarm_get_next_dose_ms (BenkAlarm *self);
 void benk_alarm_set_next_dose_ms (BenkAlarm *self, gint64 value);
 BenkFollowup benk_alarm_get_followup (BenkAlarm *self);
 void benk_alarm_set_followup (BenkAlarm *self, BenkFollowup value);
+BenkWait benk_alarm_get_waiting_for (BenkAlarm *self);
+void benk_alarm_set_waiting_for (BenkAlarm *self, BenkWait value);
+gint64 benk_alarm_get_waiting_until_ms (BenkAlarm *self);
+void benk_alarm_set_waiting_until_ms (BenkAlarm *self, gint64 value);
+const char *benk_alarm_get_case_number (BenkAlarm *self);
+void benk_alarm_set_case_number (BenkAlarm *self, const char *value);
+BenkCovered benk_alarm_get_covered (BenkAlarm *self);
+void benk_alarm_set_covered (BenkAlarm *self, BenkCovered value);
+const char *benk_alarm_get_covered_by (BenkAlarm *self);
+void benk_alarm_set_covered_by (BenkAlarm *self, const char *value);
+gint64 benk_alarm_get_wait_told_ms (BenkAlarm *self);
+void benk_alarm_set_wait_told_ms (BenkAlarm *self, gint64 value);
+gboolean benk_alarm_get_heads_section (BenkAlarm *self);
+void benk_alarm_set_heads_section (BenkAlarm *self, gboolean value);
 
 G_END_DECLS

@@ -2,6 +2,8 @@
 
 #include "benk-ctl-print.h"
 
+#include "benk-alarm-wait.h"
+#include "benk-plan.h"
 #include "benk-wording.h"
 
 static const char *
@@ -57,6 +59,44 @@ benk_ctl_print_device (BenkCtl *ctl, const char *key, BenkDevice *device)
                 or_dash (benk_device_get_place_name (device)));
 }
 
+static gint64
+get_now_ms (BenkCtl *ctl)
+{
+  return benk_clock_get_wall_ms (benk_session_get_clock (ctl->session));
+}
+
+/* (transfer full) (nullable) */
+static char *
+describe_waiting (BenkCtl *ctl, BenkAlarm *alarm)
+{
+  gint64 now_ms = get_now_ms (ctl);
+  gboolean over = benk_alarm_has_waited (alarm, now_ms);
+
+  if (!over && !benk_alarm_is_waiting (alarm, now_ms))
+    return NULL;
+  return benk_wait_describe (benk_alarm_get_waiting_for (alarm),
+                             benk_alarm_get_waiting_until_ms (alarm), over, now_ms,
+                             BENK_DISTRICT_ZONE);
+}
+
+static void
+print_waiting (BenkCtl *ctl, BenkAlarm *alarm)
+{
+  BenkWait what = benk_alarm_get_waiting_for (alarm);
+  gboolean set = what != BENK_WAIT_NONE;
+
+  benk_json_add_string (ctl->out, "waiting_for", set ? benk_wait_to_name (what) : NULL);
+  benk_json_add_instant (ctl->out, "waiting_until",
+                         benk_alarm_get_waiting_until_ms (alarm));
+  benk_json_add_bool (ctl->out, "waiting",
+                      benk_alarm_is_waiting (alarm, get_now_ms (ctl)));
+  benk_json_add_string (ctl->out, "case_number", benk_alarm_get_case_number (alarm));
+  benk_json_add_string (ctl->out, "covered",
+                        set ? benk_covered_to_name (benk_alarm_get_covered (alarm))
+                            : NULL);
+  benk_json_add_string (ctl->out, "covered_by", benk_alarm_get_covered_by (alarm));
+}
+
 /**
  * benk_ctl_print_alarm:
  * @ctl: the command
@@ -71,6 +111,7 @@ benk_ctl_print_alarm (BenkCtl *ctl, BenkAlarm *alarm)
   g_autofree char *id = benk_id_to_string (benk_alarm_get_id (alarm));
   g_autofree char *raised = benk_ctl_format_instant (benk_alarm_get_raised_ms (alarm));
   g_autofree char *words = benk_wording_alarm (alarm);
+  g_autofree char *waiting = describe_waiting (ctl, alarm);
 
   benk_json_begin_object (out, NULL);
   benk_json_add_string (out, "id", id);
@@ -102,11 +143,13 @@ benk_ctl_print_alarm (BenkCtl *ctl, BenkAlarm *alarm)
                       benk_alarm_get_deadlines_proposed (alarm));
   benk_json_add_string (out, "followup",
                         benk_followup_to_name (benk_alarm_get_followup (alarm)));
+  print_waiting (ctl, alarm);
   benk_json_end_object (out);
-  benk_ctl_say (ctl, "%s  %-8s %-4s %-20s %-14s %s", id,
+  benk_ctl_say (ctl, "%s  %-8s %-4s %-20s %-14s %s%s%s", id,
                 benk_alarm_status_to_name (benk_alarm_get_status (alarm)),
                 or_dash (benk_alarm_get_code (alarm)), words,
-                or_dash (benk_alarm_get_serial (alarm)), raised);
+                or_dash (benk_alarm_get_serial (alarm)), raised, waiting ? "  " : "",
+                waiting ? waiting : "");
 }
 
 /**

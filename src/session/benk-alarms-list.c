@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-alarm-wait.h"
 #include "benk-error.h"
 #include "benk-history-item.h"
 #include "benk-table-alarm-step.h"
@@ -130,6 +131,8 @@ static const struct
   { BENK_STEP_RAISED, BENK_VERB_INTAKE, N_ ("Raised") },
   { BENK_STEP_REPEATED, BENK_VERB_INTAKE, N_ ("Raised again") },
   { BENK_STEP_TAKEN, BENK_VERB_TAKE, N_ ("Taken") },
+  { BENK_STEP_WAITING, BENK_VERB_WAIT, N_ ("Waiting") },
+  { BENK_STEP_WAIT_STOPPED, BENK_VERB_STOP_WAITING, N_ ("Waiting stopped") },
   { BENK_STEP_CLOSED, BENK_VERB_CLOSE, N_ ("Closed") },
   { BENK_STEP_SETTLED, BENK_VERB_CLOSE, N_ ("Settled by the dispenser") },
   { BENK_STEP_REOPENED, BENK_VERB_INTAKE, N_ ("Opened again") },
@@ -138,9 +141,30 @@ static const struct
   { BENK_STEP_ACCEPTED, BENK_VERB_FOLLOWUP, N_ ("Follow-up document accepted") },
 };
 
+/* What for and until when, as it was said then; from the day it was said. */
+static char *
+describe_waiting (const BenkAlarmStep *step)
+{
+  return benk_wait_describe (step->waiting_for, step->waiting_until_ms, FALSE,
+                             step->at_ms, BENK_ALARM_ZONE);
+}
+
+static char *
+describe_waiting_note (const BenkAlarmStep *step)
+{
+  g_autofree char *covered = benk_wait_describe_covered (step->covered, step->covered_by);
+
+  if (step->note == NULL)
+    return g_steal_pointer (&covered);
+  /* Translators: the number of a case with a vendor, then whether the user is covered. */
+  return g_strdup_printf (_ ("Case %s · %s"), *step->note ? step->note : _ ("erased"),
+                          covered);
+}
+
 static void
 describe (BenkHistoryItem *item, const BenkAlarmStep *step)
 {
+  gboolean waiting = g_strcmp0 (step->kind, BENK_STEP_WAITING) == 0;
   gboolean elsewhere = g_strcmp0 (step->place, BENK_PLACE_ELSEWHERE) == 0;
   const char *label = step->kind;
   g_autofree char *words = NULL;
@@ -153,8 +177,9 @@ describe (BenkHistoryItem *item, const BenkAlarmStep *step)
         benk_history_item_set_verb (item, step_labels[i].verb);
       }
   /* Translators: what was done, then where: not in this program. */
-  words =
-    elsewhere ? g_strdup_printf (_ ("%s, in another system"), label) : g_strdup (label);
+  words = elsewhere ? g_strdup_printf (_ ("%s, in another system"), label)
+          : waiting ? describe_waiting (step)
+                    : g_strdup (label);
   changes[0] = words;
   benk_history_item_set_changes (item, changes);
 }
@@ -190,11 +215,14 @@ make_items (GPtrArray *steps)
       const BenkAlarmStep *step = g_ptr_array_index (steps, i);
       g_autoptr (BenkHistoryItem) item = benk_history_item_new ();
       gboolean elsewhere = g_strcmp0 (step->place, BENK_PLACE_ELSEWHERE) == 0;
+      g_autofree char *note = NULL;
 
       describe (item, step);
       benk_history_item_set_at_ms (item, step->at_ms);
       benk_history_item_set_who (item, elsewhere ? step->note : step->who);
-      benk_history_item_set_reason (item, elsewhere ? NULL : step->note);
+      if (step->waiting_for != BENK_WAIT_NONE)
+        note = describe_waiting_note (step);
+      benk_history_item_set_reason (item, elsewhere ? NULL : note ? note : step->note);
       g_list_store_append (items, item);
     }
   return items;

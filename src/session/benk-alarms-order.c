@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "benk-alarm-wait.h"
 #include "benk-alarms-private.h"
 
 #define CRITICAL 40
@@ -30,6 +31,13 @@ benk_alarm_is_overdue (BenkAlarm *alarm, gint64 now_ms)
   return deadline > 0 && deadline < now_ms;
 }
 
+/* A deadline that runs out while an alarm waits is told in its row all the same. */
+gboolean
+benk_alarm_stands_aside (BenkAlarm *alarm, gint64 now_ms)
+{
+  return benk_alarm_is_waiting (alarm, now_ms) && !benk_alarm_is_critical (alarm);
+}
+
 /* Ascending, with "none" at the end. */
 static int
 compare_times (gint64 a, gint64 b)
@@ -39,12 +47,15 @@ compare_times (gint64 a, gint64 b)
   return (a > b) - (a < b);
 }
 
-/* Critical, overdue, next dose, deadline; then technical before others', older first. */
+/* Critical, overdue, next dose, deadline; then technical before others', older first.
+ * Those that wait come last, among themselves in the same order. */
 int
 benk_alarm_compare (BenkAlarm *a, BenkAlarm *b, gint64 now_ms)
 {
-  int order = benk_alarm_is_critical (b) - benk_alarm_is_critical (a);
+  int order = benk_alarm_stands_aside (a, now_ms) - benk_alarm_stands_aside (b, now_ms);
 
+  if (order == 0)
+    order = benk_alarm_is_critical (b) - benk_alarm_is_critical (a);
   if (order == 0)
     order = benk_alarm_is_overdue (b, now_ms) - benk_alarm_is_overdue (a, now_ms);
   if (order == 0)

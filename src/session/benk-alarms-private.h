@@ -28,6 +28,8 @@ G_BEGIN_DECLS
 #define BENK_STEP_SETTLED "settled"
 #define BENK_STEP_REOPENED "reopened"
 #define BENK_STEP_LATE "late"
+#define BENK_STEP_WAITING "waiting"
+#define BENK_STEP_WAIT_STOPPED "wait-stopped"
 #define BENK_STEP_FOLLOWUP "followup"
 #define BENK_STEP_ACCEPTED "followup-accepted"
 #define BENK_PLACE_HERE "here"
@@ -58,6 +60,9 @@ BenkAlarm *benk_alarm_find_repeated (GPtrArray *open, BenkAlarm *alarm);
 gboolean benk_alarm_is_overdue (BenkAlarm *alarm, gint64 now_ms);
 gboolean benk_alarm_is_critical (BenkAlarm *alarm);
 int benk_alarm_compare (BenkAlarm *a, BenkAlarm *b, gint64 now_ms);
+
+/* The section that comes last; a critical one stays where it is. */
+gboolean benk_alarm_stands_aside (BenkAlarm *alarm, gint64 now_ms);
 
 const char *benk_alarm_choice_get_record_text (const char *name, gboolean action);
 
@@ -124,6 +129,14 @@ void benk_intake_free (BenkIntake *intake);
 gboolean benk_intake_job_take (BenkDb *db, BenkIntakeJob *job, GError **error);
 gpointer
 benk_intake_job_run (BenkDb *db, gpointer job, GCancellable *cancellable, GError **error);
+
+/* Sees to it that an end of waiting is told when it comes. */
+typedef struct _BenkWaitEnds BenkWaitEnds;
+BenkWaitEnds *benk_wait_ends_new (BenkAlarms *alarms, BenkClock *clock);
+void benk_wait_ends_free (BenkWaitEnds *self);
+void benk_wait_ends_follow (BenkWaitEnds *self, GPtrArray *alarms);
+/* Whether somebody was told. */
+gboolean benk_alarms_tell_wait_over (BenkAlarms *self, BenkAlarm *alarm);
 
 /* Reads the queue again, for what no change of the log tells of. */
 void benk_alarms_refresh (BenkAlarms *self);

@@ -29,6 +29,7 @@ struct _BenkAlarms
   guint n_unsent;
   gboolean reading;
   gboolean read_again;
+  BenkWaitEnds *wait_ends;
   BenkReading *behind; /* how it goes with keeping the queue new */
 };
 
@@ -41,7 +42,14 @@ enum
   N_PROPS,
 };
 
+enum
+{
+  SIGNAL_WAIT_OVER,
+  N_SIGNALS,
+};
+
 static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BenkAlarms, benk_alarms, G_TYPE_OBJECT)
 
@@ -222,6 +230,22 @@ set_number (BenkAlarms *self, guint *field, guint value, int property)
   g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
 }
 
+/* The sections are part of what a row shows. */
+static void
+mark_sections (GPtrArray *alarms, gint64 now_ms)
+{
+  gboolean aside = FALSE;
+
+  for (guint i = 0; i < alarms->len; i++)
+    {
+      BenkAlarm *alarm = g_ptr_array_index (alarms, i);
+      gboolean is_aside = benk_alarm_stands_aside (alarm, now_ms);
+
+      benk_alarm_set_heads_section (alarm, is_aside && !aside);
+      aside = is_aside;
+    }
+}
+
 static void
 show (BenkAlarms *self, Queue *queue)
 {
@@ -229,8 +253,9 @@ show (BenkAlarms *self, Queue *queue)
   guint n_open = g_list_model_get_n_items (G_LIST_MODEL (self->queue));
   guint n_urgent = 0;
 
-  keep_shown (self, queue->alarms, queue->gone);
   g_ptr_array_sort_with_data (queue->alarms, compare, &now_ms);
+  mark_sections (queue->alarms, now_ms);
+  keep_shown (self, queue->alarms, queue->gone);
   for (guint i = 0; i < queue->alarms->len; i++)
     {
       BenkAlarm *alarm = g_ptr_array_index (queue->alarms, i);
@@ -244,6 +269,16 @@ show (BenkAlarms *self, Queue *queue)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_OPEN]);
   set_number (self, &self->n_urgent, n_urgent, PROP_N_URGENT);
   set_number (self, &self->n_unsent, queue->n_unsent, PROP_N_UNSENT);
+  benk_wait_ends_follow (self->wait_ends, queue->alarms);
+}
+
+gboolean
+benk_alarms_tell_wait_over (BenkAlarms *self, BenkAlarm *alarm)
+{
+  gboolean told = FALSE;
+
+  g_signal_emit (self, signals[SIGNAL_WAIT_OVER], 0, alarm, &told);
+  return told;
 }
 
 static void
@@ -356,6 +391,7 @@ benk_alarms_dispose (GObject *object)
   BenkAlarms *self = BENK_ALARMS (object);
 
   disarm (self);
+  g_clear_pointer (&self->wait_ends, benk_wait_ends_free);
   g_clear_object (&self->behind);
   g_clear_object (&self->queue);
   g_clear_object (&self->clock);
@@ -396,6 +432,21 @@ benk_alarms_class_init (BenkAlarmsClass *klass)
   properties[PROP_N_UNSENT] =
     g_param_spec_uint ("n-unsent", NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /**
+   * BenkAlarms::wait-over:
+   * @self: the alarms
+   * @alarm: an alarm
+   *
+   * What @alarm waited for until now should have come. Once an end, also where the end
+   * came while the program did not run; again until somebody could tell it.
+   *
+   * Returns: whether it was told
+   */
+  signals[SIGNAL_WAIT_OVER] =
+    g_signal_new ("wait-over", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                  g_signal_accumulator_true_handled, NULL, NULL, G_TYPE_BOOLEAN, 1,
+                  BENK_TYPE_ALARM);
 }
 
 static void
@@ -421,6 +472,7 @@ benk_alarms_new (BenkSession *session)
 
   g_weak_ref_set (&self->session, session);
   self->clock = g_object_ref (benk_session_get_clock (session));
+  self->wait_ends = benk_wait_ends_new (self, self->clock);
   self->models =
     g_ptr_array_ref (benk_models_get_all (benk_session_get_models (session)));
   g_signal_connect_object (benk_session_get_models (session), "changed",

@@ -21,6 +21,7 @@ static const struct
   { "001.sql", NULL },
   { "002.sql", NULL },
   { "003.sql", NULL },
+  { "004.sql", NULL },
 };
 
 static char *

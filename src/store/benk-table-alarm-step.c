@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "benk-table-alarm-step.h"
 
+#include "benk-alarm-wait.h"
 #include "benk-table-note.h"
 #include "benk-table-private.h"
 
@@ -18,6 +19,7 @@ benk_alarm_step_free (BenkAlarmStep *self)
   g_free (self->place);
   g_free (self->who);
   g_free (self->note);
+  g_free (self->covered_by);
   g_free (self);
 }
 
@@ -127,9 +129,12 @@ benk_table_alarm_step_list (BenkDb *db, const BenkId *alarm, GError **error)
     benk_table_select (db, error,
                        "SELECT e.at_ms, e.kind, e.place,"
                        " iif (e.staff_id IS NULL, NULL, ifnull (s.initials, '')),"
-                       " iif (e.note_id IS NULL, NULL, ifnull (n.text, ''))"
+                       " iif (e.note_id IS NULL, NULL, ifnull (n.text, '')),"
+                       " e.waiting_for, e.waiting_until_ms, e.covered,"
+                       " iif (e.covered_by_id IS NULL, NULL, ifnull (c.text, ''))"
                        " FROM alarm_step e LEFT JOIN staff s ON s.id = e.staff_id"
                        " LEFT JOIN note n ON n.id = e.note_id"
+                       " LEFT JOIN note c ON c.id = e.covered_by_id"
                        " WHERE e.alarm_id = ?"
                        " ORDER BY e.at_ms, " BENK_TABLE_ROW_SEQ ("alarm_step",
                                                                  "e") ", e.id",
@@ -144,6 +149,10 @@ benk_table_alarm_step_list (BenkDb *db, const BenkId *alarm, GError **error)
       step->place = benk_stmt_dup_text (stmt, 2);
       step->who = benk_stmt_dup_text (stmt, 3);
       step->note = benk_stmt_dup_text (stmt, 4);
+      benk_wait_from_name (benk_stmt_get_text (stmt, 5), &step->waiting_for);
+      step->waiting_until_ms = benk_stmt_get_int64 (stmt, 6);
+      benk_covered_from_name (benk_stmt_get_text (stmt, 7), &step->covered);
+      step->covered_by = benk_stmt_dup_text (stmt, 8);
       g_ptr_array_add (steps, step);
     }
 

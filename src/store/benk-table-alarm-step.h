@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "benk-alarm.h"
 #include "benk-db.h"
 
 G_BEGIN_DECLS
@@ -12,6 +13,10 @@ G_BEGIN_DECLS
  * @place: where: "here", "other-system", "phone"
  * @who: (nullable): initials; "" if erased
  * @note: (nullable): what was written with it; "" if erased
+ * @waiting_for: of a step "waiting": what for
+ * @waiting_until_ms: of a step "waiting": until when, UTC milliseconds
+ * @covered: of a step "waiting": whether the user is covered meanwhile
+ * @covered_by: (nullable): who said so; "" if erased
  *
  * One row of the log of an alarm.
  */
@@ -22,6 +27,10 @@ typedef struct
   char *place;
   char *who;
   char *note;
+  BenkWait waiting_for;
+  gint64 waiting_until_ms;
+  BenkCovered covered;
+  char *covered_by;
 } BenkAlarmStep;
 
 void benk_alarm_step_free (BenkAlarmStep *self);

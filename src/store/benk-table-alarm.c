@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-alarm-wait.h"
 #include "benk-table-note.h"
 #include "benk-table-private.h"
 
@@ -22,13 +23,23 @@
   " a.closed_ms, a.cause, a.action, a.confirmed_by_id, a.take_deadline_ms,"              \
   " a.resolve_deadline_ms, a.deadlines_proposed,"                                        \
   " (SELECT o.state FROM outbox o WHERE o.alarm_id = a.id AND o.kind = 'followup'"       \
-  " ORDER BY o.made_ms DESC, o.id DESC LIMIT 1)"                                         \
+  " ORDER BY o.made_ms DESC, o.id DESC LIMIT 1),"                                        \
+  " a.waiting_for, a.waiting_until_ms, a.covered,"                                       \
+  " iif (a.waiting_case_id IS NULL, NULL, ifnull (w.text, '')),"                         \
+  " iif (a.covered_by_id IS NULL, NULL, ifnull (c.text, '')), l.wait_told_ms"            \
   " FROM alarm a"                                                                        \
   " LEFT JOIN device d ON d.id = a.device_id"                                            \
   " LEFT JOIN alarm_text x ON x.alarm_id = a.id"                                         \
   " LEFT JOIN alarm_local l ON l.alarm_id = a.id"                                        \
   " LEFT JOIN feed f ON f.id = a.feed_id"                                                \
-  " LEFT JOIN staff s ON s.id = a.taken_by"
+  " LEFT JOIN staff s ON s.id = a.taken_by"                                              \
+  " LEFT JOIN note w ON w.id = a.waiting_case_id"                                        \
+  " LEFT JOIN note c ON c.id = a.covered_by_id"
+
+/* Who has it now has not said that it may wait. */
+#define NOT_WAITING_SQL                                                                  \
+  " waiting_for = NULL, waiting_until_ms = NULL, covered = NULL,"                        \
+  " waiting_case_id = NULL, covered_by_id = NULL"
 
 static void
 read_source (BenkAlarm *alarm, BenkStmt *stmt)
@@ -53,6 +64,22 @@ read_source (BenkAlarm *alarm, BenkStmt *stmt)
   benk_alarm_set_feed_id (alarm, &id);
   benk_alarm_set_feed_name (alarm, benk_stmt_get_text (stmt, 10));
   benk_alarm_set_remote_id (alarm, benk_stmt_get_text (stmt, 11));
+}
+
+static void
+read_waiting (BenkAlarm *alarm, BenkStmt *stmt)
+{
+  BenkWait waiting_for = BENK_WAIT_NONE;
+  BenkCovered covered = BENK_COVERED_UNKNOWN;
+
+  benk_wait_from_name (benk_stmt_get_text (stmt, 27), &waiting_for);
+  benk_alarm_set_waiting_for (alarm, waiting_for);
+  benk_alarm_set_waiting_until_ms (alarm, benk_stmt_get_int64 (stmt, 28));
+  benk_covered_from_name (benk_stmt_get_text (stmt, 29), &covered);
+  benk_alarm_set_covered (alarm, covered);
+  benk_alarm_set_case_number (alarm, benk_stmt_get_text (stmt, 30));
+  benk_alarm_set_covered_by (alarm, benk_stmt_get_text (stmt, 31));
+  benk_alarm_set_wait_told_ms (alarm, benk_stmt_get_int64 (stmt, 32));
 }
 
 static gpointer
@@ -85,6 +112,7 @@ read_alarm (BenkStmt *stmt)
   benk_followup_from_name (benk_stmt_get_text (stmt, 26), &followup);
   benk_alarm_set_followup (alarm, followup);
   benk_alarm_set_next_dose_ms (alarm, -1);
+  read_waiting (alarm, stmt);
 
   return alarm;
 }
@@ -218,11 +246,10 @@ benk_table_alarm_take_elsewhere (BenkDb *db,
                                  gint64 at_ms,
                                  GError **error)
 {
-  return benk_table_change (
-           db, error,
-           "UPDATE alarm SET status = 'taken', taken_ms = ?2, taken_by = NULL"
-           " WHERE id = ?1",
-           "in", id, at_ms) &&
+  return benk_table_change (db, error,
+                            "UPDATE alarm SET status = 'taken', taken_ms = ?2, taken_by "
+                            "= NULL," NOT_WAITING_SQL " WHERE id = ?1",
+                            "in", id, at_ms) &&
          benk_table_require_change (db, _ ("The alarm"), error);
 }
 
@@ -242,8 +269,8 @@ benk_table_alarm_reopen (BenkDb *db, const BenkId *id, GError **error)
   return benk_table_change (
            db, error,
            "UPDATE alarm SET status = 'new', taken_ms = NULL, taken_by = NULL,"
-           " closed_ms = NULL, cause = NULL, action = NULL, confirmed_by_id = NULL"
-           " WHERE id = ?1",
+           " closed_ms = NULL, cause = NULL, action = NULL, confirmed_by_id = "
+           "NULL," NOT_WAITING_SQL " WHERE id = ?1",
            "i", id) &&
          benk_table_require_change (db, _ ("The alarm"), error);
 }

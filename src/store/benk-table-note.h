@@ -41,6 +41,13 @@ G_BEGIN_DECLS
 #define BENK_NOTE_CONFIRMED_BY "confirmed-by"
 
 /**
+ * BENK_NOTE_CASE:
+ *
+ * The number of a case with a vendor, or what else a waiting alarm is known by.
+ */
+#define BENK_NOTE_CASE "case"
+
+/**
  * BENK_NOTE_STEP:
  *
  * What was written with a step of an alarm or a return.

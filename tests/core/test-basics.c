@@ -108,11 +108,11 @@ test_other_names (void)
 static void
 test_what_left_is_never_undone (void)
 {
-  static const BenkVerb never[] = { BENK_VERB_INTAKE, BENK_VERB_TAKE,
-                                    BENK_VERB_CLOSE,  BENK_VERB_RUN,
-                                    BENK_VERB_PROOF,  BENK_VERB_ATTEST,
-                                    BENK_VERB_UNDO,   BENK_VERB_RETURN_STEP,
-                                    BENK_VERB_ERASE };
+  static const BenkVerb never[] = {
+    BENK_VERB_INTAKE, BENK_VERB_TAKE,   BENK_VERB_CLOSE,       BENK_VERB_RUN,
+    BENK_VERB_PROOF,  BENK_VERB_ATTEST, BENK_VERB_UNDO,        BENK_VERB_RETURN_STEP,
+    BENK_VERB_ERASE,  BENK_VERB_WAIT,   BENK_VERB_STOP_WAITING
+  };
   static const BenkVerb always[] = { BENK_VERB_REGISTER,  BENK_VERB_IMPORT,
                                      BENK_VERB_EDIT,      BENK_VERB_MOVE,
                                      BENK_VERB_LABEL,     BENK_VERB_RESERVE,

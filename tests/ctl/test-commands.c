@@ -18,6 +18,7 @@ typedef struct
   gboolean changes;    /* refused without initials */
 } Row;
 
+#define TWO_DAYS_MS (2 * 24 * 60 * 60 * 1000)
 #define NOWHERE " --store nowhere.db"
 #define VIRTUAL " --virtual medido=V-1 --virtual-state {dir}/dispensers"
 
@@ -69,6 +70,12 @@ static const Row ROWS[] = {
   { "alarm list --all", "alarm list extra", "alarm list" NOWHERE, FALSE },
   { "alarm take {alarm}", "alarm take nonsense",
     "alarm take 01890000-0000-7000-8000-000000000000", TRUE },
+  { "alarm wait {alarm} --for vendor --until {until}T10:00 --case 4711-A",
+    "alarm wait {alarm} --for weather --until {until}T10:00",
+    "alarm wait {alarm} --for vendor --until 2001-01-05T10:00", TRUE },
+  { "alarm list", "alarm list --nonsense", NULL, FALSE },
+  { "alarm wait {alarm} --stop", "alarm wait {alarm} --stop --for vendor",
+    "alarm wait {alarm} --stop", TRUE },
   { "alarm close {alarm} --cause roll --action visited", "alarm close {alarm}",
     "alarm close {alarm} --cause roll --action visited", TRUE },
   { "feed add hub {hub} --token-file {token}", "feed add hub",
@@ -148,6 +155,7 @@ typedef struct
   char *alarm;
   char *return_case;
   char *day; /* of today */
+  char *until;
 } Fixture;
 
 static void
@@ -160,6 +168,7 @@ set_up (Fixture *self, gconstpointer unused)
   benk_ctl_rig_set_up_demo (&self->rig, NULL);
   self->hub = benk_ctl_hub_new (&self->rig);
   self->day = benk_forecast_get_today (benk_clock_get_wall_ms (clock));
+  self->until = benk_forecast_get_today (benk_clock_get_wall_ms (clock) + TWO_DAYS_MS);
   self->sample = benk_ctl_rig_sample ();
   self->portal = benk_ctl_rig_write (&self->rig, "portal.csv",
                                      "Serienr;Varsel;Utl\xc3\xb8st;Status\n"
@@ -185,6 +194,7 @@ tear_down (Fixture *self, gconstpointer unused)
   g_free (self->alarm);
   g_free (self->return_case);
   g_free (self->day);
+  g_free (self->until);
 }
 
 static char *
@@ -198,6 +208,7 @@ fill_in (Fixture *self, const char *line)
     { "{token}", self->token },
     { "{plan}", self->plan },
     { "{day}", self->day },
+    { "{until}", self->until },
     { "{hub}", benk_ctl_hub_get_url (self->hub) },
     { "{alarm}", self->alarm ? self->alarm : "01890000-0000-7000-8000-000000000001" },
     { "{return}",

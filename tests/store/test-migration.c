@@ -19,6 +19,7 @@ typedef struct
 static const Dump dumps[] = {
   { "001-dump.sql", 1, 15 },
   { "002-dump.sql", 2, 12 },
+  { "003-dump.sql", 3, 14 },
 };
 
 static char *

@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-alarms-wait.h"
+
+#include "benk-config.h"
+
+#include <glib/gi18n.h>
+
+#include "benk-alarms-private.h"
+#include "benk-error.h"
+#include "benk-plan-words.h"
+#include "benk-plan.h"
+#include "benk-table-alarm-step.h"
+#include "benk-table-alarm-wait.h"
+#include "benk-table-alarm.h"
+#include "benk-text-check.h"
+
+typedef struct
+{
+  BenkChange change;
+  BenkId alarm;
+  BenkAlarmWait wait;
+  char *case_number;
+  char *said_by;
+} WaitJob;
+
+static void
+wait_job_free (gpointer data)
+{
+  WaitJob *job = data;
+
+  g_free (job->case_number);
+  g_free (job->said_by);
+  g_free (job);
+}
+
+static gboolean
+invalid (const char *sentence, GError **error)
+{
+  g_set_error_literal (error, BENK_ERROR, BENK_ERROR_INVALID, sentence);
+  return FALSE;
+}
+
+static gboolean
+refused (const char *sentence, GError **error)
+{
+  g_set_error_literal (error, BENK_ERROR, BENK_ERROR_REFUSED, sentence);
+  return FALSE;
+}
+
+/**
+ * benk_alarms_check_until:
+ * @until_ms: UTC milliseconds
+ * @now_ms: the present, UTC milliseconds
+ * @error: %BENK_ERROR_INVALID
+ *
+ * Returns: whether an alarm may wait until then
+ */
+gboolean
+benk_alarms_check_until (gint64 until_ms, gint64 now_ms, GError **error)
+{
+  if (until_ms <= now_ms)
+    return invalid (_ ("The end of the waiting is in the past."), error);
+  if (until_ms > now_ms + BENK_WAIT_MAX_MS)
+    return invalid (_ ("An alarm can wait for 90 days at most. Set it again then."),
+                    error);
+  return TRUE;
+}
+
+static gboolean
+check_words (const WaitJob *job, GError **error)
+{
+  if (!benk_text_check_note (job->case_number, error) ||
+      !benk_text_check_note (job->said_by, error))
+    return FALSE;
+  if (job->wait.what == BENK_WAIT_NONE || job->wait.what >= BENK_N_WAITS)
+    return invalid (_ ("Say what the alarm waits for."), error);
+  if (job->wait.covered == BENK_COVERED_YES && (!job->said_by || !*job->said_by))
+    return refused (_ ("Say who said that the user is covered: role and name."), error);
+  return TRUE;
+}
+
+static gboolean
+check_taken (BenkAlarm *alarm, GError **error)
+{
+  switch (benk_alarm_get_status (alarm))
+    {
+    case BENK_ALARM_STATUS_TAKEN:
+      return TRUE;
+    case BENK_ALARM_STATUS_NEW:
+      return refused (_ ("Nobody has taken the alarm. Take it before it waits."), error);
+    case BENK_ALARM_STATUS_CLOSED:
+    case BENK_ALARM_STATUS_SETTLED:
+    default:
+      g_set_error_literal (error, BENK_ERROR, BENK_ERROR_CONFLICT,
+                           _ ("The alarm is already closed."));
+      return FALSE;
+    }
+}
+
+static gpointer
+set_waiting (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  WaitJob *job = data;
+  g_autoptr (BenkScope) scope = benk_scope_begin (db, &job->change, error);
+  g_autoptr (BenkAlarm) alarm =
+    scope ? benk_table_alarm_get (db, &job->alarm, error) : NULL;
+
+  if (alarm == NULL || !check_words (job, error) ||
+      !benk_alarms_check_until (job->wait.until_ms, benk_db_get_wall_ms (db), error) ||
+      !check_taken (alarm, error))
+    return NULL;
+  job->wait.case_number = job->case_number;
+  job->wait.said_by = job->said_by;
+  if (!benk_table_alarm_wait (db, &job->alarm, BENK_STEP_WAITING, BENK_PLACE_HERE,
+                              &job->wait, error) ||
+      !benk_scope_commit (scope, NULL, error))
+    return NULL;
+  return GINT_TO_POINTER (TRUE);
+}
+
+static gpointer
+stop_waiting (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  WaitJob *job = data;
+  g_autoptr (BenkScope) scope = benk_scope_begin (db, &job->change, error);
+  g_autoptr (BenkAlarm) alarm =
+    scope ? benk_table_alarm_get (db, &job->alarm, error) : NULL;
+
+  if (alarm == NULL || !check_taken (alarm, error))
+    return NULL;
+  if (benk_alarm_get_waiting_for (alarm) == BENK_WAIT_NONE)
+    {
+      refused (_ ("The alarm does not wait for anything."), error);
+      return NULL;
+    }
+  if (!benk_table_alarm_stop_waiting (db, &job->alarm, error) ||
+      !benk_table_alarm_step_insert (db, &job->alarm, BENK_STEP_WAIT_STOPPED,
+                                     BENK_PLACE_HERE, 0, NULL, NULL, error) ||
+      !benk_scope_commit (scope, NULL, error))
+    return NULL;
+  return GINT_TO_POINTER (TRUE);
+}
+
+static WaitJob *
+job_new (BenkSession *session, BenkVerb verb, const BenkId *alarm, GError **error)
+{
+  BenkChange change;
+  WaitJob *job;
+
+  if (!benk_session_fill_change (session, verb, alarm, &change, error))
+    return NULL;
+  job = g_new0 (WaitJob, 1);
+  job->change = change;
+  job->alarm = *alarm;
+  return job;
+}
+
+static void
+on_changed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  benk_store_write_finish (BENK_STORE (source), result, &error);
+  if (error)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * benk_alarms_parse_until:
+ * @date: (nullable): "YYYY-MM-DD"
+ * @time: (nullable): a clock time of the district, "10:00" or "10.00"
+ * @until_ms: (out): UTC milliseconds. A clock time that comes twice that night is the
+ *   first, one that does not come is the moment the clock goes on
+ * @error: %BENK_ERROR_INVALID
+ *
+ * Reads until when an alarm is to wait.
+ *
+ * Returns: whether it can be read
+ */
+gboolean
+benk_alarms_parse_until (const char *date,
+                         const char *time,
+                         gint64 *until_ms,
+                         GError **error)
+{
+  guint minute = 0;
+  GDate day;
+
+  if (!benk_date_parse (date, &day))
+    return invalid (_ ("The day is not a date such as 2026-11-24."), error);
+  if (!benk_plan_parse_minute (time, &minute))
+    return invalid (_ ("The time is not a clock time such as 10:00."), error);
+  *until_ms = benk_local_minute_to_ms (BENK_ALARM_ZONE, &day, minute);
+  return TRUE;
+}
+
+/**
+ * benk_alarms_wait_async:
+ * @self: the alarms
+ * @alarm: a taken alarm; one that waits already waits as said now
+ * @waiting: how
+ * @cancellable: (nullable): a cancellable
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Lets an alarm wait. It comes last in the queue meanwhile, unless it is critical; its
+ * deadlines run on.
+ */
+void
+benk_alarms_wait_async (BenkAlarms *self,
+                        const BenkId *alarm,
+                        const BenkAlarmWaiting *waiting,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (BenkSession) session = benk_alarms_dup_session (self);
+  GError *error = NULL;
+  WaitJob *job;
+
+  g_return_if_fail (session != NULL);
+  job = job_new (session, BENK_VERB_WAIT, alarm, &error);
+  if (job == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  job->wait.what = waiting->what;
+  job->wait.until_ms = waiting->until_ms;
+  job->wait.covered = waiting->covered;
+  job->case_number = g_strdup (waiting->case_number);
+  job->said_by = g_strdup (waiting->said_by);
+  benk_store_write_async (benk_session_get_store (session), set_waiting, job,
+                          wait_job_free, cancellable, on_changed,
+                          g_steal_pointer (&task));
+}
+
+/**
+ * benk_alarms_wait_finish:
+ * @self: the alarms
+ * @result: what the callback was given
+ * @error: why it does not wait
+ *
+ * Returns: %FALSE with %BENK_ERROR_REFUSED (nobody has taken it, or nobody said that the
+ *   user is covered), %BENK_ERROR_CONFLICT (closed before) or %BENK_ERROR_INVALID
+ */
+gboolean
+benk_alarms_wait_finish (BenkAlarms *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * benk_alarms_stop_waiting_async:
+ * @self: the alarms
+ * @alarm: an alarm that waits, or has waited
+ * @cancellable: (nullable): a cancellable
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Ends the waiting of an alarm before its time, or says that its end has been seen.
+ */
+void
+benk_alarms_stop_waiting_async (BenkAlarms *self,
+                                const BenkId *alarm,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (BenkSession) session = benk_alarms_dup_session (self);
+  GError *error = NULL;
+  WaitJob *job;
+
+  g_return_if_fail (session != NULL);
+  job = job_new (session, BENK_VERB_STOP_WAITING, alarm, &error);
+  if (job == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  benk_store_write_async (benk_session_get_store (session), stop_waiting, job,
+                          wait_job_free, cancellable, on_changed,
+                          g_steal_pointer (&task));
+}
+
+/**
+ * benk_alarms_stop_waiting_finish:
+ * @self: the alarms
+ * @result: what the callback was given
+ * @error: why the waiting goes on
+ *
+ * Returns: %FALSE with %BENK_ERROR_REFUSED (it does not wait) or %BENK_ERROR_CONFLICT
+ *   (closed before)
+ */
+gboolean
+benk_alarms_stop_waiting_finish (BenkAlarms *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
