@@ -205,6 +205,26 @@ benk_wait_describe (
 }
 
 /**
+ * benk_alarm_describe_waiting:
+ * @alarm: an alarm
+ * @now_ms: the present, UTC milliseconds
+ *
+ * Returns: (transfer full) (nullable): what it waits for, or has waited for, and until
+ *   when; %NULL if it does not wait
+ */
+char *
+benk_alarm_describe_waiting (BenkAlarm *alarm, gint64 now_ms)
+{
+  gboolean over = benk_alarm_has_waited (alarm, now_ms);
+
+  if (!over && !benk_alarm_is_waiting (alarm, now_ms))
+    return NULL;
+  return benk_wait_describe (benk_alarm_get_waiting_for (alarm),
+                             benk_alarm_get_waiting_until_ms (alarm), over, now_ms,
+                             BENK_DISTRICT_ZONE);
+}
+
+/**
  * benk_wait_describe_covered:
  * @value: the answer
  * @said_by: (nullable): who said so; "" if erased

@@ -27,6 +27,7 @@ gint64 benk_wait_propose_until (const char *zone, gint64 now_ms);
 char *benk_wait_describe_until (gint64 until_ms, gint64 now_ms, const char *zone);
 char *benk_wait_describe (
   BenkWait value, gint64 until_ms, gboolean over, gint64 now_ms, const char *zone);
+char *benk_alarm_describe_waiting (BenkAlarm *alarm, gint64 now_ms);
 char *benk_wait_describe_covered (BenkCovered value, const char *said_by);
 
 G_END_DECLS

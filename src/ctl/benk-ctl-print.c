@@ -3,7 +3,6 @@
 #include "benk-ctl-print.h"
 
 #include "benk-alarm-wait.h"
-#include "benk-plan.h"
 #include "benk-wording.h"
 
 static const char *
@@ -65,20 +64,6 @@ get_now_ms (BenkCtl *ctl)
   return benk_clock_get_wall_ms (benk_session_get_clock (ctl->session));
 }
 
-/* (transfer full) (nullable) */
-static char *
-describe_waiting (BenkCtl *ctl, BenkAlarm *alarm)
-{
-  gint64 now_ms = get_now_ms (ctl);
-  gboolean over = benk_alarm_has_waited (alarm, now_ms);
-
-  if (!over && !benk_alarm_is_waiting (alarm, now_ms))
-    return NULL;
-  return benk_wait_describe (benk_alarm_get_waiting_for (alarm),
-                             benk_alarm_get_waiting_until_ms (alarm), over, now_ms,
-                             BENK_DISTRICT_ZONE);
-}
-
 static void
 print_waiting (BenkCtl *ctl, BenkAlarm *alarm)
 {
@@ -111,7 +96,7 @@ benk_ctl_print_alarm (BenkCtl *ctl, BenkAlarm *alarm)
   g_autofree char *id = benk_id_to_string (benk_alarm_get_id (alarm));
   g_autofree char *raised = benk_ctl_format_instant (benk_alarm_get_raised_ms (alarm));
   g_autofree char *words = benk_wording_alarm (alarm);
-  g_autofree char *waiting = describe_waiting (ctl, alarm);
+  g_autofree char *waiting = benk_alarm_describe_waiting (alarm, get_now_ms (ctl));
 
   benk_json_begin_object (out, NULL);
   benk_json_add_string (out, "id", id);

@@ -7,10 +7,10 @@
 #include <glib/gi18n.h>
 #include <libnotify/notify.h>
 
-#include "benk-alarm-code.h"
 #include "benk-alarms.h"
 #include "benk-error.h"
 #include "benk-feeds.h"
+#include "benk-notifier-words.h"
 #include "benk-stock.h"
 #include "benk-visit.h"
 
@@ -36,6 +36,7 @@ struct _BenkNotifier
 {
   GObject parent_instance;
 
+  BenkClock *clock;
   BenkVisits *visits;
   GListModel *queue;
   GHashTable *bubbles; /* alarm id as text → Bubble */
@@ -299,16 +300,6 @@ on_bubble_closed (NotifyNotification *notification, gpointer user_data)
   g_hash_table_remove (bubble->notifier->bubbles, bubble->alarm_id);
 }
 
-static NotifyUrgency
-get_urgency (BenkAlarm *alarm)
-{
-  if (benk_alarm_get_severity (alarm) >= CRITICAL)
-    return NOTIFY_URGENCY_CRITICAL;
-  return benk_alarm_get_responsibility (alarm) == BENK_RESPONSIBILITY_TECHNICAL
-           ? NOTIFY_URGENCY_NORMAL
-           : NOTIFY_URGENCY_LOW;
-}
-
 static Bubble *
 get_bubble (BenkNotifier *self, const char *alarm_id)
 {
@@ -331,17 +322,17 @@ get_bubble (BenkNotifier *self, const char *alarm_id)
 static void
 show (BenkNotifier *self, BenkAlarm *alarm, const char *alarm_id)
 {
-  const BenkAlarmCode *code = benk_alarm_code_resolve (benk_alarm_get_code (alarm));
   const char *device = benk_alarm_get_device_label (alarm);
   Bubble *bubble = get_bubble (self, alarm_id);
   Errand *errand = errand_new (self, bubble);
 
   bubble->withdrawn = FALSE;
-  errand->summary = g_strdup (benk_alarm_code_get_label (code));
+  errand->summary = benk_bubble_dup_summary (alarm);
   errand->body = g_strdup (device ? device : _ ("Unknown device, not registered"));
-  errand->urgency = get_urgency (alarm);
+  errand->urgency = benk_bubble_get_urgency (alarm);
   /* Care's and medicine's alarms are not ours to take from a bubble. */
   errand->can_take =
+    benk_alarm_get_status (alarm) == BENK_ALARM_STATUS_NEW &&
     benk_alarm_get_responsibility (alarm) == BENK_RESPONSIBILITY_TECHNICAL;
   add_errand (self, errand);
 }
@@ -410,6 +401,17 @@ on_alarm (BenkFeeds *feeds, BenkAlarm *alarm, gboolean is_new, BenkNotifier *sel
     show (self, alarm, id);
 }
 
+static gboolean
+on_wait_over (BenkAlarms *alarms, BenkAlarm *alarm, BenkNotifier *self)
+{
+  g_autofree char *id = benk_id_to_string (benk_alarm_get_id (alarm));
+
+  if (benk_visits_get_current (self->visits) != NULL)
+    return FALSE; /* told when the visit has ended */
+  show (self, alarm, id);
+  return TRUE;
+}
+
 /* (transfer full) (nullable); for the shared one any alarm that nobody has. */
 static BenkAlarm *
 find_alarm (BenkNotifier *self, const char *alarm_id)
@@ -431,6 +433,7 @@ find_alarm (BenkNotifier *self, const char *alarm_id)
 static void
 withdraw_done (BenkNotifier *self)
 {
+  gint64 now_ms = benk_clock_get_wall_ms (self->clock);
   GHashTableIter iter;
   gpointer value;
 
@@ -440,7 +443,7 @@ withdraw_done (BenkNotifier *self)
       Bubble *bubble = value;
       g_autoptr (BenkAlarm) alarm = find_alarm (self, bubble->alarm_id);
 
-      if (alarm ? benk_alarm_get_status (alarm) != BENK_ALARM_STATUS_NEW : bubble->queued)
+      if (alarm ? !benk_bubble_is_wanted (alarm, now_ms) : bubble->queued)
         withdraw (self, bubble);
       bubble->queued = bubble->queued || alarm;
     }
@@ -487,6 +490,7 @@ benk_notifier_dispose (GObject *object)
     g_queue_free_full (g_steal_pointer (&self->errands), g_object_unref);
   g_clear_object (&self->queue);
   g_clear_object (&self->visits);
+  g_clear_object (&self->clock);
   g_clear_pointer (&self->problem, g_free);
   G_OBJECT_CLASS (benk_notifier_parent_class)->dispose (object);
 }
@@ -562,12 +566,15 @@ benk_notifier_new (BenkSession *session)
 {
   BenkNotifier *self = g_object_new (BENK_TYPE_NOTIFIER, NULL);
 
+  self->clock = g_object_ref (benk_session_get_clock (session));
   self->visits = g_object_ref (benk_session_get_visits (session));
   self->queue = g_object_ref (benk_alarms_get_queue (benk_session_get_alarms (session)));
   g_signal_connect_object (benk_session_get_feeds (session), "alarm",
                            G_CALLBACK (on_alarm), self, 0);
   g_signal_connect_object (self->queue, "items-changed", G_CALLBACK (on_queue_changed),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (benk_session_get_alarms (session), "wait-over",
+                           G_CALLBACK (on_wait_over), self, 0);
   g_signal_connect_object (benk_session_get_stock (session), "low",
                            G_CALLBACK (on_low_stock), self, 0);
   benk_stock_watch (benk_session_get_stock (session));

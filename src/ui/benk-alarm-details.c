@@ -5,13 +5,14 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-#include "benk-alarms.h"
+#include "benk-alarms-wait.h"
 #include "benk-close-alarm-dialog.h"
 #include "benk-error.h"
 #include "benk-guidance.h"
 #include "benk-history-item.h"
 #include "benk-inventory.h"
 #include "benk-rows.h"
+#include "benk-wait-dialog.h"
 #include "benk-wording.h"
 
 struct _BenkAlarmDetails
@@ -22,6 +23,7 @@ struct _BenkAlarmDetails
   BenkTicker *ticker;
   BenkAlarm *alarm;
   gulong notify_handler;
+  gulong waiting_handler;
   GCancellable *cancellable;
 
   GtkStack *stack;
@@ -31,11 +33,15 @@ struct _BenkAlarmDetails
   GtkWidget *proposed;
   GtkLabel *times;
   GtkLabel *responsible;
+  GtkWidget *waiting_box;
+  GtkLabel *waiting;
+  GtkWidget *stop_button;
   GtkLabel *often;
   GtkLabel *followup;
   AdwPreferencesGroup *guidance;
   AdwPreferencesGroup *steps;
   GtkButton *take_button;
+  GtkWidget *wait_button;
   GtkWidget *close_button;
   GtkWidget *device_button;
   GtkWidget *swap_button;
@@ -142,6 +148,29 @@ update_responsible (BenkAlarmDetails *self)
     gtk_label_set_text (self->responsible, text);
 }
 
+/* The case number is for the telephone: it can be selected. */
+static void
+update_waiting (BenkAlarmDetails *self)
+{
+  const char *number = benk_alarm_get_case_number (self->alarm);
+  g_autofree char *waiting =
+    benk_alarm_describe_waiting (self->alarm, benk_ticker_get_now_ms (self->ticker));
+  g_autofree char *covered =
+    benk_wait_describe_covered (benk_alarm_get_covered (self->alarm),
+                                benk_alarm_get_covered_by (self->alarm));
+  g_autofree char *named =
+    number ? g_strdup_printf (_ ("Case %s"), *number ? number : _ ("erased")) : NULL;
+  g_autofree char *text =
+    waiting
+      ? g_strconcat (waiting, "\n", covered, named ? " · " : "", named ? named : "", NULL)
+      : NULL;
+
+  gtk_label_set_text (self->waiting, text ? text : "");
+  gtk_widget_set_visible (self->waiting_box, text != NULL);
+  gtk_widget_set_sensitive (self->stop_button,
+                            benk_session_get_staff (self->session) != NULL);
+}
+
 static void
 update_buttons (BenkAlarmDetails *self)
 {
@@ -156,6 +185,8 @@ update_buttons (BenkAlarmDetails *self)
   gtk_widget_set_visible (GTK_WIDGET (self->take_button),
                           status == BENK_ALARM_STATUS_NEW);
   gtk_widget_set_sensitive (GTK_WIDGET (self->take_button), may_write);
+  gtk_widget_set_visible (self->wait_button, status == BENK_ALARM_STATUS_TAKEN);
+  gtk_widget_set_sensitive (self->wait_button, may_write);
   gtk_widget_set_sensitive (self->close_button, open && may_write);
   gtk_widget_set_visible (self->device_button,
                           !benk_id_is_nil (benk_alarm_get_device_id (self->alarm)));
@@ -185,6 +216,7 @@ update (BenkAlarmDetails *self)
   update_deadline (self);
   update_times (self);
   update_responsible (self);
+  update_waiting (self);
   update_buttons (self);
 }
 
@@ -309,6 +341,37 @@ on_take_clicked (BenkAlarmDetails *self)
 }
 
 static void
+on_wait_clicked (BenkAlarmDetails *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  gtk_window_present (
+    GTK_WINDOW (benk_wait_dialog_new (GTK_WINDOW (root), self->session, self->alarm)));
+}
+
+static void
+on_stopped (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BenkAlarmDetails) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (benk_alarms_stop_waiting_finish (BENK_ALARMS (source), result, &error))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s",
+                                _ ("The alarm waits no longer."));
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell-error", "s", error->message);
+  load (self);
+}
+
+static void
+on_stop_clicked (BenkAlarmDetails *self)
+{
+  benk_alarms_stop_waiting_async (benk_session_get_alarms (self->session),
+                                  benk_alarm_get_id (self->alarm), NULL, on_stopped,
+                                  g_object_ref (self));
+}
+
+static void
 on_close_clicked (BenkAlarmDetails *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
@@ -339,6 +402,13 @@ on_alarm_notify (BenkAlarmDetails *self)
   update (self);
 }
 
+/* Each time it is set, there is a step more. */
+static void
+on_waiting_notify (BenkAlarmDetails *self)
+{
+  load (self);
+}
+
 static void
 benk_alarm_details_dispose (GObject *object)
 {
@@ -365,11 +435,15 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, proposed);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, times);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, responsible);
+  gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, waiting_box);
+  gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, waiting);
+  gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, stop_button);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, often);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, followup);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, guidance);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, steps);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, take_button);
+  gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, wait_button);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, close_button);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, device_button);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, swap_button);
@@ -385,6 +459,8 @@ benk_alarm_details_class_init (BenkAlarmDetailsClass *klass)
     widget_class, "/no/dosebenk/Dosebenk/ui/benk-alarm-details.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_take_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_wait_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_stop_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_close_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_device_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_swap_clicked);
@@ -431,13 +507,19 @@ benk_alarm_details_set_alarm (BenkAlarmDetails *self, BenkAlarm *alarm)
 {
   g_return_if_fail (BENK_IS_ALARM_DETAILS (self));
   if (self->alarm)
-    g_clear_signal_handler (&self->notify_handler, self->alarm);
+    {
+      g_clear_signal_handler (&self->notify_handler, self->alarm);
+      g_clear_signal_handler (&self->waiting_handler, self->alarm);
+    }
   g_set_object (&self->alarm, alarm);
   gtk_stack_set_visible_child_name (self->stack, alarm ? "alarm" : "none");
   if (alarm)
     {
       self->notify_handler =
         g_signal_connect_swapped (alarm, "notify", G_CALLBACK (on_alarm_notify), self);
+      self->waiting_handler =
+        g_signal_connect_swapped (alarm, "notify::waiting-until-ms",
+                                  G_CALLBACK (on_waiting_notify), self);
       benk_alarms_mark_opened (benk_session_get_alarms (self->session),
                                benk_alarm_get_id (alarm));
       update (self);

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-alarm-wait.h"
 #include "benk-wording.h"
 
 struct _BenkAlarmRow
@@ -14,6 +15,7 @@ struct _BenkAlarmRow
   BenkAlarm *alarm;
   gulong notify_handler;
 
+  GtkWidget *section;
   GtkWidget *bar;
   GtkImage *icon;
   GtkLabel *title;
@@ -70,11 +72,11 @@ describe_state (BenkAlarmRow *self)
   gint64 now_ms = benk_ticker_get_now_ms (self->ticker);
   const char *severity = benk_wording_severity (benk_alarm_get_severity (self->alarm));
   g_autofree char *since = NULL;
-  g_autofree char *who = NULL;
+  g_autofree char *who = benk_alarm_describe_waiting (self->alarm, now_ms);
 
   if (!benk_alarm_status_is_open (benk_alarm_get_status (self->alarm)))
     return describe_end (self);
-  if (benk_alarm_get_status (self->alarm) == BENK_ALARM_STATUS_TAKEN)
+  if (who == NULL && benk_alarm_get_status (self->alarm) == BENK_ALARM_STATUS_TAKEN)
     {
       since = benk_wording_instant (benk_alarm_get_taken_ms (self->alarm), now_ms, zone);
       who = g_strdup_printf (_ ("With %s since %s"),
@@ -83,7 +85,7 @@ describe_state (BenkAlarmRow *self)
                                : _ ("somebody else"),
                              since);
     }
-  else
+  else if (who == NULL)
     who = g_strdup_printf (_ ("Responsible: %s"),
                            benk_responsibility_get_label (
                              benk_alarm_get_responsibility (self->alarm)));
@@ -118,6 +120,7 @@ update (BenkAlarmRow *self)
 
   if (!self->alarm)
     return;
+  gtk_widget_set_visible (self->section, benk_alarm_get_heads_section (self->alarm));
   severity = benk_alarm_get_severity (self->alarm);
   for (gsize i = 0; i < G_N_ELEMENTS (classes); i++)
     set_css_class (self->bar, classes[i],
@@ -163,6 +166,7 @@ benk_alarm_row_class_init (BenkAlarmRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = benk_alarm_row_dispose;
   gtk_widget_class_set_template_from_resource (
     widget_class, "/no/dosebenk/Dosebenk/ui/benk-alarm-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, BenkAlarmRow, section);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmRow, bar);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmRow, icon);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmRow, title);

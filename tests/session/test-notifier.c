@@ -4,6 +4,7 @@
 #include <libnotify/notify.h>
 
 #include "benk-alarms-fixture.h"
+#include "benk-alarms-wait.h"
 #include "benk-bubbles.h"
 #include "benk-notifier.h"
 #include "benk-stock.h"
@@ -137,6 +138,34 @@ test_care (Fixture *f, gconstpointer data)
   g_assert_false (g_strv_contains ((const char *const *) bubble->actions, "take"));
   g_assert_true (g_strv_contains ((const char *const *) bubble->actions, "show"));
   g_assert_cmpuint (bubble->urgency, ==, 0);
+}
+
+/* What was waited for should be there: told of an alarm that somebody has. */
+static void
+test_wait_over (Fixture *f, gconstpointer data)
+{
+  const BenkAlarmWaiting waiting = { .what = BENK_WAIT_VENDOR,
+                                     .until_ms = FIXTURE_WALL_MS + 3600 * 1000 };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkAlarm) alarm =
+    benk_alarms_fixture_add (&f->base, SERIAL, "1.8", 0, &error);
+  const BenkBubble *bubble;
+
+  g_assert_true (benk_alarms_fixture_take (&f->base, alarm, &error));
+  benk_alarms_wait_async (f->base.alarms, benk_alarm_get_id (alarm), &waiting, NULL,
+                          benk_session_fixture_keep, &result);
+  benk_alarms_wait_finish (f->base.alarms, BENK_AWAIT (result), &error);
+  g_assert_no_error (error);
+  benk_session_fixture_advance (&f->base.base, 3600 * 1000);
+  bubble = wait_bubble (f, 0);
+  g_assert_cmpstr (bubble->summary, ==, "Roll jammed: waiting is over");
+  g_assert_cmpstr (bubble->body, ==, "Medido " SERIAL);
+  g_assert_false (g_strv_contains ((const char *const *) bubble->actions, "take"));
+  g_assert_cmpuint (f->bubbles->closed->len, ==, 0);
+  benk_alarms_fixture_close (&f->base, alarm, NULL, &error);
+  g_assert_no_error (error);
+  wait_closed (f, 1);
 }
 
 static void
@@ -390,6 +419,7 @@ main (int argc, char *argv[])
   ADD ("/session/notifier/says-what-and-which-never-who", plain, test_shown);
   ADD ("/session/notifier/no-words-of-the-source", plain, test_no_foreign_words);
   ADD ("/session/notifier/cares-alarm-is-only-shown", plain, test_care);
+  ADD ("/session/notifier/end-of-waiting", plain, test_wait_over);
   ADD ("/session/notifier/critical-is-urgent", plain, test_critical);
   ADD ("/session/notifier/take-is-answered", plain, test_answered);
   ADD ("/session/notifier/click-shows", plain, test_clicked);

@@ -9,6 +9,7 @@
 #include "benk-attest-dialog.h"
 #include "benk-bench.h"
 #include "benk-close-alarm-dialog.h"
+#include "benk-wait-dialog.h"
 #include "benk-feeds-dialog.h"
 #include "benk-plan-dialog.h"
 #include "benk-new-alarm-dialog.h"
@@ -77,6 +78,10 @@ play_alarms (BenkStage *stage)
 
       gtk_widget_activate_action (GTK_WIDGET (stage->window), "win.show-alarm", "s", id);
       benk_shots_draw (stage->window, name);
+      if (benk_alarm_get_status (alarm) == BENK_ALARM_STATUS_TAKEN)
+        benk_shots_draw_dialog (GTK_WINDOW (
+                                  benk_wait_dialog_new (parent, stage->session, alarm)),
+                                "wait-alarm");
       if (i == 0 || benk_alarm_get_responsibility (alarm) == BENK_RESPONSIBILITY_CARE)
         benk_shots_draw_dialog (
           GTK_WINDOW (benk_close_alarm_dialog_new (parent, stage->session, alarm)),

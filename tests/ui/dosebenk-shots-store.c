@@ -3,7 +3,9 @@
 
 #include "dosebenk-shots.h"
 
+#include "benk-alarms-wait.h"
 #include "benk-bench.h"
+#include "benk-plan.h"
 #include "benk-stage-clock.h"
 
 #define MINUTE_MS G_GINT64_CONSTANT (60000)
@@ -53,6 +55,27 @@ add_returns (BenkStage *stage)
 }
 
 static void
+let_wait (BenkStage *stage, BenkAlarm *alarm)
+{
+  BenkAlarms *alarms = benk_session_get_alarms (stage->session);
+  gint64 now_ms = benk_clock_get_wall_ms (stage->clock);
+  const BenkAlarmWaiting waiting = {
+    .what = BENK_WAIT_VENDOR,
+    .until_ms = benk_wait_propose_until (BENK_DISTRICT_ZONE, now_ms),
+    .case_number = "2026-1187",
+    .covered = BENK_COVERED_YES,
+    .said_by = "Sykepleier Berit Lie",
+  };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  benk_alarms_wait_async (alarms, benk_alarm_get_id (alarm), &waiting, NULL,
+                          benk_stage_keep, &result);
+  if (!benk_alarms_wait_finish (alarms, benk_stage_await (&result), &error))
+    g_error ("%s", error->message);
+}
+
+static void
 add_alarms (BenkStage *stage)
 {
   g_autoptr (BenkAlarm) jam = NULL;
@@ -69,6 +92,7 @@ add_alarms (BenkStage *stage)
   again = benk_stage_alarm (stage, "PS-01120", "1.20", 12 * MINUTE_MS);
   forced = benk_stage_alarm (stage, "MD0001003", "1.22", 2 * MINUTE_MS);
   benk_stage_take (stage, battery);
+  let_wait (stage, battery);
 }
 
 /**

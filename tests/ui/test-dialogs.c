@@ -2,6 +2,7 @@
 
 #include "benk-attest-dialog.h"
 #include "benk-close-alarm-dialog.h"
+#include "benk-find.h"
 #include "benk-import-dialog.h"
 #include "benk-new-alarm-dialog.h"
 #include "benk-new-device-dialog.h"
@@ -10,6 +11,7 @@
 #include "benk-return-step-dialog.h"
 #include "benk-shot.h"
 #include "benk-stage.h"
+#include "benk-wait-dialog.h"
 
 static void
 set_up (BenkStage *stage, gconstpointer unused)
@@ -327,6 +329,73 @@ test_close_alarm_asks_who_confirmed (BenkStage *stage, gconstpointer unused)
   finish (dialog);
 }
 
+static BenkAlarm *
+get_queued (BenkStage *stage)
+{
+  GListModel *queue = benk_alarms_get_queue (benk_session_get_alarms (stage->session));
+
+  return g_list_model_get_item (queue, 0);
+}
+
+static gboolean
+is_waiting (gpointer data)
+{
+  BenkStage *stage = data;
+  g_autoptr (BenkAlarm) alarm = get_queued (stage);
+
+  return alarm && benk_alarm_get_waiting_for (alarm) == BENK_WAIT_DELIVERY;
+}
+
+static gboolean
+is_stopped (gpointer data)
+{
+  BenkStage *stage = data;
+  g_autoptr (BenkAlarm) alarm = get_queued (stage);
+
+  return benk_alarm_get_waiting_for (alarm) == BENK_WAIT_NONE;
+}
+
+/* The whole way: the proposal, who said so, the row, and back. */
+static void
+test_waiting (BenkStage *stage, gconstpointer unused)
+{
+  g_autoptr (BenkAlarm) alarm = benk_stage_alarm (stage, "MD0000001", "1.8", 0);
+  g_autofree char *id = benk_id_to_string (benk_alarm_get_id (alarm));
+  GtkWidget *dialog;
+
+  benk_stage_take (stage, alarm);
+  dialog = benk_wait_dialog_new (GTK_WINDOW (stage->window), stage->session, alarm);
+  gtk_window_present (GTK_WINDOW (dialog));
+  benk_stage_wait_idle ();
+  g_assert_true (has_focus (dialog, "what_row"));
+  g_assert_cmpstr (gtk_editable_get_text (
+                     GTK_EDITABLE (benk_stage_get_child (dialog, "date_row"))),
+                   ==, "2026-03-03");
+  g_assert_cmpstr (gtk_editable_get_text (
+                     GTK_EDITABLE (benk_stage_get_child (dialog, "time_row"))),
+                   ==, "10:00");
+  g_assert_true (may_press (dialog, "wait_button"));
+  type (dialog, "date_row", "2026-03-01");
+  g_assert_false (may_press (dialog, "wait_button"));
+  type (dialog, "date_row", "2026-03-04");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (benk_stage_get_child (dialog, "what_row")),
+                              BENK_WAIT_DELIVERY - BENK_WAIT_VENDOR);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (
+                                benk_stage_get_child (dialog, "covered_row")),
+                              BENK_COVERED_YES);
+  g_assert_false (may_press (dialog, "wait_button"));
+  type (dialog, "said_row", "Nurse, Anne Lie");
+  g_assert_true (may_press (dialog, "wait_button"));
+  press (dialog, "wait_button");
+  wait_closed (dialog);
+  g_assert_true (benk_shot_wait (is_waiting, stage, 10));
+  gtk_widget_activate_action (GTK_WIDGET (stage->window), "win.show-alarm", "s", id);
+  benk_stage_wait_idle ();
+  g_signal_emit_by_name (benk_find_button (GTK_WIDGET (stage->window), "Stop Waiting"),
+                         "clicked");
+  g_assert_true (benk_shot_wait (is_stopped, stage, 10));
+}
+
 static gboolean
 may_respond (gpointer dialog, const char *response)
 {
@@ -450,6 +519,7 @@ main (int argc, char **argv)
   ADD ("import/shows-before-it-writes", test_import_shows_before_it_writes);
   ADD ("import/says-why-not", test_import_says_why_not);
   ADD ("close-alarm/asks-who-confirmed", test_close_alarm_asks_who_confirmed);
+  ADD ("wait/is-set-and-stopped", test_waiting);
   ADD ("attest/wants-what-the-fact-wants", test_attest_wants_what_the_fact_wants);
   ADD ("return/needs-vendor-and-reason", test_return_needs_vendor_and_reason);
   ADD ("return/steps-ask-for-what-they-need", test_return_steps_ask);
