@@ -520,8 +520,6 @@ benk_alarm_details_set_alarm (BenkAlarmDetails *self, BenkAlarm *alarm)
       self->waiting_handler =
         g_signal_connect_swapped (alarm, "notify::waiting-until-ms",
                                   G_CALLBACK (on_waiting_notify), self);
-      benk_alarms_mark_opened (benk_session_get_alarms (self->session),
-                               benk_alarm_get_id (alarm));
       update (self);
       update_guidance (self);
     }

@@ -28,6 +28,9 @@ struct _BenkAlarmsPage
   BenkAlarmsShown *shown;
   GtkSingleSelection *selection;
   BenkAlarm *current;
+  gboolean choosing; /* by itself, not by a person */
+  gboolean unopened; /* @current was chosen so, and nobody has done anything since */
+  guint after_input;
   BenkId wanted;
 
   GtkStack *stack;
@@ -129,6 +132,39 @@ update_empty (BenkAlarmsPage *self)
                                       "nurse runs without this program."));
 }
 
+/* That a person has opened an alarm stands in reports. One that the list shows by itself
+ * counts only when somebody does something here and it is still the one. */
+static void
+mark_opened (BenkAlarmsPage *self)
+{
+  self->unopened = FALSE;
+  benk_alarms_mark_opened (benk_session_get_alarms (self->session),
+                           benk_alarm_get_id (self->current));
+}
+
+static gboolean
+on_after_input (gpointer user_data)
+{
+  BenkAlarmsPage *self = user_data;
+
+  self->after_input = 0;
+  if (self->unopened && self->current)
+    mark_opened (self);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_input (BenkAlarmsPage *self, GdkEvent *event)
+{
+  GdkEventType type = gdk_event_get_event_type (event);
+
+  if (self->unopened && self->after_input == 0 &&
+      (type == GDK_BUTTON_PRESS || type == GDK_KEY_PRESS || type == GDK_TOUCH_BEGIN ||
+       type == GDK_SCROLL))
+    self->after_input = g_idle_add (on_after_input, self);
+  return GDK_EVENT_PROPAGATE;
+}
+
 /* One that ends while it is looked at stays there until another is chosen: no other comes
  * under the pointer by itself. */
 static void
@@ -140,8 +176,12 @@ on_selected (BenkAlarmsPage *self)
   if (!alarm && !is_empty && self->current &&
       !benk_alarm_status_is_open (benk_alarm_get_status (self->current)))
     return;
-  if (g_set_object (&self->current, alarm))
-    benk_alarm_details_set_alarm (self->details, alarm);
+  if (!g_set_object (&self->current, alarm))
+    return;
+  benk_alarm_details_set_alarm (self->details, alarm);
+  self->unopened = self->choosing;
+  if (alarm && !self->unopened)
+    mark_opened (self);
 }
 
 static void
@@ -202,11 +242,13 @@ on_shown_changed (BenkAlarmsPage *self)
 {
   update_empty (self);
   benk_row_list_select (self->selection, &row_kind, &self->wanted);
+  self->choosing = TRUE;
   if (gtk_single_selection_get_selected (self->selection) == GTK_INVALID_LIST_POSITION &&
       (!self->current ||
        benk_alarm_status_is_open (benk_alarm_get_status (self->current))))
     gtk_single_selection_set_selected (self->selection, 0);
   on_selected (self);
+  self->choosing = FALSE;
 }
 
 /* Who asked for an alarm sees it, whatever the pointer does. */
@@ -233,6 +275,7 @@ benk_alarms_page_dispose (GObject *object)
   BenkAlarmsPage *self = BENK_ALARMS_PAGE (object);
   GtkWidget *child;
 
+  g_clear_handle_id (&self->after_input, g_source_remove);
   g_clear_object (&self->session);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
@@ -270,7 +313,12 @@ benk_alarms_page_class_init (BenkAlarmsPageClass *klass)
 static void
 benk_alarms_page_init (BenkAlarmsPage *self)
 {
+  GtkEventController *input = gtk_event_controller_legacy_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_event_controller_set_propagation_phase (input, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (input, "event", G_CALLBACK (on_input), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), input);
   benk_icon_show_on (self->empty_page, "alarms");
 }
 

@@ -336,6 +336,30 @@ test_scroll_is_kept (BenkStage *stage, gconstpointer unused)
   g_assert_cmpint (get_y (stage, "MD0000020"), ==, y);
 }
 
+static gboolean
+is_opened (gpointer alarm)
+{
+  return benk_alarm_get_opened_ms (alarm) > 0;
+}
+
+/* What the list shows by itself has been opened by nobody, until a hand is there. */
+static void
+test_opened_by_a_hand (BenkStage *stage, gconstpointer unused)
+{
+  raise_some (stage, 3);
+  expect_rows (stage, 3);
+  benk_shot_settle (get_page (stage));
+  g_assert_cmpstr (get_selected (stage), ==, "MD0000000");
+  benk_stage_wait_idle ();
+  for (guint i = 0; i < 3; i++)
+    g_assert_false (is_opened (get_alarm (stage, i)));
+
+  benk_keys_click (find_row (stage, "MD0000001"));
+  g_assert_true (benk_shot_wait (is_opened, get_alarm (stage, 1), 10));
+  g_assert_false (is_opened (get_alarm (stage, 0)));
+  g_assert_false (is_opened (get_alarm (stage, 2)));
+}
+
 /* Who asks for one by name sees it at once. */
 static void
 test_asked_for (BenkStage *stage, gconstpointer unused)
@@ -373,6 +397,7 @@ main (int argc, char *argv[])
   ADD ("what-ends-stays-greyed", NULL, test_ended);
   ADD ("keys-go-on-meanwhile", NULL, test_keys_meanwhile);
   ADD ("scroll-is-kept", NULL, test_scroll_is_kept);
+  ADD ("opened-only-by-a-hand", NULL, test_opened_by_a_hand);
   ADD ("asked-for-is-shown-at-once", NULL, test_asked_for);
   return g_test_run ();
 }
