@@ -65,6 +65,19 @@ benk_alarm_has_waited (BenkAlarm *alarm, gint64 now_ms)
   return is_set (alarm) && benk_alarm_get_waiting_until_ms (alarm) <= now_ms;
 }
 
+static GDateTime *
+to_zone (gint64 ms, const char *zone)
+{
+  g_autoptr (GTimeZone) tz = benk_time_zone_find (zone);
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (ms / 1000);
+
+  if (utc == NULL)
+    return NULL;
+  if (tz == NULL)
+    tz = benk_time_zone_new_district ();
+  return g_date_time_to_timezone (utc, tz);
+}
+
 /**
  * benk_wait_propose_until:
  * @zone: name of the time zone of the district (IANA)
@@ -75,10 +88,7 @@ benk_alarm_has_waited (BenkAlarm *alarm, gint64 now_ms)
 gint64
 benk_wait_propose_until (const char *zone, gint64 now_ms)
 {
-  g_autoptr (GTimeZone) tz = benk_time_zone_find (zone);
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (now_ms / 1000);
-  g_autoptr (GDateTime) local =
-    utc ? (tz ? g_date_time_to_timezone (utc, tz) : g_date_time_to_local (utc)) : NULL;
+  g_autoptr (GDateTime) local = to_zone (now_ms, zone);
   GDate day;
 
   g_return_val_if_fail (local != NULL, now_ms);
@@ -93,17 +103,6 @@ benk_wait_propose_until (const char *zone, gint64 now_ms)
         break;
     }
   return benk_local_minute_to_ms (zone, &day, PROPOSED_MINUTE);
-}
-
-static GDateTime *
-to_zone (gint64 ms, const char *zone)
-{
-  g_autoptr (GTimeZone) tz = benk_time_zone_find (zone);
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (ms / 1000);
-
-  if (utc == NULL)
-    return NULL;
-  return tz ? g_date_time_to_timezone (utc, tz) : g_date_time_to_local (utc);
 }
 
 static int

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-plan.h"
+
 /** benk_checklist_version_new: Returns: (transfer full): a version without steps */
 BenkChecklistVersion *
 benk_checklist_version_new (const char *model_id, BenkTask task)
@@ -48,7 +50,8 @@ static char *
 describe_day (gint64 ms)
 {
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (ms / 1000);
-  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
+  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
+  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_timezone (utc, zone) : NULL;
 
   return local != NULL ? g_date_time_format (local, "%x") : g_strdup ("?");
 }

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 
 #include "benk-error.h"
+#include "benk-plan.h"
 
 /**
  * benk_ctl_parse:
@@ -178,7 +179,7 @@ benk_ctl_parse_id (const char *text, BenkId *id, GError **error)
 gboolean
 benk_ctl_parse_instant (const char *text, gint64 *ms, GError **error)
 {
-  g_autoptr (GTimeZone) local = g_time_zone_new_local ();
+  g_autoptr (GTimeZone) local = benk_time_zone_new_district ();
   g_autofree char *with_seconds = g_strconcat (text, ":00", NULL);
   g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (text, local);
 

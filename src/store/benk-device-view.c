@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "benk-checklist.h"
+#include "benk-plan.h"
 #include "benk-table-accessory.h"
 #include "benk-table-alarm.h"
 #include "benk-table-device.h"
@@ -37,7 +38,7 @@ load_device (BenkDb *db, const BenkId *device, BenkId *person, GError **error)
 {
   BenkDeviceState state = BENK_DEVICE_STATE_ORDERED;
   BenkOrigin origin = BENK_ORIGIN_REGISTERED;
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
   g_autoptr (BenkModel) model = NULL;
   g_autoptr (GError) local = NULL;
   BenkLifecycleView *view;

@@ -7,6 +7,7 @@
 
 #include "benk-changeset.h"
 #include "benk-orphan.h"
+#include "benk-plan.h"
 #include "benk-schema.h"
 
 void
@@ -31,7 +32,8 @@ char *
 benk_held_to_string (const BenkHeld *self)
 {
   g_autoptr (GDateTime) at = g_date_time_new_from_unix_utc (self->wall_ms / 1000);
-  g_autoptr (GDateTime) local = at != NULL ? g_date_time_to_local (at) : NULL;
+  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
+  g_autoptr (GDateTime) local = at != NULL ? g_date_time_to_timezone (at, zone) : NULL;
   g_autofree char *when = NULL;
 
   if (self->seq == 0)

@@ -11,6 +11,7 @@
 #include "benk-guidance.h"
 #include "benk-history-item.h"
 #include "benk-inventory.h"
+#include "benk-plan.h"
 #include "benk-rows.h"
 #include "benk-wait-dialog.h"
 #include "benk-wording.h"
@@ -54,7 +55,7 @@ G_DEFINE_FINAL_TYPE (BenkAlarmDetails, benk_alarm_details, GTK_TYPE_WIDGET)
 static char *
 say_instant (BenkAlarmDetails *self, gint64 ms)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
 
   if (ms <= 0)
     return g_strdup ("–");

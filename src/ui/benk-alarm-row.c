@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "benk-alarm-wait.h"
+#include "benk-plan.h"
 #include "benk-wording.h"
 
 struct _BenkAlarmRow
@@ -56,7 +57,7 @@ set_css_class (GtkWidget *widget, const char *css_class, gboolean set)
 static char *
 describe_end (BenkAlarmRow *self)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
   gint64 now_ms = benk_ticker_get_now_ms (self->ticker);
   const char *how = benk_alarm_status_get_label (benk_alarm_get_status (self->alarm));
   g_autofree char *when =
@@ -68,7 +69,7 @@ describe_end (BenkAlarmRow *self)
 static char *
 describe_state (BenkAlarmRow *self)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
   gint64 now_ms = benk_ticker_get_now_ms (self->ticker);
   const char *severity = benk_wording_severity (benk_alarm_get_severity (self->alarm));
   g_autofree char *since = NULL;

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-plan.h"
 #include "benk-wording.h"
 
 #define PICTURE_HEIGHT 84
@@ -310,7 +311,7 @@ append (GString *text, const char *separator, const char *words)
 static char *
 describe_tick (const BenkChecklistTick *tick, gint64 now_ms)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
   g_autofree char *when = benk_wording_instant (tick->at_ms, now_ms, zone);
   GString *text = g_string_new (NULL);
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "benk-checklist-editor.h"
+#include "benk-plan.h"
 #include "benk-reason-dialog.h"
 #include "benk-rows.h"
 #include "benk-wording.h"
@@ -105,7 +106,7 @@ show_chosen (BenkChecklistVersions *self)
 static char *
 describe_version (BenkChecklistVersions *self, const BenkChecklistVersion *version)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
   gint64 now_ms = benk_clock_get_wall_ms (benk_session_get_clock (self->session));
   g_autofree char *when =
     version->made_ms ? benk_wording_instant (version->made_ms, now_ms, zone) : NULL;

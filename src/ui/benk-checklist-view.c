@@ -10,6 +10,7 @@
 #include "benk-checklist-runner.h"
 #include "benk-checklist-versions.h"
 #include "benk-inventory.h"
+#include "benk-plan.h"
 #include "benk-reserved-question.h"
 #include "benk-rows.h"
 #include "benk-wording.h"
@@ -293,7 +294,7 @@ describe_devices (const BenkChecklistWork *work)
 static void
 add_open (BenkChecklistView *self, const BenkChecklistWork *work)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
   gint64 now_ms = benk_clock_get_wall_ms (benk_session_get_clock (self->session));
   g_autofree char *title =
     benk_checklist_compose_title (self->session, work->model_id, work->form->task);

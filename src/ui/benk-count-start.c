@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "benk-place.h"
+#include "benk-plan.h"
 #include "benk-rows.h"
 #include "benk-stocktake.h"
 
@@ -72,7 +73,9 @@ on_row_activated (AdwActionRow *row, BenkCountStart *self)
 static void
 add_count (BenkCountStart *self, const BenkCount *count)
 {
-  g_autoptr (GDateTime) at = g_date_time_new_from_unix_local (count->started_ms / 1000);
+  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (count->started_ms / 1000);
+  g_autoptr (GDateTime) at = g_date_time_to_timezone (utc, zone);
   g_autofree char *day = g_date_time_format (at, "%Y-%m-%d %H:%M");
   g_autofree char *title = g_strdup_printf ("%s · %s", benk_count_get_title (count), day);
   g_autofree char *numbers =

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-plan.h"
 #include "benk-rows.h"
 #include "benk-wording.h"
 
@@ -20,7 +21,7 @@ describe (BenkDeviceCard *card, gint64 now_ms)
 {
   BenkDevice *device = benk_device_card_get_device (card);
   BenkPlanVersion *plan = benk_device_card_get_plan (card);
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
   g_autofree char *made = NULL;
   g_autofree char *confirmed = NULL;
 

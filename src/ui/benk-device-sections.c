@@ -8,6 +8,7 @@
 #include "benk-guard-link.h"
 #include "benk-join-dialog.h"
 #include "benk-models.h"
+#include "benk-plan.h"
 #include "benk-proof.h"
 #include "benk-return-case.h"
 #include "benk-rows.h"
@@ -72,7 +73,7 @@ add_button (GtkWidget *row, const char *label, BenkSession *session, GCallback c
 static char *
 say_date (const char *date, gint64 now_ms, gboolean ends)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
   g_autofree char *midnight = date ? g_strdup_printf ("%sT00:00:00", date) : NULL;
   g_autoptr (GDateTime) day =
     midnight ? g_date_time_new_from_iso8601 (midnight, zone) : NULL;
@@ -269,7 +270,7 @@ benk_device_sections_add_owed (AdwPreferencesGroup *group,
                                BenkSession *session,
                                BenkDeviceCard *card)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
   GListModel *tasks = benk_device_card_get_owed (card);
 
   benk_rows_clear (group, rows);
@@ -312,7 +313,7 @@ add_proof (AdwPreferencesGroup *group,
            BenkDevice *device,
            BenkProof *proof)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
   g_autofree char *at =
     benk_wording_instant (benk_proof_get_at_ms (proof), get_now_ms (session), zone);
   g_autofree char *title =
@@ -332,7 +333,7 @@ add_proof (AdwPreferencesGroup *group,
 static void
 add_run (AdwPreferencesGroup *group, GPtrArray *rows, BenkSession *session, BenkRun *run)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
   g_autofree char *at =
     benk_wording_instant (benk_run_get_started_ms (run), get_now_ms (session), zone);
   g_autofree char *title =
@@ -406,7 +407,7 @@ benk_device_sections_add_cases (AdwPreferencesGroup *group,
                                 BenkSession *session,
                                 BenkDeviceCard *card)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
   GListModel *returns = benk_device_card_get_returns (card);
   GListModel *alarms = benk_device_card_get_alarms (card);
   gint64 now_ms = get_now_ms (session);

@@ -46,7 +46,7 @@ benk_duty_line_describe (gint64 now_ms)
   BenkDutyHours hours = BENK_DUTY_HOURS_PROPOSED;
   BenkDuty duty = benk_duty_at (&hours, ZONE, now_ms);
   BenkDutyRole role = benk_duty_get_supporter (duty);
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
   gint64 end_ms = get_support_end (&hours, now_ms, role);
   g_autofree char *end = benk_wording_instant (end_ms, now_ms, zone);
   g_autofree char *support =

@@ -9,6 +9,7 @@
 #include "benk-entry-rows.h"
 #include "benk-inventory.h"
 #include "benk-scan-desk.h"
+#include "benk-plan.h"
 #include "benk-sentence.h"
 
 #define MAX_MATCHES 6
@@ -39,7 +40,9 @@ get_raised_ms (BenkNewAlarmDialog *self, gint64 *raised_ms)
 {
   g_autofree char *text = benk_entry_rows_get_text (self->time_row);
   gint64 now_ms = benk_clock_get_wall_ms (benk_session_get_clock (self->session));
-  g_autoptr (GDateTime) now = g_date_time_new_from_unix_local (now_ms / 1000);
+  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (now_ms / 1000);
+  g_autoptr (GDateTime) now = g_date_time_to_timezone (utc, zone);
   g_autoptr (GDateTime) time = NULL;
   g_auto (GStrv) parts = g_strsplit_set (text, ":.", 2);
   guint64 hour = 0;
@@ -52,9 +55,9 @@ get_raised_ms (BenkNewAlarmDialog *self, gint64 *raised_ms)
       !g_ascii_string_to_unsigned (parts[0], 10, 0, 23, &hour, NULL) ||
       !g_ascii_string_to_unsigned (parts[1], 10, 0, 59, &minute, NULL))
     return FALSE;
-  time = g_date_time_new_local (g_date_time_get_year (now), g_date_time_get_month (now),
-                                g_date_time_get_day_of_month (now), (int) hour,
-                                (int) minute, 0);
+  time =
+    g_date_time_new (zone, g_date_time_get_year (now), g_date_time_get_month (now),
+                     g_date_time_get_day_of_month (now), (int) hour, (int) minute, 0);
   if (!time)
     return FALSE;
   if (g_date_time_compare (time, now) > 0)

@@ -7,6 +7,7 @@
 #include "benk-inventory.h"
 #include "benk-plan-editor.h"
 #include "benk-plan-words.h"
+#include "benk-plan.h"
 #include "benk-reserved-question.h"
 #include "benk-wording.h"
 
@@ -79,7 +80,7 @@ describe_device (BenkPlanVersion *version)
 static char *
 describe_saved (BenkPlanDialog *self)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
   gint64 now_ms = benk_clock_get_wall_ms (benk_session_get_clock (self->session));
   g_autofree char *device = describe_device (self->saved);
   g_autofree char *made =

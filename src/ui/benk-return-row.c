@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-plan.h"
 #include "benk-wording.h"
 
 struct _BenkReturnRow
@@ -25,7 +26,7 @@ G_DEFINE_FINAL_TYPE (BenkReturnRow, benk_return_row, GTK_TYPE_WIDGET)
 static void
 update (BenkReturnRow *self)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
   gint64 now_ms = benk_ticker_get_now_ms (self->ticker);
   g_autofree char *deadline = NULL;
   g_autofree char *opened = NULL;
@@ -136,7 +137,7 @@ benk_return_row_describe_deadline (BenkReturnCase *return_case,
                                    gint64 now_ms,
                                    gboolean *overdue)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
   gint64 deadline_ms = benk_return_case_get_deadline_ms (return_case);
   g_autofree char *text = NULL;
 

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "benk-error.h"
+#include "benk-plan.h"
 #include "benk-return-row.h"
 #include "benk-return-step-dialog.h"
 #include "benk-returns.h"
@@ -45,7 +46,7 @@ G_DEFINE_FINAL_TYPE (BenkReturnView, benk_return_view, GTK_TYPE_WIDGET)
 static char *
 say_instant (BenkReturnView *self, gint64 ms)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
 
   return benk_wording_instant (ms, benk_ticker_get_now_ms (self->ticker), zone);
 }

@@ -2,6 +2,7 @@
 
 #include "benk-rows.h"
 
+#include "benk-plan.h"
 #include "benk-verb.h"
 #include "benk-wording.h"
 
@@ -126,7 +127,7 @@ benk_rows_add_history (AdwPreferencesGroup *group,
                        BenkHistoryItem *item,
                        gint64 now_ms)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
   g_autofree char *when =
     benk_wording_instant (benk_history_item_get_at_ms (item), now_ms, zone);
   const char *const *changes = benk_history_item_get_changes (item);

@@ -22,6 +22,7 @@ RULES = {
     "test-includes": walls.test_includes,
     "headers": walls.headers,
     "clocks": habits.clocks,
+    "zones": habits.zones,
     "sql": habits.sql,
     "sleeping": habits.sleeping,
     "given-away": habits.given_away,

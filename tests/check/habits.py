@@ -13,6 +13,10 @@ CLOCKS = (
     r"\b(g_get_real_time|g_get_monotonic_time|g_get_current_time|g_source_get_time|"
     r"g_date_time_new_now\w*|g_timer_new|clock_gettime|gettimeofday|timespec_get|"
     r"ftime|time)\s*\(")
+ZONES = (
+    r"\b(g_time_zone_new_local|g_date_time_to_local|g_date_time_new_local|"
+    r"g_date_time_new_from_unix_local|localtime\w*)\s*\(")
+DISTRICT_ZONE = "src/core/benk-plan-time.c"
 SQL_CLOCKS = r"(?i)\bcurrent_(timestamp|time|date)\b|'now'|\bunixepoch\s*\(\s*\)"
 SLEEPS = r"\b(g_usleep|usleep|sleep|nanosleep|clock_nanosleep|thrd_sleep)\s*\("
 
@@ -37,6 +41,15 @@ def clocks(tree):
     for name in tree.match(r"^src/.*\.([ch]|sql)$"):
         for line, what in find_lines(SQL_CLOCKS, without_comments(tree.text(name))):
             yield f"{name}:{line}: SQL reads the clock: {what}"
+
+
+def zones(tree):
+    """Times are said in the district's zone, not in that of the computer."""
+    for name in tree.match(r"^src/.*\.[ch]$"):
+        if name == DISTRICT_ZONE:
+            continue
+        for line, what in find_lines(ZONES, code_only(tree.text(name))):
+            yield f"{name}:{line}: {what.rstrip(' (')} follows the computer: benk_time_zone_new_district"
 
 
 def sql(tree):

@@ -81,6 +81,8 @@ PLANTS = [
      source("static int\nnow (void *t)\n{\n  return gettimeofday (t, 0);\n}\n")),
     ("clocks", "the clock of SQL", "src/store/planted.sql",
      "INSERT INTO journal (at) VALUES (CURRENT_TIMESTAMP);\n"),
+    ("zones", "the zone of the computer", "src/ui/benk-planted.c",
+     source("static void *\nzone (void)\n{\n  return g_time_zone_new_local ();\n}\n")),
     ("sql", "a query in session", "src/session/benk-planted.c",
      source("static const char *sql =\n  \"SELECT id FROM device\";\n")),
     ("sql", "a change in ctl", "src/ctl/benk-planted.c",
