@@ -153,13 +153,15 @@ on_after_input (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* A row is chosen when the button is let go: until then it is not known which it will be.
+ */
 static gboolean
 on_input (BenkAlarmsPage *self, GdkEvent *event)
 {
   GdkEventType type = gdk_event_get_event_type (event);
 
   if (self->unopened && self->after_input == 0 &&
-      (type == GDK_BUTTON_PRESS || type == GDK_KEY_PRESS || type == GDK_TOUCH_BEGIN ||
+      (type == GDK_BUTTON_RELEASE || type == GDK_KEY_RELEASE || type == GDK_TOUCH_END ||
        type == GDK_SCROLL))
     self->after_input = g_idle_add (on_after_input, self);
   return GDK_EVENT_PROPAGATE;
