@@ -47,6 +47,7 @@ work_init (Work *work, BenkClock *clock)
   g_autoptr (GError) error = NULL;
 
   work->staff = benk_id_new (clock);
+  work->plan.kind = &benk_import_of_devices;
   work->plan.sheet = benk_sheet_new ();
   work->plan.models = benk_model_load_builtin (&error);
   g_assert_no_error (error);
