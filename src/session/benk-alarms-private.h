@@ -16,9 +16,8 @@ G_BEGIN_DECLS
 /* The same code from the same device within this joins the first (domain.md 4.2). */
 #define BENK_ALARM_REPEAT_MS (900 * 1000)
 
-/* What names are made in that no feed gave: of lists, and of bridges. */
+/* What names are made in that no feed gave: of lists. */
 #define BENK_ALARM_LIST_NAMES "https://dosebenk.no/alarm-list"
-#define BENK_ALARM_BRIDGE_NAMES "https://dosebenk.no/alarm-bridge"
 
 /* Kinds of steps; stored, so they never change. */
 #define BENK_STEP_RAISED "raised"

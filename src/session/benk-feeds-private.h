@@ -54,7 +54,6 @@ void benk_feeds_note_round (BenkFeeds *self);
 void benk_feeds_hurry (BenkFeeds *self);
 void benk_feeds_note_ring (BenkFeeds *self);
 GRand *benk_feeds_get_random (BenkFeeds *self);
-void benk_feeds_set_random (BenkFeeds *self, GRand *random);
 void benk_feeds_open_doors (BenkFeeds *self, GPtrArray *rows, GRand *random);
 void benk_feed_link_shut (BenkFeedLink *link);
 

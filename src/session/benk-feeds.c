@@ -502,14 +502,6 @@ benk_feeds_note_ring (BenkFeeds *self)
   arm (self, RING_MS - since_ms);
 }
 
-/* (transfer full) @random: where chance comes from, for tests */
-void
-benk_feeds_set_random (BenkFeeds *self, GRand *random)
-{
-  g_rand_free (self->random);
-  self->random = random;
-}
-
 GRand *
 benk_feeds_get_random (BenkFeeds *self)
 {

@@ -53,24 +53,6 @@ benk_virtual_hub_raise (BenkVirtualHub *self, const BenkVirtualAlarm *alarm)
 }
 
 /**
- * benk_virtual_hub_remove:
- * @self: the hub
- * @id: logical id
- *
- * Takes an alarm away without a trace, as a server does that deletes.
- *
- * Returns: whether it was there
- */
-gboolean
-benk_virtual_hub_remove (BenkVirtualHub *self, const char *id)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
-  BenkHubIssue *issue = benk_hub_shelf_find (&self->shelf, id);
-
-  return issue && g_ptr_array_remove (self->shelf.issues, issue);
-}
-
-/**
  * benk_virtual_hub_put_text:
  * @self: the hub
  * @text: what is served where a resource belongs, letter by letter

@@ -140,7 +140,6 @@ void benk_virtual_hub_clear_faults (BenkVirtualHub *self);
 void benk_virtual_hub_set_door (BenkVirtualHub *self, BenkHubDoor door);
 guint benk_virtual_hub_get_n_knocks (BenkVirtualHub *self);
 void benk_virtual_hub_drop_callers (BenkVirtualHub *self);
-gboolean benk_virtual_hub_remove (BenkVirtualHub *self, const char *id);
 
 guint benk_virtual_hub_get_n_issues (BenkVirtualHub *self);
 guint benk_virtual_hub_get_n_documents (BenkVirtualHub *self);
