@@ -3,6 +3,7 @@
 #include "benk-new-alarm-dialog.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "benk-alarm-code.h"
 #include "benk-alarms.h"
@@ -34,6 +35,34 @@ struct _BenkNewAlarmDialog
 
 G_DEFINE_FINAL_TYPE (BenkNewAlarmDialog, benk_new_alarm_dialog, ADW_TYPE_WINDOW)
 
+/* "8:05", "8.05", "0805" or "805". */
+static gboolean
+read_clock (const char *text, int *hour, int *minute)
+{
+  g_auto (GStrv) parts = g_strsplit_set (text, ":.", 2);
+  gsize length = strlen (text);
+  guint64 hours = 0;
+  guint64 minutes = 0;
+
+  if (g_strv_length (parts) == 2)
+    {
+      if (!g_ascii_string_to_unsigned (parts[0], 10, 0, 23, &hours, NULL) ||
+          !g_ascii_string_to_unsigned (parts[1], 10, 0, 59, &minutes, NULL))
+        return FALSE;
+    }
+  else if ((length != 3 && length != 4) ||
+           !g_ascii_string_to_unsigned (text, 10, 0, 2359, &hours, NULL))
+    return FALSE;
+  else
+    {
+      minutes = hours % 100;
+      hours /= 100;
+    }
+  *hour = (int) hours;
+  *minute = (int) minutes;
+  return minutes < 60;
+}
+
 /* An empty time is now; a clock time later than now was yesterday. */
 static gboolean
 get_raised_ms (BenkNewAlarmDialog *self, gint64 *raised_ms)
@@ -44,20 +73,16 @@ get_raised_ms (BenkNewAlarmDialog *self, gint64 *raised_ms)
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (now_ms / 1000);
   g_autoptr (GDateTime) now = g_date_time_to_timezone (utc, zone);
   g_autoptr (GDateTime) time = NULL;
-  g_auto (GStrv) parts = g_strsplit_set (text, ":.", 2);
-  guint64 hour = 0;
-  guint64 minute = 0;
+  int hour = 0;
+  int minute = 0;
 
   *raised_ms = 0;
   if (!*text)
     return TRUE;
-  if (g_strv_length (parts) != 2 ||
-      !g_ascii_string_to_unsigned (parts[0], 10, 0, 23, &hour, NULL) ||
-      !g_ascii_string_to_unsigned (parts[1], 10, 0, 59, &minute, NULL))
+  if (!read_clock (text, &hour, &minute))
     return FALSE;
-  time =
-    g_date_time_new (zone, g_date_time_get_year (now), g_date_time_get_month (now),
-                     g_date_time_get_day_of_month (now), (int) hour, (int) minute, 0);
+  time = g_date_time_new (zone, g_date_time_get_year (now), g_date_time_get_month (now),
+                          g_date_time_get_day_of_month (now), hour, minute, 0);
   if (!time)
     return FALSE;
   if (g_date_time_compare (time, now) > 0)
@@ -246,6 +271,27 @@ on_add_clicked (BenkNewAlarmDialog *self)
                          g_object_ref (self));
 }
 
+/* The ways are few: an arrow changes from one to the next, and Enter is for the alarm.
+ * Space shows them all. */
+static gboolean
+on_via_key_pressed (BenkNewAlarmDialog *self, guint keyval)
+{
+  guint n = g_list_model_get_n_items (adw_combo_row_get_model (self->via_row));
+  guint at = adw_combo_row_get_selected (self->via_row);
+
+  if (gtk_window_get_focus (GTK_WINDOW (self)) != GTK_WIDGET (self->via_row))
+    return FALSE;
+  if (keyval == GDK_KEY_Down && at + 1 < n)
+    adw_combo_row_set_selected (self->via_row, at + 1);
+  else if (keyval == GDK_KEY_Up && at > 0)
+    adw_combo_row_set_selected (self->via_row, at - 1);
+  else if (keyval != GDK_KEY_Return && keyval != GDK_KEY_KP_Enter)
+    return keyval == GDK_KEY_Down || keyval == GDK_KEY_Up;
+  else if (gtk_widget_get_sensitive (self->add_button))
+    on_add_clicked (self);
+  return TRUE;
+}
+
 /* A scanner ends with Enter: what follows is the alarm's name. */
 static void
 on_device_activated (BenkNewAlarmDialog *self)
@@ -307,10 +353,19 @@ benk_new_alarm_dialog_class_init (BenkNewAlarmDialogClass *klass)
 }
 
 static void
+watch_keys (BenkNewAlarmDialog *self, gpointer row, GCallback pressed)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  g_signal_connect_swapped (keys, "key-pressed", pressed, self);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_widget_add_controller (row, keys);
+}
+
+static void
 benk_new_alarm_dialog_init (BenkNewAlarmDialog *self)
 {
   GtkStringList *names = gtk_string_list_new (NULL);
-  GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
   benk_scan_take (GTK_WIDGET (self), on_scanned);
@@ -318,9 +373,8 @@ benk_new_alarm_dialog_init (BenkNewAlarmDialog *self)
   for (BenkAlarmVia via = BENK_ALARM_VIA_PHONE; via < BENK_ALARM_VIA_FEED; via++)
     gtk_string_list_append (names, benk_alarm_via_get_label (via));
   adw_combo_row_set_model (self->via_row, G_LIST_MODEL (names));
-  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_key_pressed), self);
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  gtk_widget_add_controller (GTK_WIDGET (self->code_row), keys);
+  watch_keys (self, self->code_row, G_CALLBACK (on_key_pressed));
+  watch_keys (self, self->via_row, G_CALLBACK (on_via_key_pressed));
   g_object_unref (names);
 }
 
