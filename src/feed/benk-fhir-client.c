@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "benk-error.h"
+#include "benk-fhir-memo.h"
 #include "benk-fhir-time.h"
 
 #define PAGE_SIZE 100
@@ -28,6 +29,7 @@ struct _BenkFhirClient
   GObject parent_instance;
 
   BenkHttp *http;
+  BenkFhirMemo *memo;
   guint page_size;
 };
 
@@ -36,9 +38,12 @@ G_DEFINE_TYPE (BenkFhirClient, benk_fhir_client, G_TYPE_OBJECT)
 /* A page on its way: where the walk has been, and what came. */
 typedef struct
 {
+  char *url;
+  gboolean lean; /* what is known need not come again */
   GHashTable *visited;
   guint number;
   GBytes *body;
+  char *etag;
   gint64 date_ms;
 } Walk;
 
@@ -47,7 +52,24 @@ walk_free (Walk *walk)
 {
   g_clear_pointer (&walk->visited, g_hash_table_unref);
   g_clear_pointer (&walk->body, g_bytes_unref);
+  g_free (walk->url);
+  g_free (walk->etag);
   g_free (walk);
+}
+
+static void
+dress (Walk *walk, BenkFhirPage *page)
+{
+  page->server_ms = walk->date_ms;
+  page->number = walk->number;
+  g_clear_pointer (&page->visited, g_hash_table_unref);
+  page->visited = g_hash_table_ref (walk->visited);
+  if (!walk->lean)
+    return;
+  g_free (page->url);
+  page->url = g_strdup (walk->url);
+  g_free (page->etag);
+  page->etag = g_strdup (walk->etag);
 }
 
 static void
@@ -62,9 +84,7 @@ parse_page (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
       g_task_return_error (task, error);
       return;
     }
-  page->server_ms = walk->date_ms;
-  page->number = walk->number;
-  page->visited = g_hash_table_ref (walk->visited);
+  dress (walk, page);
   g_task_return_pointer (task, page, (GDestroyNotify) benk_fhir_page_free);
 }
 
@@ -72,31 +92,47 @@ static void
 on_page (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
+  BenkFhirClient *self = g_task_get_source_object (task);
   Walk *walk = g_task_get_task_data (task);
   GError *error = NULL;
   g_autoptr (BenkHttpAnswer) answer =
     benk_http_send_finish (BENK_HTTP (source), result, &error);
+  BenkFhirPage *known = NULL;
 
-  if (answer == NULL || !benk_http_answer_check (answer, &error))
+  if (answer && answer->status == 304 && walk->lean)
+    known = benk_fhir_memo_recall (self->memo, walk->url);
+  if (known == NULL && (answer == NULL || !benk_http_answer_check (answer, &error)))
     {
       g_task_return_error (task, error);
       return;
     }
-  walk->body = g_bytes_ref (answer->body);
   walk->date_ms = answer->date_ms;
+  walk->etag = g_strdup (answer->etag);
+  if (known)
+    {
+      dress (walk, known);
+      g_task_return_pointer (task, known, (GDestroyNotify) benk_fhir_page_free);
+      return;
+    }
+  walk->body = g_bytes_ref (answer->body);
   g_task_run_in_thread (task, parse_page);
 }
 
 static void
 ask_page (BenkFhirClient *self,
           const char *url,
+          gboolean lean,
           GHashTable *visited,
           guint number,
           GCancellable *cancellable,
           GTask *task)
 {
+  BenkClock *clock = benk_http_get_clock (self->http);
   Walk *walk = g_new0 (Walk, 1);
+  const char *etag = NULL;
 
+  walk->url = g_strdup (url);
+  walk->lean = lean;
   walk->visited = visited ? g_hash_table_ref (visited)
                           : g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   walk->number = number;
@@ -107,8 +143,10 @@ ask_page (BenkFhirClient *self,
                                _ ("The source's pages have no end (page %u)."), number);
       return;
     }
-  benk_http_send_async (self->http, "GET", url, NULL, NULL, cancellable, on_page,
-                        g_object_ref (task));
+  if (lean)
+    etag = benk_fhir_memo_get_etag (self->memo, url, benk_clock_get_boot_ms (clock));
+  benk_http_fetch_async (self->http, url, etag, cancellable, on_page,
+                         g_object_ref (task));
 }
 
 static void
@@ -117,6 +155,7 @@ benk_fhir_client_finalize (GObject *object)
   BenkFhirClient *self = BENK_FHIR_CLIENT (object);
 
   g_clear_object (&self->http);
+  benk_fhir_memo_free (self->memo);
   G_OBJECT_CLASS (benk_fhir_client_parent_class)->finalize (object);
 }
 
@@ -130,6 +169,7 @@ static void
 benk_fhir_client_init (BenkFhirClient *self)
 {
   self->page_size = PAGE_SIZE;
+  self->memo = benk_fhir_memo_new ();
 }
 
 BenkHttp *
@@ -264,7 +304,9 @@ benk_fhir_client_name_alarm (BenkFhirClient *self, const BenkFhirIssue *issue)
  * @user_data: for @callback
  *
  * Asks for what changed since, with 10 s of overlap: what was seen before comes again and
- * is known by (id, version).
+ * is known by (id, version). Where the server gives an ETag, a page that was kept and has
+ * not changed comes again without what was on it; a walk from the beginning is always
+ * given whole.
  */
 void
 benk_fhir_client_search_async (BenkFhirClient *self,
@@ -281,7 +323,7 @@ benk_fhir_client_search_async (BenkFhirClient *self,
                      benk_http_get_base (self->http), since ? "_lastUpdated=ge" : "",
                      since ? since : "", since ? "&" : "", self->page_size);
 
-  ask_page (self, url, NULL, 1, cancellable, task);
+  ask_page (self, url, newest_ms >= 0, NULL, 1, cancellable, task);
 }
 
 /**
@@ -312,7 +354,22 @@ benk_fhir_client_search_next_async (BenkFhirClient *self,
   if (url == NULL)
     g_task_return_error (task, error);
   else
-    ask_page (self, url, page->visited, page->number + 1, cancellable, task);
+    ask_page (self, url, page->url != NULL, page->visited, page->number + 1, cancellable,
+              task);
+}
+
+/**
+ * benk_fhir_client_note_kept:
+ * @self: the client
+ * @page: a page of a search, or what leads on from it
+ *
+ * Says that what was on the page is on disk, so that it need not come again as it is.
+ */
+void
+benk_fhir_client_note_kept (BenkFhirClient *self, const BenkFhirPage *page)
+{
+  benk_fhir_memo_note_kept (self->memo, page,
+                            benk_clock_get_boot_ms (benk_http_get_clock (self->http)));
 }
 
 /**

@@ -52,6 +52,7 @@ void benk_fhir_client_search_next_async (BenkFhirClient *self,
                                          GCancellable *cancellable,
                                          GAsyncReadyCallback callback,
                                          gpointer user_data);
+void benk_fhir_client_note_kept (BenkFhirClient *self, const BenkFhirPage *page);
 BenkFhirPage *benk_fhir_client_search_finish (BenkFhirClient *self,
                                               GAsyncResult *result,
                                               GError **error);

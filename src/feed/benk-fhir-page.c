@@ -198,6 +198,30 @@ benk_fhir_page_new_of (BenkFhirIssue *issue)
 }
 
 /**
+ * benk_fhir_page_copy_trail:
+ * @page: a page
+ *
+ * Returns: (transfer full): what leads on from it, without what was on it
+ */
+BenkFhirPage *
+benk_fhir_page_copy_trail (const BenkFhirPage *page)
+{
+  BenkFhirPage *trail = page_new ();
+
+  trail->next = g_strdup (page->next);
+  trail->newest_ms = page->newest_ms;
+  trail->oldest_ms = page->oldest_ms;
+  trail->ascending = page->ascending;
+  trail->server_ms = page->server_ms;
+  trail->number = page->number;
+  trail->visited = page->visited ? g_hash_table_ref (page->visited) : NULL;
+  trail->url = g_strdup (page->url);
+  trail->etag = g_strdup (page->etag);
+  trail->unchanged = page->unchanged;
+  return trail;
+}
+
+/**
  * benk_fhir_page_parse:
  * @text: a search set as received
  * @error: return location
@@ -245,5 +269,7 @@ benk_fhir_page_free (BenkFhirPage *page)
   g_clear_pointer (&page->flaws, g_ptr_array_unref);
   g_clear_pointer (&page->visited, g_hash_table_unref);
   g_free (page->next);
+  g_free (page->url);
+  g_free (page->etag);
   g_free (page);
 }

@@ -101,6 +101,9 @@ typedef struct
  * @server_ms: the server's `Date`; -1 if it sent none
  * @number: 1 for the first page of a walk
  * @visited: (element-type utf8): addresses of the walk so far
+ * @url: (nullable): the address it was asked at
+ * @etag: (nullable): what the server calls this state of it
+ * @unchanged: whether the server said only that it is as it was when it was kept
  *
  * One page of a search.
  */
@@ -115,10 +118,14 @@ typedef struct
   gint64 server_ms;
   guint number;
   GHashTable *visited;
+  char *url;
+  char *etag;
+  gboolean unchanged;
 } BenkFhirPage;
 
 BenkFhirPage *benk_fhir_page_parse (GBytes *text, GError **error);
 BenkFhirPage *benk_fhir_page_new_of (BenkFhirIssue *issue);
+BenkFhirPage *benk_fhir_page_copy_trail (const BenkFhirPage *page);
 void benk_fhir_page_free (BenkFhirPage *page);
 
 BenkFhirIssue *benk_fhir_issue_parse (GBytes *text, GError **error);

@@ -407,6 +407,66 @@ benk_http_resolve (BenkHttp *self, const char *address, GError **error)
   return NULL;
 }
 
+/* (transfer full) @x */
+static void
+start (BenkHttp *self,
+       Exchange *x,
+       GCancellable *cancellable,
+       GAsyncReadyCallback callback,
+       gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+
+  g_task_set_task_data (task, x, (GDestroyNotify) exchange_free);
+  x->octets = g_byte_array_new ();
+  x->cancellable = g_cancellable_new ();
+  if (cancellable)
+    {
+      x->outer = g_object_ref (cancellable);
+      x->outer_id = g_cancellable_connect (cancellable, G_CALLBACK (on_outer_cancelled),
+                                           x->cancellable, NULL);
+    }
+  if (x->message == NULL)
+    {
+      g_task_return_new_error (task, BENK_ERROR, BENK_ERROR_INVALID,
+                               _ ("“%s” is not the address of a source."),
+                               self->base_text);
+      return;
+    }
+  soup_message_add_flags (x->message, SOUP_MESSAGE_NO_REDIRECT);
+  soup_message_headers_replace (soup_message_get_request_headers (x->message), "Accept",
+                                "application/fhir+json");
+  x->timer = benk_clock_create_timer (self->clock, self->timeout_ms);
+  g_source_set_callback (x->timer, on_timeout, x, NULL);
+  g_source_attach (x->timer, g_main_context_get_thread_default ());
+  benk_auth_get_token_async (self->auth, x->cancellable, on_token,
+                             g_steal_pointer (&task));
+}
+
+static void
+set_header (Exchange *x, const char *name, const char *value)
+{
+  if (value && x->message)
+    soup_message_headers_replace (soup_message_get_request_headers (x->message), name,
+                                  value);
+}
+
+/* With @if_none_match the answer may be a 304 without a body. */
+void
+benk_http_fetch_async (BenkHttp *self,
+                       const char *url,
+                       const char *if_none_match,
+                       GCancellable *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer user_data)
+{
+  Exchange *x = g_new0 (Exchange, 1);
+
+  x->message = soup_message_new ("GET", url);
+  set_header (x, "If-None-Match", if_none_match);
+  start (self, x, cancellable, callback, user_data);
+}
+
 void
 benk_http_send_async (BenkHttp *self,
                       const char *method,
@@ -417,38 +477,13 @@ benk_http_send_async (BenkHttp *self,
                       GAsyncReadyCallback callback,
                       gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
   Exchange *x = g_new0 (Exchange, 1);
-  SoupMessageHeaders *headers;
 
-  g_task_set_task_data (task, x, (GDestroyNotify) exchange_free);
-  x->octets = g_byte_array_new ();
-  x->cancellable = g_cancellable_new ();
   x->message = soup_message_new (method, url);
-  if (x->message == NULL)
-    {
-      g_task_return_new_error (task, BENK_ERROR, BENK_ERROR_INVALID,
-                               _ ("“%s” is not the address of a source."), url);
-      return;
-    }
-  soup_message_add_flags (x->message, SOUP_MESSAGE_NO_REDIRECT);
-  headers = soup_message_get_request_headers (x->message);
-  soup_message_headers_replace (headers, "Accept", "application/fhir+json");
-  if (if_match)
-    soup_message_headers_replace (headers, "If-Match", if_match);
-  if (body)
+  set_header (x, "If-Match", if_match);
+  if (body && x->message)
     soup_message_set_request_body_from_bytes (x->message, "application/fhir+json", body);
-  if (cancellable)
-    {
-      x->outer = g_object_ref (cancellable);
-      x->outer_id = g_cancellable_connect (cancellable, G_CALLBACK (on_outer_cancelled),
-                                           x->cancellable, NULL);
-    }
-  x->timer = benk_clock_create_timer (self->clock, self->timeout_ms);
-  g_source_set_callback (x->timer, on_timeout, x, NULL);
-  g_source_attach (x->timer, g_main_context_get_thread_default ());
-  benk_auth_get_token_async (self->auth, x->cancellable, on_token,
-                             g_steal_pointer (&task));
+  start (self, x, cancellable, callback, user_data);
 }
 
 BenkHttpAnswer *

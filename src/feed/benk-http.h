@@ -32,6 +32,12 @@ gint64 benk_http_get_retry_ms (BenkHttp *self);
 
 char *benk_http_resolve (BenkHttp *self, const char *address, GError **error);
 
+void benk_http_fetch_async (BenkHttp *self,
+                            const char *url,
+                            const char *if_none_match,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data);
 void benk_http_send_async (BenkHttp *self,
                            const char *method,
                            const char *url,

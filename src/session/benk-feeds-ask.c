@@ -239,6 +239,8 @@ on_page_kept (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   link = benk_feeds_get_link (self, current_row (round), NULL);
+  if (link && round->page)
+    benk_fhir_client_note_kept (link->source, round->page);
   if (link == NULL || round->page == NULL || round->page->next == NULL)
     {
       round->index++;
@@ -272,20 +274,6 @@ find_cursor (Round *round, BenkFhirClient *client, const BenkFhirPage *page)
   return round->ascending || page->next == NULL ? round->newest_ms : -1;
 }
 
-/* What leads on to the next page, without what was on this one. */
-static BenkFhirPage *
-copy_trail (const BenkFhirPage *page)
-{
-  BenkFhirPage *trail = g_new0 (BenkFhirPage, 1);
-
-  trail->issues = g_ptr_array_new ();
-  trail->flaws = g_ptr_array_new ();
-  trail->next = g_strdup (page->next);
-  trail->number = page->number;
-  trail->visited = page->visited ? g_hash_table_ref (page->visited) : NULL;
-  return trail;
-}
-
 static void
 on_page (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -305,7 +293,7 @@ on_page (GObject *source, GAsyncResult *result, gpointer user_data)
   feed = current_row (round)->id;
   benk_feeds_get_link (self, current_row (round), NULL)->backoff.n_failed = 0;
   g_clear_pointer (&round->page, benk_fhir_page_free);
-  round->page = copy_trail (page);
+  round->page = benk_fhir_page_copy_trail (page);
   benk_feeds_take_in_async (self, &feed, client, page, find_cursor (round, client, page),
                             get_cancellable (task), on_page_kept, g_object_ref (task));
 }

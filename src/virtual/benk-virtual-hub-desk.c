@@ -112,6 +112,54 @@ benk_virtual_hub_close_elsewhere (BenkVirtualHub *self,
 }
 
 /**
+ * benk_virtual_hub_remove:
+ * @self: the hub
+ * @id: logical id
+ * @error: return location
+ *
+ * Takes an alarm away: no search finds it any more, nor says that it is gone.
+ *
+ * Returns: %FALSE with %BENK_ERROR_NOT_FOUND if there is none
+ */
+gboolean
+benk_virtual_hub_remove (BenkVirtualHub *self, const char *id, GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  if (benk_hub_shelf_remove (&self->shelf, id))
+    return TRUE;
+  g_set_error (error, BENK_ERROR, BENK_ERROR_NOT_FOUND, "No alarm %s in the hub", id);
+  return FALSE;
+}
+
+/**
+ * benk_virtual_hub_set_manners:
+ * @self: the hub
+ * @manners: how it does what can be done in several ways
+ */
+void
+benk_virtual_hub_set_manners (BenkVirtualHub *self, BenkHubManners manners)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  self->shelf.manners = manners;
+}
+
+/**
+ * benk_virtual_hub_get_n_octets:
+ * @self: the hub
+ *
+ * Returns: how long the bodies of its answers were together
+ */
+guint64
+benk_virtual_hub_get_n_octets (BenkVirtualHub *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return self->n_octets;
+}
+
+/**
  * benk_virtual_hub_add_fault:
  * @self: the hub
  * @fault: what goes wrong

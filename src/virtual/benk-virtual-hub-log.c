@@ -47,6 +47,8 @@ benk_hub_log_line (SoupServerMessage *message,
   add_string (line, "query", g_uri_get_query (soup_server_message_get_uri (message)));
   json_object_set_int_member (line, "status", status);
   add_string (line, "if_match", soup_message_headers_get_one (headers, "If-Match"));
+  add_string (line, "if_none_match",
+              soup_message_headers_get_one (headers, "If-None-Match"));
   json_object_set_boolean_member (line, "token",
                                   soup_message_headers_get_one (headers,
                                                                 "Authorization") != NULL);

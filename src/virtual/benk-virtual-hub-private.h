@@ -14,6 +14,8 @@ typedef struct
 {
   GPtrArray *issues;    /* of BenkHubIssue, oldest change first */
   GPtrArray *documents; /* of BenkHubDocument */
+  GHashTable *gone;     /* ids that were taken away */
+  BenkHubManners manners;
   gint64 last_ms;
   guint64 last_seq;
   guint last_id;
@@ -24,6 +26,7 @@ typedef struct
   char *id;
   char *text; /* JSON, as it is served */
   guint version;
+  char *version_id; /* how it is told */
   gint64 updated_ms;
   guint64 seq;
 } BenkHubIssue;
@@ -75,6 +78,7 @@ struct _BenkVirtualHub
   GPtrArray *callers; /* of HubCaller, while it listens */
   guint n_subscriptions;
   guint n_knocks;
+  guint64 n_octets; /* of bodies that were sent */
 };
 
 void benk_hub_shelf_init (BenkHubShelf *shelf);
@@ -84,6 +88,7 @@ BenkHubIssue *
 benk_hub_shelf_add (BenkHubShelf *shelf, JsonObject *resource, gint64 now_ms);
 BenkHubIssue *
 benk_hub_shelf_add_text (BenkHubShelf *shelf, const char *text, gint64 now_ms);
+gboolean benk_hub_shelf_remove (BenkHubShelf *shelf, const char *id);
 void benk_hub_shelf_replace (BenkHubShelf *shelf,
                              BenkHubIssue *issue,
                              JsonObject *resource,
@@ -109,7 +114,7 @@ void benk_hub_route (BenkHubShelf *shelf,
                      const char *method,
                      const char *path,
                      GHashTable *query,
-                     const char *if_match,
+                     const char *condition,
                      const char *body,
                      gsize length,
                      gint64 now_ms,

@@ -40,18 +40,56 @@ string_of (JsonObject *object, const char *member)
 }
 
 static void
+answer_none (BenkHubShelf *shelf, const char *id, BenkHubAnswer *answer)
+{
+  gboolean gone = g_hash_table_contains (shelf->gone, id) &&
+                  (shelf->manners & BENK_HUB_MANNER_GONE_IS_404) == 0;
+
+  benk_hub_answer_outcome (answer, gone ? 410 : 404, "not-found",
+                           "No such DetectedIssue");
+}
+
+static void
 read_one (BenkHubShelf *shelf, const char *id, BenkHubAnswer *answer)
 {
   BenkHubIssue *issue = benk_hub_shelf_find (shelf, id);
 
   if (issue == NULL)
     {
-      benk_hub_answer_outcome (answer, 404, "not-found", "No such DetectedIssue");
+      answer_none (shelf, id, answer);
       return;
     }
   answer->status = 200;
   answer->body = g_strdup (issue->text);
-  answer->etag = g_strdup_printf ("W/\"%u\"", issue->version);
+  answer->etag = g_strdup_printf ("W/\"%s\"", issue->version_id);
+}
+
+/* RFC 9110 13.1.2: a weak comparison, with any of a list. */
+static gboolean
+is_named (const char *condition, const char *etag)
+{
+  g_auto (GStrv) parts = g_strsplit (condition, ",", -1);
+
+  for (gsize i = 0; parts[i]; i++)
+    if (g_str_equal (g_strstrip (parts[i]), etag))
+      return TRUE;
+  return FALSE;
+}
+
+/* What was given before is not given again. */
+static void
+compare (BenkHubShelf *shelf, const char *if_none_match, BenkHubAnswer *answer)
+{
+  g_autofree char *hash = NULL;
+
+  if (shelf->manners & BENK_HUB_MANNER_NO_ETAG)
+    return;
+  hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, answer->body, -1);
+  answer->etag = g_strdup_printf ("W/\"%.16s\"", hash);
+  if (if_none_match == NULL || !is_named (if_none_match, answer->etag))
+    return;
+  answer->status = 304;
+  g_clear_pointer (&answer->body, g_free);
 }
 
 static void
@@ -65,10 +103,10 @@ update_one (BenkHubShelf *shelf,
 {
   BenkHubIssue *issue = benk_hub_shelf_find (shelf, id);
   g_autoptr (JsonObject) resource = benk_hub_parse_object (body, length);
-  g_autofree char *etag = issue ? g_strdup_printf ("W/\"%u\"", issue->version) : NULL;
+  g_autofree char *etag = issue ? g_strdup_printf ("W/\"%s\"", issue->version_id) : NULL;
 
   if (issue == NULL)
-    benk_hub_answer_outcome (answer, 404, "not-found", "No such DetectedIssue");
+    answer_none (shelf, id, answer);
   else if (if_match == NULL)
     benk_hub_answer_outcome (answer, 428, "required", "If-Match is missing");
   else if (g_strcmp0 (if_match, etag) != 0)
@@ -182,14 +220,15 @@ capability (const char *door, BenkHubAnswer *answer)
     door, door[0] ? "" : "]");
 }
 
-/* @path is what follows the base, such as "/DetectedIssue/di-1". */
+/* @path is what follows the base, such as "/DetectedIssue/di-1"; @condition is If-Match,
+ * or If-None-Match where something is read. */
 void
 benk_hub_route (BenkHubShelf *shelf,
                 const char *base,
                 const char *method,
                 const char *path,
                 GHashTable *query,
-                const char *if_match,
+                const char *condition,
                 const char *body,
                 gsize length,
                 gint64 now_ms,
@@ -207,11 +246,12 @@ benk_hub_route (BenkHubShelf *shelf,
     {
       answer->status = 200;
       answer->body = benk_hub_shelf_search (shelf, base, query, fault);
+      compare (shelf, condition, answer);
     }
   else if (get && id != NULL)
     read_one (shelf, id, answer);
   else if (g_str_equal (method, "PUT") && id != NULL)
-    update_one (shelf, id, if_match, body, length, now_ms, answer);
+    update_one (shelf, id, condition, body, length, now_ms, answer);
   else if (g_str_equal (method, "POST") && g_str_equal (path, "/Bundle"))
     create_document (shelf, base, body, length, answer);
   else if (get && g_str_equal (path, "/Bundle"))

@@ -3,14 +3,13 @@
 #include "benk-virtual-hub-private.h"
 
 #define VKP "http://ehelse.no/fhir/CodeSystem/"
-#define PAGE_DEFAULT 50
-#define PAGE_MAX 200
 
 static void
 hub_issue_free (BenkHubIssue *issue)
 {
   g_free (issue->id);
   g_free (issue->text);
+  g_free (issue->version_id);
   g_free (issue);
 }
 
@@ -27,6 +26,7 @@ void
 benk_hub_shelf_init (BenkHubShelf *shelf)
 {
   shelf->issues = g_ptr_array_new_with_free_func ((GDestroyNotify) hub_issue_free);
+  shelf->gone = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   shelf->documents = g_ptr_array_new_with_free_func ((GDestroyNotify) hub_document_free);
 }
 
@@ -34,6 +34,7 @@ void
 benk_hub_shelf_clear (BenkHubShelf *shelf)
 {
   g_clear_pointer (&shelf->issues, g_ptr_array_unref);
+  g_clear_pointer (&shelf->gone, g_hash_table_unref);
   g_clear_pointer (&shelf->documents, g_ptr_array_unref);
 }
 
@@ -93,18 +94,36 @@ stamp (BenkHubShelf *shelf, BenkHubIssue *issue, gint64 now_ms)
   issue->version++;
 }
 
+/* What the server calls this version: to others it means nothing. */
+static char *
+name_version (BenkHubShelf *shelf, const BenkHubIssue *issue)
+{
+  g_autofree char *seed = g_strdup_printf ("%s/%u", issue->id, issue->version);
+  g_autofree char *hash = NULL;
+
+  if ((shelf->manners & BENK_HUB_MANNER_VERSION_UUID) == 0)
+    return g_strdup_printf ("%u", issue->version);
+  hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, seed, -1);
+  return g_strdup_printf ("%.8s-%.4s-4%.3s-8%.3s-%.12s", hash, hash + 8, hash + 12,
+                          hash + 15, hash + 18);
+}
+
 static void
-write_text (BenkHubIssue *issue, JsonObject *resource)
+write_text (BenkHubShelf *shelf, BenkHubIssue *issue, JsonObject *resource)
 {
   JsonObject *meta;
-  g_autofree char *version = g_strdup_printf ("%u", issue->version);
   g_autofree char *updated = benk_hub_instant (issue->updated_ms);
 
   if (!json_object_has_member (resource, "meta") ||
       !JSON_NODE_HOLDS_OBJECT (json_object_get_member (resource, "meta")))
     json_object_set_object_member (resource, "meta", json_object_new ());
   meta = json_object_get_object_member (resource, "meta");
-  json_object_set_string_member (meta, "versionId", version);
+  g_free (issue->version_id);
+  issue->version_id = name_version (shelf, issue);
+  if (shelf->manners & BENK_HUB_MANNER_VERSION_NUMBER)
+    json_object_set_int_member (meta, "versionId", issue->version);
+  else
+    json_object_set_string_member (meta, "versionId", issue->version_id);
   json_object_set_string_member (meta, "lastUpdated", updated);
   json_object_set_string_member (resource, "id", issue->id);
   g_free (issue->text);
@@ -118,7 +137,7 @@ benk_hub_shelf_add (BenkHubShelf *shelf, JsonObject *resource, gint64 now_ms)
 
   issue->id = g_strdup_printf ("di-%u", ++shelf->last_id);
   stamp (shelf, issue, now_ms);
-  write_text (issue, resource);
+  write_text (shelf, issue, resource);
   g_ptr_array_add (shelf->issues, issue);
   return issue;
 }
@@ -131,6 +150,7 @@ benk_hub_shelf_add_text (BenkHubShelf *shelf, const char *text, gint64 now_ms)
 
   issue->id = g_strdup_printf ("di-%u", ++shelf->last_id);
   stamp (shelf, issue, now_ms);
+  issue->version_id = name_version (shelf, issue);
   issue->text = g_strdup (text);
   g_ptr_array_add (shelf->issues, issue);
   return issue;
@@ -145,9 +165,20 @@ benk_hub_shelf_replace (BenkHubShelf *shelf,
   guint index;
 
   stamp (shelf, issue, now_ms);
-  write_text (issue, resource);
+  write_text (shelf, issue, resource);
   if (g_ptr_array_find (shelf->issues, issue, &index))
     g_ptr_array_add (shelf->issues, g_ptr_array_steal_index (shelf->issues, index));
+}
+
+gboolean
+benk_hub_shelf_remove (BenkHubShelf *shelf, const char *id)
+{
+  BenkHubIssue *issue = benk_hub_shelf_find (shelf, id);
+
+  if (issue == NULL)
+    return FALSE;
+  g_hash_table_add (shelf->gone, g_strdup (id));
+  return g_ptr_array_remove (shelf->issues, issue);
 }
 
 /* Another system takes (event 1) or closes (event 3) an alarm. */
@@ -183,91 +214,6 @@ benk_hub_shelf_note (BenkHubShelf *shelf,
   json_object_set_string_member (resource, "status", status);
   benk_hub_shelf_replace (shelf, issue, resource, now_ms);
   return TRUE;
-}
-
-/* "ge2025-11-03T08:05:12Z" → true if @ms passes; an unreadable value passes nothing. */
-static gboolean
-passes (const char *condition, gint64 ms)
-{
-  g_autoptr (GDateTime) time = NULL;
-  gint64 limit;
-
-  if (condition == NULL)
-    return TRUE;
-  if (strlen (condition) < 3)
-    return FALSE;
-  time = g_date_time_new_from_iso8601 (condition + 2, NULL);
-  if (time == NULL)
-    return FALSE;
-  limit = g_date_time_to_unix (time) * 1000 + g_date_time_get_microsecond (time) / 1000;
-  if (g_str_has_prefix (condition, "ge"))
-    return ms >= limit;
-  if (g_str_has_prefix (condition, "gt"))
-    return ms > limit;
-  if (g_str_has_prefix (condition, "le"))
-    return ms <= limit;
-  return FALSE;
-}
-
-static char *
-next_link (
-  const char *base, const char *since, guint count, guint64 cursor, BenkHubFault fault)
-{
-  g_autofree char *escaped = since ? g_uri_escape_string (since, NULL, FALSE) : NULL;
-  const char *root =
-    fault == BENK_HUB_FAULT_FOREIGN_NEXT ? "http://other.invalid/fhir" : base;
-
-  return g_strdup_printf ("%s/DetectedIssue?%s%s%s_sort=_lastUpdated&_count=%u"
-                          "&cursor=%" G_GUINT64_FORMAT,
-                          root, escaped ? "_lastUpdated=" : "", escaped ? escaped : "",
-                          escaped ? "&" : "", count, cursor);
-}
-
-/* A search set, oldest change first, one page from the cursor on. */
-char *
-benk_hub_shelf_search (BenkHubShelf *shelf,
-                       const char *base,
-                       GHashTable *query,
-                       BenkHubFault fault)
-{
-  const char *since = query ? g_hash_table_lookup (query, "_lastUpdated") : NULL;
-  const char *count_text = query ? g_hash_table_lookup (query, "_count") : NULL;
-  const char *cursor_text = query ? g_hash_table_lookup (query, "cursor") : NULL;
-  guint count = count_text ? CLAMP (atoi (count_text), 1, PAGE_MAX) : PAGE_DEFAULT;
-  guint64 cursor = cursor_text ? g_ascii_strtoull (cursor_text, NULL, 10) : 0;
-  guint64 last = cursor;
-  g_autoptr (GString) entries = g_string_new (NULL);
-  g_autofree char *next = NULL;
-  gboolean more = FALSE;
-  guint n = 0;
-
-  for (guint i = 0; i < shelf->issues->len; i++)
-    {
-      BenkHubIssue *issue = g_ptr_array_index (shelf->issues, i);
-
-      if (issue->seq <= cursor || !passes (since, issue->updated_ms))
-        continue;
-      if (n == count)
-        {
-          more = TRUE;
-          break;
-        }
-      g_string_append_printf (entries,
-                              "%s{\"fullUrl\":\"%s/DetectedIssue/%s\",\"resource\":%s,"
-                              "\"search\":{\"mode\":\"match\"}}",
-                              n ? "," : "", base, issue->id, issue->text);
-      last = issue->seq;
-      n++;
-    }
-  if (fault == BENK_HUB_FAULT_ENDLESS_NEXT)
-    last = cursor;
-  if (more || fault == BENK_HUB_FAULT_ENDLESS_NEXT ||
-      fault == BENK_HUB_FAULT_FOREIGN_NEXT)
-    next = next_link (base, since, count, last, fault);
-  return g_strdup_printf ("{\"resourceType\":\"Bundle\",\"type\":\"searchset\"%s%s%s,"
-                          "\"entry\":[%s]}",
-                          next ? ",\"link\":[{\"relation\":\"next\",\"url\":\"" : "",
-                          next ? next : "", next ? "\"}]" : "", entries->str);
 }
 
 static void

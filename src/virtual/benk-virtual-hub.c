@@ -91,7 +91,8 @@ write_log (BenkVirtualHub *self, char *line)
 }
 
 static void
-send_answer (SoupServerMessage *message,
+send_answer (BenkVirtualHub *self,
+             SoupServerMessage *message,
              BenkHubAnswer *answer,
              gboolean with_date,
              gint64 now_ms)
@@ -101,6 +102,7 @@ send_answer (SoupServerMessage *message,
   g_autofree char *date = soup_date_time_to_string (time, SOUP_DATE_HTTP);
   gsize length = answer->body ? strlen (answer->body) : 0;
 
+  self->n_octets += length;
   if (with_date)
     soup_message_headers_replace (headers, "Date", date);
   else
@@ -131,6 +133,8 @@ route (BenkVirtualHub *self,
 {
   const char *raw = g_uri_get_query (soup_server_message_get_uri (message));
   g_autoptr (GHashTable) query = raw ? soup_form_decode (raw) : NULL;
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  gboolean get = g_str_equal (soup_server_message_get_method (message), "GET");
   SoupMessageBody *body = soup_server_message_get_request_body (message);
   g_autoptr (GBytes) flat = soup_message_body_flatten (body);
   gsize length;
@@ -142,8 +146,8 @@ route (BenkVirtualHub *self,
     return;
   benk_hub_route (&self->shelf, self->url, soup_server_message_get_method (message),
                   path + strlen (HUB_PATH), query,
-                  soup_message_headers_get_one (
-                    soup_server_message_get_request_headers (message), "If-Match"),
+                  soup_message_headers_get_one (headers,
+                                                get ? "If-None-Match" : "If-Match"),
                   data ? data : "", length, now_ms, fault, door, answer);
 }
 
@@ -174,7 +178,7 @@ serve (BenkVirtualHub *self,
       benk_hub_hang_up (message, kind == BENK_HUB_FAULT_LOST ? NULL : answer.body);
     }
   else if (kind != BENK_HUB_FAULT_DROP)
-    send_answer (message, &answer, kind != BENK_HUB_FAULT_NO_DATE, now_ms);
+    send_answer (self, message, &answer, kind != BENK_HUB_FAULT_NO_DATE, now_ms);
   write_log (self, benk_hub_log_line (message, path, fault, status, now_ms));
 }
 

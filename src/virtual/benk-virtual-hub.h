@@ -58,6 +58,38 @@ typedef enum
 } BenkHubFault;
 
 /**
+ * BenkHubManners:
+ * @BENK_HUB_MANNERS_OURS: ETags, pages as asked for, with links, versions as numerals
+ * @BENK_HUB_MANNER_NO_ETAG: a search has no ETag
+ * @BENK_HUB_MANNER_NO_LINK: no `link`, so that nothing leads to a next page
+ * @BENK_HUB_MANNER_NO_PAGE: `_count` is ignored and everything comes at once
+ * @BENK_HUB_MANNER_OWN_PAGE: `_count` is ignored and a page has 20
+ * @BENK_HUB_MANNER_NEWEST_FIRST: `_sort` is ignored
+ * @BENK_HUB_MANNER_KNOWS_TIME_ONLY: nothing is found with a parameter besides
+ *   `_lastUpdated`
+ * @BENK_HUB_MANNER_KNOWS_NOTHING: nothing is found with any parameter
+ * @BENK_HUB_MANNER_VERSION_NUMBER: `versionId` is a JSON number
+ * @BENK_HUB_MANNER_VERSION_UUID: `versionId` is a UUID
+ * @BENK_HUB_MANNER_GONE_IS_404: what was taken away was never there
+ *
+ * How servers that were not written here do it, without being wrong all of them.
+ */
+typedef enum
+{
+  BENK_HUB_MANNERS_OURS = 0,
+  BENK_HUB_MANNER_NO_ETAG = 1 << 0,
+  BENK_HUB_MANNER_NO_LINK = 1 << 1,
+  BENK_HUB_MANNER_NO_PAGE = 1 << 2,
+  BENK_HUB_MANNER_OWN_PAGE = 1 << 3,
+  BENK_HUB_MANNER_NEWEST_FIRST = 1 << 4,
+  BENK_HUB_MANNER_KNOWS_TIME_ONLY = 1 << 5,
+  BENK_HUB_MANNER_KNOWS_NOTHING = 1 << 6,
+  BENK_HUB_MANNER_VERSION_NUMBER = 1 << 7,
+  BENK_HUB_MANNER_VERSION_UUID = 1 << 8,
+  BENK_HUB_MANNER_GONE_IS_404 = 1 << 9,
+} BenkHubManners;
+
+/**
  * BenkHubDoor:
  * @BENK_HUB_DOOR_NONE: it has to be asked
  * @BENK_HUB_DOOR_BIND: R4: `bind`, `bound`, `ping`
@@ -128,6 +160,9 @@ gboolean benk_virtual_hub_close_elsewhere (BenkVirtualHub *self,
                                            const char *who,
                                            GError **error);
 
+void benk_virtual_hub_set_manners (BenkVirtualHub *self, BenkHubManners manners);
+gboolean benk_virtual_hub_remove (BenkVirtualHub *self, const char *id, GError **error);
+
 void benk_virtual_hub_add_fault (BenkVirtualHub *self,
                                  BenkHubFault fault,
                                  gint64 argument,
@@ -141,6 +176,7 @@ void benk_virtual_hub_set_door (BenkVirtualHub *self, BenkHubDoor door);
 guint benk_virtual_hub_get_n_knocks (BenkVirtualHub *self);
 void benk_virtual_hub_drop_callers (BenkVirtualHub *self);
 
+guint64 benk_virtual_hub_get_n_octets (BenkVirtualHub *self);
 guint benk_virtual_hub_get_n_issues (BenkVirtualHub *self);
 guint benk_virtual_hub_get_n_documents (BenkVirtualHub *self);
 char *benk_virtual_hub_dup_issue (BenkVirtualHub *self, const char *id);
