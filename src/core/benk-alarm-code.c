@@ -2,7 +2,7 @@
 #include "benk-alarm-code.h"
 
 #include "benk-config.h"
-#include "benk-duty.h"
+#include "benk-deadline.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -17,7 +17,6 @@
 #define WORKDAYS(n) BENK_DEADLINE_WORKDAYS, n
 
 #define MS_PER_MIN G_GINT64_CONSTANT (60000)
-#define UNKNOWN_DOSE_MIN 60
 #define NO_POWER_MIN 60
 #define GRAVE 30
 
@@ -255,33 +254,20 @@ benk_alarm_code_get_severity_now (const BenkAlarmCode *self,
   return severity;
 }
 
-static gint64
-get_resolve_ms (const BenkAlarmCode *self,
-                const char *model_id,
-                gint64 start_ms,
-                gint64 next_dose_ms,
-                const char *zone)
+/**
+ * benk_alarm_code_get_workdays:
+ * @self: a code that counts working days
+ * @model_id: (nullable): id of the model
+ *
+ * Returns: working days to resolve it within, proposed by the program
+ */
+guint
+benk_alarm_code_get_workdays (const BenkAlarmCode *self, const char *model_id)
 {
-  BenkDutyHours hours = BENK_DUTY_HOURS_PROPOSED;
-  guint workdays = self->resolve_amount;
+  if (g_str_equal (self->code, "1.17") && is_battery_unit (model_id))
+    return 3;
 
-  switch (self->resolve_kind)
-    {
-    case BENK_DEADLINE_MINUTES:
-      return start_ms + self->resolve_amount * MS_PER_MIN;
-    case BENK_DEADLINE_NEXT_DOSE:
-      return next_dose_ms > start_ms ? next_dose_ms
-                                     : start_ms + UNKNOWN_DOSE_MIN * MS_PER_MIN;
-    case BENK_DEADLINE_SHIFT_END:
-      return MAX (benk_duty_next_change (&hours, zone, start_ms), 0);
-    case BENK_DEADLINE_WORKDAYS:
-      if (g_str_equal (self->code, "1.17") && is_battery_unit (model_id))
-        workdays = 3;
-      return MAX (benk_duty_workdays_on (&hours, zone, start_ms, workdays), 0);
-    case BENK_DEADLINE_NONE:
-    default:
-      return 0;
-    }
+  return self->resolve_amount;
 }
 
 /**
@@ -305,6 +291,8 @@ benk_alarm_code_get_deadlines (const BenkAlarmCode *self,
                                gint64 *take_ms,
                                gint64 *resolve_ms)
 {
-  *take_ms = self->take_min > 0 ? start_ms + self->take_min * MS_PER_MIN : 0;
-  *resolve_ms = get_resolve_ms (self, model_id, start_ms, next_dose_ms, zone);
+  BenkAllowance allowance = benk_allowance_propose (self, model_id);
+
+  benk_allowance_get_deadlines (&allowance, start_ms, next_dose_ms, zone, take_ms,
+                                resolve_ms);
 }

@@ -78,6 +78,7 @@ int benk_alarm_code_get_severity_now (const BenkAlarmCode *self,
                                       gint64 raised_ms,
                                       gint64 next_dose_ms,
                                       gint64 now_ms);
+guint benk_alarm_code_get_workdays (const BenkAlarmCode *self, const char *model_id);
 void benk_alarm_code_get_deadlines (const BenkAlarmCode *self,
                                     const char *model_id,
                                     gint64 start_ms,

@@ -38,6 +38,7 @@ struct _BenkAlarm
   gint64 take_deadline_ms;
   gint64 resolve_deadline_ms;
   gboolean deadlines_proposed;
+  BenkId deadline_decision_id;
   gint64 next_dose_ms;
   BenkFollowup followup;
   BenkWait waiting_for;
@@ -77,6 +78,7 @@ static const BenkField fields[] = {
   BENK_FIELD (INT64, BenkAlarm, take_deadline_ms),
   BENK_FIELD (INT64, BenkAlarm, resolve_deadline_ms),
   BENK_FIELD (BOOLEAN, BenkAlarm, deadlines_proposed),
+  BENK_FIELD (ID, BenkAlarm, deadline_decision_id),
   BENK_FIELD_WITH (INT64, BenkAlarm, next_dose_ms, -1),
   BENK_FIELD (INT, BenkAlarm, followup),
   BENK_FIELD (INT, BenkAlarm, waiting_for),
@@ -117,6 +119,7 @@ BENK_RECORD_ID (BenkAlarm, benk_alarm, confirmed_by)
 BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gint64, take_deadline_ms)
 BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gint64, resolve_deadline_ms)
 BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gboolean, deadlines_proposed)
+BENK_RECORD_ID (BenkAlarm, benk_alarm, deadline_decision_id)
 BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gint64, next_dose_ms)
 BENK_RECORD_VALUE (BenkAlarm, benk_alarm, BenkFollowup, followup)
 BENK_RECORD_VALUE (BenkAlarm, benk_alarm, BenkWait, waiting_for)

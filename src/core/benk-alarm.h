@@ -173,6 +173,7 @@ typedef enum
  * - `take-deadline-ms`: UTC ms to take it within; 0 = none
  * - `resolve-deadline-ms`: UTC ms to resolve it within; 0 = none
  * - `deadlines-proposed`: the deadlines are proposed by the program, not decided
+ * - `deadline-decision-id`: the decision that gave them; nil = proposed
  * - `next-dose-ms`: UTC ms of the next dose of the device; -1 = unknown
  * - `followup`: state of the follow-up document
  * - `waiting-for`: what it waits for, or waited for to the end
@@ -242,6 +243,8 @@ gint64 benk_alarm_get_resolve_deadline_ms (BenkAlarm *self);
 void benk_alarm_set_resolve_deadline_ms (BenkAlarm *self, gint64 value);
 gboolean benk_alarm_get_deadlines_proposed (BenkAlarm *self);
 void benk_alarm_set_deadlines_proposed (BenkAlarm *self, gboolean value);
+const BenkId *benk_alarm_get_deadline_decision_id (BenkAlarm *self);
+void benk_alarm_set_deadline_decision_id (BenkAlarm *self, const BenkId *value);
 gint64 benk_alarm_get_next_dose_ms (BenkAlarm *self);
 void benk_alarm_set_next_dose_ms (BenkAlarm *self, gint64 value);
 BenkFollowup benk_alarm_get_followup (BenkAlarm *self);

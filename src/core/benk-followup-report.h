@@ -53,7 +53,8 @@ typedef struct
  * @rows: (element-type BenkFollowupRow): the alarms, oldest first
  * @gaps: (element-type BenkFollowupGap): when this program did not watch
  * @sums: what stands at the top
- * @decided_by: (nullable): who of the district decided the deadlines
+ * @decided_by: (nullable): who of the district decided the deadlines of its alarms, and
+ *   when; several where they were decided anew
  * @with_reasons: the reasons stand in it as they were written
  * @demo: it was made of a demo store
  * @seq: the newest row of the change log

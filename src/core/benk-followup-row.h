@@ -135,6 +135,8 @@ typedef struct
  * @take_deadline_ms: UTC milliseconds; 0 = none
  * @resolve_deadline_ms: UTC milliseconds; 0 = none
  * @proposed: the deadlines are the program's, not the district's
+ * @decision: the decision of the district that gave them; nil = none
+ * @decided_by: (nullable): who decided them, and when, in words
  * @has_reason: somebody wrote why it was late
  * @reason: (nullable): what was written, only where it was asked for; "" if erased
  * @take: what came of the first deadline
@@ -168,6 +170,8 @@ typedef struct
   gint64 take_deadline_ms;
   gint64 resolve_deadline_ms;
   gboolean proposed;
+  BenkId decision;
+  char *decided_by;
   gboolean has_reason;
   char *reason;
   BenkFollowupOutcome take;

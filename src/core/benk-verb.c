@@ -47,6 +47,7 @@ static const struct
   [BENK_VERB_RETURN_STEP] = { "return-step", N_ ("Return step"), BENK_UNDOABLE_NEVER },
   [BENK_VERB_VISIT] = { "visit", N_ ("Home visit"), BENK_UNDOABLE_NEVER },
   [BENK_VERB_SWAP] = { "swap", N_ ("Swapped"), BENK_UNDOABLE_ALWAYS },
+  [BENK_VERB_DEADLINES] = { "deadlines", N_ ("Deadlines decided"), BENK_UNDOABLE_ALWAYS },
   [BENK_VERB_CHECKLIST] = { "checklist", N_ ("Checklist worked on"),
                             BENK_UNDOABLE_NEVER },
   [BENK_VERB_CHECKLIST_EDIT] = { "checklist-edit", N_ ("Checklist changed"),

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "benk-ctl-deadline.h"
 #include "benk-ctl-list.h"
 #include "benk-ctl-print.h"
 
@@ -456,6 +457,11 @@ const BenkCtlCommand benk_ctl_alarm_commands[] = {
     "ID --cause CODE --action CODE [--confirmed-by TEXT] "
     "[--why-late TEXT] [--note TEXT]",
     run_close },
+  { "alarm", "deadlines",
+    "[list [--model MODEL] [--versions]] | decide CODE|--all [--model MODEL] "
+    "[--take MINUTES|none] [--resolve MINUTES|none|next-dose|shift-end|N-workdays] "
+    "--by NAME --role ROLE --on DAY",
+    benk_ctl_deadlines },
   { "feed", "add", "NAME URL [--followup URL] [--token-stdin | --token-file PATH]",
     run_feed_add },
   { "feed", "list", "", run_feed_list },

@@ -121,6 +121,7 @@ print_row (BenkCtl *ctl, const BenkFollowupRow *row, GTimeZone *zone)
   benk_json_add_string (ctl->out, "resolve",
                         benk_followup_outcome_to_name (row->resolve));
   benk_json_add_bool (ctl->out, "deadlines_proposed", row->proposed);
+  benk_json_add_string (ctl->out, "deadlines_decided_by", row->decided_by);
   benk_json_add_string (ctl->out, "gap", gap ? benk_gap_cause_to_name (row->gap) : NULL);
   benk_json_add_int (ctl->out, "reopened", row->n_reopened);
   benk_json_add_bool (ctl->out, "has_reason", row->has_reason);

@@ -7,6 +7,7 @@
 #include "benk-model.h"
 #include "benk-plan-file.h"
 #include "benk-table-alarm.h"
+#include "benk-table-deadline.h"
 #include "benk-table-plan.h"
 
 /* By the plan that the device was last read to hold; -1 where none is known. A plan that
@@ -114,7 +115,7 @@ benk_alarm_set_device (BenkAlarm *alarm, BenkDevice *device)
 }
 
 /* They count from when it was raised, at its source; proposed until the district decides.
- */
+ * What is decided later changes no alarm that is there. */
 gboolean
 benk_alarm_set_deadlines (BenkDb *db,
                           BenkAlarm *alarm,
@@ -124,15 +125,19 @@ benk_alarm_set_deadlines (BenkDb *db,
   gint64 take_ms = 0;
   gint64 resolve_ms = 0;
   gint64 dose_ms;
+  g_autoptr (BenkDeadline) deadline =
+    benk_table_deadline_get_current (db, kind->code, benk_alarm_get_model_id (alarm),
+                                     error);
 
-  if (!find_next_dose (db, benk_alarm_get_device_id (alarm), &dose_ms, error))
+  if (deadline == NULL ||
+      !find_next_dose (db, benk_alarm_get_device_id (alarm), &dose_ms, error))
     return FALSE;
-  benk_alarm_code_get_deadlines (kind, benk_alarm_get_model_id (alarm),
-                                 benk_alarm_get_raised_ms (alarm), dose_ms,
-                                 BENK_ALARM_ZONE, &take_ms, &resolve_ms);
+  benk_allowance_get_deadlines (&deadline->allowance, benk_alarm_get_raised_ms (alarm),
+                                dose_ms, BENK_ALARM_ZONE, &take_ms, &resolve_ms);
   benk_alarm_set_take_deadline_ms (alarm, take_ms);
   benk_alarm_set_resolve_deadline_ms (alarm, resolve_ms);
-  benk_alarm_set_deadlines_proposed (alarm, TRUE);
+  benk_alarm_set_deadlines_proposed (alarm, benk_deadline_is_proposed (deadline));
+  benk_alarm_set_deadline_decision_id (alarm, &deadline->decision.id);
   return TRUE;
 }
 

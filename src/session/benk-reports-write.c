@@ -79,7 +79,6 @@ add_row (BenkSheet *sheet,
 {
   g_autofree char *alarm = benk_followup_row_describe_alarm (row);
   g_autofree char *verdict = benk_followup_row_describe_verdict (row);
-  g_autofree char *decided = benk_followup_report_describe_decided (report);
 
   add_instant (sheet, row->raised_ms, zone);
   add_cell (sheet, alarm);
@@ -99,7 +98,7 @@ add_row (BenkSheet *sheet,
   add_cell (sheet, verdict);
   add_cell (sheet, row->proposed
                      ? _ ("Proposed by the program, not decided by the district")
-                     : decided);
+                     : row->decided_by);
   add_cell (sheet, row->has_reason ? _ ("yes") : _ ("no"));
   if (report->with_reasons)
     add_cell (sheet, g_strcmp0 (row->reason, "") == 0 ? _ ("erased") : row->reason);

@@ -44,6 +44,8 @@ static const BenkTableInfo tables[] = {
   { "stocktake", BENK_TABLE_JOURNALLED, FALSE },
   { "stocktake_item", BENK_TABLE_JOURNALLED, FALSE },
   { "model_file", BENK_TABLE_JOURNALLED, FALSE },
+  { "deadline_decision", BENK_TABLE_JOURNALLED, FALSE },
+  { "deadline", BENK_TABLE_JOURNALLED, FALSE },
   { "person", BENK_TABLE_PERSONAL, FALSE },
   { "staff", BENK_TABLE_PERSONAL, FALSE },
   { "note", BENK_TABLE_PERSONAL, FALSE },

@@ -26,7 +26,8 @@
   " ORDER BY o.made_ms DESC, o.id DESC LIMIT 1),"                                        \
   " a.waiting_for, a.waiting_until_ms, a.covered,"                                       \
   " iif (a.waiting_case_id IS NULL, NULL, ifnull (w.text, '')),"                         \
-  " iif (a.covered_by_id IS NULL, NULL, ifnull (c.text, '')), l.wait_told_ms"            \
+  " iif (a.covered_by_id IS NULL, NULL, ifnull (c.text, '')), l.wait_told_ms,"           \
+  " a.deadline_decision_id"                                                              \
   " FROM alarm a"                                                                        \
   " LEFT JOIN device d ON d.id = a.device_id"                                            \
   " LEFT JOIN alarm_text x ON x.alarm_id = a.id"                                         \
@@ -111,6 +112,8 @@ read_alarm (BenkStmt *stmt)
   benk_alarm_set_deadlines_proposed (alarm, benk_stmt_get_int64 (stmt, 25) != 0);
   benk_followup_from_name (benk_stmt_get_text (stmt, 26), &followup);
   benk_alarm_set_followup (alarm, followup);
+  benk_stmt_get_id (stmt, 33, &id);
+  benk_alarm_set_deadline_decision_id (alarm, &id);
   benk_alarm_set_next_dose_ms (alarm, -1);
   read_waiting (alarm, stmt);
 
@@ -155,10 +158,11 @@ benk_table_alarm_insert (BenkDb *db, BenkAlarm *alarm, GError **error)
            db, error,
            "INSERT INTO alarm (id, device_id, person_id, model_id, serial, code,"
            " severity, via, feed_id, remote_id, status, responsibility, raised_ms,"
-           " take_deadline_ms, resolve_deadline_ms, deadlines_proposed)"
-           " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+           " take_deadline_ms, resolve_deadline_ms, deadlines_proposed,"
+           " deadline_decision_id)"
+           " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
            "iiitttntittt"
-           "nmmn",
+           "nmmni",
            benk_alarm_get_id (alarm), device, &person, benk_alarm_get_model_id (alarm),
            benk_alarm_get_serial (alarm), benk_alarm_get_code (alarm),
            (gint64) benk_alarm_get_severity (alarm),
@@ -168,7 +172,8 @@ benk_table_alarm_insert (BenkDb *db, BenkAlarm *alarm, GError **error)
            benk_responsibility_to_name (benk_alarm_get_responsibility (alarm)),
            benk_alarm_get_raised_ms (alarm), benk_alarm_get_take_deadline_ms (alarm),
            benk_alarm_get_resolve_deadline_ms (alarm),
-           (gint64) benk_alarm_get_deadlines_proposed (alarm)) &&
+           (gint64) benk_alarm_get_deadlines_proposed (alarm),
+           benk_alarm_get_deadline_decision_id (alarm)) &&
          benk_table_alarm_set_text (db, benk_alarm_get_id (alarm),
                                     benk_alarm_get_code_text (alarm), error) &&
          benk_table_alarm_set_received (db, benk_alarm_get_id (alarm),
@@ -194,10 +199,10 @@ benk_table_alarm_update (BenkDb *db, BenkAlarm *alarm, GError **error)
            "UPDATE alarm SET device_id = ?2, model_id = ?3, serial = ?4, code = ?5,"
            " severity = ?6, status = ?7, responsibility = ?8, raised_ms = ?9,"
            " closed_ms = ?10, take_deadline_ms = ?11, resolve_deadline_ms = ?12,"
-           " deadlines_proposed = ?13,"
+           " deadlines_proposed = ?13, deadline_decision_id = ?14,"
            " person_id = ifnull (person_id,"
            " (SELECT person_id FROM device WHERE id = ?2)) WHERE id = ?1",
-           "iitttnttnmmmn", benk_alarm_get_id (alarm), benk_alarm_get_device_id (alarm),
+           "iitttnttnmmmni", benk_alarm_get_id (alarm), benk_alarm_get_device_id (alarm),
            benk_alarm_get_model_id (alarm), benk_alarm_get_serial (alarm),
            benk_alarm_get_code (alarm), (gint64) benk_alarm_get_severity (alarm),
            benk_alarm_status_to_name (benk_alarm_get_status (alarm)),
@@ -205,7 +210,8 @@ benk_table_alarm_update (BenkDb *db, BenkAlarm *alarm, GError **error)
            benk_alarm_get_raised_ms (alarm), benk_alarm_get_closed_ms (alarm),
            benk_alarm_get_take_deadline_ms (alarm),
            benk_alarm_get_resolve_deadline_ms (alarm),
-           (gint64) benk_alarm_get_deadlines_proposed (alarm)) &&
+           (gint64) benk_alarm_get_deadlines_proposed (alarm),
+           benk_alarm_get_deadline_decision_id (alarm)) &&
          benk_table_require_change (db, _ ("The alarm"), error);
 }
 

@@ -3,6 +3,7 @@
 
 #include "benk-config.h"
 #include "benk-error.h"
+#include "benk-table-deadline.h"
 #include "benk-table-feed.h"
 #include "benk-table-local.h"
 #include "benk-table-private.h"
@@ -51,6 +52,7 @@ read_state (BenkFollowupRow *row, BenkStmt *stmt)
   row->take_deadline_ms = benk_stmt_get_int64 (stmt, 17);
   row->resolve_deadline_ms = benk_stmt_get_int64 (stmt, 18);
   row->proposed = benk_stmt_get_int64 (stmt, 19) != 0;
+  benk_stmt_get_id (stmt, 20, &row->decision);
 }
 
 static void
@@ -80,7 +82,7 @@ read_rows (Load *self, GError **error)
     " ifnull (r.device_serial, r.serial), r.asset, t.name, r.severity,"
     " r.responsibility, r.via, r.status, r.raised_ms, l.received_ms, l.opened_ms,"
     " r.taken_ms, r.taken_by, r.closed_ms, r.take_deadline_ms,"
-    " r.resolve_deadline_ms, r.deadlines_proposed" FROM_SQL
+    " r.resolve_deadline_ms, r.deadlines_proposed, r.deadline_decision_id" FROM_SQL
     " LEFT JOIN place t ON t.id = r.team LEFT JOIN alarm_local l ON l.alarm_id = r.id"
     " WHERE ?3 IS NULL OR r.team = ?3 ORDER BY r.raised_ms, r.id",
     "nni", self->report->period.from_ms, self->report->period.to_ms, self->team);
@@ -196,6 +198,41 @@ judge_all (Load *self, GError **error)
   return judge_others (self, known, error);
 }
 
+/* In words, once each; a deadline that was decided before decisions were kept has none.
+ */
+static gboolean
+read_decisions (Load *self, GError **error)
+{
+  g_autoptr (GHashTable) known =
+    g_hash_table_new_full (benk_id_hash, benk_id_equal, NULL, g_free);
+  g_autoptr (GString) all = g_string_new (NULL);
+
+  for (guint i = 0; i < self->report->rows->len; i++)
+    {
+      BenkFollowupRow *row = g_ptr_array_index (self->report->rows, i);
+      BenkDeadlineDecision decision = { 0 };
+
+      if (benk_id_is_nil (&row->decision))
+        continue;
+      if (!g_hash_table_contains (known, &row->decision))
+        {
+          char *words;
+
+          if (!benk_table_deadline_get_decision (self->db, &row->decision, &decision,
+                                                 error))
+            return FALSE;
+          words = benk_deadline_decision_describe (&decision);
+          benk_deadline_decision_clear (&decision);
+          g_string_append_printf (all, "%s%s", all->len > 0 ? "; " : "", words);
+          g_hash_table_insert (known, &row->decision, words);
+        }
+      row->decided_by = g_strdup (g_hash_table_lookup (known, &row->decision));
+    }
+  if (all->len > 0)
+    self->report->decided_by = g_string_free (g_steal_pointer (&all), FALSE);
+  return TRUE;
+}
+
 /**
  * benk_table_followup_load:
  * @db: a connection
@@ -233,7 +270,7 @@ benk_table_followup_load (BenkDb *db,
       if (!read_steps (&self, g_ptr_array_index (report->rows, i), error))
         return FALSE;
     }
-  if (!judge_all (&self, error))
+  if (!judge_all (&self, error) || !read_decisions (&self, error))
     return FALSE;
   benk_followup_report_sum_up (report);
   return TRUE;

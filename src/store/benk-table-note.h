@@ -68,6 +68,13 @@ G_BEGIN_DECLS
  */
 #define BENK_NOTE_CHECKLIST "checklist"
 
+/**
+ * BENK_NOTE_ROLE:
+ *
+ * In which role a person decided something.
+ */
+#define BENK_NOTE_ROLE "role"
+
 gboolean benk_table_note_add (BenkDb *db,
                               const char *kind,
                               const char *text,
