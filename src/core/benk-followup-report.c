@@ -134,6 +134,31 @@ benk_followup_report_describe_decided (const BenkFollowupReport *self)
 }
 
 /**
+ * benk_followup_report_describe_chosen:
+ * @self: a report
+ *
+ * Returns: (transfer full) (nullable): of how many users and devices it is, without
+ *   naming them; %NULL if it is of all
+ */
+char *
+benk_followup_report_describe_chosen (const BenkFollowupReport *self)
+{
+  g_autofree char *users =
+    g_strdup_printf (ngettext ("%u user", "%u users", self->n_users), self->n_users);
+  g_autofree char *devices =
+    g_strdup_printf (ngettext ("%u device", "%u devices", self->n_devices),
+                     self->n_devices);
+
+  if (self->n_users > 0 && self->n_devices > 0)
+    /* Translators: such as "Only alarms of 3 users and 1 device". */
+    return g_strdup_printf (_ ("Only alarms of %s and %s"), users, devices);
+  if (self->n_users > 0 || self->n_devices > 0)
+    /* Translators: such as "Only alarms of 3 users". */
+    return g_strdup_printf (_ ("Only alarms of %s"), self->n_users > 0 ? users : devices);
+  return NULL;
+}
+
+/**
  * benk_followup_gap_describe:
  * @self: a gap
  * @zone: of the district

@@ -49,6 +49,8 @@ typedef struct
  * BenkFollowupReport:
  * @period: what it covers: alarms raised in it
  * @team: (nullable): of which team; %NULL = all
+ * @n_users: only alarms of so many users and @n_devices were asked for; 0 and 0 = all
+ * @n_devices: see @n_users
  * @made_ms: UTC milliseconds it was made
  * @rows: (element-type BenkFollowupRow): the alarms, oldest first
  * @gaps: (element-type BenkFollowupGap): when this program did not watch
@@ -66,6 +68,8 @@ typedef struct
 {
   BenkReportPeriod period;
   char *team;
+  guint n_users;
+  guint n_devices;
   gint64 made_ms;
   GPtrArray *rows;
   GPtrArray *gaps;
@@ -88,6 +92,7 @@ void benk_followup_report_add_gaps (BenkFollowupReport *self,
 void benk_followup_report_sum_up (BenkFollowupReport *self);
 
 char *benk_followup_report_describe_decided (const BenkFollowupReport *self);
+char *benk_followup_report_describe_chosen (const BenkFollowupReport *self);
 char *benk_followup_gap_describe (const BenkFollowupGap *self, GTimeZone *zone);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "benk-alarm-code.h"
 #include "benk-config.h"
 #include "benk-names.h"
+#include "benk-plan.h"
 
 #include <glib/gi18n.h>
 
@@ -151,6 +152,20 @@ sum_up (const BenkFollowupRow *self)
   return BENK_FOLLOWUP_IN_TIME;
 }
 
+/* What is late is late in somebody's hours: those in which the time ran out. */
+static BenkDuty
+find_duty (const BenkFollowupRow *self)
+{
+  const BenkDutyHours hours = BENK_DUTY_HOURS_PROPOSED;
+  gint64 at_ms = self->raised_ms;
+
+  if (self->take == BENK_FOLLOWUP_MISSED || self->take == BENK_FOLLOWUP_IN_GAP)
+    at_ms = self->take_deadline_ms;
+  else if (self->resolve == BENK_FOLLOWUP_MISSED || self->resolve == BENK_FOLLOWUP_IN_GAP)
+    at_ms = self->resolve_deadline_ms;
+  return benk_duty_at (&hours, BENK_DISTRICT_ZONE, at_ms);
+}
+
 /**
  * benk_followup_row_judge:
  * @self: a row with its times and all of its steps
@@ -177,6 +192,7 @@ benk_followup_row_judge (BenkFollowupRow *self, const GArray *gaps, gint64 now_m
   self->resolve =
     judge (self, gaps, self->resolve_deadline_ms, self->closed.at_ms, now_ms);
   self->verdict = sum_up (self);
+  self->duty = find_duty (self);
 }
 
 /**

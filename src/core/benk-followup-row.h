@@ -2,6 +2,7 @@
 #pragma once
 
 #include "benk-alarm.h"
+#include "benk-duty.h"
 #include "benk-watch-gap.h"
 
 G_BEGIN_DECLS
@@ -115,6 +116,7 @@ typedef struct
  * BenkFollowupRow:
  * @id: the alarm
  * @feed: the source it came through; nil = none
+ * @device: its device; nil = not registered
  * @code: its code
  * @model_id: (nullable): model of its device
  * @model_name: (nullable): what to call that model
@@ -143,6 +145,8 @@ typedef struct
  * @resolve: what came of the second
  * @gap: why it was not watched, where a deadline is in a gap
  * @verdict: what is said of it in all
+ * @duty: which duty it was when the first deadline of those that ran out did so; when the
+ *   alarm was raised, where none did
  *
  * An alarm in a report on follow-up. It names no person.
  */
@@ -150,6 +154,7 @@ typedef struct
 {
   BenkId id;
   BenkId feed;
+  BenkId device;
   char *code;
   char *model_id;
   char *model_name;
@@ -178,6 +183,7 @@ typedef struct
   BenkFollowupOutcome resolve;
   BenkGapCause gap;
   BenkFollowupVerdict verdict;
+  BenkDuty duty;
 } BenkFollowupRow;
 
 void benk_followup_row_free (BenkFollowupRow *self);

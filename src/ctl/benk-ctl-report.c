@@ -112,6 +112,7 @@ print_row (BenkCtl *ctl, const BenkFollowupRow *row, GTimeZone *zone)
   benk_json_add_string (ctl->out, "team", row->team);
   benk_json_add_string (ctl->out, "responsibility",
                         benk_responsibility_to_name (row->responsibility));
+  benk_json_add_string (ctl->out, "duty", benk_duty_to_name (row->duty));
   benk_json_add_string (ctl->out, "status", benk_alarm_status_to_name (row->status));
   benk_json_add_instant (ctl->out, "raised", row->raised_ms);
   print_steps (ctl, row);
@@ -137,16 +138,21 @@ print_report (BenkCtl *ctl, const BenkFollowupReport *report)
   g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
   g_autofree char *period = benk_report_period_describe (&report->period);
   g_autofree char *decided = benk_followup_report_describe_decided (report);
+  g_autofree char *chosen = benk_followup_report_describe_chosen (report);
 
   benk_json_begin_object (ctl->out, NULL);
   benk_json_add_string (ctl->out, "from", report->period.from_date);
   benk_json_add_string (ctl->out, "to", report->period.to_date);
   benk_json_add_string (ctl->out, "team", report->team);
+  benk_json_add_int (ctl->out, "users", report->n_users);
+  benk_json_add_int (ctl->out, "devices", report->n_devices);
   benk_json_add_instant (ctl->out, "made", report->made_ms);
   benk_json_add_string (ctl->out, "decided_by", report->decided_by);
   benk_json_add_int (ctl->out, "row", report->seq);
   benk_json_add_string (ctl->out, "hash", report->hash);
   benk_ctl_say (ctl, "%s, %s", period, report->team ? report->team : _ ("All teams"));
+  if (chosen != NULL)
+    benk_ctl_say (ctl, "%s", chosen);
   benk_ctl_say (ctl, "%s: %s", _ ("Deadlines decided by"), decided);
   print_sums (ctl, &report->sums);
   print_gaps (ctl, report, zone);
@@ -205,11 +211,13 @@ run_followup (BenkCtl *ctl, int argc, char **argv, GError **error)
   g_autofree char *team = NULL;
   g_autofree char *csv = NULL;
   g_autofree char *pdf = NULL;
+  g_auto (GStrv) only = NULL;
   gboolean with_reasons = FALSE;
   const GOptionEntry entries[] = {
     { "from", 0, 0, G_OPTION_ARG_STRING, &from, NULL, NULL },
     { "to", 0, 0, G_OPTION_ARG_STRING, &to, NULL, NULL },
     { "team", 0, 0, G_OPTION_ARG_STRING, &team, NULL, NULL },
+    { "only", 0, 0, G_OPTION_ARG_STRING_ARRAY, &only, NULL, NULL },
     { "csv", 0, 0, G_OPTION_ARG_FILENAME, &csv, NULL, NULL },
     { "pdf", 0, 0, G_OPTION_ARG_FILENAME, &pdf, NULL, NULL },
     { "with-reasons", 0, 0, G_OPTION_ARG_NONE, &with_reasons, NULL, NULL },
@@ -223,6 +231,7 @@ run_followup (BenkCtl *ctl, int argc, char **argv, GError **error)
   if (!parse_period (&query.period, from, to, error))
     return FALSE;
   query.team = team;
+  query.only = (const char *const *) only;
   query.with_reasons = with_reasons;
   if (!benk_ctl_open (ctl, BENK_SESSION_NONE, error))
     return FALSE;
@@ -236,7 +245,8 @@ run_followup (BenkCtl *ctl, int argc, char **argv, GError **error)
 
 const BenkCtlCommand benk_ctl_report_commands[] = {
   { "report", "followup",
-    "--from DAY --to DAY [--team TEAM] [--csv FILE] [--pdf FILE] [--with-reasons]",
+    "--from DAY --to DAY [--team TEAM] [--only USER|DEVICE]… [--csv FILE] [--pdf FILE] "
+    "[--with-reasons]",
     run_followup },
   { NULL, NULL, NULL, NULL },
 };

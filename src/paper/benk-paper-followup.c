@@ -147,11 +147,14 @@ add_all (BenkPaper *paper, const BenkFollowupReport *report, GTimeZone *zone)
   g_autofree char *period = benk_report_period_describe (&report->period);
   g_autofree char *made = benk_followup_write_instant (report->made_ms, zone);
   g_autofree char *decided = benk_followup_report_describe_decided (report);
+  g_autofree char *chosen = benk_followup_report_describe_chosen (report);
 
   benk_paper_add_title (paper, _ ("Follow-Up of Alarms"));
   benk_paper_add_row (paper, _ ("Period"), period);
   benk_paper_add_row (paper, _ ("Team"),
                       report->team != NULL ? report->team : _ ("All teams"));
+  if (chosen != NULL)
+    benk_paper_add_row (paper, _ ("Chosen"), chosen);
   benk_paper_add_row (paper, _ ("As of"), made);
   benk_paper_add_row (paper, _ ("Deadlines decided by"), decided);
   add_sums (paper, report);

@@ -51,7 +51,7 @@ add_headings (BenkSheet *sheet, const BenkFollowupReport *report)
     N_ ("Taken where"),      N_ ("Take within"),  N_ ("Taken in time"),
     N_ ("Closed"),           N_ ("Closed where"), N_ ("Resolve within"),
     N_ ("Resolved in time"), N_ ("Result"),       N_ ("Deadlines decided by"),
-    N_ ("Reason given"),
+    N_ ("Reason given"),     N_ ("Duty"),
   };
 
   benk_sheet_add_row (sheet, 1);
@@ -100,6 +100,7 @@ add_row (BenkSheet *sheet,
                      ? _ ("Proposed by the program, not decided by the district")
                      : row->decided_by);
   add_cell (sheet, row->has_reason ? _ ("yes") : _ ("no"));
+  add_cell (sheet, benk_duty_get_label (row->duty));
   if (report->with_reasons)
     add_cell (sheet, g_strcmp0 (row->reason, "") == 0 ? _ ("erased") : row->reason);
 }

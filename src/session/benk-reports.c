@@ -11,13 +11,17 @@
 #include "benk-journal.h"
 #include "benk-plan.h"
 #include "benk-session-change.h"
+#include "benk-table-device.h"
 #include "benk-table-followup.h"
+#include "benk-table-person.h"
 #include "benk-table-place.h"
 
 typedef struct
 {
   BenkFollowupReport *report;
   char *team;
+  GStrv only;
+  BenkFollowupChosen chosen;
   GCancellable *cancellable;
   GMainContext *context;
   GFileProgressCallback progress;
@@ -29,6 +33,9 @@ load_job_free (LoadJob *job)
 {
   g_clear_pointer (&job->report, benk_followup_report_unref);
   g_free (job->team);
+  g_strfreev (job->only);
+  g_hash_table_unref (job->chosen.persons);
+  g_hash_table_unref (job->chosen.devices);
   g_clear_object (&job->cancellable);
   g_main_context_unref (job->context);
   g_free (job);
@@ -126,6 +133,55 @@ find_team (BenkDb *db, LoadJob *job, BenkId *team, GError **error)
   return FALSE;
 }
 
+static void
+add_id (GHashTable *ids, const BenkId *id)
+{
+  g_hash_table_add (ids, g_memdup2 (id, sizeof *id));
+}
+
+static gboolean
+find_one (BenkDb *db, LoadJob *job, const char *word, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (GPtrArray) devices = NULL;
+  BenkId person;
+
+  if (benk_table_person_find (db, word, &person, &local))
+    {
+      add_id (job->chosen.persons, &person);
+      return TRUE;
+    }
+  if (local == NULL)
+    devices = benk_table_device_find_all (db, word, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  for (guint i = 0; i < devices->len; i++)
+    add_id (job->chosen.devices, benk_device_get_id (g_ptr_array_index (devices, i)));
+  if (devices->len > 0)
+    return TRUE;
+  g_set_error (error, BENK_ERROR, BENK_ERROR_NOT_FOUND,
+               _ ("“%s” is neither a user nor a device here."), word);
+  return FALSE;
+}
+
+static gboolean
+find_chosen (BenkDb *db, LoadJob *job, GError **error)
+{
+  for (guint i = 0; job->only != NULL && job->only[i] != NULL; i++)
+    {
+      g_autofree char *word = g_strstrip (g_strdup (job->only[i]));
+
+      if (*word != '\0' && !find_one (db, job, word, error))
+        return FALSE;
+    }
+  job->report->n_users = g_hash_table_size (job->chosen.persons);
+  job->report->n_devices = g_hash_table_size (job->chosen.devices);
+  return TRUE;
+}
+
 typedef struct
 {
   GFileProgressCallback progress;
@@ -179,9 +235,11 @@ load (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
   BenkJournalHead head;
   BenkId team;
 
-  if (!find_team (db, job, &team, error) ||
-      !benk_table_followup_load (db, report, benk_id_is_nil (&team) ? NULL : &team, count,
-                                 job, error) ||
+  if (!find_team (db, job, &team, error) || !find_chosen (db, job, error) ||
+      !benk_table_followup_load (db, report, benk_id_is_nil (&team) ? NULL : &team,
+                                 report->n_users + report->n_devices > 0 ? &job->chosen
+                                                                         : NULL,
+                                 count, job, error) ||
       !benk_journal_get_head (db, &head, error))
     return NULL;
   report->demo = head.demo;
@@ -222,6 +280,9 @@ benk_reports_load_followup_async (BenkSession *session,
   job->report->with_reasons = query->with_reasons;
   job->report->made_ms = benk_clock_get_wall_ms (benk_session_get_clock (session));
   job->team = g_strdup (query->team);
+  job->only = g_strdupv ((GStrv) query->only);
+  job->chosen.persons = g_hash_table_new_full (benk_id_hash, benk_id_equal, g_free, NULL);
+  job->chosen.devices = g_hash_table_new_full (benk_id_hash, benk_id_equal, g_free, NULL);
   job->cancellable = cancellable ? g_object_ref (cancellable) : NULL;
   job->context = g_main_context_ref_thread_default ();
   job->progress = progress;
@@ -235,7 +296,8 @@ benk_reports_load_followup_async (BenkSession *session,
  * benk_reports_load_followup_finish:
  * @session: a session
  * @result: what the callback was given
- * @error: %BENK_ERROR_NOT_FOUND (no such team), %BENK_ERROR_CANCELLED or another error
+ * @error: %BENK_ERROR_NOT_FOUND (no such team, user or device), %BENK_ERROR_CANCELLED or
+ * another error
  *
  * Returns: (transfer full) (nullable): the report
  */

@@ -26,6 +26,8 @@ typedef enum
  * BenkFollowupQuery:
  * @period: alarms raised in these days
  * @team: (nullable): name of a team; %NULL or "" for all
+ * @only: (nullable) (array zero-terminated=1): references of users as the patient record
+ *   has them, and serials, asset numbers or IMEIs of devices; %NULL or none for all
  * @with_reasons: with the reasons for lateness as they were written; they may name
  *   persons
  *
@@ -35,6 +37,7 @@ typedef struct
 {
   BenkReportPeriod period;
   const char *team;
+  const char *const *only;
   gboolean with_reasons;
 } BenkFollowupQuery;
 

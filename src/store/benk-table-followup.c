@@ -20,9 +20,16 @@
   " AND p.from_ms <= a.raised_ms AND (p.to_ms IS NULL OR p.to_ms > a.raised_ms)"         \
   " ORDER BY p.from_ms DESC, p.id DESC LIMIT 1), d.team_id)"
 
+/* Who had the device when the alarm was raised. */
+#define PERSON_SQL                                                                       \
+  "(SELECT p.person_id FROM placement p WHERE p.device_id = a.device_id"                 \
+  " AND p.from_ms <= a.raised_ms AND (p.to_ms IS NULL OR p.to_ms > a.raised_ms)"         \
+  " ORDER BY p.from_ms DESC, p.id DESC LIMIT 1)"
+
 #define FROM_SQL                                                                         \
   " FROM (SELECT a.*, d.model_id AS device_model, d.serial AS device_serial, d.asset,"   \
-  " " TEAM_SQL " AS team FROM alarm a LEFT JOIN device d ON d.id = a.device_id"          \
+  " " TEAM_SQL " AS team, " PERSON_SQL                                                   \
+  " AS person FROM alarm a LEFT JOIN device d ON d.id = a.device_id"                     \
   " WHERE a.raised_ms >= ?1 AND a.raised_ms < ?2) r"
 
 /* While a report is read. */
@@ -31,7 +38,25 @@ typedef struct
   BenkDb *db;
   BenkFollowupReport *report;
   const BenkId *team;
+  const BenkFollowupChosen *chosen;
 } Load;
+
+/* The user is read to choose by, and is not kept. */
+static gboolean
+is_chosen (Load *self, BenkStmt *stmt, int device_column, int person_column)
+{
+  BenkId device = BENK_ID_NIL;
+  BenkId person = BENK_ID_NIL;
+
+  if (self->chosen == NULL)
+    return TRUE;
+  benk_stmt_get_id (stmt, device_column, &device);
+  benk_stmt_get_id (stmt, person_column, &person);
+  return (!benk_id_is_nil (&device) &&
+          g_hash_table_contains (self->chosen->devices, &device)) ||
+         (!benk_id_is_nil (&person) &&
+          g_hash_table_contains (self->chosen->persons, &person));
+}
 
 static void
 read_state (BenkFollowupRow *row, BenkStmt *stmt)
@@ -62,6 +87,7 @@ read_row (Load *self, BenkStmt *stmt)
 
   benk_stmt_get_id (stmt, 0, &row->id);
   benk_stmt_get_id (stmt, 1, &row->feed);
+  benk_stmt_get_id (stmt, 21, &row->device);
   row->code = benk_stmt_dup_text (stmt, 2);
   row->model_id = benk_stmt_dup_text (stmt, 3);
   row->serial = benk_stmt_dup_text (stmt, 4);
@@ -82,28 +108,31 @@ read_rows (Load *self, GError **error)
     " ifnull (r.device_serial, r.serial), r.asset, t.name, r.severity,"
     " r.responsibility, r.via, r.status, r.raised_ms, l.received_ms, l.opened_ms,"
     " r.taken_ms, r.taken_by, r.closed_ms, r.take_deadline_ms,"
-    " r.resolve_deadline_ms, r.deadlines_proposed, r.deadline_decision_id" FROM_SQL
+    " r.resolve_deadline_ms, r.deadlines_proposed, r.deadline_decision_id,"
+    " r.device_id, r.person" FROM_SQL
     " LEFT JOIN place t ON t.id = r.team LEFT JOIN alarm_local l ON l.alarm_id = r.id"
     " WHERE ?3 IS NULL OR r.team = ?3 ORDER BY r.raised_ms, r.id",
     "nni", self->report->period.from_ms, self->report->period.to_ms, self->team);
 
   while (stmt != NULL && benk_stmt_step (stmt, &local))
-    read_row (self, stmt);
+    if (is_chosen (self, stmt, 21, 22))
+      read_row (self, stmt);
   return benk_table_ended (stmt, &local, error);
 }
 
 static gboolean
 count_without_team (Load *self, GError **error)
 {
+  g_autoptr (GError) local = NULL;
   g_autoptr (BenkStmt) stmt =
     benk_table_select (self->db, error,
-                       "SELECT count (*)" FROM_SQL " WHERE r.team IS NULL", "nn",
-                       self->report->period.from_ms, self->report->period.to_ms);
+                       "SELECT r.device_id, r.person" FROM_SQL " WHERE r.team IS NULL",
+                       "nn", self->report->period.from_ms, self->report->period.to_ms);
 
-  if (stmt == NULL || !benk_stmt_step (stmt, error))
-    return FALSE;
-  self->report->sums.n_without_team = (guint) benk_stmt_get_int64 (stmt, 0);
-  return TRUE;
+  while (stmt != NULL && benk_stmt_step (stmt, &local))
+    if (is_chosen (self, stmt, 0, 1))
+      self->report->sums.n_without_team++;
+  return benk_table_ended (stmt, &local, error);
 }
 
 /* Of a reason nobody asked for, only that there is one. */
@@ -238,12 +267,13 @@ read_decisions (Load *self, GError **error)
  * @db: a connection
  * @report: a report with its period, when it is made, and whether reasons are asked for
  * @team: (nullable): the team it is about
+ * @chosen: (nullable): whose alarms it is about
  * @count: (nullable): told how far it is
  * @data: for @count
  * @error: %BENK_ERROR_CANCELLED if @count stopped it
  *
  * Reads the alarms that were raised in the period and what was done about each, and
- * judges them. No person and no user is read.
+ * judges them. No person is read, and of users only who is chosen.
  *
  * Returns: %FALSE with @error set on failure
  */
@@ -251,11 +281,12 @@ gboolean
 benk_table_followup_load (BenkDb *db,
                           BenkFollowupReport *report,
                           const BenkId *team,
+                          const BenkFollowupChosen *chosen,
                           BenkFollowupCount count,
                           gpointer data,
                           GError **error)
 {
-  Load self = { db, report, team };
+  Load self = { db, report, team, chosen };
 
   if (!read_rows (&self, error) || !count_without_team (&self, error))
     return FALSE;

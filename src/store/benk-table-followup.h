@@ -18,9 +18,24 @@ G_BEGIN_DECLS
  */
 typedef gboolean (*BenkFollowupCount) (guint n_done, guint n_all, gpointer data);
 
+/**
+ * BenkFollowupChosen:
+ * @persons: (element-type BenkId): users
+ * @devices: (element-type BenkId): devices
+ *
+ * Whose alarms a report is about: those of the users, on whatever device they had then,
+ * and those of the devices.
+ */
+typedef struct
+{
+  GHashTable *persons;
+  GHashTable *devices;
+} BenkFollowupChosen;
+
 gboolean benk_table_followup_load (BenkDb *db,
                                    BenkFollowupReport *report,
                                    const BenkId *team,
+                                   const BenkFollowupChosen *chosen,
                                    BenkFollowupCount count,
                                    gpointer data,
                                    GError **error);

@@ -4,9 +4,23 @@
 #include "benk-alarms-fixture.h"
 #include "benk-csv.h"
 #include "benk-error.h"
+#include "benk-inventory.h"
 #include "benk-reports.h"
 
 /* A report on the day of the fixture's clock. */
+static BenkFollowupReport *
+load_only (BenkAlarmsFixture *f, const char *const *only, GError **error)
+{
+  BenkFollowupQuery query = { .only = only };
+  g_autoptr (GAsyncResult) result = NULL;
+
+  g_assert_true (
+    benk_report_period_set (&query.period, "2026-03-02", "2026-03-02", NULL));
+  benk_reports_load_followup_async (f->base.session, &query, NULL, NULL, NULL,
+                                    benk_session_fixture_keep, &result);
+  return benk_reports_load_followup_finish (f->base.session, BENK_AWAIT (result), error);
+}
+
 static BenkFollowupReport *
 load (BenkAlarmsFixture *f,
       const char *team,
@@ -219,10 +233,94 @@ test_team (BenkAlarmsFixture *f, gconstpointer unused)
   g_assert_error (error, BENK_ERROR, BENK_ERROR_NOT_FOUND);
 }
 
+static void
+add_device (BenkAlarmsFixture *f, const char *serial, const char *user)
+{
+  g_autoptr (BenkDevice) device = benk_device_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  benk_device_set_model_id (device, "medido");
+  benk_device_set_serial (device, serial);
+  benk_device_set_origin (device, BENK_ORIGIN_IMPORTED);
+  benk_device_set_state (device, BENK_DEVICE_STATE_OPERATION);
+  benk_session_fixture_insert (&f->base, device);
+  if (user)
+    {
+      benk_inventory_link_user_async (benk_session_get_inventory (f->base.session),
+                                      benk_device_get_id (device), user, NULL, NULL,
+                                      benk_session_fixture_keep, &result);
+      benk_inventory_change_finish (benk_session_get_inventory (f->base.session),
+                                    BENK_AWAIT (result), NULL, &error);
+    }
+  g_assert_no_error (error);
+}
+
+static void
+raise_on (BenkAlarmsFixture *f, const char *serial)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkAlarm) alarm = benk_alarms_fixture_add (f, serial, "1.8", 0, &error);
+
+  g_assert_no_error (error);
+}
+
+/* Who asks for some users gets their alarms; the report says how many were asked for, and
+ * no file of it who. */
+static void
+test_only (BenkAlarmsFixture *f, gconstpointer unused)
+{
+  static const struct
+  {
+    const char *only[4];
+    guint n_users;
+    guint n_devices;
+    guint n_rows;
+  } cases[] = {
+    { { NULL }, 0, 0, 4 },
+    { { "", " ", NULL }, 0, 0, 4 },
+    { { "REF-4711", NULL }, 1, 0, 1 },
+    { { "REF-4711", "REF-4712", NULL }, 2, 0, 2 },
+    { { " REF-4711 ", "md-000300", NULL }, 1, 1, 2 },
+    { { SERIAL, NULL }, 0, 1, 1 },
+  };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkFollowupReport) none = NULL;
+
+  add_device (f, "MD-000100", "REF-4711");
+  add_device (f, "MD-000200", "REF-4712");
+  add_device (f, "MD-000300", NULL);
+  raise_on (f, "MD-000100");
+  raise_on (f, "MD-000200");
+  raise_on (f, "MD-000300");
+  raise_on (f, SERIAL);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (BenkFollowupReport) report = load_only (f, cases[i].only, &error);
+      g_autofree char *path = NULL;
+      g_autofree char *text = NULL;
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (report->n_users, ==, cases[i].n_users);
+      g_assert_cmpuint (report->n_devices, ==, cases[i].n_devices);
+      g_assert_cmpuint (report->rows->len, ==, cases[i].n_rows);
+      path = write_to (f, report, "only.csv", BENK_REPORT_CSV, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+      g_assert_null (strstr (text, "REF-"));
+    }
+  none = load_only (f, (const char *const[]){ "REF-4711", "REF-9", NULL }, &error);
+  g_assert_null (none);
+  g_assert_error (error, BENK_ERROR, BENK_ERROR_NOT_FOUND);
+  g_assert_nonnull (strstr (error->message, "REF-9"));
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+
+  BENK_ALARMS_TEST ("/session/reports/only-of-some-users-and-devices", NULL, test_only);
 
   BENK_ALARMS_TEST ("/session/reports/late-with-and-without-reason", NULL,
                     test_late_with_and_without_reason);

@@ -24,7 +24,7 @@ load (BenkStoreFixture *fixture, const BenkId *team, gboolean with_reasons)
     benk_report_period_set (&report->period, "2026-03-02", "2026-03-02", NULL));
   report->made_ms = benk_clock_get_wall_ms (fixture->clock);
   report->with_reasons = with_reasons;
-  benk_table_followup_load (fixture->db, report, team, NULL, NULL, &error);
+  benk_table_followup_load (fixture->db, report, team, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
   return report;
 }
@@ -228,7 +228,7 @@ test_reading_can_be_stopped (BenkStoreFixture *fixture, gconstpointer unused)
   g_assert_true (
     benk_report_period_set (&report->period, "2026-03-02", "2026-03-02", NULL));
   g_assert_false (
-    benk_table_followup_load (fixture->db, report, NULL, stop, &n_told, &error));
+    benk_table_followup_load (fixture->db, report, NULL, NULL, stop, &n_told, &error));
   g_assert_error (error, BENK_ERROR, BENK_ERROR_CANCELLED);
   g_assert_cmpuint (n_told, ==, 1);
 }

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "benk-followup-report.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BenkFollowupWhere:
+ * @BENK_FOLLOWUP_WHERE_HERE: in this program.
+ * @BENK_FOLLOWUP_WHERE_ELSEWHERE: in another system.
+ * @BENK_FOLLOWUP_WHERE_PHONE: told by phone.
+ * @BENK_FOLLOWUP_WHERE_DISPENSER: settled by the dispenser.
+ * @BENK_FOLLOWUP_WHERE_NOWHERE: not done.
+ *
+ * Where a step of an alarm was done, or that it was not.
+ */
+typedef enum
+{
+  BENK_FOLLOWUP_WHERE_HERE,
+  BENK_FOLLOWUP_WHERE_ELSEWHERE,
+  BENK_FOLLOWUP_WHERE_PHONE,
+  BENK_FOLLOWUP_WHERE_DISPENSER,
+  BENK_FOLLOWUP_WHERE_NOWHERE,
+} BenkFollowupWhere;
+
+#define BENK_N_FOLLOWUP_WHERES (BENK_FOLLOWUP_WHERE_NOWHERE + 1)
+
+const char *benk_followup_where_get_label (BenkFollowupWhere value);
+const char *benk_followup_step_get_label (BenkFollowupStep value);
+
+/**
+ * BENK_FOLLOWUP_ANY:
+ *
+ * Where one of the kinds of a slice does not matter.
+ */
+#define BENK_FOLLOWUP_ANY (-1)
+
+/**
+ * BenkFollowupSlice:
+ * @proposed: of alarms with deadlines that the program proposed (1), that the district
+ *   decided (0), or any
+ * @responsibility: a #BenkResponsibility, or any
+ * @duty: a #BenkDuty, or any
+ * @verdict: a #BenkFollowupVerdict, or any
+ * @step: a #BenkFollowupStep that was done @where, or any
+ * @where: a #BenkFollowupWhere
+ * @open: only those still open
+ * @reopened: only those opened again
+ * @without_team: only those of no known team
+ *
+ * Some of the alarms of a report: those that a number of it counts.
+ */
+typedef struct
+{
+  int proposed;
+  int responsibility;
+  int duty;
+  int verdict;
+  int step;
+  int where;
+  gboolean open;
+  gboolean reopened;
+  gboolean without_team;
+} BenkFollowupSlice;
+
+#define BENK_FOLLOWUP_SLICE_ALL                                                          \
+  ((BenkFollowupSlice){ .proposed = BENK_FOLLOWUP_ANY,                                   \
+                        .responsibility = BENK_FOLLOWUP_ANY,                             \
+                        .duty = BENK_FOLLOWUP_ANY,                                       \
+                        .verdict = BENK_FOLLOWUP_ANY,                                    \
+                        .step = BENK_FOLLOWUP_ANY })
+
+gboolean benk_followup_slice_has (const BenkFollowupSlice *self,
+                                  const BenkFollowupRow *row);
+guint benk_followup_slice_count (const BenkFollowupSlice *self,
+                                 const BenkFollowupReport *report);
+char *benk_followup_slice_describe (const BenkFollowupSlice *self);
+
+G_END_DECLS
