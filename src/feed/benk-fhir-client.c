@@ -6,15 +6,8 @@
 #include <glib/gi18n.h>
 
 #include "benk-error.h"
-#include "benk-fhir-memo.h"
-#include "benk-fhir-time.h"
 
 #define PAGE_SIZE 100
-/* A year of a large district is some 20 000 alarms. */
-#define MAX_PAGES 500
-/* vkp.md 7: "gt" loses what was stamped later in the same second; "ge" of the newest seen
- * minus a few seconds does not, at the price of seeing some twice. */
-#define OVERLAP_MS (10 * 1000)
 
 /**
  * BenkFhirClient:
@@ -22,132 +15,9 @@
  * A FHIR R4 server with `DetectedIssue`, seen from outside: what is new since a moment of
  * its own time, take and close with If-Match, and the follow-up document. Every call is
  * one or a few HTTP exchanges on the thread-default main context; nothing is kept but the
- * server's clock and its wish to be left alone.
+ * server's clock, its wish to be left alone, and how it likes to be asked.
  */
-struct _BenkFhirClient
-{
-  GObject parent_instance;
-
-  BenkHttp *http;
-  BenkFhirMemo *memo;
-  guint page_size;
-};
-
 G_DEFINE_TYPE (BenkFhirClient, benk_fhir_client, G_TYPE_OBJECT)
-
-/* A page on its way: where the walk has been, and what came. */
-typedef struct
-{
-  char *url;
-  gboolean lean; /* what is known need not come again */
-  GHashTable *visited;
-  guint number;
-  GBytes *body;
-  char *etag;
-  gint64 date_ms;
-} Walk;
-
-static void
-walk_free (Walk *walk)
-{
-  g_clear_pointer (&walk->visited, g_hash_table_unref);
-  g_clear_pointer (&walk->body, g_bytes_unref);
-  g_free (walk->url);
-  g_free (walk->etag);
-  g_free (walk);
-}
-
-static void
-dress (Walk *walk, BenkFhirPage *page)
-{
-  page->server_ms = walk->date_ms;
-  page->number = walk->number;
-  g_clear_pointer (&page->visited, g_hash_table_unref);
-  page->visited = g_hash_table_ref (walk->visited);
-  if (!walk->lean)
-    return;
-  g_free (page->url);
-  page->url = g_strdup (walk->url);
-  g_free (page->etag);
-  page->etag = g_strdup (walk->etag);
-}
-
-static void
-parse_page (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Walk *walk = data;
-  GError *error = NULL;
-  BenkFhirPage *page = benk_fhir_page_parse (walk->body, &error);
-
-  if (page == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  dress (walk, page);
-  g_task_return_pointer (task, page, (GDestroyNotify) benk_fhir_page_free);
-}
-
-static void
-on_page (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  BenkFhirClient *self = g_task_get_source_object (task);
-  Walk *walk = g_task_get_task_data (task);
-  GError *error = NULL;
-  g_autoptr (BenkHttpAnswer) answer =
-    benk_http_send_finish (BENK_HTTP (source), result, &error);
-  BenkFhirPage *known = NULL;
-
-  if (answer && answer->status == 304 && walk->lean)
-    known = benk_fhir_memo_recall (self->memo, walk->url);
-  if (known == NULL && (answer == NULL || !benk_http_answer_check (answer, &error)))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  walk->date_ms = answer->date_ms;
-  walk->etag = g_strdup (answer->etag);
-  if (known)
-    {
-      dress (walk, known);
-      g_task_return_pointer (task, known, (GDestroyNotify) benk_fhir_page_free);
-      return;
-    }
-  walk->body = g_bytes_ref (answer->body);
-  g_task_run_in_thread (task, parse_page);
-}
-
-static void
-ask_page (BenkFhirClient *self,
-          const char *url,
-          gboolean lean,
-          GHashTable *visited,
-          guint number,
-          GCancellable *cancellable,
-          GTask *task)
-{
-  BenkClock *clock = benk_http_get_clock (self->http);
-  Walk *walk = g_new0 (Walk, 1);
-  const char *etag = NULL;
-
-  walk->url = g_strdup (url);
-  walk->lean = lean;
-  walk->visited = visited ? g_hash_table_ref (visited)
-                          : g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  walk->number = number;
-  g_task_set_task_data (task, walk, (GDestroyNotify) walk_free);
-  if (number > MAX_PAGES || !g_hash_table_add (walk->visited, g_strdup (url)))
-    {
-      g_task_return_new_error (task, BENK_ERROR, BENK_ERROR_PROTOCOL,
-                               _ ("The source's pages have no end (page %u)."), number);
-      return;
-    }
-  if (lean)
-    etag = benk_fhir_memo_get_etag (self->memo, url, benk_clock_get_boot_ms (clock));
-  benk_http_fetch_async (self->http, url, etag, cancellable, on_page,
-                         g_object_ref (task));
-}
 
 static void
 benk_fhir_client_finalize (GObject *object)
@@ -170,6 +40,7 @@ benk_fhir_client_init (BenkFhirClient *self)
 {
   self->page_size = PAGE_SIZE;
   self->memo = benk_fhir_memo_new ();
+  self->doubted_ms = -1;
 }
 
 BenkHttp *
@@ -292,102 +163,6 @@ benk_fhir_client_name_alarm (BenkFhirClient *self, const BenkFhirIssue *issue)
   if (issue->uuid)
     return benk_id_new_named ("urn:uuid", issue->uuid);
   return benk_id_new_named (benk_http_get_base (self->http), issue->id);
-}
-
-/**
- * benk_fhir_client_search_async:
- * @self: the client
- * @newest_ms: the latest `lastUpdated` seen, server time, UTC ms; -1 to begin at the
- *   beginning
- * @cancellable: (nullable): to give up
- * @callback: called with the first page
- * @user_data: for @callback
- *
- * Asks for what changed since, with 10 s of overlap: what was seen before comes again and
- * is known by (id, version). Where the server gives an ETag, a page that was kept and has
- * not changed comes again without what was on it; a walk from the beginning is always
- * given whole.
- */
-void
-benk_fhir_client_search_async (BenkFhirClient *self,
-                               gint64 newest_ms,
-                               GCancellable *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  g_autofree char *since =
-    newest_ms >= 0 ? benk_fhir_time_format (MAX (newest_ms - OVERLAP_MS, 0)) : NULL;
-  g_autofree char *url =
-    g_strdup_printf ("%s/DetectedIssue?%s%s%s_sort=_lastUpdated&_count=%u",
-                     benk_http_get_base (self->http), since ? "_lastUpdated=ge" : "",
-                     since ? since : "", since ? "&" : "", self->page_size);
-
-  ask_page (self, url, newest_ms >= 0, NULL, 1, cancellable, task);
-}
-
-/**
- * benk_fhir_client_search_next_async:
- * @self: the client
- * @page: a page with a next address
- * @cancellable: (nullable): to give up
- * @callback: called with the next page
- * @user_data: for @callback
- *
- * Goes on to the next page. Refused with %BENK_ERROR_PROTOCOL if it lies at another
- * origin, was seen before in this walk, or is the 501st.
- */
-void
-benk_fhir_client_search_next_async (BenkFhirClient *self,
-                                    BenkFhirPage *page,
-                                    GCancellable *cancellable,
-                                    GAsyncReadyCallback callback,
-                                    gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  g_autofree char *url = NULL;
-  GError *error = NULL;
-
-  g_return_if_fail (page->next != NULL);
-
-  url = benk_http_resolve (self->http, page->next, &error);
-  if (url == NULL)
-    g_task_return_error (task, error);
-  else
-    ask_page (self, url, page->url != NULL, page->visited, page->number + 1, cancellable,
-              task);
-}
-
-/**
- * benk_fhir_client_note_kept:
- * @self: the client
- * @page: a page of a search, or what leads on from it
- *
- * Says that what was on the page is on disk, so that it need not come again as it is.
- */
-void
-benk_fhir_client_note_kept (BenkFhirClient *self, const BenkFhirPage *page)
-{
-  benk_fhir_memo_note_kept (self->memo, page,
-                            benk_clock_get_boot_ms (benk_http_get_clock (self->http)));
-}
-
-/**
- * benk_fhir_client_search_finish:
- * @self: the client
- * @result: the result
- * @error: return location
- *
- * Returns: (transfer full): the page; %BENK_ERROR_AUTH, %BENK_ERROR_BUSY,
- *   %BENK_ERROR_DISCONNECTED, %BENK_ERROR_TIMEOUT, %BENK_ERROR_TLS or
- * %BENK_ERROR_PROTOCOL
- */
-BenkFhirPage *
-benk_fhir_client_search_finish (BenkFhirClient *self,
-                                GAsyncResult *result,
-                                GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 static void

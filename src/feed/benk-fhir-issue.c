@@ -85,13 +85,25 @@ read_secrets (Reading *reading)
     reading->secrets[n++] = name;
 }
 
+/* Opaque, and a string in FHIR; a server that writes a number means the same. */
+static char *
+read_version (Reading *reading, JsonObject *meta)
+{
+  JsonNode *node = meta ? json_object_get_member (meta, "versionId") : NULL;
+
+  if (node && JSON_NODE_HOLDS_VALUE (node) &&
+      json_node_get_value_type (node) == G_TYPE_INT64)
+    return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
+  return whole (reading, benk_json_get_string (meta, "versionId"), MAX_ID);
+}
+
 static void
 read_meta (Reading *reading, BenkFhirIssue *issue, const char *sha256)
 {
   JsonObject *meta = benk_json_get_object (reading->resource, "meta");
   const char *updated = benk_json_get_string (meta, "lastUpdated");
 
-  issue->version = whole (reading, benk_json_get_string (meta, "versionId"), MAX_ID);
+  issue->version = read_version (reading, meta);
   if (issue->version == NULL)
     {
       note_flaw (reading, ".meta.versionId");

@@ -56,6 +56,8 @@ count_time (BenkFhirPage *page, gint64 updated_ms)
     return;
   if (page->newest_ms >= 0 && updated_ms < page->newest_ms)
     page->ascending = FALSE;
+  if (page->newest_ms >= 0 && updated_ms > page->newest_ms)
+    page->n_rises++;
   page->newest_ms = MAX (page->newest_ms, updated_ms);
   page->oldest_ms = page->oldest_ms < 0 ? updated_ms : MIN (page->oldest_ms, updated_ms);
 }
@@ -119,6 +121,7 @@ read_next (BenkFhirPage *page, JsonObject *bundle)
 {
   guint n = benk_json_count (bundle, "link");
 
+  page->has_links = n > 0;
   for (guint i = 0; i < n && page->next == NULL; i++)
     {
       JsonObject *link = benk_json_nth (bundle, "link", i);
@@ -160,6 +163,7 @@ read_entries (BenkFhirPage *page, JsonObject *bundle, GBytes *text, GError **err
                    _ ("The answer has too many entries (%u)."), spans->len);
       return FALSE;
     }
+  page->n_entries = spans->len;
   for (guint i = 0; i < spans->len; i++)
     read_entry (page, i, json_array_get_element (entries, i),
                 g_array_index (spans, BenkJsonSpan, i));
@@ -212,6 +216,9 @@ benk_fhir_page_copy_trail (const BenkFhirPage *page)
   trail->newest_ms = page->newest_ms;
   trail->oldest_ms = page->oldest_ms;
   trail->ascending = page->ascending;
+  trail->n_rises = page->n_rises;
+  trail->n_entries = page->n_entries;
+  trail->has_links = page->has_links;
   trail->server_ms = page->server_ms;
   trail->number = page->number;
   trail->visited = page->visited ? g_hash_table_ref (page->visited) : NULL;

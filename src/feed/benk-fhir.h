@@ -98,6 +98,9 @@ typedef struct
  * @newest_ms: the latest `lastUpdated` of the page, server time; -1 if none
  * @oldest_ms: the earliest; -1 if none
  * @ascending: whether the page was sorted by `lastUpdated`
+ * @n_rises: how often `lastUpdated` rose from one to the next, which shows that it was
+ * @n_entries: how many entries the page had, whatever they were
+ * @has_links: whether it had any `link`, such as to itself
  * @server_ms: the server's `Date`; -1 if it sent none
  * @number: 1 for the first page of a walk
  * @visited: (element-type utf8): addresses of the walk so far
@@ -115,6 +118,9 @@ typedef struct
   gint64 newest_ms;
   gint64 oldest_ms;
   gboolean ascending;
+  guint n_rises;
+  guint n_entries;
+  gboolean has_links;
   gint64 server_ms;
   guint number;
   GHashTable *visited;

@@ -10,6 +10,9 @@
 #include "benk-error.h"
 #include "benk-outbox.h"
 
+/* Pages of one entry, or of one stamp, look sorted whatever they are. */
+#define PROOF_OF_ORDER 8
+
 /* One round over all sources; and, for the one being asked, how far its walk has come. */
 typedef struct
 {
@@ -23,8 +26,12 @@ typedef struct
   int code;
 
   BenkFhirPage *page;
+  gint64 start_ms;
   gint64 newest_ms;
+  gint64 walked_ms;
   gboolean ascending;
+  guint n_rises;
+  gboolean moved;
 } Round;
 
 static void ask_next_source (GTask *task);
@@ -263,15 +270,24 @@ get_newest_ms (Round *round, BenkFhirClient *client, const BenkFhirPage *page)
   return MIN (page->newest_ms, server_ms);
 }
 
-/* How far the source may be taken as read: page by page if it sorts, else at the end. */
+/* How far the source may be taken as read: page by page if it has shown that it sorts,
+ * else at the end; and back to where it was if it turns out that it does not. */
 static gint64
 find_cursor (Round *round, BenkFhirClient *client, const BenkFhirPage *page)
 {
-  if (!page->ascending || (page->oldest_ms >= 0 && round->newest_ms >= 0 &&
-                           page->number > 1 && page->oldest_ms < round->newest_ms))
+  if (!page->ascending || (page->oldest_ms >= 0 && page->oldest_ms < round->walked_ms))
     round->ascending = FALSE;
+  round->n_rises += page->n_rises;
+  round->walked_ms = MAX (round->walked_ms, page->newest_ms);
   round->newest_ms = MAX (round->newest_ms, get_newest_ms (round, client, page));
-  return round->ascending || page->next == NULL ? round->newest_ms : -1;
+  if (page->next == NULL)
+    return round->newest_ms;
+  if (round->ascending && round->n_rises >= PROOF_OF_ORDER)
+    {
+      round->moved = TRUE;
+      return round->newest_ms;
+    }
+  return round->moved ? MAX (round->start_ms, 0) : -1;
 }
 
 static void
@@ -327,6 +343,18 @@ on_flushed (GObject *source, GAsyncResult *result, gpointer user_data)
                          g_object_ref (task));
 }
 
+static void
+begin_walk (Round *round, const BenkFeedRow *row)
+{
+  g_clear_pointer (&round->page, benk_fhir_page_free);
+  round->start_ms = row->cursor ? g_ascii_strtoll (row->cursor, NULL, 10) : -1;
+  round->newest_ms = round->start_ms;
+  round->walked_ms = -1;
+  round->ascending = TRUE;
+  round->n_rises = 0;
+  round->moved = FALSE;
+}
+
 /* (transfer full) @task */
 static void
 ask_next_source (GTask *task)
@@ -350,9 +378,7 @@ ask_next_source (GTask *task)
         }
       if (round->patient && link->not_before_ms > boot_ms)
         continue;
-      g_clear_pointer (&round->page, benk_fhir_page_free);
-      round->newest_ms = row->cursor ? g_ascii_strtoll (row->cursor, NULL, 10) : -1;
-      round->ascending = TRUE;
+      begin_walk (round, row);
       benk_fhir_client_search_async (link->source, round->newest_ms,
                                      get_cancellable (task), on_page, task);
       return;

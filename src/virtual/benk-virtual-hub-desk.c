@@ -189,7 +189,8 @@ benk_virtual_hub_add_fault (BenkVirtualHub *self,
 /**
  * benk_virtual_hub_add_fault_named:
  * @self: the hub
- * @spec: `NAME[=ARGUMENT][:METHOD][@COUNT]`, such as `lost:POST` or `429:GET@2`
+ * @spec: `NAME[=ARGUMENT][:METHOD][+SKIP][@COUNT]`, such as `lost:POST` or
+ *   `429:GET+1@2`: the second and third GET
  * @error: return location
  *
  * As [method@VirtualHub.add_fault], from words.
@@ -200,11 +201,12 @@ gboolean
 benk_virtual_hub_add_fault_named (BenkVirtualHub *self, const char *spec, GError **error)
 {
   BenkHubFaultRow row = { 0 };
+  g_autoptr (GMutexLocker) locker = NULL;
 
   if (!benk_hub_fault_parse (spec, &row, error))
     return FALSE;
-  benk_virtual_hub_add_fault (self, row.fault, row.argument, row.method, row.count);
-  g_free (row.method);
+  locker = g_mutex_locker_new (&self->lock);
+  g_ptr_array_add (self->faults, g_memdup2 (&row, sizeof row));
   return TRUE;
 }
 

@@ -37,16 +37,17 @@ benk_hub_fault_row_free (BenkHubFaultRow *row)
   g_free (row);
 }
 
-/* "429", "lost:POST", "slow=5000:GET@2" */
+/* "429", "lost:POST", "slow=5000:GET@2", "drop:GET+3" */
 gboolean
 benk_hub_fault_parse (const char *spec, BenkHubFaultRow *row, GError **error)
 {
-  g_autoptr (GRegex) regex = g_regex_new (
-    "^([a-z-]+|[1-5][0-9][0-9])(=([0-9]{1,9}))?(:([A-Z]+))?(@([0-9]{1,4}))?$", 0, 0,
-    NULL);
+  g_autoptr (GRegex) regex = g_regex_new ("^([a-z-]+|[1-5][0-9][0-9])(=([0-9]{1,9}))?(:(["
+                                          "A-Z]+))?(\\+([0-9]{1,4}))?(@([0-9]{1,4}))?$",
+                                          0, 0, NULL);
   g_autoptr (GMatchInfo) match = NULL;
   g_autofree char *name = NULL;
   g_autofree char *argument = NULL;
+  g_autofree char *skip = NULL;
   g_autofree char *count = NULL;
   gboolean known = FALSE;
 
@@ -58,9 +59,11 @@ benk_hub_fault_parse (const char *spec, BenkHubFaultRow *row, GError **error)
   name = g_match_info_fetch (match, 1);
   argument = g_match_info_fetch (match, 3);
   row->method = g_match_info_fetch (match, 5);
-  count = g_match_info_fetch (match, 7);
+  skip = g_match_info_fetch (match, 7);
+  count = g_match_info_fetch (match, 9);
   if (row->method == NULL || row->method[0] == '\0')
     g_clear_pointer (&row->method, g_free);
+  row->skip = skip && skip[0] ? (guint) atoi (skip) : 0;
   row->count = count && count[0] ? (guint) atoi (count) : 1;
   if (g_ascii_isdigit (name[0]))
     {

@@ -43,6 +43,7 @@ typedef struct
   BenkHubFault fault;
   gint64 argument;
   char *method; /* NULL: any */
+  guint skip;   /* so many pass first */
   guint count;
 } BenkHubFaultRow;
 

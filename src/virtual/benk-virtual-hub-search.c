@@ -80,16 +80,23 @@ page_size (BenkHubManners manners, GHashTable *query)
   return count ? CLAMP (atoi (count), 1, PAGE_MAX) : PAGE_DEFAULT;
 }
 
+/* It leads on in words that it knows itself. */
 static char *
 link_to (HubSearch *s, const char *root, guint64 cursor)
 {
-  g_autofree char *escaped =
-    s->since ? g_uri_escape_string (s->since, NULL, FALSE) : NULL;
+  GString *url = g_string_new (root);
 
-  return g_strdup_printf ("%s/DetectedIssue?%s%s%s_sort=_lastUpdated&_count=%u"
-                          "&cursor=%" G_GUINT64_FORMAT,
-                          root, escaped ? "_lastUpdated=" : "", escaped ? escaped : "",
-                          escaped ? "&" : "", s->count, cursor);
+  g_string_append_printf (url, "/DetectedIssue?cursor=%" G_GUINT64_FORMAT, cursor);
+  if (s->since)
+    {
+      g_autofree char *escaped = g_uri_escape_string (s->since, NULL, FALSE);
+
+      g_string_append_printf (url, "&_lastUpdated=%s", escaped);
+    }
+  if ((s->shelf->manners &
+       (BENK_HUB_MANNER_KNOWS_TIME_ONLY | BENK_HUB_MANNER_KNOWS_NOTHING)) == 0)
+    g_string_append_printf (url, "&_sort=_lastUpdated&_count=%u", s->count);
+  return g_string_free (url, FALSE);
 }
 
 static char *

@@ -52,6 +52,11 @@ take_fault (BenkVirtualHub *self, const char *method)
       if (row->fault >= BENK_HUB_FAULT_DOOR_REFUSED ||
           (row->method != NULL && !g_str_equal (row->method, method)))
         continue;
+      if (row->skip > 0)
+        {
+          row->skip--;
+          return NULL;
+        }
       taken = g_memdup2 (row, sizeof *row);
       taken->method = NULL;
       if (--row->count == 0)
