@@ -8,6 +8,7 @@
 #include "benk-alarms.h"
 #include "benk-bench-page.h"
 #include "benk-bench.h"
+#include "benk-deadlines-dialog.h"
 #include "benk-feeds-dialog.h"
 #include "benk-import-dialog.h"
 #include "benk-inventory.h"
@@ -210,6 +211,13 @@ open_feeds (BenkWindow *window, const char *target)
 }
 
 static void
+open_deadlines (BenkWindow *window, const char *target)
+{
+  gtk_window_present (GTK_WINDOW (
+    benk_deadlines_dialog_new (GTK_WINDOW (window), benk_window_get_session (window))));
+}
+
+static void
 open_new_device (BenkWindow *window, const char *target)
 {
   gtk_window_present (
@@ -351,6 +359,7 @@ static const struct
   { "new-alarm", open_new_alarm },
   { "import", open_import },
   { "feeds", open_feeds },
+  { "deadlines", open_deadlines },
   { "new-device", open_new_device },
   { "show-device", show_device },
   { "show-alarm", show_alarm },

@@ -175,6 +175,7 @@ static const struct
   { "visits", benk_shots_play_visits },
   { "scan", benk_shots_play_scan },
   { "alarms", benk_shots_play_alarms },
+  { "closing", benk_shots_play_closing },
 };
 
 /* Without names, all. */

@@ -59,5 +59,6 @@ void benk_shots_play_reserve (void);
 void benk_shots_play_visits (void);
 void benk_shots_play_scan (void);
 void benk_shots_play_alarms (void);
+void benk_shots_play_closing (void);
 
 G_END_DECLS
