@@ -22,6 +22,14 @@ static const struct
   { "foreign-next", BENK_HUB_FAULT_FOREIGN_NEXT, 0 },
   { "endless-next", BENK_HUB_FAULT_ENDLESS_NEXT, 0 },
   { "no-date", BENK_HUB_FAULT_NO_DATE, 0 },
+  { "half-open", BENK_HUB_FAULT_HALF_OPEN, 0 },
+  { "half-head", BENK_HUB_FAULT_HALF_HEAD, 0 },
+  { "drip", BENK_HUB_FAULT_DRIP, 1000 },
+  { "lie", BENK_HUB_FAULT_LIE, 0 },
+  { "bomb", BENK_HUB_FAULT_BOMB, 64 * 1024 * 1024 },
+  { "empty", BENK_HUB_FAULT_EMPTY, 0 },
+  { "wait", BENK_HUB_FAULT_WAIT, 30 },
+  { "wait-until", BENK_HUB_FAULT_WAIT_UNTIL, 30 },
   { "door-refused", BENK_HUB_FAULT_DOOR_REFUSED, 0 },
   { "door-closed", BENK_HUB_FAULT_DOOR_CLOSED, 0 },
   { "door-error", BENK_HUB_FAULT_DOOR_ERROR, 0 },
@@ -29,6 +37,16 @@ static const struct
   { "door-stray", BENK_HUB_FAULT_DOOR_STRAY, 0 },
   { "token-expired", BENK_HUB_FAULT_TOKEN_EXPIRED, 0 },
 };
+
+/* (nullable): what it is called in the log. */
+const char *
+benk_hub_fault_get_name (BenkHubFault fault)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (fault_names); i++)
+    if (fault_names[i].fault == fault)
+      return fault_names[i].name;
+  return fault == BENK_HUB_FAULT_STATUS ? "status" : NULL;
+}
 
 void
 benk_hub_fault_row_free (BenkHubFaultRow *row)
@@ -95,10 +113,53 @@ answer_text (BenkHubAnswer *answer, char *body)
   answer->body = body;
 }
 
+/* Small on the wire, and blanks without end when it is unpacked. */
+static void
+answer_bomb (BenkHubAnswer *answer, SoupMessageHeaders *headers, gsize n_octets)
+{
+  g_autoptr (GZlibCompressor) gzip =
+    g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 9);
+  g_autofree char *blanks = g_strnfill (n_octets, ' ');
+  gsize n_read = 0;
+
+  answer->status = 200;
+  answer->body = g_malloc (n_octets);
+  g_converter_convert (G_CONVERTER (gzip), blanks, n_octets, answer->body, n_octets,
+                       G_CONVERTER_INPUT_AT_END, &n_read, &answer->length, NULL);
+  soup_message_headers_replace (headers, "Content-Encoding", "gzip");
+}
+
+static void
+answer_wait (BenkHubAnswer *answer,
+             SoupMessageHeaders *headers,
+             const BenkHubFaultRow *row,
+             gint64 now_ms)
+{
+  g_autoptr (GDateTime) until =
+    g_date_time_new_from_unix_utc (now_ms / 1000 + row->argument);
+  g_autofree char *text = row->fault == BENK_HUB_FAULT_WAIT_UNTIL
+                            ? soup_date_time_to_string (until, SOUP_DATE_HTTP)
+                            : g_strdup_printf ("%" G_GINT64_FORMAT, row->argument);
+
+  benk_hub_answer_outcome (answer, 429, "throttled", "As it was told to");
+  soup_message_headers_replace (headers, "Retry-After", text);
+}
+
+static void
+answer_deep (BenkHubAnswer *answer)
+{
+  char *deep = g_malloc (100001);
+
+  memset (deep, '[', 100000);
+  deep[100000] = '\0';
+  answer_text (answer, deep);
+}
+
 gboolean
 benk_hub_fault_answer (const BenkHubFaultRow *row,
                        BenkHubAnswer *answer,
-                       SoupServerMessage *message)
+                       SoupServerMessage *message,
+                       gint64 now_ms)
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
 
@@ -124,53 +185,26 @@ benk_hub_fault_answer (const BenkHubFaultRow *row,
                    g_strdup ("{\"resourceType\":\"Bundle\",\"entry\":[{\"resour"));
       return TRUE;
     case BENK_HUB_FAULT_DEEP:
-      {
-        char *deep = g_malloc (100001);
-
-        memset (deep, '[', 100000);
-        deep[100000] = '\0';
-        answer_text (answer, deep);
-        return TRUE;
-      }
+      answer_deep (answer);
+      return TRUE;
     case BENK_HUB_FAULT_HUGE:
       answer_text (answer, g_strnfill ((gsize) row->argument, ' '));
       return TRUE;
-    case BENK_HUB_FAULT_DROP:
-      benk_hub_hang_up (message, NULL);
+    case BENK_HUB_FAULT_BOMB:
+      answer_bomb (answer, headers, (gsize) row->argument);
       return TRUE;
-    case BENK_HUB_FAULT_NONE:
-    case BENK_HUB_FAULT_SLOW:
-    case BENK_HUB_FAULT_LOST:
-    case BENK_HUB_FAULT_TRUNCATED:
-    case BENK_HUB_FAULT_FOREIGN_NEXT:
-    case BENK_HUB_FAULT_ENDLESS_NEXT:
-    case BENK_HUB_FAULT_NO_DATE:
-    case BENK_HUB_FAULT_DOOR_REFUSED:
-    case BENK_HUB_FAULT_DOOR_CLOSED:
-    case BENK_HUB_FAULT_DOOR_ERROR:
-    case BENK_HUB_FAULT_DOOR_MUTE:
-    case BENK_HUB_FAULT_DOOR_STRAY:
-    case BENK_HUB_FAULT_TOKEN_EXPIRED:
+    case BENK_HUB_FAULT_WAIT:
+    case BENK_HUB_FAULT_WAIT_UNTIL:
+      answer_wait (answer, headers, row, now_ms);
+      return TRUE;
+    case BENK_HUB_FAULT_EMPTY:
+      answer->status = 200;
+      return TRUE;
+    case BENK_HUB_FAULT_DROP:
+    case BENK_HUB_FAULT_HALF_OPEN:
+    case BENK_HUB_FAULT_HALF_HEAD:
+      return TRUE; /* the line is spoiled before anything is done */
+    default:
       return FALSE;
     }
-  return FALSE;
-}
-
-/* Ends the connection after at most half of what was promised. */
-void
-benk_hub_hang_up (SoupServerMessage *message, const char *part)
-{
-  g_autoptr (GIOStream) stream = soup_server_message_steal_connection (message);
-  g_autofree char *head = NULL;
-  GOutputStream *out = g_io_stream_get_output_stream (stream);
-
-  if (part)
-    {
-      head = g_strdup_printf ("HTTP/1.1 200 OK\r\nContent-Type: application/fhir+json\r\n"
-                              "Content-Length: %" G_GSIZE_FORMAT "\r\n\r\n",
-                              strlen (part));
-      g_output_stream_write_all (out, head, strlen (head), NULL, NULL, NULL);
-      g_output_stream_write_all (out, part, strlen (part) / 2, NULL, NULL, NULL);
-    }
-  g_io_stream_close (stream, NULL, NULL);
 }

@@ -11,19 +11,6 @@ add_string (JsonObject *line, const char *member, const char *value)
     json_object_set_null_member (line, member);
 }
 
-static const char *
-fault_name (BenkHubFault fault)
-{
-  static const char *const names[] = {
-    NULL,          "status",       "portal",       "redirect",   "truncated",
-    "malformed",   "deep",         "huge",         "slow",       "lost",
-    "drop",        "foreign-next", "endless-next", "no-date",    "door-refused",
-    "door-closed", "door-error",   "door-mute",    "door-stray", "token-expired",
-  };
-
-  return names[fault];
-}
-
 /* One request as a line of JSON. The token never goes in, only whether one was given. */
 char *
 benk_hub_log_line (SoupServerMessage *message,
@@ -52,7 +39,7 @@ benk_hub_log_line (SoupServerMessage *message,
   json_object_set_boolean_member (line, "token",
                                   soup_message_headers_get_one (headers,
                                                                 "Authorization") != NULL);
-  add_string (line, "fault", fault ? fault_name (fault->fault) : NULL);
+  add_string (line, "fault", fault ? benk_hub_fault_get_name (fault->fault) : NULL);
   add_string (line, "body", text);
   return benk_hub_object_to_text (line);
 }

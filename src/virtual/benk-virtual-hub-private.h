@@ -52,6 +52,7 @@ typedef struct
 {
   guint status;
   char *body;
+  gsize length; /* of @body; 0: up to its NUL */
   char *etag;
   char *location;
 } BenkHubAnswer;
@@ -74,6 +75,7 @@ struct _BenkVirtualHub
   GMainLoop *loop;
   GThread *thread;
   GPtrArray *waiting; /* of HubWait */
+  GPtrArray *held;    /* of HubHeld: lines on which little or nothing comes */
 
   BenkHubDoor door;
   GPtrArray *callers; /* of HubCaller, while it listens */
@@ -133,8 +135,16 @@ JsonObject *benk_hub_parse_object (const char *text, gssize length);
 /* Answers in the place of the hub; FALSE if the fault lets the hub do its work first. */
 gboolean benk_hub_fault_answer (const BenkHubFaultRow *row,
                                 BenkHubAnswer *answer,
-                                SoupServerMessage *message);
-void benk_hub_hang_up (SoupServerMessage *message, const char *part);
+                                SoupServerMessage *message,
+                                gint64 now_ms);
+const char *benk_hub_fault_get_name (BenkHubFault fault);
+
+/* Answers by hand, against the rules of HTTP; FALSE if the fault is not of that kind. */
+gboolean benk_hub_line_spoil (BenkVirtualHub *self,
+                              SoupServerMessage *message,
+                              const BenkHubFaultRow *row,
+                              const char *body);
+GPtrArray *benk_hub_line_new_held (void);
 gboolean benk_hub_fault_parse (const char *spec, BenkHubFaultRow *row, GError **error);
 void benk_hub_fault_row_free (BenkHubFaultRow *row);
 

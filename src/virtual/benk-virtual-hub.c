@@ -105,7 +105,9 @@ send_answer (BenkVirtualHub *self,
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (now_ms / 1000);
   g_autofree char *date = soup_date_time_to_string (time, SOUP_DATE_HTTP);
-  gsize length = answer->body ? strlen (answer->body) : 0;
+  gsize length = answer->length ? answer->length
+                 : answer->body ? strlen (answer->body)
+                                : 0;
 
   self->n_octets += length;
   if (with_date)
@@ -169,7 +171,7 @@ serve (BenkVirtualHub *self,
   BenkHubFault kind = fault ? fault->fault : BENK_HUB_FAULT_NONE;
   guint status;
 
-  if (fault == NULL || !benk_hub_fault_answer (fault, &answer, message))
+  if (fault == NULL || !benk_hub_fault_answer (fault, &answer, message, now_ms))
     {
       if (is_allowed (self, message))
         route (self, message, path, now_ms, kind, &answer);
@@ -177,12 +179,9 @@ serve (BenkVirtualHub *self,
         benk_hub_answer_outcome (&answer, 401, "login", "The token is not accepted");
     }
   status = answer.status;
-  if (kind == BENK_HUB_FAULT_LOST || kind == BENK_HUB_FAULT_TRUNCATED)
-    {
-      status = 0;
-      benk_hub_hang_up (message, kind == BENK_HUB_FAULT_LOST ? NULL : answer.body);
-    }
-  else if (kind != BENK_HUB_FAULT_DROP)
+  if (benk_hub_line_spoil (self, message, fault, answer.body))
+    status = 0;
+  else
     send_answer (self, message, &answer, kind != BENK_HUB_FAULT_NO_DATE, now_ms);
   write_log (self, benk_hub_log_line (message, path, fault, status, now_ms));
 }
@@ -271,6 +270,7 @@ static void
 fall_silent (BenkVirtualHub *self)
 {
   g_ptr_array_set_size (self->waiting, 0);
+  g_ptr_array_set_size (self->held, 0);
   benk_hub_door_shut (self);
   if (self->server)
     soup_server_disconnect (self->server);
@@ -326,6 +326,7 @@ benk_virtual_hub_finalize (GObject *object)
   g_clear_pointer (&self->faults, g_ptr_array_unref);
   g_clear_pointer (&self->log, g_ptr_array_unref);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
+  g_clear_pointer (&self->held, g_ptr_array_unref);
   g_clear_object (&self->log_file);
   g_clear_object (&self->clock);
   g_clear_pointer (&self->token, g_free);
@@ -348,6 +349,7 @@ benk_virtual_hub_init (BenkVirtualHub *self)
   self->faults =
     g_ptr_array_new_with_free_func ((GDestroyNotify) benk_hub_fault_row_free);
   self->log = g_ptr_array_new_with_free_func (g_free);
+  self->held = benk_hub_line_new_held ();
   self->waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) hub_wait_free);
 }
 

@@ -24,6 +24,14 @@ G_BEGIN_DECLS
  * @BENK_HUB_FAULT_FOREIGN_NEXT: a page whose next link leads to another host
  * @BENK_HUB_FAULT_ENDLESS_NEXT: a page whose next link leads to itself
  * @BENK_HUB_FAULT_NO_DATE: leave the Date header out
+ * @BENK_HUB_FAULT_HALF_OPEN: read the request, hold the line and never answer
+ * @BENK_HUB_FAULT_HALF_HEAD: begin the head of an answer and never go on
+ * @BENK_HUB_FAULT_DRIP: answer one octet each of the argument's milliseconds
+ * @BENK_HUB_FAULT_LIE: send more than Content-Length says
+ * @BENK_HUB_FAULT_BOMB: a small gzip that becomes as many octets as the argument says
+ * @BENK_HUB_FAULT_EMPTY: 200 without a body
+ * @BENK_HUB_FAULT_WAIT: 429 with the argument's seconds in Retry-After
+ * @BENK_HUB_FAULT_WAIT_UNTIL: the same as a date
  * @BENK_HUB_FAULT_DOOR_REFUSED: refuse to make a socket
  * @BENK_HUB_FAULT_DOOR_CLOSED: close with 1002 when bound to
  * @BENK_HUB_FAULT_DOOR_ERROR: answer bind with an error in words
@@ -49,6 +57,14 @@ typedef enum
   BENK_HUB_FAULT_FOREIGN_NEXT,
   BENK_HUB_FAULT_ENDLESS_NEXT,
   BENK_HUB_FAULT_NO_DATE,
+  BENK_HUB_FAULT_HALF_OPEN,
+  BENK_HUB_FAULT_HALF_HEAD,
+  BENK_HUB_FAULT_DRIP,
+  BENK_HUB_FAULT_LIE,
+  BENK_HUB_FAULT_BOMB,
+  BENK_HUB_FAULT_EMPTY,
+  BENK_HUB_FAULT_WAIT,
+  BENK_HUB_FAULT_WAIT_UNTIL,
   BENK_HUB_FAULT_DOOR_REFUSED,
   BENK_HUB_FAULT_DOOR_CLOSED,
   BENK_HUB_FAULT_DOOR_ERROR,
