@@ -166,6 +166,45 @@ benk_date_is_eve (const GDate *date)
                       BENK_HOLIDAY_CHRISTMAS_DAY)) != 0;
 }
 
+/**
+ * benk_date_is_late_eve:
+ * @date: a local day
+ *
+ * New Year's Eve and the Wednesday before Maundy Thursday are ordinary days that a
+ * district may shorten.
+ *
+ * Returns: %TRUE if it is one of the two
+ */
+gboolean
+benk_date_is_late_eve (const GDate *date)
+{
+  GDate next = *date;
+
+  g_date_add_days (&next, 1);
+
+  return (benk_holidays_on (&next) &
+          (BENK_HOLIDAY_NEW_YEAR | BENK_HOLIDAY_MAUNDY_THURSDAY)) != 0;
+}
+
+/**
+ * benk_duty_hours_are_valid:
+ * @hours: when duties change
+ *
+ * Returns: whether the day comes before the evening, and all of it within one day
+ */
+gboolean
+benk_duty_hours_are_valid (const BenkDutyHours *hours)
+{
+  const guint ends[] = { hours->day_end, hours->eve_end,
+                         hours->late_end != 0 ? hours->late_end : hours->day_end };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
+    if (ends[i] <= hours->day_start || ends[i] > hours->day_end)
+      return FALSE;
+
+  return hours->evening_end > hours->day_end && hours->evening_end <= 24 * 60;
+}
+
 static gboolean
 get_local (const char *zone_name, gint64 wall_ms, GDate *out_date, guint *out_minute)
 {
@@ -190,7 +229,12 @@ get_local (const char *zone_name, gint64 wall_ms, GDate *out_date, guint *out_mi
 static guint
 get_day_end (const BenkDutyHours *hours, const GDate *date)
 {
-  return benk_date_is_eve (date) ? MIN (hours->eve_end, hours->day_end) : hours->day_end;
+  if (benk_date_is_eve (date))
+    return MIN (hours->eve_end, hours->day_end);
+  if (hours->late_end != 0 && benk_date_is_late_eve (date))
+    return MIN (hours->late_end, hours->day_end);
+
+  return hours->day_end;
 }
 
 /**

@@ -50,6 +50,8 @@ typedef enum
  * @evening_end: minute the evening duty ends
  * @eve_end: minute the day duty ends on the eves of Easter, Whitsun and Christmas
  * @proposed: nobody of the district has decided these
+ * @late_end: minute the day duty ends on New Year's Eve and on the Wednesday before
+ * Maundy Thursday; 0 = as on other days
  *
  * When duties change. No source tells clock times: they are proposed until decided.
  */
@@ -60,6 +62,7 @@ typedef struct
   guint evening_end;
   guint eve_end;
   gboolean proposed;
+  guint late_end;
 } BenkDutyHours;
 
 /**
@@ -68,7 +71,7 @@ typedef struct
  * 08:00, 15:30, 22:30; eves to 12:00. Proposed by the program, not decided by the
  * district.
  */
-#define BENK_DUTY_HOURS_PROPOSED ((BenkDutyHours){ 480, 930, 1350, 720, TRUE })
+#define BENK_DUTY_HOURS_PROPOSED ((BenkDutyHours){ 480, 930, 1350, 720, TRUE, 0 })
 
 /**
  * BenkDuty:
@@ -87,6 +90,8 @@ typedef enum
   BENK_DUTY_WEEKEND,
 } BenkDuty;
 
+#define BENK_N_DUTIES (BENK_DUTY_WEEKEND + 1)
+
 /**
  * BenkDutyRole:
  * @BENK_DUTY_ROLE_COORDINATOR: the coordinator of the district.
@@ -104,11 +109,15 @@ typedef enum
   BENK_DUTY_ROLE_VENDOR,
 } BenkDutyRole;
 
+#define BENK_N_DUTY_ROLES (BENK_DUTY_ROLE_VENDOR + 1)
+
 gboolean benk_easter_sunday (guint year, GDate *out_date);
 guint benk_holidays_on (const GDate *date);
 const char *benk_holiday_get_label (BenkHoliday holiday);
 gboolean benk_date_is_workday (const GDate *date);
 gboolean benk_date_is_eve (const GDate *date);
+gboolean benk_date_is_late_eve (const GDate *date);
+gboolean benk_duty_hours_are_valid (const BenkDutyHours *hours);
 
 BenkDuty benk_duty_at (const BenkDutyHours *hours, const char *zone, gint64 wall_ms);
 gint64

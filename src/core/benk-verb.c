@@ -22,6 +22,7 @@ static const struct
   [BENK_VERB_LIMIT] = { "limit", N_ ("Low-stock limit set"), BENK_UNDOABLE_ALWAYS },
   [BENK_VERB_ACCESSORIES] = { "accessories", N_ ("Accessories"), BENK_UNDOABLE_ALWAYS },
   [BENK_VERB_MODEL] = { "model", N_ ("Models changed"), BENK_UNDOABLE_ALWAYS },
+  [BENK_VERB_DUTY] = { "duty", N_ ("Duties changed"), BENK_UNDOABLE_ALWAYS },
   [BENK_VERB_SET_STATE] = { "set-state", N_ ("State changed"), BENK_UNDOABLE_STATE },
   [BENK_VERB_ATTEST] = { "attest", N_ ("Attested"), BENK_UNDOABLE_NEVER },
   [BENK_VERB_PLAN] = { "plan", N_ ("Plan changed"), BENK_UNDOABLE_NEVER },

@@ -25,7 +25,7 @@ static const BenkCtlCommand *const all_commands[] = {
   benk_ctl_checklist_commands, benk_ctl_phd_commands,       benk_ctl_alarm_commands,
   benk_ctl_report_commands,    benk_ctl_return_commands,    benk_ctl_visit_commands,
   benk_ctl_stock_commands,     benk_ctl_stocktake_commands, benk_ctl_reservation_commands,
-  benk_ctl_demo_commands,      benk_ctl_model_commands,
+  benk_ctl_demo_commands,      benk_ctl_model_commands,     benk_ctl_duty_commands,
 };
 
 static char *

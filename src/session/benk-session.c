@@ -27,6 +27,7 @@ struct _BenkSession
   BenkVisits *visits;
   BenkStock *stock;
   BenkStocktake *stocktake;
+  BenkDuties *duties;
 };
 
 enum
@@ -84,6 +85,7 @@ benk_session_dispose (GObject *object)
 {
   BenkSession *self = BENK_SESSION (object);
 
+  g_clear_object (&self->duties);
   g_clear_object (&self->stocktake);
   g_clear_object (&self->stock);
   g_clear_object (&self->visits);
@@ -158,6 +160,7 @@ make_rooms (BenkSession *self)
   self->visits = benk_visits_new (self);
   self->stock = benk_stock_new (self);
   self->stocktake = benk_stocktake_new (self);
+  self->duties = benk_duties_new (self);
 }
 
 BenkSession *
@@ -426,4 +429,18 @@ benk_session_get_stocktake (BenkSession *self)
 {
   g_return_val_if_fail (BENK_IS_SESSION (self), NULL);
   return self->stocktake;
+}
+
+/**
+ * benk_session_get_duties:
+ * @self: a session
+ *
+ * Returns: (transfer none): the duties of the teams
+ */
+BenkDuties *
+benk_session_get_duties (BenkSession *self)
+{
+  g_return_val_if_fail (BENK_IS_SESSION (self), NULL);
+
+  return self->duties;
 }

@@ -38,6 +38,7 @@ typedef struct _BenkVisits BenkVisits;
 typedef struct _BenkPlans BenkPlans;
 typedef struct _BenkStock BenkStock;
 typedef struct _BenkStocktake BenkStocktake;
+typedef struct _BenkDuties BenkDuties;
 
 void benk_session_create_store_async (const char *path,
                                       gboolean demo,
@@ -87,6 +88,7 @@ BenkVisits *benk_session_get_visits (BenkSession *self);
 BenkPlans *benk_session_get_plans (BenkSession *self);
 BenkStock *benk_session_get_stock (BenkSession *self);
 BenkStocktake *benk_session_get_stocktake (BenkSession *self);
+BenkDuties *benk_session_get_duties (BenkSession *self);
 
 const char *benk_session_get_undo_label (BenkSession *self);
 void benk_session_undo_async (BenkSession *self,

@@ -46,6 +46,8 @@ static const BenkTableInfo tables[] = {
   { "model_file", BENK_TABLE_JOURNALLED, FALSE },
   { "deadline_decision", BENK_TABLE_JOURNALLED, FALSE },
   { "deadline", BENK_TABLE_JOURNALLED, FALSE },
+  { "duty_team", BENK_TABLE_JOURNALLED, FALSE },
+  { "duty_override", BENK_TABLE_JOURNALLED, FALSE },
   { "person", BENK_TABLE_PERSONAL, FALSE },
   { "staff", BENK_TABLE_PERSONAL, FALSE },
   { "note", BENK_TABLE_PERSONAL, FALSE },

@@ -60,6 +60,9 @@ static const struct
     N_ ("%sAnother count goes on meanwhile.") },
   { "SELECT '' FROM stock_limit GROUP BY model_id, place_id HAVING count (*) > 1",
     N_ ("%sAnother limit is set meanwhile.") },
+  { "SELECT min ('') FROM duty_team GROUP BY place_id HAVING count (*) > 1"
+    " UNION ALL SELECT min ('') FROM duty_team WHERE trial <> 0 HAVING count (*) > 1",
+    N_ ("%sThe duties have been set in another way meanwhile.") },
 };
 
 /* The devices that stand again as they were before: by their own rows, by those of what

@@ -37,3 +37,53 @@ ALTER TABLE alarm ADD COLUMN deadline_decision_id BLOB;
 
 -- When somebody confirmed that an alarm of theirs was handled, as they said.
 ALTER TABLE alarm ADD COLUMN confirmed_ms INTEGER;
+
+-- Duty --------------------------------------------------------------------------------------
+
+-- How the duties of a team go; without place_id of every team that has no row of its own.
+-- Minutes of the local day; late_end 0 = as on other days. owner_… and supporter_…: a role.
+-- Telephone numbers are of desks, not of persons. Who decided it is a row of note; nobody
+-- has without.
+CREATE TABLE duty_team (
+  id BLOB NOT NULL PRIMARY KEY,
+  place_id BLOB,
+  trial INTEGER NOT NULL DEFAULT 0,
+  day_start INTEGER NOT NULL,
+  day_end INTEGER NOT NULL,
+  evening_end INTEGER NOT NULL,
+  eve_end INTEGER NOT NULL,
+  late_end INTEGER NOT NULL DEFAULT 0,
+  owner_day TEXT NOT NULL,
+  owner_evening TEXT NOT NULL,
+  owner_night TEXT NOT NULL,
+  owner_weekend TEXT NOT NULL,
+  supporter_day TEXT NOT NULL,
+  supporter_evening TEXT NOT NULL,
+  supporter_night TEXT NOT NULL,
+  supporter_weekend TEXT NOT NULL,
+  phone_coordinator TEXT,
+  phone_charge_nurse TEXT,
+  phone_technician TEXT,
+  phone_vendor TEXT,
+  made_ms INTEGER NOT NULL,
+  staff_id BLOB,
+  decided_by_id BLOB,
+  decided_ms INTEGER
+) STRICT, WITHOUT ROWID;
+
+-- Something else for a time: another team covers, another role owns or supports. Without
+-- place_id it is of every team; ended_ms: taken back.
+CREATE TABLE duty_override (
+  id BLOB NOT NULL PRIMARY KEY,
+  place_id BLOB,
+  covering_id BLOB,
+  owner TEXT,
+  supporter TEXT,
+  from_ms INTEGER NOT NULL,
+  to_ms INTEGER NOT NULL,
+  made_ms INTEGER NOT NULL,
+  staff_id BLOB,
+  ended_ms INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX duty_override_open ON duty_override (to_ms) WHERE ended_ms IS NULL;
