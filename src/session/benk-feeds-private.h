@@ -52,6 +52,7 @@ void benk_feeds_emit_alarm (BenkFeeds *self, BenkAlarm *alarm, gboolean is_new);
 void benk_feeds_set_rows (BenkFeeds *self, GPtrArray *rows);
 void benk_feeds_note_round (BenkFeeds *self);
 void benk_feeds_hurry (BenkFeeds *self);
+gboolean benk_feeds_is_watching (BenkFeeds *self);
 void benk_feeds_note_ring (BenkFeeds *self);
 GRand *benk_feeds_get_random (BenkFeeds *self);
 void benk_feeds_open_doors (BenkFeeds *self, GPtrArray *rows, GRand *random);

@@ -502,6 +502,12 @@ benk_feeds_note_ring (BenkFeeds *self)
   arm (self, RING_MS - since_ms);
 }
 
+gboolean
+benk_feeds_is_watching (BenkFeeds *self)
+{
+  return self->watching != NULL;
+}
+
 GRand *
 benk_feeds_get_random (BenkFeeds *self)
 {

@@ -5,32 +5,29 @@
 #include "benk-config.h"
 
 #include <glib/gi18n.h>
-#include <libnotify/notify.h>
 
 #include "benk-alarms.h"
-#include "benk-error.h"
+#include "benk-attention-private.h"
 #include "benk-feeds.h"
-#include "benk-notifier-words.h"
+#include "benk-notifier-private.h"
+#include "benk-notifier-watch-private.h"
 #include "benk-stock.h"
+#include "benk-told-private.h"
 #include "benk-visit.h"
 
-#define CRITICAL 40
-#define CAPS_TIMEOUT_MS 5000
-/* From here on what is not critical shares one bubble: a flood hides nothing. */
-#define MAX_BUBBLES 5
-#define GROUP "more"
 /* The one about low stock is about no alarm. */
 #define STOCK "stock"
+#define SERIOUS 30
 
 /**
  * BenkNotifier:
  *
- * Shows alarms that come from the sources as desktop notifications: one an alarm,
- * replaced when the alarm changes, withdrawn when somebody has it. It says which device
+ * Shows alarms that come from the sources as desktop notifications: one a device,
+ * replaced when something is added, withdrawn when somebody has it. It says which device
  * and what, never who: no name, no reference, no word of the source's.
  *
- * libnotify waits for the service, so everything is said to it from a thread, one thing
- * after the other.
+ * While it is quiet only what is critical is shown, and nothing sounds; in a home nothing
+ * is shown at all.
  */
 struct _BenkNotifier
 {
@@ -38,415 +35,253 @@ struct _BenkNotifier
 
   BenkClock *clock;
   BenkVisits *visits;
+  BenkAttention *attention;
   GListModel *queue;
-  GHashTable *bubbles; /* alarm id as text → Bubble */
-  GQueue *errands;     /* of GTask */
-  gboolean busy;
-  char *problem;
-};
-
-enum
-{
-  PROP_0,
-  PROP_PROBLEM,
-  N_PROPS,
+  BenkNoticeDesk *desk;
+  BenkSounder *sounder;
+  BenkNotifierWatch *watch;
+  GHashTable *told; /* BenkId → BenkTold */
+  guint64 n_told;
+  char *stock_body; /* low stock that was held back */
+  guint update_source;
+  char *token;
 };
 
 enum
 {
   SIGNAL_TAKE,
   SIGNAL_SHOW,
+  SIGNAL_SHOW_ALARMS,
   SIGNAL_SHOW_STOCK,
   N_SIGNALS,
 };
 
-static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BenkNotifier, benk_notifier, G_TYPE_OBJECT)
 
-typedef struct
-{
-  char *alarm_id;
-  NotifyNotification *notification;
-  BenkNotifier *notifier; /* unowned */
-  gboolean queued;        /* its alarm has been in the queue */
-  gboolean withdrawn;
-  guint n_more; /* of the shared one: how many it stands for */
-} Bubble;
+/* -- What is told -------------------------------------------------------------------- */
 
-/* Who is told what a person answered; it may be gone by then. */
-typedef struct
-{
-  GWeakRef notifier;
-  char *alarm_id;
-} Answer;
-
-/* What the thread is to do. Only it touches the notification between made and freed. */
-typedef struct
-{
-  NotifyNotification *notification;
-  BenkNotifier *notifier; /* held by the task */
-  char *alarm_id;
-  char *summary; /* NULL: withdraw */
-  char *body;
-  NotifyUrgency urgency;
-  gboolean can_take;
-} Errand;
-
-static Answer *
-answer_new (const Errand *errand)
-{
-  Answer *answer = g_new0 (Answer, 1);
-
-  g_weak_ref_init (&answer->notifier, errand->notifier);
-  answer->alarm_id = g_strdup (errand->alarm_id);
-  return answer;
-}
-
-static void
-answer_free (gpointer data)
-{
-  Answer *answer = data;
-
-  g_weak_ref_clear (&answer->notifier);
-  g_free (answer->alarm_id);
-  g_free (answer);
-}
-
-static void
-bubble_free (Bubble *bubble)
-{
-  g_signal_handlers_disconnect_by_data (bubble->notification, bubble);
-  g_object_unref (bubble->notification);
-  g_free (bubble->alarm_id);
-  g_free (bubble);
-}
-
-static void
-errand_free (Errand *errand)
-{
-  g_object_unref (errand->notification);
-  g_free (errand->alarm_id);
-  g_free (errand->summary);
-  g_free (errand->body);
-  g_free (errand);
-}
-
-/* -- In the thread ------------------------------------------------------------------- */
-
-/* Asked by ourselves: libnotify warns aloud where there is no service. */
 static gboolean
-shows_markup (void)
+is_in_home (BenkNotifier *self)
 {
-  g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
-  g_autoptr (GVariant) reply = NULL;
-  g_autofree const char **caps = NULL;
-
-  if (bus)
-    reply =
-      g_dbus_connection_call_sync (bus, "org.freedesktop.Notifications",
-                                   "/org/freedesktop/Notifications",
-                                   "org.freedesktop.Notifications", "GetCapabilities",
-                                   NULL, G_VARIANT_TYPE ("(as)"), G_DBUS_CALL_FLAGS_NONE,
-                                   CAPS_TIMEOUT_MS, NULL, NULL);
-  if (reply == NULL)
-    return FALSE;
-  g_variant_get (reply, "(^a&s)", &caps);
-  return g_strv_contains ((const char *const *) caps, "body-markup");
+  return benk_visits_get_current (self->visits) != NULL;
 }
 
-static void
-on_action (NotifyNotification *notification, char *action, gpointer user_data)
+static BenkToldGroup *
+find_group (GPtrArray *groups, const char *key)
 {
-  Answer *answer = user_data;
-  g_autoptr (BenkNotifier) self = g_weak_ref_get (&answer->notifier);
-  guint signal = g_strcmp0 (action, "take") == 0 ? SIGNAL_TAKE : SIGNAL_SHOW;
-  g_autofree char *id = g_strdup (answer->alarm_id);
-
-  if (self && g_str_equal (id, STOCK))
-    g_signal_emit (self, signals[SIGNAL_SHOW_STOCK], 0);
-  else if (self)
-    g_signal_emit (self, signals[signal], 0, id);
+  for (guint i = 0; i < groups->len; i++)
+    if (g_str_equal (((BenkToldGroup *) g_ptr_array_index (groups, i))->key, key))
+      return g_ptr_array_index (groups, i);
+  return NULL;
 }
 
-static void
-set_contents (const Errand *errand)
+/* (transfer full): alarms of the queue by id */
+static GHashTable *
+index_queue (BenkNotifier *self)
 {
-  NotifyNotification *n = errand->notification;
-  g_autofree char *escaped =
-    shows_markup () ? g_markup_escape_text (errand->body, -1) : NULL;
+  GHashTable *queued =
+    g_hash_table_new_full (benk_id_hash, benk_id_equal, NULL, g_object_unref);
 
-  notify_notification_update (n, errand->summary, escaped ? escaped : errand->body,
-                              BENK_APP_ID);
-  notify_notification_set_urgency (n, errand->urgency);
-  notify_notification_clear_actions (n);
-  notify_notification_add_action (n, "default", _ ("Show"), on_action,
-                                  answer_new (errand), answer_free);
-  if (errand->can_take)
-    notify_notification_add_action (n, "take", _ ("I’ll Take It"), on_action,
-                                    answer_new (errand), answer_free);
-  notify_notification_add_action (n, "show", _ ("Show"), on_action, answer_new (errand),
-                                  answer_free);
-}
-
-static void
-run_errand (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Errand *errand = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!notify_is_initted () && !notify_init ("Dosebenk"))
+  for (guint i = 0; i < g_list_model_get_n_items (self->queue); i++)
     {
-      g_task_return_new_error (task, BENK_ERROR, BENK_ERROR_UNSUPPORTED,
-                               "libnotify cannot be started");
-      return;
+      BenkAlarm *alarm = g_list_model_get_item (self->queue, i);
+
+      g_hash_table_insert (queued, (gpointer) benk_alarm_get_id (alarm), alarm);
     }
-  if (errand->summary == NULL)
-    {
-      notify_notification_close (errand->notification, NULL);
-      g_task_return_boolean (task, FALSE);
-      return;
-    }
-  set_contents (errand);
-  if (notify_notification_show (errand->notification, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_new_error (task, BENK_ERROR, BENK_ERROR_UNSUPPORTED, "%s",
-                             error->message);
+  return queued;
 }
 
-/* -- On the main context ------------------------------------------------------------- */
-
+/* An alarm is told before the queue has it; only one that was there can have left it. */
 static void
-set_problem (BenkNotifier *self, const char *problem)
+drop_done (BenkNotifier *self)
 {
-  if (g_strcmp0 (self->problem, problem) == 0)
-    return;
-  g_free (self->problem);
-  self->problem = g_strdup (problem);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
-}
-
-static void
-run_next (BenkNotifier *self)
-{
-  g_autoptr (GTask) task = NULL;
-
-  if (self->busy || self->errands == NULL)
-    return;
-  task = g_queue_pop_head (self->errands);
-  self->busy = task != NULL;
-  if (task)
-    g_task_run_in_thread (task, run_errand);
-}
-
-static void
-on_errand_done (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  BenkNotifier *self = BENK_NOTIFIER (source);
-  g_autoptr (GError) error = NULL;
-  gboolean shown = g_task_propagate_boolean (G_TASK (result), &error);
-
-  if (shown)
-    set_problem (self, NULL);
-  else if (error)
-    {
-      g_debug ("notification: %s", error->message);
-      set_problem (self, _ ("The desktop shows no notifications. Alarms are seen only "
-                            "in this window."));
-    }
-  self->busy = FALSE;
-  run_next (self);
-}
-
-static Errand *
-errand_new (BenkNotifier *self, Bubble *bubble)
-{
-  Errand *errand = g_new0 (Errand, 1);
-
-  errand->notification = g_object_ref (bubble->notification);
-  errand->notifier = self;
-  errand->alarm_id = g_strdup (bubble->alarm_id);
-  return errand;
-}
-
-/* (transfer full) @errand */
-static void
-add_errand (BenkNotifier *self, Errand *errand)
-{
-  GTask *task = g_task_new (self, NULL, on_errand_done, NULL);
-
-  g_task_set_task_data (task, errand, (GDestroyNotify) errand_free);
-  g_queue_push_tail (self->errands, task);
-  run_next (self);
-}
-
-static void
-withdraw (BenkNotifier *self, Bubble *bubble)
-{
-  if (bubble->withdrawn)
-    return;
-  bubble->withdrawn = TRUE;
-  add_errand (self, errand_new (self, bubble));
-}
-
-/* Closed by a person: a change of the alarm opens a new one. */
-static void
-on_bubble_closed (NotifyNotification *notification, gpointer user_data)
-{
-  Bubble *bubble = user_data;
-
-  g_hash_table_remove (bubble->notifier->bubbles, bubble->alarm_id);
-}
-
-static Bubble *
-get_bubble (BenkNotifier *self, const char *alarm_id)
-{
-  Bubble *bubble = g_hash_table_lookup (self->bubbles, alarm_id);
-
-  if (bubble)
-    return bubble;
-  bubble = g_new0 (Bubble, 1);
-  bubble->alarm_id = g_strdup (alarm_id);
-  bubble->notifier = self;
-  bubble->notification = notify_notification_new ("Dosebenk", NULL, BENK_APP_ID);
-  notify_notification_set_hint (bubble->notification, "desktop-entry",
-                                g_variant_new_string (BENK_APP_ID));
-  g_signal_connect (bubble->notification, "closed", G_CALLBACK (on_bubble_closed),
-                    bubble);
-  g_hash_table_insert (self->bubbles, bubble->alarm_id, bubble);
-  return bubble;
-}
-
-static void
-show (BenkNotifier *self, BenkAlarm *alarm, const char *alarm_id)
-{
-  const char *device = benk_alarm_get_device_label (alarm);
-  Bubble *bubble = get_bubble (self, alarm_id);
-  Errand *errand = errand_new (self, bubble);
-
-  bubble->withdrawn = FALSE;
-  errand->summary = benk_bubble_dup_summary (alarm);
-  errand->body = g_strdup (device ? device : _ ("Unknown device, not registered"));
-  errand->urgency = benk_bubble_get_urgency (alarm);
-  /* Care's and medicine's alarms are not ours to take from a bubble. */
-  errand->can_take =
-    benk_alarm_get_status (alarm) == BENK_ALARM_STATUS_NEW &&
-    benk_alarm_get_responsibility (alarm) == BENK_RESPONSIBILITY_TECHNICAL;
-  add_errand (self, errand);
-}
-
-static guint
-count_shown (BenkNotifier *self)
-{
+  g_autoptr (GHashTable) queued = index_queue (self);
+  gint64 now_ms = benk_clock_get_wall_ms (self->clock);
   GHashTableIter iter;
-  gpointer bubble;
-  guint n = 0;
+  gpointer value;
 
-  g_hash_table_iter_init (&iter, self->bubbles);
-  while (g_hash_table_iter_next (&iter, NULL, &bubble))
-    n += !((Bubble *) bubble)->withdrawn &&
-         !g_str_equal (((Bubble *) bubble)->alarm_id, STOCK);
-  return n;
+  g_hash_table_iter_init (&iter, self->told);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      BenkTold *told = value;
+      BenkAlarm *there = g_hash_table_lookup (queued, benk_alarm_get_id (told->alarm));
+
+      if (there)
+        g_set_object (&told->alarm, there);
+      if ((told->queued && !there) || !benk_told_is_wanted (told->alarm, now_ms))
+        g_hash_table_iter_remove (&iter);
+      else if (there)
+        told->queued = TRUE;
+    }
 }
 
-/* The newest of the rest is what it leads to. */
+/* What is held back while it is quiet; a critical one is not. */
 static void
-show_group (BenkNotifier *self, const char *alarm_id)
+hold_back (BenkNotifier *self)
 {
-  Bubble *bubble = get_bubble (self, GROUP);
-  Errand *errand = errand_new (self, bubble);
+  gboolean is_quiet = benk_attention_is_quiet (self->attention);
+  GHashTableIter iter;
+  gpointer value;
 
-  bubble->n_more = bubble->withdrawn ? 1 : bubble->n_more + 1;
-  bubble->withdrawn = FALSE;
-  g_free (errand->alarm_id);
-  errand->alarm_id = g_strdup (alarm_id);
-  errand->summary =
-    g_strdup_printf (ngettext ("%u more alarm", "%u more alarms", bubble->n_more),
-                     bubble->n_more);
-  errand->body = g_strdup ("");
-  errand->urgency = NOTIFY_URGENCY_NORMAL;
-  add_errand (self, errand);
+  g_hash_table_iter_init (&iter, self->told);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      BenkTold *told = value;
+
+      if (is_quiet && told->fresh && !told->key && !benk_told_is_critical (told))
+        told->held = TRUE;
+      else if (benk_told_is_critical (told))
+        told->held = FALSE;
+    }
 }
 
 static void
-on_low_stock (BenkStock *stock, GPtrArray *limits, BenkNotifier *self)
+on_sounded (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Errand *errand = errand_new (self, get_bubble (self, STOCK));
+  g_autoptr (BenkNotifier) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *problem = NULL;
 
-  errand->summary = g_strdup (_ ("Low stock"));
-  errand->body = benk_stock_describe_low (stock, limits);
-  errand->urgency = NOTIFY_URGENCY_NORMAL;
-  add_errand (self, errand);
+  if (!benk_sounder_play_finish (BENK_SOUNDER (source), result, &error))
+    /* Translators: the reason stands in the system's own words. */
+    problem = g_strdup_printf (_ ("Alarms cannot sound here (%s)."), error->message);
+  benk_attention_set_sound_problem (self->attention, problem);
 }
+
+static void
+sound (BenkNotifier *self, int severity, gboolean is_critical)
+{
+  BenkSoundLevel level = is_critical           ? BENK_SOUND_CRITICAL
+                         : severity >= SERIOUS ? BENK_SOUND_SERIOUS
+                                               : BENK_SOUND_OTHER;
+
+  if (benk_attention_is_quiet (self->attention) ||
+      !benk_attention_get_sound (self->attention, level))
+    return;
+  benk_sounder_play_async (self->sounder, level, on_sounded, g_object_ref (self));
+}
+
+/* One sound for all that came at once: that of the worst. */
+static void
+sound_fresh (BenkNotifier *self)
+{
+  const BenkTold *worst = NULL;
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->told);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      BenkTold *told = value;
+
+      if (told->fresh && !told->held && benk_told_is_loud (told) &&
+          (!worst || benk_told_get_severity (told) > benk_told_get_severity (worst)))
+        worst = told;
+      told->fresh = FALSE;
+    }
+  if (worst)
+    sound (self, benk_told_get_severity (worst), benk_told_is_critical (worst));
+}
+
+static gboolean
+is_of_alarms (const char *key)
+{
+  return !g_str_equal (key, STOCK) && !benk_notifier_watch_owns (key);
+}
+
+static void
+show_groups (BenkNotifier *self, GPtrArray *groups)
+{
+  g_autoptr (GPtrArray) shown = benk_notice_desk_list (self->desk);
+  gboolean is_quiet = benk_attention_is_quiet (self->attention);
+
+  for (guint i = 0; i < shown->len; i++)
+    {
+      const char *key = g_ptr_array_index (shown, i);
+
+      if (is_of_alarms (key) && !find_group (groups, key))
+        benk_notice_desk_withdraw (self->desk, key);
+    }
+  for (guint i = 0; i < groups->len; i++)
+    {
+      const BenkToldGroup *group = g_ptr_array_index (groups, i);
+      g_autoptr (BenkNotice) notice = benk_told_group_describe (group);
+      const BenkNotice *there = benk_notice_desk_find (self->desk, group->key);
+
+      if (is_quiet && notice->urgency != BENK_URGENCY_CRITICAL)
+        continue;
+      if (benk_told_group_is_shown (group) &&
+          (benk_told_group_is_fresh (group) || !there ||
+           !benk_notice_equal (there, notice)))
+        benk_notice_desk_show (self->desk, group->key, notice);
+    }
+}
+
+static gboolean
+update (gpointer user_data)
+{
+  BenkNotifier *self = user_data;
+  g_autoptr (GPtrArray) groups = NULL;
+
+  self->update_source = 0;
+  drop_done (self);
+  hold_back (self);
+  groups = benk_told_group_all (self->told, benk_clock_get_wall_ms (self->clock));
+  show_groups (self, groups);
+  sound_fresh (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Once for a whole page of a source. */
+static void
+update_soon (BenkNotifier *self)
+{
+  if (self->update_source == 0)
+    self->update_source = g_idle_add (update, self);
+}
+
+static void
+tell (BenkNotifier *self, BenkAlarm *alarm)
+{
+  BenkTold *told = g_hash_table_lookup (self->told, benk_alarm_get_id (alarm));
+
+  if (!told)
+    {
+      told = benk_told_new (alarm, self->n_told++);
+      g_hash_table_insert (self->told, benk_id_copy (benk_alarm_get_id (alarm)), told);
+    }
+  g_set_object (&told->alarm, alarm);
+  told->fresh = !told->dismissed;
+  update_soon (self);
+}
+
+/* -- What happens -------------------------------------------------------------------- */
 
 static void
 on_alarm (BenkFeeds *feeds, BenkAlarm *alarm, gboolean is_new, BenkNotifier *self)
 {
-  g_autofree char *id = benk_id_to_string (benk_alarm_get_id (alarm));
-  Bubble *bubble = g_hash_table_lookup (self->bubbles, id);
+  const BenkId *id = benk_alarm_get_id (alarm);
 
   if (benk_alarm_get_status (alarm) != BENK_ALARM_STATUS_NEW)
     {
-      if (bubble)
-        withdraw (self, bubble);
+      if (g_hash_table_remove (self->told, id))
+        update_soon (self);
     }
-  else if (benk_visits_get_current (self->visits) != NULL)
+  else if (is_in_home (self))
     return; /* in a home nothing sounds; the page of the visit counts */
-  else if (is_new && bubble == NULL && count_shown (self) >= MAX_BUBBLES &&
-           benk_alarm_get_severity (alarm) < CRITICAL)
-    show_group (self, id);
-  else if (is_new || bubble)
-    show (self, alarm, id);
+  else if (is_new || g_hash_table_contains (self->told, id))
+    tell (self, alarm);
 }
 
 static gboolean
 on_wait_over (BenkAlarms *alarms, BenkAlarm *alarm, BenkNotifier *self)
 {
-  g_autofree char *id = benk_id_to_string (benk_alarm_get_id (alarm));
-
-  if (benk_visits_get_current (self->visits) != NULL)
+  if (is_in_home (self))
     return FALSE; /* told when the visit has ended */
-  show (self, alarm, id);
+  tell (self, alarm);
   return TRUE;
-}
-
-/* (transfer full) (nullable); for the shared one any alarm that nobody has. */
-static BenkAlarm *
-find_alarm (BenkNotifier *self, const char *alarm_id)
-{
-  for (guint i = 0; i < g_list_model_get_n_items (self->queue); i++)
-    {
-      g_autoptr (BenkAlarm) alarm = g_list_model_get_item (self->queue, i);
-      g_autofree char *id = benk_id_to_string (benk_alarm_get_id (alarm));
-
-      if (g_str_equal (id, alarm_id) ||
-          (g_str_equal (alarm_id, GROUP) &&
-           benk_alarm_get_status (alarm) == BENK_ALARM_STATUS_NEW))
-        return g_steal_pointer (&alarm);
-    }
-  return NULL;
-}
-
-/* An alarm is told before the queue has it; only one that was there can have left it. */
-static void
-withdraw_done (BenkNotifier *self)
-{
-  gint64 now_ms = benk_clock_get_wall_ms (self->clock);
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, self->bubbles);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      Bubble *bubble = value;
-      g_autoptr (BenkAlarm) alarm = find_alarm (self, bubble->alarm_id);
-
-      if (alarm ? !benk_bubble_is_wanted (alarm, now_ms) : bubble->queued)
-        withdraw (self, bubble);
-      bubble->queued = bubble->queued || alarm;
-    }
 }
 
 /* Taken or closed here, or in another process: the queue tells. */
@@ -458,26 +293,127 @@ on_queue_changed (
     {
       g_autoptr (BenkAlarm) alarm = g_list_model_get_item (queue, i);
 
-      g_signal_handlers_disconnect_by_func (alarm, withdraw_done, self);
-      g_signal_connect_object (alarm, "notify::status", G_CALLBACK (withdraw_done), self,
+      g_signal_handlers_disconnect_by_func (alarm, update_soon, self);
+      g_signal_connect_object (alarm, "notify::status", G_CALLBACK (update_soon), self,
                                G_CONNECT_SWAPPED);
     }
-  withdraw_done (self);
+  if (g_hash_table_size (self->told) > 0)
+    update_soon (self);
 }
 
 static void
-benk_notifier_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+show_stock (BenkNotifier *self)
 {
-  BenkNotifier *self = BENK_NOTIFIER (object);
+  const BenkNotice notice = { .summary = _ ("Low stock"),
+                              .body = self->stock_body,
+                              .urgency = BENK_URGENCY_NORMAL };
 
-  switch (id)
+  if (!self->stock_body || benk_attention_is_quiet (self->attention))
+    return;
+  benk_notice_desk_show (self->desk, STOCK, &notice);
+  g_clear_pointer (&self->stock_body, g_free);
+}
+
+static void
+on_low_stock (BenkStock *stock, GPtrArray *limits, BenkNotifier *self)
+{
+  g_free (self->stock_body);
+  self->stock_body = benk_stock_describe_low (stock, limits);
+  show_stock (self);
+}
+
+/* What came meanwhile is told in one bubble; to one who has just ended it, in none: they
+ * look at the list. */
+static void
+on_quiet_over (BenkAttention *attention, gboolean by_person, BenkNotifier *self)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->told);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
     {
-    case PROP_PROBLEM:
-      g_value_set_string (value, self->problem);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+      BenkTold *told = value;
+
+      if (!told->held)
+        continue;
+      told->held = FALSE;
+      told->dismissed = by_person;
+      told->key = g_strdup (BENK_TOLD_MISSED);
     }
+  update_soon (self);
+  show_stock (self);
+}
+
+static void
+on_visit_changed (BenkNotifier *self)
+{
+  benk_notifier_watch_set_silent (self->watch, is_in_home (self));
+}
+
+static void
+on_desk_problem (BenkNotifier *self)
+{
+  benk_attention_set_problem (self->attention, benk_notice_desk_get_problem (self->desk));
+}
+
+/* -- What a person answers ----------------------------------------------------------- */
+
+/* (transfer full) (element-type utf8): whose bubble it is; the worst first */
+static GPtrArray *
+list_ids (BenkNotifier *self, const char *key)
+{
+  g_autoptr (GPtrArray) members = g_ptr_array_new ();
+  GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->told);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (g_strcmp0 (((BenkTold *) value)->key, key) == 0)
+      g_ptr_array_add (members, value);
+  g_ptr_array_sort (members, benk_told_compare_worst);
+  for (guint i = 0; i < members->len; i++)
+    {
+      const BenkTold *told = g_ptr_array_index (members, i);
+
+      g_ptr_array_add (ids, benk_id_to_string (benk_alarm_get_id (told->alarm)));
+    }
+  return ids;
+}
+
+static void
+on_answered (BenkNotifier *self, const char *key, const char *action, const char *token)
+{
+  g_autoptr (GPtrArray) ids = list_ids (self, key);
+  guint signal =
+    g_strcmp0 (action, "take") == 0 ? signals[SIGNAL_TAKE] : signals[SIGNAL_SHOW];
+
+  g_free (self->token);
+  self->token = g_strdup (token);
+  if (g_str_equal (key, STOCK))
+    g_signal_emit (self, signals[SIGNAL_SHOW_STOCK], 0);
+  else if (ids->len == 0)
+    g_signal_emit (self, signals[SIGNAL_SHOW_ALARMS], 0);
+  else if (signal == signals[SIGNAL_SHOW])
+    g_signal_emit (self, signal, 0, g_ptr_array_index (ids, 0));
+  else
+    /* The worst last: it is the one that is shown then. */
+    for (guint i = ids->len; i > 0; i--)
+      g_signal_emit (self, signal, 0, g_ptr_array_index (ids, i - 1));
+  g_clear_pointer (&self->token, g_free);
+}
+
+static void
+on_dismissed (BenkNotifier *self, const char *key)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->told);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (g_strcmp0 (((BenkTold *) value)->key, key) == 0)
+      ((BenkTold *) value)->dismissed = TRUE;
 }
 
 static void
@@ -485,34 +421,34 @@ benk_notifier_dispose (GObject *object)
 {
   BenkNotifier *self = BENK_NOTIFIER (object);
 
-  g_clear_pointer (&self->bubbles, g_hash_table_unref);
-  if (self->errands)
-    g_queue_free_full (g_steal_pointer (&self->errands), g_object_unref);
+  g_clear_handle_id (&self->update_source, g_source_remove);
+  g_clear_pointer (&self->watch, benk_notifier_watch_free);
+  g_clear_pointer (&self->told, g_hash_table_unref);
+  /* Its thread may hold it a while. */
+  if (self->desk)
+    benk_notice_desk_stop (self->desk);
+  g_clear_object (&self->desk);
+  g_clear_object (&self->sounder);
   g_clear_object (&self->queue);
   g_clear_object (&self->visits);
+  g_clear_object (&self->attention);
   g_clear_object (&self->clock);
-  g_clear_pointer (&self->problem, g_free);
+  g_clear_pointer (&self->stock_body, g_free);
+  g_clear_pointer (&self->token, g_free);
   G_OBJECT_CLASS (benk_notifier_parent_class)->dispose (object);
+}
+
+static guint
+new_signal (BenkNotifierClass *klass, const char *name, guint n_arguments)
+{
+  return g_signal_new (name, G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                       NULL, G_TYPE_NONE, n_arguments, G_TYPE_STRING);
 }
 
 static void
 benk_notifier_class_init (BenkNotifierClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-
-  object_class->get_property = benk_notifier_get_property;
-  object_class->dispose = benk_notifier_dispose;
-
-  /**
-   * BenkNotifier:problem:
-   *
-   * Why alarms are not shown on the desktop, in words, or %NULL.
-   */
-  properties[PROP_PROBLEM] =
-    g_param_spec_string ("problem", NULL, NULL, NULL,
-                         G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY |
-                           G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  G_OBJECT_CLASS (klass)->dispose = benk_notifier_dispose;
 
   /**
    * BenkNotifier::take:
@@ -521,9 +457,7 @@ benk_notifier_class_init (BenkNotifierClass *klass)
    *
    * A person answered that they take the alarm.
    */
-  signals[SIGNAL_TAKE] =
-    g_signal_new ("take", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                  NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_TAKE] = new_signal (klass, "take", 1);
   /**
    * BenkNotifier::show:
    * @self: the notifier
@@ -531,26 +465,54 @@ benk_notifier_class_init (BenkNotifierClass *klass)
    *
    * A person wants to see the alarm.
    */
-  signals[SIGNAL_SHOW] =
-    g_signal_new ("show", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                  NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_SHOW] = new_signal (klass, "show", 1);
+  /**
+   * BenkNotifier::show-alarms:
+   * @self: the notifier
+   *
+   * A person wants to see the alarms and their sources.
+   */
+  signals[SIGNAL_SHOW_ALARMS] = new_signal (klass, "show-alarms", 0);
   /**
    * BenkNotifier::show-stock:
    * @self: the notifier
    *
    * A person wants to see what is low.
    */
-  signals[SIGNAL_SHOW_STOCK] =
-    g_signal_new ("show-stock", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                  NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_SHOW_STOCK] = new_signal (klass, "show-stock", 0);
 }
 
 static void
 benk_notifier_init (BenkNotifier *self)
 {
-  self->bubbles =
-    g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) bubble_free);
-  self->errands = g_queue_new ();
+  self->told =
+    g_hash_table_new_full (benk_id_hash, benk_id_equal, (GDestroyNotify) benk_id_free,
+                           (GDestroyNotify) benk_told_free);
+  self->sounder = benk_sounder_new ();
+}
+
+static void
+listen_to (BenkNotifier *self, BenkSession *session)
+{
+  BenkAlarms *alarms = benk_session_get_alarms (session);
+
+  g_signal_connect_object (benk_session_get_feeds (session), "alarm",
+                           G_CALLBACK (on_alarm), self, 0);
+  g_signal_connect_object (self->queue, "items-changed", G_CALLBACK (on_queue_changed),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (alarms, "wait-over", G_CALLBACK (on_wait_over), self, 0);
+  g_signal_connect_object (benk_session_get_stock (session), "low",
+                           G_CALLBACK (on_low_stock), self, 0);
+  g_signal_connect_object (self->attention, "quiet-over", G_CALLBACK (on_quiet_over),
+                           self, 0);
+  g_signal_connect_object (self->visits, "notify::current", G_CALLBACK (on_visit_changed),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->desk, "notify::problem", G_CALLBACK (on_desk_problem),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->desk, "answered", G_CALLBACK (on_answered), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->desk, "dismissed", G_CALLBACK (on_dismissed), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /**
@@ -568,28 +530,37 @@ benk_notifier_new (BenkSession *session)
 
   self->clock = g_object_ref (benk_session_get_clock (session));
   self->visits = g_object_ref (benk_session_get_visits (session));
+  self->attention = g_object_ref (benk_session_get_attention (session));
   self->queue = g_object_ref (benk_alarms_get_queue (benk_session_get_alarms (session)));
-  g_signal_connect_object (benk_session_get_feeds (session), "alarm",
-                           G_CALLBACK (on_alarm), self, 0);
-  g_signal_connect_object (self->queue, "items-changed", G_CALLBACK (on_queue_changed),
-                           self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (benk_session_get_alarms (session), "wait-over",
-                           G_CALLBACK (on_wait_over), self, 0);
-  g_signal_connect_object (benk_session_get_stock (session), "low",
-                           G_CALLBACK (on_low_stock), self, 0);
+  self->desk = benk_notice_desk_new (self->clock);
+  self->watch = benk_notifier_watch_new (session, self->desk);
+  listen_to (self, session);
   benk_stock_watch (benk_session_get_stock (session));
   return self;
 }
 
 /**
- * benk_notifier_get_problem:
+ * benk_notifier_get_activation_token:
  * @self: a notifier
  *
- * Returns: (transfer none) (nullable): why alarms are not shown on the desktop, in words
+ * Returns: (transfer none) (nullable): while a signal is told: what lets a window come to
+ *   the front because a person asked for it
  */
 const char *
-benk_notifier_get_problem (BenkNotifier *self)
+benk_notifier_get_activation_token (BenkNotifier *self)
 {
   g_return_val_if_fail (BENK_IS_NOTIFIER (self), NULL);
-  return self->problem;
+  return self->token;
+}
+
+BenkNoticeDesk *
+benk_notifier_get_desk (BenkNotifier *self)
+{
+  return self->desk;
+}
+
+BenkSounder *
+benk_notifier_get_sounder (BenkNotifier *self)
+{
+  return self->sounder;
 }

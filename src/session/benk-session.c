@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "benk-error.h"
+#include "benk-attention-private.h"
 #include "benk-models-private.h"
 
 struct _BenkSession
@@ -28,6 +29,7 @@ struct _BenkSession
   BenkStock *stock;
   BenkStocktake *stocktake;
   BenkDuties *duties;
+  BenkAttention *attention;
 };
 
 enum
@@ -86,6 +88,7 @@ benk_session_dispose (GObject *object)
   BenkSession *self = BENK_SESSION (object);
 
   g_clear_object (&self->duties);
+  g_clear_object (&self->attention);
   g_clear_object (&self->stocktake);
   g_clear_object (&self->stock);
   g_clear_object (&self->visits);
@@ -443,4 +446,20 @@ benk_session_get_duties (BenkSession *self)
   g_return_val_if_fail (BENK_IS_SESSION (self), NULL);
 
   return self->duties;
+}
+
+/**
+ * benk_session_get_attention:
+ * @self: a session
+ *
+ * Returns: (transfer none): how a person is called to what is new
+ */
+BenkAttention *
+benk_session_get_attention (BenkSession *self)
+{
+  g_return_val_if_fail (BENK_IS_SESSION (self), NULL);
+  /* Only who asks reads the settings. */
+  if (!self->attention)
+    self->attention = benk_attention_new (self);
+  return self->attention;
 }

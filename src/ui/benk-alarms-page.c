@@ -10,6 +10,7 @@
 #include "benk-alarms-hold.h"
 #include "benk-alarms-shown.h"
 #include "benk-alarms.h"
+#include "benk-attention-bar.h"
 #include "benk-feeds.h"
 #include "benk-icon.h"
 #include "benk-reading-bar.h"
@@ -43,6 +44,7 @@ struct _BenkAlarmsPage
   GtkButton *waiting_button;
   BenkAlarmDetails *details;
   BenkReadingBar *reading_bar;
+  BenkAttentionBar *attention_bar;
 };
 
 G_DEFINE_FINAL_TYPE (BenkAlarmsPage, benk_alarms_page, GTK_TYPE_WIDGET)
@@ -295,11 +297,13 @@ benk_alarms_page_class_init (BenkAlarmsPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = benk_alarms_page_dispose;
   g_type_ensure (BENK_TYPE_ALARM_DETAILS);
+  g_type_ensure (BENK_TYPE_ATTENTION_BAR);
   g_type_ensure (BENK_TYPE_READING_BAR);
   g_type_ensure (BENK_TYPE_READING_PAGE);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/no/dosebenk/Dosebenk/ui/benk-alarms-page.ui");
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, reading_bar);
+  gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, attention_bar);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, empty_page);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, source_button);
@@ -372,6 +376,7 @@ benk_alarms_page_new (BenkSession *session)
   g_signal_connect_object (get_feeds_reading (self), "notify", G_CALLBACK (update_empty),
                            self, G_CONNECT_SWAPPED);
   benk_reading_bar_set_reading (self->reading_bar, get_reading (self));
+  benk_attention_bar_set_session (self->attention_bar, session);
   on_shown_changed (self);
   benk_feeds_load_async (benk_session_get_feeds (session), NULL, on_feeds_loaded,
                          g_object_ref (self));

@@ -104,26 +104,47 @@ tell_error (BenkApplication *self, const GError *error)
     benk_window_tell_error (BENK_WINDOW (window), error);
 }
 
+/* (transfer none) (nullable): the window in front, where a person who pressed a bubble
+ * looks for it */
+static GtkWidget *
+bring_to_front (BenkApplication *self)
+{
+  GtkWindow *window = find_main_window (self);
+  const char *token = benk_notifier_get_activation_token (self->notifier);
+
+  if (!window)
+    return NULL;
+  if (token)
+    gtk_window_set_startup_id (window, token);
+  gtk_window_present (window);
+  return GTK_WIDGET (window);
+}
+
 static void
 on_show_alarm (BenkApplication *self, const char *id)
 {
-  GtkWindow *window = find_main_window (self);
+  GtkWidget *window = bring_to_front (self);
 
-  if (!window)
-    return;
-  gtk_window_present (window);
-  gtk_widget_activate_action (GTK_WIDGET (window), "win.show-alarm", "s", id);
+  if (window)
+    gtk_widget_activate_action (window, "win.show-alarm", "s", id);
+}
+
+static void
+on_show_alarms (BenkApplication *self)
+{
+  GtkWidget *window = bring_to_front (self);
+
+  if (window)
+    gtk_widget_activate_action (window, "win.show-page", "s", "alarms");
 }
 
 static void
 on_show_stock (BenkApplication *self)
 {
-  GtkWindow *window = find_main_window (self);
+  GtkWidget *window = bring_to_front (self);
 
-  if (!window)
-    return;
-  gtk_window_present (window);
-  gtk_widget_activate_action (GTK_WIDGET (window), "win.show-stock", NULL);
+  if (window)
+    gtk_widget_activate_action (window, "win.show-stock", NULL);
 }
 
 static void
@@ -161,6 +182,8 @@ start_engine (BenkApplication *self, BenkWindow *window)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->notifier, "show", G_CALLBACK (on_show_alarm), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->notifier, "show-alarms", G_CALLBACK (on_show_alarms),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->notifier, "show-stock", G_CALLBACK (on_show_stock), self,
                            G_CONNECT_SWAPPED);
   if (!benk_feeds_start (benk_session_get_feeds (self->session), &error))

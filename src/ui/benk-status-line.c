@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "benk-alarms.h"
+#include "benk-attention.h"
 #include "benk-bench.h"
 #include "benk-checklist.h"
 #include "benk-duty-line.h"
@@ -24,6 +25,7 @@ struct _BenkStatusLine
 
   GtkLabel *duty_label;
   GtkLabel *feed_label;
+  GtkLabel *quiet_label;
   GtkLabel *unsent_label;
   GtkLabel *usb_label;
   GtkLabel *staff_label;
@@ -97,6 +99,16 @@ update_feeds (BenkStatusLine *self)
 }
 
 static void
+update_quiet (BenkStatusLine *self)
+{
+  BenkAttention *attention = benk_session_get_attention (self->session);
+  g_autofree char *text = benk_attention_describe_quiet (attention);
+
+  gtk_label_set_text (self->quiet_label, text ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->quiet_label), text != NULL);
+}
+
+static void
 update_unsent (BenkStatusLine *self)
 {
   guint n = benk_alarms_get_n_unsent (benk_session_get_alarms (self->session));
@@ -136,6 +148,7 @@ on_tick (BenkStatusLine *self)
 {
   update_duty (self);
   update_feeds (self);
+  update_quiet (self);
 }
 
 static void
@@ -174,6 +187,7 @@ benk_status_line_class_init (BenkStatusLineClass *klass)
     widget_class, "/no/dosebenk/Dosebenk/ui/benk-status-line.ui");
   gtk_widget_class_bind_template_child (widget_class, BenkStatusLine, duty_label);
   gtk_widget_class_bind_template_child (widget_class, BenkStatusLine, feed_label);
+  gtk_widget_class_bind_template_child (widget_class, BenkStatusLine, quiet_label);
   gtk_widget_class_bind_template_child (widget_class, BenkStatusLine, unsent_label);
   gtk_widget_class_bind_template_child (widget_class, BenkStatusLine, usb_label);
   gtk_widget_class_bind_template_child (widget_class, BenkStatusLine, staff_label);
@@ -219,6 +233,8 @@ benk_status_line_set_session (BenkStatusLine *self, BenkSession *session)
                            G_CALLBACK (update_unsent), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (benk_session_get_visits (session), "notify::current",
                            G_CALLBACK (update_feeds), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (benk_session_get_attention (session), "notify::quiet-until-ms",
+                           G_CALLBACK (update_quiet), self, G_CONNECT_SWAPPED);
   update_staff (self);
   update_unsent (self);
   update_plugged (self);

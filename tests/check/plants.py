@@ -48,6 +48,7 @@ PLANTS = [
     ("walls", "pango outside paper and ui", *in_room("table", "<pango/pangocairo.h>")),
     ("walls", "qrencode outside paper", *in_room("ui", "<qrencode.h>")),
     ("walls", "GTK in paper", *in_room("paper", "<gtk/gtk.h>")),
+    ("walls", "sound outside session", *in_room("store", "<gsound.h>")),
     ("walls", "pictures outside session", *in_room("store", "<gdk-pixbuf/gdk-pixbuf.h>")),
     ("walls", "GTK outside ui", *in_room("session", "<gtk/gtk.h>")),
     ("walls", "libadwaita outside ui", *in_room("ctl", "<adwaita.h>")),

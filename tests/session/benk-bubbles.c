@@ -48,6 +48,7 @@ notify (BenkBubbles *self, GVariant *arguments)
                  &bubble->summary, &bubble->body, &bubble->actions, &hints, NULL);
   g_variant_lookup (hints, "urgency", "y", &urgency);
   bubble->urgency = urgency;
+  g_variant_lookup (hints, "suppress-sound", "b", &bubble->suppress_sound);
   bubble->id = bubble->replaces ? bubble->replaces : ++self->last_id;
   g_ptr_array_add (self->shown, bubble);
 
@@ -72,6 +73,12 @@ on_call (GDBusConnection *connection,
     answer = g_variant_new ("(^as)", self->capabilities);
   else if (g_str_equal (method, "GetServerInformation"))
     answer = g_variant_new ("(ssss)", "bubbles", "dosebenk", "1", "1.2");
+  else if (g_str_equal (method, "Notify") && self->refuses)
+    {
+      g_dbus_method_invocation_return_dbus_error (invocation, NAME ".Error.Refused",
+                                                  "not now");
+      return;
+    }
   else if (g_str_equal (method, "Notify"))
     answer = notify (self, arguments);
   else
@@ -80,7 +87,15 @@ on_call (GDBusConnection *connection,
       g_array_append_val (self->closed, id);
       emit (self, "NotificationClosed", g_variant_new ("(uu)", id, 3));
     }
-  g_dbus_method_invocation_return_value (invocation, answer);
+  if (self->slow && g_str_equal (method, "Notify"))
+    {
+      g_object_set_data_full (G_OBJECT (invocation), "answer",
+                              g_variant_ref_sink (answer),
+                              (GDestroyNotify) g_variant_unref);
+      g_ptr_array_add (self->held, invocation);
+    }
+  else
+    g_dbus_method_invocation_return_value (invocation, answer);
 }
 
 /* Returns: (transfer full): the service, with its name on the bus */
@@ -95,6 +110,7 @@ benk_bubbles_new (const char *address, const char *const *capabilities)
 
   self->capabilities = capabilities;
   self->shown = g_ptr_array_new_with_free_func ((GDestroyNotify) bubble_free);
+  self->held = g_ptr_array_new ();
   self->closed = g_array_new (FALSE, FALSE, sizeof (guint));
   self->connection = g_dbus_connection_new_for_address_sync (
     address,
@@ -118,6 +134,8 @@ benk_bubbles_new (const char *address, const char *const *capabilities)
 void
 benk_bubbles_free (BenkBubbles *self)
 {
+  benk_bubbles_hurry (self);
+  g_ptr_array_unref (self->held);
   g_dbus_connection_unregister_object (self->connection, self->object_id);
   g_dbus_connection_close_sync (self->connection, NULL, NULL);
   g_object_unref (self->connection);
@@ -136,4 +154,20 @@ void
 benk_bubbles_dismiss (BenkBubbles *self, guint id)
 {
   emit (self, "NotificationClosed", g_variant_new ("(uu)", id, 2));
+}
+
+/* Answers what waits, and from now on at once. */
+void
+benk_bubbles_hurry (BenkBubbles *self)
+{
+  self->slow = FALSE;
+  for (guint i = 0; i < self->held->len; i++)
+    {
+      GDBusMethodInvocation *invocation = g_ptr_array_index (self->held, i);
+
+      g_dbus_method_invocation_return_value (invocation,
+                                             g_object_get_data (G_OBJECT (invocation),
+                                                                "answer"));
+    }
+  g_ptr_array_set_size (self->held, 0);
 }

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @body: the rest
  * @actions: keys and labels by turns
  * @urgency: 0 low, 1 normal, 2 critical
+ * @suppress_sound: the service was asked not to sound
  *
  * What a notification service was asked to show.
  */
@@ -24,6 +25,7 @@ typedef struct
   char *body;
   GStrv actions;
   guint urgency;
+  gboolean suppress_sound;
 } BenkBubble;
 
 /**
@@ -41,11 +43,15 @@ typedef struct
   GPtrArray *shown; /* of BenkBubble */
   GArray *closed;   /* of guint */
   const char *const *capabilities;
+  gboolean refuses; /* every bubble */
+  gboolean slow;    /* answers only when told to */
+  GPtrArray *held;  /* of GDBusMethodInvocation that wait */
 } BenkBubbles;
 
 BenkBubbles *benk_bubbles_new (const char *address, const char *const *capabilities);
 void benk_bubbles_free (BenkBubbles *self);
 void benk_bubbles_answer (BenkBubbles *self, guint id, const char *action);
 void benk_bubbles_dismiss (BenkBubbles *self, guint id);
+void benk_bubbles_hurry (BenkBubbles *self);
 
 G_END_DECLS

@@ -1,140 +1,49 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
-#include <libnotify/notify.h>
-
-#include "benk-alarms-fixture.h"
 #include "benk-alarms-wait.h"
-#include "benk-bubbles.h"
-#include "benk-notifier.h"
+#include "benk-notifier-fixture.h"
 #include "benk-stock.h"
 #include "benk-visit.h"
 
-static const char *const plain[] = { "actions", "body", NULL };
-static const char *const with_markup[] = { "actions", "body", "body-markup", NULL };
-
-typedef struct
-{
-  BenkAlarmsFixture base;
-  GTestDBus *bus;
-  BenkBubbles *bubbles; /* NULL: no service */
-  BenkNotifier *notifier;
-  char *taken;
-  char *shown;
-} Fixture;
-
 static void
-note (BenkNotifier *notifier, const char *alarm_id, gpointer slot)
-{
-  g_free (*(char **) slot);
-  *(char **) slot = g_strdup (alarm_id);
-}
-
-static void
-set_up (Fixture *f, gconstpointer capabilities)
-{
-  f->bus = g_test_dbus_new (G_TEST_DBUS_NONE);
-  g_test_dbus_up (f->bus);
-  if (capabilities)
-    f->bubbles = benk_bubbles_new (g_test_dbus_get_bus_address (f->bus), capabilities);
-  benk_alarms_fixture_set_up (&f->base, NULL);
-  f->notifier = benk_notifier_new (f->base.base.session);
-  g_signal_connect (f->notifier, "take", G_CALLBACK (note), &f->taken);
-  g_signal_connect (f->notifier, "show", G_CALLBACK (note), &f->shown);
-}
-
-/* The thread may hold it until what it says was answered. */
-static void
-drop_notifier (Fixture *f)
-{
-  BenkNotifier *notifier = f->notifier;
-
-  g_object_add_weak_pointer (G_OBJECT (notifier), (gpointer *) &f->notifier);
-  g_object_unref (notifier);
-  while (f->notifier != NULL)
-    {
-      g_main_context_iteration (NULL, FALSE);
-      g_thread_yield ();
-    }
-}
-
-static void
-tear_down (Fixture *f, gconstpointer unused)
-{
-  drop_notifier (f);
-  benk_alarms_fixture_tear_down (&f->base, NULL);
-  g_clear_pointer (&f->bubbles, benk_bubbles_free);
-  notify_uninit ();
-  g_test_dbus_down (f->bus);
-  g_clear_object (&f->bus);
-  g_free (f->taken);
-  g_free (f->shown);
-}
-
-static const BenkBubble *
-wait_bubble (Fixture *f, guint number)
-{
-  while (f->bubbles->shown->len <= number)
-    g_main_context_iteration (NULL, TRUE);
-
-  return g_ptr_array_index (f->bubbles->shown, number);
-}
-
-static void
-wait_closed (Fixture *f, guint n_closed)
-{
-  while (f->bubbles->closed->len < n_closed)
-    g_main_context_iteration (NULL, TRUE);
-}
-
-/* The thread may not know the number yet when the service does: a person is slower. */
-static void
-answer (Fixture *f, guint number, const char *action, char **slot)
-{
-  while (*slot == NULL)
-    {
-      benk_bubbles_answer (f->bubbles, number, action);
-      g_main_context_iteration (NULL, TRUE);
-    }
-}
-
-static void
-test_shown (Fixture *f, gconstpointer data)
+test_shown (BenkNotifierFixture *f, gconstpointer data)
 {
   g_autofree char *remote = benk_alarms_fixture_raise (&f->base, "1.8");
   const BenkBubble *bubble;
 
   benk_alarms_fixture_must_sync (&f->base);
-  bubble = wait_bubble (f, 0);
+  bubble = benk_notifier_fixture_wait (f, 0);
   g_assert_cmpstr (bubble->summary, ==, "Roll jammed");
   g_assert_cmpstr (bubble->body, ==, "Medido " SERIAL);
   g_assert_cmpuint (bubble->urgency, ==, 1);
   g_assert_cmpuint (g_strv_length (bubble->actions), ==, 6);
   g_assert_true (g_strv_contains ((const char *const *) bubble->actions, "take"));
-  g_assert_null (benk_notifier_get_problem (f->notifier));
+  g_assert_null (benk_attention_get_problem (f->attention));
+  g_assert_true (bubble->suppress_sound);
 }
 
 /* A code that is not known is not told in the source's words. */
 static void
-test_no_foreign_words (Fixture *f, gconstpointer data)
+test_no_foreign_words (BenkNotifierFixture *f, gconstpointer data)
 {
   g_autofree char *remote = benk_alarms_fixture_raise (&f->base, "1.99");
   const BenkBubble *bubble;
 
   benk_alarms_fixture_must_sync (&f->base);
-  bubble = wait_bubble (f, 0);
+  bubble = benk_notifier_fixture_wait (f, 0);
   g_assert_cmpstr (bubble->summary, ==, "Other alarm");
   g_assert_null (strstr (bubble->body, "Melding"));
 }
 
 static void
-test_care (Fixture *f, gconstpointer data)
+test_care (BenkNotifierFixture *f, gconstpointer data)
 {
   g_autofree char *remote = benk_alarms_fixture_raise (&f->base, "1.1");
   const BenkBubble *bubble;
 
   benk_alarms_fixture_must_sync (&f->base);
-  bubble = wait_bubble (f, 0);
+  bubble = benk_notifier_fixture_wait (f, 0);
   g_assert_false (g_strv_contains ((const char *const *) bubble->actions, "take"));
   g_assert_true (g_strv_contains ((const char *const *) bubble->actions, "show"));
   g_assert_cmpuint (bubble->urgency, ==, 0);
@@ -142,7 +51,7 @@ test_care (Fixture *f, gconstpointer data)
 
 /* What was waited for should be there: told of an alarm that somebody has. */
 static void
-test_wait_over (Fixture *f, gconstpointer data)
+test_wait_over (BenkNotifierFixture *f, gconstpointer data)
 {
   const BenkAlarmWaiting waiting = { .what = BENK_WAIT_VENDOR,
                                      .until_ms = FIXTURE_WALL_MS + 3600 * 1000 };
@@ -158,27 +67,27 @@ test_wait_over (Fixture *f, gconstpointer data)
   benk_alarms_wait_finish (f->base.alarms, BENK_AWAIT (result), &error);
   g_assert_no_error (error);
   benk_session_fixture_advance (&f->base.base, 3600 * 1000);
-  bubble = wait_bubble (f, 0);
+  bubble = benk_notifier_fixture_wait (f, 0);
   g_assert_cmpstr (bubble->summary, ==, "Roll jammed: waiting is over");
   g_assert_cmpstr (bubble->body, ==, "Medido " SERIAL);
   g_assert_false (g_strv_contains ((const char *const *) bubble->actions, "take"));
   g_assert_cmpuint (f->bubbles->closed->len, ==, 0);
   benk_alarms_fixture_close (&f->base, alarm, NULL, &error);
   g_assert_no_error (error);
-  wait_closed (f, 1);
+  benk_notifier_fixture_wait_closed (f, 1);
 }
 
 static void
-test_critical (Fixture *f, gconstpointer data)
+test_critical (BenkNotifierFixture *f, gconstpointer data)
 {
   g_autofree char *remote = benk_alarms_fixture_raise (&f->base, "1.22");
 
   benk_alarms_fixture_must_sync (&f->base);
-  g_assert_cmpuint (wait_bubble (f, 0)->urgency, ==, 2);
+  g_assert_cmpuint (benk_notifier_fixture_wait (f, 0)->urgency, ==, 2);
 }
 
 static void
-test_answered (Fixture *f, gconstpointer data)
+test_answered (BenkNotifierFixture *f, gconstpointer data)
 {
   g_autofree char *remote = benk_alarms_fixture_raise (&f->base, "1.8");
   g_autoptr (BenkAlarm) alarm = NULL;
@@ -186,68 +95,164 @@ test_answered (Fixture *f, gconstpointer data)
   guint number;
 
   benk_alarms_fixture_must_sync (&f->base);
-  number = wait_bubble (f, 0)->id;
+  number = benk_notifier_fixture_wait (f, 0)->id;
   alarm = benk_alarms_fixture_get_only (&f->base, FALSE);
   id = benk_id_to_string (benk_alarm_get_id (alarm));
-  answer (f, number, "take", &f->taken);
+  benk_notifier_fixture_answer (f, number, "take", &f->taken);
   g_assert_cmpstr (f->taken, ==, id);
   g_assert_null (f->shown);
 }
 
 static void
-test_clicked (Fixture *f, gconstpointer data)
+test_clicked (BenkNotifierFixture *f, gconstpointer data)
 {
   g_autofree char *remote = benk_alarms_fixture_raise (&f->base, "1.8");
   guint number;
 
   benk_alarms_fixture_must_sync (&f->base);
-  number = wait_bubble (f, 0)->id;
-  answer (f, number, "default", &f->shown);
+  number = benk_notifier_fixture_wait (f, 0)->id;
+  benk_notifier_fixture_answer (f, number, "default", &f->shown);
   g_assert_null (f->taken);
 }
 
 /* One an alarm: said again within 900 s it takes the place of the first. */
 static void
-test_replaced (Fixture *f, gconstpointer data)
+test_replaced (BenkNotifierFixture *f, gconstpointer data)
 {
   g_autofree char *first = benk_alarms_fixture_raise (&f->base, "1.8");
   g_autofree char *second = NULL;
   guint number;
 
   benk_alarms_fixture_must_sync (&f->base);
-  number = wait_bubble (f, 0)->id;
+  number = benk_notifier_fixture_wait (f, 0)->id;
   benk_session_fixture_advance (&f->base.base, 60 * 1000);
   second = benk_alarms_fixture_raise (&f->base, "1.8");
   benk_alarms_fixture_must_sync (&f->base);
-  g_assert_cmpuint (wait_bubble (f, 1)->replaces, ==, number);
+  g_assert_cmpuint (benk_notifier_fixture_wait (f, 1)->replaces, ==, number);
+}
+
+/* What one device has is one bubble; it is taken as a whole. */
+static void
+test_one_a_device (BenkNotifierFixture *f, gconstpointer data)
+{
+  g_autofree char *first = benk_alarms_fixture_raise (&f->base, "1.8");
+  const BenkBubble *bubble;
+  guint number;
+
+  benk_alarms_fixture_must_sync (&f->base);
+  number = benk_notifier_fixture_wait (f, 0)->id;
+  g_free (benk_alarms_fixture_raise (&f->base, "1.18"));
+  g_free (benk_alarms_fixture_raise (&f->base, "1.17"));
+  benk_alarms_fixture_must_sync (&f->base);
+  bubble = benk_notifier_fixture_wait (f, 1);
+  g_assert_cmpuint (bubble->replaces, ==, number);
+  g_assert_cmpstr (bubble->summary, ==, "Battery empty and 2 more");
+  g_assert_cmpstr (bubble->body, ==, "Medido " SERIAL);
+  g_assert_cmpuint (bubble->urgency, ==, 2);
+  g_assert_true (
+    g_strv_contains ((const char *const *) bubble->actions, "I’ll Take Them"));
+  benk_notifier_fixture_answer (f, number, "take", &f->taken);
+  g_assert_cmpuint (f->n_taken % 3, ==, 0);
+  benk_notifier_fixture_settle (f);
+  g_assert_cmpuint (f->bubbles->shown->len, ==, 2);
+}
+
+/* Whose one of them is, one does not take with the rest. */
+static void
+test_mixed (BenkNotifierFixture *f, gconstpointer data)
+{
+  const BenkBubble *bubble;
+
+  g_free (benk_alarms_fixture_raise (&f->base, "1.8"));
+  g_free (benk_alarms_fixture_raise (&f->base, "1.1"));
+  benk_alarms_fixture_must_sync (&f->base);
+  bubble = benk_notifier_fixture_wait (f, 0);
+  g_assert_cmpstr (bubble->summary, ==, "Roll jammed and 1 more");
+  g_assert_false (g_strv_contains ((const char *const *) bubble->actions, "take"));
 }
 
 /* Eight at once: five bubbles, one for the rest; a critical one has its own all the same.
- */
+ * Each is said once. */
 static void
-test_flood (Fixture *f, gconstpointer data)
+test_flood (BenkNotifierFixture *f, gconstpointer data)
 {
-  const BenkBubble *last;
+  guint n_low = 0;
+  guint n_rest = 0;
+  guint n_forced = 0;
 
   for (guint i = 0; i < 8; i++)
     {
       g_autofree char *serial = g_strdup_printf ("F-%u", i);
-      const BenkVirtualAlarm raised = { .serial = serial, .code = "1.20" };
 
-      g_free (benk_virtual_hub_raise (f->base.hub, &raised));
+      benk_notifier_fixture_raise (f, serial, "1.17");
     }
-  g_free (benk_alarms_fixture_raise (&f->base, "1.22"));
+  benk_notifier_fixture_raise (f, SERIAL, "1.22");
   benk_alarms_fixture_must_sync (&f->base);
-  g_assert_cmpstr (wait_bubble (f, 4)->summary, ==, "No contact");
-  g_assert_cmpstr (wait_bubble (f, 5)->summary, ==, "1 more alarm");
-  last = wait_bubble (f, 7);
-  g_assert_cmpstr (last->summary, ==, "3 more alarms");
-  g_assert_cmpuint (last->replaces, ==, wait_bubble (f, 5)->id);
-  g_assert_cmpstr (wait_bubble (f, 8)->summary, ==, "Forced open");
+  benk_notifier_fixture_wait (f, 6);
+  benk_notifier_fixture_settle (f);
+  g_assert_cmpuint (f->bubbles->shown->len, ==, 7);
+  for (guint i = 0; i < 7; i++)
+    {
+      const BenkBubble *bubble = benk_notifier_fixture_wait (f, i);
+
+      n_low += g_str_equal (bubble->summary, "Battery low");
+      n_rest += g_str_equal (bubble->summary, "3 more alarms");
+      n_forced += g_str_equal (bubble->summary, "Forced open");
+    }
+  g_assert_cmpuint (n_low, ==, 5);
+  g_assert_cmpuint (n_rest, ==, 1);
+  g_assert_cmpuint (n_forced, ==, 1);
+}
+
+/* Two without contact are two; the third makes it one incident, and the two go. */
+static void
+test_incident (BenkNotifierFixture *f, gconstpointer data)
+{
+  const BenkBubble *bubble;
+
+  benk_notifier_fixture_raise (f, "N-1", "1.20");
+  benk_notifier_fixture_raise (f, "N-2", "1.20");
+  benk_alarms_fixture_must_sync (&f->base);
+  g_assert_cmpstr (benk_notifier_fixture_wait (f, 1)->summary, ==, "No contact");
+  benk_notifier_fixture_raise (f, "N-3", "1.20");
+  benk_alarms_fixture_must_sync (&f->base);
+  bubble = benk_notifier_fixture_wait (f, 2);
+  g_assert_cmpstr (bubble->summary, ==, "No contact: 3 alarms");
+  g_assert_false (g_strv_contains ((const char *const *) bubble->actions, "take"));
+  benk_notifier_fixture_wait_closed (f, 2);
+  benk_notifier_fixture_raise (f, "N-4", "1.20");
+  benk_alarms_fixture_must_sync (&f->base);
+  g_assert_cmpstr (benk_notifier_fixture_wait (f, 3)->summary, ==,
+                   "No contact: 4 alarms");
+  g_assert_cmpuint (benk_notifier_fixture_wait (f, 3)->replaces, ==, bubble->id);
+}
+
+/* Closed by a person it stays closed; only something new opens it. */
+static void
+test_dismissed (BenkNotifierFixture *f, gconstpointer data)
+{
+  guint number;
+
+  g_free (benk_alarms_fixture_raise (&f->base, "1.8"));
+  benk_alarms_fixture_must_sync (&f->base);
+  number = benk_notifier_fixture_wait (f, 0)->id;
+  benk_notifier_fixture_settle (f);
+  benk_bubbles_dismiss (f->bubbles, number);
+  benk_notifier_fixture_settle (f);
+  benk_session_fixture_advance (&f->base.base, 60 * 1000);
+  g_free (benk_alarms_fixture_raise (&f->base, "1.8"));
+  benk_alarms_fixture_must_sync (&f->base);
+  benk_notifier_fixture_settle (f);
+  g_assert_cmpuint (f->bubbles->shown->len, ==, 1);
+  g_free (benk_alarms_fixture_raise (&f->base, "1.17"));
+  benk_alarms_fixture_must_sync (&f->base);
+  g_assert_cmpstr (benk_notifier_fixture_wait (f, 1)->summary, ==,
+                   "Roll jammed and 1 more");
+  g_assert_cmpuint (benk_notifier_fixture_wait (f, 1)->replaces, ==, 0);
 }
 
 static BenkVisit *
-start_visit (Fixture *f)
+start_visit (BenkNotifierFixture *f)
 {
   BenkVisits *visits = benk_session_get_visits (f->base.base.session);
   g_autoptr (BenkDevice) home =
@@ -271,7 +276,7 @@ start_visit (Fixture *f)
 /* While a visit is shown nothing pops up, not even what is critical: its page counts.
  * What comes afterwards is told as always. */
 static void
-test_held_back_in_a_home (Fixture *f, gconstpointer data)
+test_held_back_in_a_home (BenkNotifierFixture *f, gconstpointer data)
 {
   BenkVisits *visits = benk_session_get_visits (f->base.base.session);
   g_autoptr (BenkVisit) visit = start_visit (f);
@@ -288,43 +293,44 @@ test_held_back_in_a_home (Fixture *f, gconstpointer data)
   benk_session_fixture_advance (&f->base.base, 60 * 1000);
   later = benk_alarms_fixture_raise (&f->base, "1.8");
   benk_alarms_fixture_must_sync (&f->base);
-  g_assert_cmpstr (wait_bubble (f, 0)->summary, ==, "Roll jammed");
+  g_assert_cmpstr (benk_notifier_fixture_wait (f, 0)->summary, ==, "Roll jammed");
 }
 
 static void
-test_withdrawn_when_taken (Fixture *f, gconstpointer data)
+test_withdrawn_when_taken (BenkNotifierFixture *f, gconstpointer data)
 {
   g_autofree char *remote = benk_alarms_fixture_raise (&f->base, "1.8");
   g_autoptr (BenkAlarm) alarm = NULL;
 
   benk_alarms_fixture_must_sync (&f->base);
-  wait_bubble (f, 0);
+  benk_notifier_fixture_wait (f, 0);
   benk_alarms_fixture_wait_queue (&f->base, 1);
   alarm = benk_alarms_fixture_get_only (&f->base, FALSE);
   g_assert_true (benk_alarms_fixture_take (&f->base, alarm, NULL));
-  wait_closed (f, 1);
+  benk_notifier_fixture_wait_closed (f, 1);
 }
 
 static void
-test_withdrawn_when_closed_elsewhere (Fixture *f, gconstpointer data)
+test_withdrawn_when_closed_elsewhere (BenkNotifierFixture *f, gconstpointer data)
 {
   g_autofree char *remote = benk_alarms_fixture_raise (&f->base, "1.8");
 
   benk_alarms_fixture_must_sync (&f->base);
-  wait_bubble (f, 0);
+  benk_notifier_fixture_wait (f, 0);
   benk_virtual_hub_close_elsewhere (f->base.hub, remote, "Ansvarsvakt", NULL);
   benk_alarms_fixture_must_sync (&f->base);
-  wait_closed (f, 1);
+  benk_notifier_fixture_wait_closed (f, 1);
 }
 
 static void
-test_markup (Fixture *f, gconstpointer data)
+test_markup (BenkNotifierFixture *f, gconstpointer data)
 {
   const BenkVirtualAlarm raised = { .serial = "A<B&C", .code = "1.8" };
   g_autofree char *remote = benk_virtual_hub_raise (f->base.hub, &raised);
 
   benk_alarms_fixture_must_sync (&f->base);
-  g_assert_cmpstr (wait_bubble (f, 0)->body, ==, "Unknown device, not registered");
+  g_assert_cmpstr (benk_notifier_fixture_wait (f, 0)->body, ==,
+                   "Unknown device, not registered");
 }
 
 static void
@@ -335,7 +341,7 @@ count_one (BenkNotifier *notifier, guint *n)
 
 /* Seconds go by, a turn of the main loop each. */
 static void
-pass_seconds (Fixture *f, guint n)
+pass_seconds (BenkNotifierFixture *f, guint n)
 {
   for (guint i = 0; i < n; i++)
     {
@@ -347,7 +353,7 @@ pass_seconds (Fixture *f, guint n)
 }
 
 static void
-set_limit (Fixture *f, guint least)
+set_limit (BenkNotifierFixture *f, guint least)
 {
   BenkStock *stock = benk_session_get_stock (f->base.base.session);
   g_autoptr (GAsyncResult) result = NULL;
@@ -361,7 +367,7 @@ set_limit (Fixture *f, guint least)
 
 /* One bubble a day says which model and how many; a click shows the stock. */
 static void
-test_low_stock (Fixture *f, gconstpointer data)
+test_low_stock (BenkNotifierFixture *f, gconstpointer data)
 {
   guint n_shown = 0;
   const BenkBubble *bubble;
@@ -370,7 +376,7 @@ test_low_stock (Fixture *f, gconstpointer data)
   set_limit (f, 5);
   while (f->bubbles->shown->len == 0)
     pass_seconds (f, 1);
-  bubble = wait_bubble (f, 0);
+  bubble = benk_notifier_fixture_wait (f, 0);
   g_assert_cmpstr (bubble->summary, ==, "Low stock");
   g_test_message ("%s", bubble->body);
   g_assert_nonnull (strstr (bubble->body, "Medido"));
@@ -391,46 +397,43 @@ test_low_stock (Fixture *f, gconstpointer data)
   g_assert_cmpuint (f->bubbles->shown->len, ==, 1);
 }
 
-static void
-test_missing (Fixture *f, gconstpointer data)
-{
-  g_autofree char *remote = benk_alarms_fixture_raise (&f->base, "1.8");
-  g_autofree char *other = NULL;
-
-  g_assert_null (benk_notifier_get_problem (f->notifier));
-  benk_alarms_fixture_must_sync (&f->base);
-  while (benk_notifier_get_problem (f->notifier) == NULL)
-    g_main_context_iteration (NULL, TRUE);
-
-  f->bubbles = benk_bubbles_new (g_test_dbus_get_bus_address (f->bus), plain);
-  other = benk_alarms_fixture_raise (&f->base, "1.22");
-  benk_alarms_fixture_must_sync (&f->base);
-  wait_bubble (f, 0);
-  while (benk_notifier_get_problem (f->notifier) != NULL)
-    g_main_context_iteration (NULL, TRUE);
-}
-
-#define ADD(path, data, func) g_test_add (path, Fixture, data, set_up, func, tear_down)
-
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  ADD ("/session/notifier/says-what-and-which-never-who", plain, test_shown);
-  ADD ("/session/notifier/no-words-of-the-source", plain, test_no_foreign_words);
-  ADD ("/session/notifier/cares-alarm-is-only-shown", plain, test_care);
-  ADD ("/session/notifier/end-of-waiting", plain, test_wait_over);
-  ADD ("/session/notifier/critical-is-urgent", plain, test_critical);
-  ADD ("/session/notifier/take-is-answered", plain, test_answered);
-  ADD ("/session/notifier/click-shows", plain, test_clicked);
-  ADD ("/session/notifier/one-an-alarm", plain, test_replaced);
-  ADD ("/session/notifier/a-flood-shares-one", plain, test_flood);
-  ADD ("/session/notifier/held-back-in-a-home", plain, test_held_back_in_a_home);
-  ADD ("/session/notifier/withdrawn-when-taken", plain, test_withdrawn_when_taken);
-  ADD ("/session/notifier/withdrawn-when-closed-elsewhere", plain,
-       test_withdrawn_when_closed_elsewhere);
-  ADD ("/session/notifier/low-stock-once-a-day", plain, test_low_stock);
-  ADD ("/session/notifier/markup", with_markup, test_markup);
-  ADD ("/session/notifier/says-when-the-service-is-missing", NULL, test_missing);
+  BENK_NOTIFIER_TEST ("/session/notifier/says-what-and-which-never-who",
+                      benk_bubbles_plain, test_shown);
+  BENK_NOTIFIER_TEST ("/session/notifier/no-words-of-the-source", benk_bubbles_plain,
+                      test_no_foreign_words);
+  BENK_NOTIFIER_TEST ("/session/notifier/cares-alarm-is-only-shown", benk_bubbles_plain,
+                      test_care);
+  BENK_NOTIFIER_TEST ("/session/notifier/end-of-waiting", benk_bubbles_plain,
+                      test_wait_over);
+  BENK_NOTIFIER_TEST ("/session/notifier/critical-is-urgent", benk_bubbles_plain,
+                      test_critical);
+  BENK_NOTIFIER_TEST ("/session/notifier/take-is-answered", benk_bubbles_plain,
+                      test_answered);
+  BENK_NOTIFIER_TEST ("/session/notifier/click-shows", benk_bubbles_plain, test_clicked);
+  BENK_NOTIFIER_TEST ("/session/notifier/one-an-alarm", benk_bubbles_plain,
+                      test_replaced);
+  BENK_NOTIFIER_TEST ("/session/notifier/one-a-device", benk_bubbles_plain,
+                      test_one_a_device);
+  BENK_NOTIFIER_TEST ("/session/notifier/no-take-of-others", benk_bubbles_plain,
+                      test_mixed);
+  BENK_NOTIFIER_TEST ("/session/notifier/no-contact-is-one-incident", benk_bubbles_plain,
+                      test_incident);
+  BENK_NOTIFIER_TEST ("/session/notifier/closed-stays-closed", benk_bubbles_plain,
+                      test_dismissed);
+  BENK_NOTIFIER_TEST ("/session/notifier/a-flood-shares-one", benk_bubbles_plain,
+                      test_flood);
+  BENK_NOTIFIER_TEST ("/session/notifier/held-back-in-a-home", benk_bubbles_plain,
+                      test_held_back_in_a_home);
+  BENK_NOTIFIER_TEST ("/session/notifier/withdrawn-when-taken", benk_bubbles_plain,
+                      test_withdrawn_when_taken);
+  BENK_NOTIFIER_TEST ("/session/notifier/withdrawn-when-closed-elsewhere",
+                      benk_bubbles_plain, test_withdrawn_when_closed_elsewhere);
+  BENK_NOTIFIER_TEST ("/session/notifier/low-stock-once-a-day", benk_bubbles_plain,
+                      test_low_stock);
+  BENK_NOTIFIER_TEST ("/session/notifier/markup", benk_bubbles_with_markup, test_markup);
   return g_test_run ();
 }

@@ -189,6 +189,24 @@ benk_fake_clock_advance (BenkFakeClock *self, gint64 ms)
 }
 
 /**
+ * benk_fake_clock_suspend:
+ * @self: a fake clock
+ * @ms: milliseconds
+ *
+ * Moves both clocks at once, as when the computer has slept: every timer that fell due
+ * meanwhile comes at the end.
+ */
+void
+benk_fake_clock_suspend (BenkFakeClock *self, gint64 ms)
+{
+  g_mutex_lock (&self->mutex);
+  self->wall_ms += ms;
+  self->boot_ms += ms;
+  g_mutex_unlock (&self->mutex);
+  benk_fake_clock_advance (self, 0);
+}
+
+/**
  * benk_fake_clock_set_wall:
  * @self: a fake clock
  * @wall_ms: UTC milliseconds since 1970

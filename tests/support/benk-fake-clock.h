@@ -10,6 +10,7 @@ G_DECLARE_FINAL_TYPE (BenkFakeClock, benk_fake_clock, BENK, FAKE_CLOCK, BenkCloc
 
 BenkFakeClock *benk_fake_clock_new (gint64 wall_ms);
 void benk_fake_clock_advance (BenkFakeClock *self, gint64 ms);
+void benk_fake_clock_suspend (BenkFakeClock *self, gint64 ms);
 void benk_fake_clock_set_wall (BenkFakeClock *self, gint64 wall_ms);
 guint benk_fake_clock_get_n_timers (BenkFakeClock *self);
 

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "benk-alarm.h"
+#include "benk-notice-private.h"
+
+G_BEGIN_DECLS
+
+/* From here on what is not critical shares one bubble: a flood hides nothing. */
+#define BENK_TOLD_MAX_BUBBLES 5
+#define BENK_TOLD_REST "rest"
+#define BENK_TOLD_MISSED "missed"
+
+/**
+ * BenkTold:
+ * @alarm: the alarm
+ * @order: the first told comes first
+ * @key: of its bubble
+ * @queued: it has been in the queue
+ * @fresh: it came, or came again, since its bubble was last shown
+ * @held: it came while it was quiet
+ * @dismissed: a person closed its bubble
+ *
+ * An alarm that the desktop is told of.
+ */
+typedef struct
+{
+  BenkAlarm *alarm;
+  guint64 order;
+  char *key;
+  gboolean queued;
+  gboolean fresh;
+  gboolean held;
+  gboolean dismissed;
+} BenkTold;
+
+BenkTold *benk_told_new (BenkAlarm *alarm, guint64 order);
+void benk_told_free (BenkTold *told);
+int benk_told_get_severity (const BenkTold *told);
+int benk_told_compare_worst (gconstpointer a, gconstpointer b);
+gboolean benk_told_is_critical (const BenkTold *told);
+gboolean benk_told_is_loud (const BenkTold *told);
+
+/**
+ * BenkToldGroup:
+ * @key: of its bubble
+ * @members: (element-type BenkTold): the worst first; unowned
+ *
+ * What shares one bubble.
+ */
+typedef struct
+{
+  char *key;
+  GPtrArray *members;
+} BenkToldGroup;
+
+GPtrArray *benk_told_group_all (GHashTable *told, gint64 now_ms);
+gboolean benk_told_group_is_shown (const BenkToldGroup *group);
+gboolean benk_told_group_is_fresh (const BenkToldGroup *group);
+gboolean benk_told_group_can_take (const BenkToldGroup *group);
+BenkNotice *benk_told_group_describe (const BenkToldGroup *group);
+gboolean benk_told_is_wanted (BenkAlarm *alarm, gint64 now_ms);
+
+G_END_DECLS
