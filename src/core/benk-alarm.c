@@ -47,6 +47,12 @@ struct _BenkAlarm
   BenkCovered covered;
   char *covered_by;
   gint64 wait_told_ms;
+  BenkId team_id;
+  char *team_name;
+  char *call;
+  gint64 handed_ms;
+  char *handed_to;
+  gint64 accepted_ms;
   gboolean heads_section;
 };
 
@@ -87,6 +93,12 @@ static const BenkField fields[] = {
   BENK_FIELD (INT, BenkAlarm, covered),
   BENK_FIELD (STRING, BenkAlarm, covered_by),
   BENK_FIELD (INT64, BenkAlarm, wait_told_ms),
+  BENK_FIELD (ID, BenkAlarm, team_id),
+  BENK_FIELD (STRING, BenkAlarm, team_name),
+  BENK_FIELD (STRING, BenkAlarm, call),
+  BENK_FIELD (INT64, BenkAlarm, handed_ms),
+  BENK_FIELD (STRING, BenkAlarm, handed_to),
+  BENK_FIELD (INT64, BenkAlarm, accepted_ms),
   BENK_FIELD (BOOLEAN, BenkAlarm, heads_section),
 };
 
@@ -128,6 +140,12 @@ BENK_RECORD_STRING (BenkAlarm, benk_alarm, case_number)
 BENK_RECORD_VALUE (BenkAlarm, benk_alarm, BenkCovered, covered)
 BENK_RECORD_STRING (BenkAlarm, benk_alarm, covered_by)
 BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gint64, wait_told_ms)
+BENK_RECORD_ID (BenkAlarm, benk_alarm, team_id)
+BENK_RECORD_STRING (BenkAlarm, benk_alarm, team_name)
+BENK_RECORD_STRING (BenkAlarm, benk_alarm, call)
+BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gint64, handed_ms)
+BENK_RECORD_STRING (BenkAlarm, benk_alarm, handed_to)
+BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gint64, accepted_ms)
 BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gboolean, heads_section)
 
 static const BenkName alarm_via_names[] = {

@@ -182,6 +182,12 @@ typedef enum
  * - `covered`: whether the user is covered meanwhile
  * - `covered-by`: who said so, or NULL; "" if erased
  * - `wait-told-ms`: the end of waiting that was told on this laptop; 0 = none
+ * - `team-id`: whose alarm it is; nil = not known
+ * - `team-name`: name of that team, or NULL
+ * - `call`: whom to phone when it is overdue, with the number; NULL = it is one's own
+ * - `handed-ms`: UTC ms it was handed over by who has it; 0 = it is not
+ * - `handed-to`: to whom, or NULL; "" if erased
+ * - `accepted-ms`: UTC ms they accepted; 0 = not yet
  * - `heads-section`: first of a section in the queue
  */
 #define BENK_TYPE_ALARM (benk_alarm_get_type ())
@@ -261,6 +267,18 @@ const char *benk_alarm_get_covered_by (BenkAlarm *self);
 void benk_alarm_set_covered_by (BenkAlarm *self, const char *value);
 gint64 benk_alarm_get_wait_told_ms (BenkAlarm *self);
 void benk_alarm_set_wait_told_ms (BenkAlarm *self, gint64 value);
+const BenkId *benk_alarm_get_team_id (BenkAlarm *self);
+void benk_alarm_set_team_id (BenkAlarm *self, const BenkId *value);
+const char *benk_alarm_get_team_name (BenkAlarm *self);
+void benk_alarm_set_team_name (BenkAlarm *self, const char *value);
+const char *benk_alarm_get_call (BenkAlarm *self);
+void benk_alarm_set_call (BenkAlarm *self, const char *value);
+gint64 benk_alarm_get_handed_ms (BenkAlarm *self);
+void benk_alarm_set_handed_ms (BenkAlarm *self, gint64 value);
+const char *benk_alarm_get_handed_to (BenkAlarm *self);
+void benk_alarm_set_handed_to (BenkAlarm *self, const char *value);
+gint64 benk_alarm_get_accepted_ms (BenkAlarm *self);
+void benk_alarm_set_accepted_ms (BenkAlarm *self, gint64 value);
 gboolean benk_alarm_get_heads_section (BenkAlarm *self);
 void benk_alarm_set_heads_section (BenkAlarm *self, gboolean value);
 

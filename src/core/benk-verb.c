@@ -39,6 +39,8 @@ static const struct
   [BENK_VERB_WAIT] = { "wait", N_ ("Waiting set"), BENK_UNDOABLE_NEVER },
   [BENK_VERB_STOP_WAITING] = { "stop-waiting", N_ ("Waiting stopped"),
                                BENK_UNDOABLE_NEVER },
+  [BENK_VERB_HAND_OVER] = { "hand-over", N_ ("Alarm handed over"), BENK_UNDOABLE_NEVER },
+  [BENK_VERB_ACCEPT] = { "accept", N_ ("Alarm accepted"), BENK_UNDOABLE_NEVER },
   [BENK_VERB_FOLLOWUP] = { "followup", N_ ("Follow-up document"), BENK_UNDOABLE_NEVER },
   [BENK_VERB_RUN] = { "run", N_ ("Run on the device"), BENK_UNDOABLE_NEVER },
   [BENK_VERB_PROOF] = { "proof", N_ ("Proof written"), BENK_UNDOABLE_NEVER },

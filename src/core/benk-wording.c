@@ -85,7 +85,7 @@ benk_wording_age (gint64 ms, gint64 now_ms)
  * @overdue: (out) (optional): whether the deadline has passed
  *
  * Says which of the two deadlines comes next and how long it is: to take it while nobody
- * has, to resolve it afterwards.
+ * has, to resolve it afterwards; outside one's own duty whom to phone when it has passed.
  *
  * Returns: (transfer full) (nullable): the words, or %NULL without a deadline
  */
@@ -101,6 +101,9 @@ benk_wording_deadline (BenkAlarm *alarm, gint64 now_ms, gboolean *overdue)
     *overdue = deadline > 0 && deadline < now_ms;
   if (deadline <= 0)
     return NULL;
+  if (deadline < now_ms && benk_alarm_get_call (alarm) != NULL)
+    /* Translators: a role, with a telephone number. */
+    return g_strdup_printf (_ ("Overdue – phone %s"), benk_alarm_get_call (alarm));
   if (deadline < now_ms)
     return g_strdup_printf (_ ("%s overdue"), length);
   return g_strdup_printf (taken ? _ ("Resolve within %s") : _ ("Take within %s"), length);

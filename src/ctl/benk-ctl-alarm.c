@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "benk-ctl-deadline.h"
+#include "benk-ctl-alarm-hand.h"
 #include "benk-ctl-list.h"
 #include "benk-ctl-print.h"
 
@@ -453,6 +454,10 @@ const BenkCtlCommand benk_ctl_alarm_commands[] = {
     "ID --for vendor|visit|care|delivery --until TIME [--case TEXT] "
     "[--covered yes|no|unknown] [--said-by TEXT] | --stop",
     run_wait },
+  { "alarm", "hand-over",
+    "ID… [--role ROLE] [--to NAME] [--accepted] | ID --accept [--by TEXT] [--at TIME] | "
+    "ID --keep",
+    benk_ctl_alarm_hand_over },
   { "alarm", "close",
     "ID --cause CODE --action CODE [--confirmed-by TEXT] "
     "[--why-late TEXT] [--note TEXT]",

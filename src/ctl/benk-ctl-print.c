@@ -129,6 +129,11 @@ benk_ctl_print_alarm (BenkCtl *ctl, BenkAlarm *alarm)
   benk_json_add_string (out, "followup",
                         benk_followup_to_name (benk_alarm_get_followup (alarm)));
   print_waiting (ctl, alarm);
+  benk_json_add_string (out, "team", benk_alarm_get_team_name (alarm));
+  benk_json_add_string (out, "call", benk_alarm_get_call (alarm));
+  benk_json_add_instant (out, "handed_over", benk_alarm_get_handed_ms (alarm));
+  benk_json_add_string (out, "handed_to", benk_alarm_get_handed_to (alarm));
+  benk_json_add_instant (out, "accepted", benk_alarm_get_accepted_ms (alarm));
   benk_json_end_object (out);
   benk_ctl_say (ctl, "%s  %-8s %-4s %-20s %-14s %s%s%s", id,
                 benk_alarm_status_to_name (benk_alarm_get_status (alarm)),

@@ -11,6 +11,7 @@
 #include "benk-history-item.h"
 #include "benk-table-alarm-step.h"
 #include "benk-table-alarm.h"
+#include "benk-table-duty.h"
 
 #define OFTEN_MS (G_GINT64_CONSTANT (30) * 24 * 60 * 60 * 1000)
 
@@ -19,6 +20,7 @@ typedef struct
   GPtrArray *models;
   gboolean with_closed;
   BenkId alarm;
+  char *initials;
 } ListJob;
 
 typedef struct
@@ -31,6 +33,7 @@ static void
 list_job_free (ListJob *job)
 {
   g_ptr_array_unref (job->models);
+  g_free (job->initials);
   g_free (job);
 }
 
@@ -56,11 +59,14 @@ list_alarms (BenkDb *db, gpointer data, GCancellable *cancellable, GError **erro
   g_autoptr (GPtrArray) alarms = job->with_closed
                                    ? benk_table_alarm_list_since (db, 0, error)
                                    : benk_alarm_load_open (db, job->models, error);
+  g_autoptr (BenkDutyRoster) roster = alarms ? benk_table_duty_load (db, error) : NULL;
   GListStore *list;
 
-  if (alarms == NULL ||
+  if (roster == NULL ||
       (job->with_closed && !benk_alarm_dress_all (db, alarms, job->models, error)))
     return NULL;
+  for (guint i = 0; i < alarms->len; i++)
+    benk_alarm_set_owner (g_ptr_array_index (alarms, i), roster, job->initials, now_ms);
   list = g_list_store_new (BENK_TYPE_ALARM);
   if (!job->with_closed)
     g_ptr_array_sort_with_data (alarms, compare, &now_ms);
@@ -72,7 +78,11 @@ static ListJob *
 list_job_new (BenkAlarms *self)
 {
   ListJob *job = g_new0 (ListJob, 1);
+  g_autoptr (BenkSession) session = benk_alarms_dup_session (self);
+  BenkStaff *staff = session ? benk_session_get_staff (session) : NULL;
 
+  if (staff)
+    job->initials = g_strdup (benk_staff_get_initials (staff));
   job->models = g_ptr_array_ref (benk_alarms_get_models (self));
   return job;
 }
@@ -133,6 +143,9 @@ static const struct
   { BENK_STEP_TAKEN, BENK_VERB_TAKE, N_ ("Taken") },
   { BENK_STEP_WAITING, BENK_VERB_WAIT, N_ ("Waiting") },
   { BENK_STEP_WAIT_STOPPED, BENK_VERB_STOP_WAITING, N_ ("Waiting stopped") },
+  { BENK_STEP_HANDED_OVER, BENK_VERB_HAND_OVER, N_ ("Handed over") },
+  { BENK_STEP_HAND_ACCEPTED, BENK_VERB_ACCEPT, N_ ("Accepted here") },
+  { BENK_STEP_HAND_KEPT, BENK_VERB_HAND_OVER, N_ ("Kept after all") },
   { BENK_STEP_CLOSED, BENK_VERB_CLOSE, N_ ("Closed") },
   { BENK_STEP_SETTLED, BENK_VERB_CLOSE, N_ ("Settled by the dispenser") },
   { BENK_STEP_REOPENED, BENK_VERB_INTAKE, N_ ("Opened again") },
@@ -161,6 +174,20 @@ describe_waiting_note (const BenkAlarmStep *step)
                           covered);
 }
 
+/* To whom, or by whom; (nullable) for other steps. */
+static char *
+describe_handing (const BenkAlarmStep *step)
+{
+  const char *who = step->note && *step->note ? step->note : _ ("erased");
+
+  if (g_strcmp0 (step->kind, BENK_STEP_HANDED_OVER) == 0)
+    return g_strdup_printf (_ ("Handed over to %s"), who);
+  if (g_strcmp0 (step->kind, BENK_STEP_HAND_ACCEPTED) == 0 &&
+      g_strcmp0 (step->place, BENK_PLACE_PHONE) == 0)
+    return g_strdup_printf (_ ("Accepted by %s, told by phone"), who);
+  return NULL;
+}
+
 static void
 describe (BenkHistoryItem *item, const BenkAlarmStep *step)
 {
@@ -179,7 +206,9 @@ describe (BenkHistoryItem *item, const BenkAlarmStep *step)
   /* Translators: what was done, then where: not in this program. */
   words = elsewhere ? g_strdup_printf (_ ("%s, in another system"), label)
           : waiting ? describe_waiting (step)
-                    : g_strdup (label);
+                    : describe_handing (step);
+  if (words == NULL)
+    words = g_strdup (label);
   changes[0] = words;
   benk_history_item_set_changes (item, changes);
 }

@@ -5,6 +5,7 @@
 #include "benk-alarm-code.h"
 #include "benk-alarms.h"
 #include "benk-device.h"
+#include "benk-duty-roster.h"
 #include "benk-fhir.h"
 #include "benk-session-private.h"
 
@@ -29,10 +30,14 @@ G_BEGIN_DECLS
 #define BENK_STEP_LATE "late"
 #define BENK_STEP_WAITING "waiting"
 #define BENK_STEP_WAIT_STOPPED "wait-stopped"
+#define BENK_STEP_HANDED_OVER "handed-over"
+#define BENK_STEP_HAND_ACCEPTED "accepted"
+#define BENK_STEP_HAND_KEPT "hand-over-kept"
 #define BENK_STEP_FOLLOWUP "followup"
 #define BENK_STEP_ACCEPTED "followup-accepted"
 #define BENK_PLACE_HERE "here"
 #define BENK_PLACE_ELSEWHERE "other-system"
+#define BENK_PLACE_PHONE "phone"
 
 /* Kinds of rows of the outbox; stored. */
 #define BENK_OUTBOX_TAKE "take"
@@ -53,6 +58,10 @@ gboolean benk_alarm_set_deadlines (BenkDb *db,
                                    BenkAlarm *alarm,
                                    const BenkAlarmCode *kind,
                                    GError **error);
+void benk_alarm_set_owner (BenkAlarm *alarm,
+                           const BenkDutyRoster *roster,
+                           const char *initials,
+                           gint64 now_ms);
 BenkAlarm *benk_alarm_find_repeated (GPtrArray *open, BenkAlarm *alarm);
 
 /* The order of the queue at one moment. */

@@ -6,6 +6,7 @@
 #include "benk-error.h"
 #include "benk-models.h"
 #include "benk-outbox.h"
+#include "benk-table-duty.h"
 #include "benk-table-outbox.h"
 
 /* What is overdue changes with time alone; the order is looked at this often. */
@@ -58,6 +59,7 @@ typedef struct
 {
   GPtrArray *alarms;
   GPtrArray *gone; /* no longer open, as they ended */
+  BenkDutyRoster *roster;
   guint n_unsent;
 } Queue;
 
@@ -72,6 +74,7 @@ queue_free (Queue *queue)
 {
   g_clear_pointer (&queue->alarms, g_ptr_array_unref);
   g_clear_pointer (&queue->gone, g_ptr_array_unref);
+  g_clear_pointer (&queue->roster, benk_duty_roster_unref);
   g_free (queue);
 }
 
@@ -122,7 +125,9 @@ read_queue (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error
   QueueJob *job = data;
   g_autoptr (Queue) queue = g_new0 (Queue, 1);
 
-  queue->alarms = benk_alarm_load_open (db, job->models, error);
+  queue->roster = benk_table_duty_load (db, error);
+  if (queue->roster != NULL)
+    queue->alarms = benk_alarm_load_open (db, job->models, error);
   if (queue->alarms == NULL || !read_gone (db, job, queue, error) ||
       !benk_table_outbox_count_unsent (db, &queue->n_unsent, error))
     return NULL;
@@ -230,10 +235,13 @@ set_number (BenkAlarms *self, guint *field, guint value, int property)
   g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
 }
 
-/* The sections are part of what a row shows. */
+/* Whose it is and the sections are part of what a row shows. */
 static void
-mark_sections (GPtrArray *alarms, gint64 now_ms)
+mark (BenkAlarms *self, GPtrArray *alarms, const BenkDutyRoster *roster, gint64 now_ms)
 {
+  g_autoptr (BenkSession) session = g_weak_ref_get (&self->session);
+  BenkStaff *staff = session ? benk_session_get_staff (session) : NULL;
+  const char *initials = staff ? benk_staff_get_initials (staff) : NULL;
   gboolean aside = FALSE;
 
   for (guint i = 0; i < alarms->len; i++)
@@ -241,6 +249,7 @@ mark_sections (GPtrArray *alarms, gint64 now_ms)
       BenkAlarm *alarm = g_ptr_array_index (alarms, i);
       gboolean is_aside = benk_alarm_stands_aside (alarm, now_ms);
 
+      benk_alarm_set_owner (alarm, roster, initials, now_ms);
       benk_alarm_set_heads_section (alarm, is_aside && !aside);
       aside = is_aside;
     }
@@ -254,14 +263,15 @@ show (BenkAlarms *self, Queue *queue)
   guint n_urgent = 0;
 
   g_ptr_array_sort_with_data (queue->alarms, compare, &now_ms);
-  mark_sections (queue->alarms, now_ms);
+  mark (self, queue->alarms, queue->roster, now_ms);
   keep_shown (self, queue->alarms, queue->gone);
   for (guint i = 0; i < queue->alarms->len; i++)
     {
       BenkAlarm *alarm = g_ptr_array_index (queue->alarms, i);
 
       if (benk_alarm_get_responsibility (alarm) == BENK_RESPONSIBILITY_TECHNICAL &&
-          (benk_alarm_is_critical (alarm) || benk_alarm_is_overdue (alarm, now_ms)))
+          (benk_alarm_is_critical (alarm) || (benk_alarm_is_overdue (alarm, now_ms) &&
+                                              benk_alarm_get_call (alarm) == NULL)))
         n_urgent++;
     }
   splice (self, queue->alarms);
@@ -420,7 +430,7 @@ benk_alarms_class_init (BenkAlarmsClass *klass)
   /**
    * BenkAlarms:n-urgent:
    *
-   * How many of them are technical and critical or overdue.
+   * How many of them are technical and critical, or overdue and not another's.
    */
   properties[PROP_N_URGENT] =
     g_param_spec_uint ("n-urgent", NULL, NULL, 0, G_MAXUINT, 0, flags);

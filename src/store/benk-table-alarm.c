@@ -9,6 +9,12 @@
 #include "benk-table-note.h"
 #include "benk-table-private.h"
 
+/* While a device is in trial its alarms are those of the team that owns the trial, where
+ * there is one; the change to regular use hands them over. */
+#define TEAM_SQL                                                                         \
+  "iif (d.state = 'trial', ifnull ((SELECT r.place_id FROM duty_team r"                  \
+  " WHERE r.trial <> 0 ORDER BY r.id LIMIT 1), d.team_id), d.team_id)"
+
 /* Who has it in another system stands in the note of that step. The state of the
  * follow-up is that of the newest document in the outbox. */
 #define SELECT_SQL                                                                       \
@@ -16,10 +22,11 @@
   " ifnull (d.serial, a.serial), d.asset, a.code, x.text, a.severity, a.via, a.feed_id," \
   " f.name, a.remote_id, a.status, a.responsibility, a.raised_ms, l.received_ms,"        \
   " l.opened_ms, a.taken_ms,"                                                            \
+  " iif (a.taken_by IS NULL AND a.accepted_ms NOT NULL, ifnull (h.text, ''),"            \
   " iif (a.taken_by IS NULL, (SELECT n.text FROM alarm_step e"                           \
   " JOIN note n ON n.id = e.note_id WHERE a.taken_ms IS NOT NULL"                        \
   " AND e.alarm_id = a.id AND e.kind = 'taken' ORDER BY e.at_ms DESC, e.id DESC"         \
-  " LIMIT 1), ifnull (s.initials, '')),"                                                 \
+  " LIMIT 1), ifnull (s.initials, ''))),"                                                \
   " a.closed_ms, a.cause, a.action, a.confirmed_by_id, a.take_deadline_ms,"              \
   " a.resolve_deadline_ms, a.deadlines_proposed,"                                        \
   " (SELECT o.state FROM outbox o WHERE o.alarm_id = a.id AND o.kind = 'followup'"       \
@@ -27,7 +34,8 @@
   " a.waiting_for, a.waiting_until_ms, a.covered,"                                       \
   " iif (a.waiting_case_id IS NULL, NULL, ifnull (w.text, '')),"                         \
   " iif (a.covered_by_id IS NULL, NULL, ifnull (c.text, '')), l.wait_told_ms,"           \
-  " a.deadline_decision_id"                                                              \
+  " a.deadline_decision_id, t.id, t.name, a.handed_ms,"                                  \
+  " iif (a.handed_to_id IS NULL, NULL, ifnull (g.text, '')), a.accepted_ms"              \
   " FROM alarm a"                                                                        \
   " LEFT JOIN device d ON d.id = a.device_id"                                            \
   " LEFT JOIN alarm_text x ON x.alarm_id = a.id"                                         \
@@ -35,12 +43,16 @@
   " LEFT JOIN feed f ON f.id = a.feed_id"                                                \
   " LEFT JOIN staff s ON s.id = a.taken_by"                                              \
   " LEFT JOIN note w ON w.id = a.waiting_case_id"                                        \
-  " LEFT JOIN note c ON c.id = a.covered_by_id"
+  " LEFT JOIN note c ON c.id = a.covered_by_id"                                          \
+  " LEFT JOIN note g ON g.id = a.handed_to_id"                                           \
+  " LEFT JOIN note h ON h.id = a.accepted_by_id"                                         \
+  " LEFT JOIN place t ON t.id = " TEAM_SQL
 
-/* Who has it now has not said that it may wait. */
+/* Who has it now has not said that it may wait, nor handed it over. */
 #define NOT_WAITING_SQL                                                                  \
   " waiting_for = NULL, waiting_until_ms = NULL, covered = NULL,"                        \
-  " waiting_case_id = NULL, covered_by_id = NULL"
+  " waiting_case_id = NULL, covered_by_id = NULL, handed_ms = NULL,"                     \
+  " handed_role = NULL, handed_to_id = NULL, accepted_ms = NULL, accepted_by_id = NULL"
 
 static void
 read_source (BenkAlarm *alarm, BenkStmt *stmt)
@@ -83,6 +95,19 @@ read_waiting (BenkAlarm *alarm, BenkStmt *stmt)
   benk_alarm_set_wait_told_ms (alarm, benk_stmt_get_int64 (stmt, 32));
 }
 
+static void
+read_team (BenkAlarm *alarm, BenkStmt *stmt)
+{
+  BenkId id;
+
+  benk_stmt_get_id (stmt, 34, &id);
+  benk_alarm_set_team_id (alarm, &id);
+  benk_alarm_set_team_name (alarm, benk_stmt_get_text (stmt, 35));
+  benk_alarm_set_handed_ms (alarm, benk_stmt_get_int64 (stmt, 36));
+  benk_alarm_set_handed_to (alarm, benk_stmt_get_text (stmt, 37));
+  benk_alarm_set_accepted_ms (alarm, benk_stmt_get_int64 (stmt, 38));
+}
+
 static gpointer
 read_alarm (BenkStmt *stmt)
 {
@@ -116,6 +141,7 @@ read_alarm (BenkStmt *stmt)
   benk_alarm_set_deadline_decision_id (alarm, &id);
   benk_alarm_set_next_dose_ms (alarm, -1);
   read_waiting (alarm, stmt);
+  read_team (alarm, stmt);
 
   return alarm;
 }

@@ -87,3 +87,12 @@ CREATE TABLE duty_override (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX duty_override_open ON duty_override (to_ms) WHERE ended_ms IS NULL;
+
+-- Who has taken an alarm hands it over by name and keeps it until somebody has accepted.
+-- handed_role: the role it goes to, where it is one; to whom, and who accepted, are rows of
+-- note.
+ALTER TABLE alarm ADD COLUMN handed_ms INTEGER;
+ALTER TABLE alarm ADD COLUMN handed_role TEXT;
+ALTER TABLE alarm ADD COLUMN handed_to_id BLOB;
+ALTER TABLE alarm ADD COLUMN accepted_ms INTEGER;
+ALTER TABLE alarm ADD COLUMN accepted_by_id BLOB;
