@@ -24,6 +24,7 @@ struct _BenkAttention
 
   BenkClock *clock;
   GSettings *settings; /* NULL: nothing is kept */
+  gboolean keeps_quiet;
   gint64 quiet_until_ms;
   GSource *timer;
   char *problem;
@@ -64,7 +65,7 @@ get_latest (BenkAttention *self)
 static void
 keep (BenkAttention *self)
 {
-  if (self->settings)
+  if (self->keeps_quiet)
     g_settings_set_int64 (self->settings, QUIET_KEY, self->quiet_until_ms);
 }
 
@@ -233,8 +234,9 @@ benk_attention_new (BenkSession *session)
   BenkAttention *self = g_object_new (BENK_TYPE_ATTENTION, NULL);
 
   self->clock = g_object_ref (benk_session_get_clock (session));
-  self->settings = benk_session_is_demo (session) ? NULL : benk_settings_new ();
-  if (self->settings)
+  self->settings = benk_settings_new ();
+  self->keeps_quiet = self->settings && !benk_session_is_demo (session);
+  if (self->keeps_quiet)
     {
       g_signal_connect_object (self->settings, "changed::" QUIET_KEY,
                                G_CALLBACK (on_kept_changed), self, G_CONNECT_SWAPPED);

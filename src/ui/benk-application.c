@@ -7,7 +7,9 @@
 #include <glib/gi18n.h>
 
 #include "benk-alarms.h"
+#include "benk-background.h"
 #include "benk-demo.h"
+#include "benk-failure-window.h"
 #include "benk-feeds.h"
 #include "benk-inventory.h"
 #include "benk-notifier.h"
@@ -28,7 +30,9 @@ struct _BenkApplication
   char *visit;
   BenkDemo *surroundings;
   gboolean exit_after_startup;
-  gboolean started; /* by a person, and not only registered */
+  gboolean hidden;   /* the window waits until somebody wants it */
+  gboolean quitting; /* the window is closed for good */
+  gboolean started;  /* by a person, and not only registered */
   gboolean opening;
   gboolean failed;
 };
@@ -41,32 +45,6 @@ get_default_store_path (void)
   return g_build_filename (g_get_user_data_dir (), "dosebenk", "dosebenk.db", NULL);
 }
 
-static void
-show_failure_window (BenkApplication *self, const GError *error)
-{
-  GtkWidget *window = adw_application_window_new (GTK_APPLICATION (self));
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *page = adw_status_page_new ();
-  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Close"));
-  g_autofree char *escaped = g_markup_escape_text (error->message, -1);
-
-  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "dialog-error-symbolic");
-  adw_status_page_set_title (ADW_STATUS_PAGE (page), _ ("The store could not be opened"));
-  adw_status_page_set_description (ADW_STATUS_PAGE (page), escaped);
-  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "pill");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "window.close");
-  adw_status_page_set_child (ADW_STATUS_PAGE (page), button);
-  gtk_widget_set_vexpand (page, TRUE);
-  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
-  gtk_box_append (GTK_BOX (box), page);
-  adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), box);
-  gtk_window_set_title (GTK_WINDOW (window), "Dosebenk");
-  gtk_widget_grab_focus (button);
-  gtk_window_set_default_size (GTK_WINDOW (window), 640, 480);
-  gtk_window_present (GTK_WINDOW (window));
-}
-
 /* Whoever starts it only to see whether it starts is not there to close a window. */
 static void
 show_failure (BenkApplication *self, const GError *error)
@@ -75,7 +53,7 @@ show_failure (BenkApplication *self, const GError *error)
   if (self->exit_after_startup)
     g_printerr ("%s\n", error->message);
   else
-    show_failure_window (self, error);
+    benk_failure_window_show (GTK_APPLICATION (self), error);
 }
 
 static gboolean
@@ -279,6 +257,29 @@ watch_shown (BenkApplication *self, BenkWindow *window)
                                 (GDestroyNotify) after_shown_free);
 }
 
+/* Another way back to the window is there only where starting the program once more leads
+ * to this one. */
+static gboolean
+on_close_request (BenkApplication *self, GtkWindow *window)
+{
+  GApplicationFlags flags = g_application_get_flags (G_APPLICATION (self));
+
+  if (self->quitting || (flags & G_APPLICATION_NON_UNIQUE))
+    return FALSE;
+  switch (benk_background_choose (self->session))
+    {
+    case BENK_BACKGROUND_GO_ON:
+      gtk_widget_set_visible (GTK_WIDGET (window), FALSE);
+      return TRUE;
+    case BENK_BACKGROUND_ASK:
+      benk_background_ask (window);
+      return TRUE;
+    case BENK_BACKGROUND_END:
+    default:
+      return FALSE;
+    }
+}
+
 static void
 on_session_open (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -295,7 +296,10 @@ on_session_open (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   window = benk_window_new (GTK_APPLICATION (self), self->session);
-  gtk_window_present (GTK_WINDOW (window));
+  g_signal_connect_object (window, "close-request", G_CALLBACK (on_close_request), self,
+                           G_CONNECT_SWAPPED);
+  if (!self->hidden || !benk_session_is_engine (self->session))
+    gtk_window_present (GTK_WINDOW (window));
   start_engine (self, window);
   g_signal_connect_object (self->session, "notify::staff", G_CALLBACK (start_visit), self,
                            G_CONNECT_SWAPPED);
@@ -367,8 +371,10 @@ static void
 benk_application_activate (GApplication *application)
 {
   BenkApplication *self = BENK_APPLICATION (application);
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  GtkWindow *window = find_main_window (self);
 
+  if (!window)
+    window = gtk_application_get_active_window (GTK_APPLICATION (self));
   if (self->demo && !self->store_path && !make_demo_path (self))
     return;
   if (window)
@@ -390,13 +396,25 @@ benk_application_activate (GApplication *application)
 static void
 quit_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  GtkWindow *window = find_main_window (BENK_APPLICATION (user_data));
+  BenkApplication *self = BENK_APPLICATION (user_data);
+  GtkWindow *window = find_main_window (self);
 
-  /* The window knows what must not be left. */
-  if (window)
-    gtk_window_close (window);
-  else
-    g_application_quit (G_APPLICATION (user_data));
+  if (!window)
+    {
+      g_application_quit (G_APPLICATION (self));
+      return;
+    }
+  if (!gtk_widget_get_visible (GTK_WIDGET (window)) &&
+      !benk_window_is_working (BENK_WINDOW (window)))
+    {
+      gtk_window_destroy (window);
+      return;
+    }
+  /* The window knows what must not be left, and asks. */
+  gtk_window_present (window);
+  self->quitting = TRUE;
+  gtk_window_close (window);
+  self->quitting = FALSE;
 }
 
 static void
@@ -450,11 +468,32 @@ benk_application_startup (GApplication *application)
   g_object_unref (css);
 }
 
+/* Ends the program that runs; does nothing where none does. */
+static int
+quit_running (GApplication *application)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!g_application_register (application, NULL, &error))
+    {
+      g_printerr ("%s\n", error->message);
+      return 1;
+    }
+  if (!g_application_get_is_remote (application))
+    return 0;
+  g_action_group_activate_action (G_ACTION_GROUP (application), "quit", NULL);
+  g_dbus_connection_flush_sync (g_application_get_dbus_connection (application), NULL,
+                                NULL);
+  return 0;
+}
+
 static int
 benk_application_handle_local_options (GApplication *application, GVariantDict *options)
 {
   BenkApplication *self = BENK_APPLICATION (application);
 
+  if (g_variant_dict_contains (options, "quit"))
+    return quit_running (application);
   self->started = TRUE;
   g_variant_dict_lookup (options, "store", "^ay", &self->store_path);
   g_variant_dict_lookup (options, "demo", "b", &self->demo);
@@ -462,6 +501,7 @@ benk_application_handle_local_options (GApplication *application, GVariantDict *
   /* Only the usual store has one window for everybody who starts the program. */
   if (self->store_path || self->demo)
     g_application_set_flags (application, G_APPLICATION_NON_UNIQUE);
+  g_variant_dict_lookup (options, "background", "b", &self->hidden);
   g_variant_dict_lookup (options, "exit-after-startup", "b", &self->exit_after_startup);
   return -1;
 }
@@ -517,6 +557,10 @@ benk_application_init (BenkApplication *self)
       N_ ("Open a fresh demo store with simulated dispensers and alarms"), NULL },
     { "visit", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Start the home visit of a device"),
       N_ ("SERIAL") },
+    { "background", 0, 0, G_OPTION_ARG_NONE, NULL,
+      N_ ("Watch for alarms without showing the window"), NULL },
+    { "quit", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("End the Dosebenk that is running"),
+      NULL },
     { "exit-after-startup", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL,
       NULL },
     { NULL },

@@ -17,6 +17,7 @@
 #include "benk-new-alarm-dialog.h"
 #include "benk-new-device-dialog.h"
 #include "benk-preferences.h"
+#include "benk-quiet-dialog.h"
 #include "benk-reason-dialog.h"
 #include "benk-returns-page.h"
 #include "benk-returns.h"
@@ -338,6 +339,13 @@ open_visit (BenkWindow *window, const char *target)
 }
 
 static void
+open_quiet (BenkWindow *window, const char *target)
+{
+  gtk_window_present (GTK_WINDOW (
+    benk_quiet_dialog_new (GTK_WINDOW (window), benk_window_get_session (window))));
+}
+
+static void
 on_visit_named (const char *text, gpointer user_data)
 {
   open_visit (user_data, text);
@@ -373,6 +381,7 @@ static const struct
   { "scanner-test", open_scanner_test },
   { "preferences", open_preferences },
   { "models", open_models },
+  { "quiet", open_quiet },
 };
 
 /**

@@ -4,6 +4,8 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-attention-group.h"
+#include "benk-background-group.h"
 #include "benk-feeds-dialog.h"
 #include "benk-scan-test-dialog.h"
 #include "benk-settings.h"
@@ -23,6 +25,7 @@ struct _BenkPreferences
   AdwActionRow *days_row;
   GtkSpinButton *days;
   GtkWidget *proposed_button;
+  BenkAttentionGroup *attention_group;
 };
 
 G_DEFINE_FINAL_TYPE (BenkPreferences, benk_preferences, ADW_TYPE_PREFERENCES_WINDOW)
@@ -119,12 +122,15 @@ benk_preferences_class_init (BenkPreferencesClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = benk_preferences_dispose;
+  g_type_ensure (BENK_TYPE_ATTENTION_GROUP);
+  g_type_ensure (BENK_TYPE_BACKGROUND_GROUP);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/no/dosebenk/Dosebenk/ui/benk-preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, BenkPreferences, staff_row);
   gtk_widget_class_bind_template_child (widget_class, BenkPreferences, days_row);
   gtk_widget_class_bind_template_child (widget_class, BenkPreferences, days);
   gtk_widget_class_bind_template_child (widget_class, BenkPreferences, proposed_button);
+  gtk_widget_class_bind_template_child (widget_class, BenkPreferences, attention_group);
   gtk_widget_class_bind_template_callback (widget_class, on_staff_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_scanner_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_feeds_activated);
@@ -155,6 +161,7 @@ benk_preferences_new (GtkWindow *parent, BenkSession *session)
 
   self->session = g_object_ref (session);
   self->settings = benk_settings_new ();
+  benk_attention_group_set_session (self->attention_group, session);
   gtk_widget_set_sensitive (GTK_WIDGET (self->days_row), self->settings != NULL);
   if (self->settings)
     g_signal_connect_object (self->settings, "changed::" DAYS_KEY, G_CALLBACK (show_days),

@@ -155,6 +155,7 @@ benk_window_actions_install (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.label", "s", routed_action);
   gtk_widget_class_install_action (widget_class, "win.scanner-test", NULL, routed_action);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, routed_action);
+  gtk_widget_class_install_action (widget_class, "win.quiet", NULL, routed_action);
   gtk_widget_class_install_action (widget_class, "win.models", NULL, routed_action);
 
   gtk_widget_class_add_binding (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, on_undo_key,

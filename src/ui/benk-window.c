@@ -178,8 +178,14 @@ clear_search_action (GtkWidget *widget, const char *name, GVariant *parameter)
   on_stop_search (BENK_WINDOW (widget));
 }
 
-static gboolean
-has_running_job (BenkWindow *self)
+/**
+ * benk_window_is_working:
+ * @self: a window
+ *
+ * Returns: whether a job on a dispenser is running, so that one should not end now
+ */
+gboolean
+benk_window_is_working (BenkWindow *self)
 {
   GListModel *devices = benk_bench_get_devices (benk_session_get_bench (self->session));
 
@@ -207,7 +213,7 @@ benk_window_close_request (GtkWindow *window)
   BenkWindow *self = BENK_WINDOW (window);
   GtkWidget *dialog;
 
-  if (!has_running_job (self))
+  if (!benk_window_is_working (self))
     return GTK_WINDOW_CLASS (benk_window_parent_class)->close_request (window);
   dialog = adw_message_dialog_new (
     window, _ ("A dispenser is being worked on"),

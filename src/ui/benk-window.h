@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (BenkWindow, benk_window, BENK, WINDOW, AdwApplicationWindo
 
 BenkWindow *benk_window_new (GtkApplication *application, BenkSession *session);
 BenkSession *benk_window_get_session (BenkWindow *self);
+gboolean benk_window_is_working (BenkWindow *self);
 void benk_window_show_page (BenkWindow *self, const char *page);
 GtkWidget *benk_window_get_page (BenkWindow *self, const char *page);
 void benk_window_tell (BenkWindow *self, const char *sentence);

@@ -4,7 +4,10 @@
 
 #include "dosebenk-shots.h"
 
+#include "benk-attention-private.h"
 #include "benk-keys.h"
+#include "benk-preferences.h"
+#include "benk-quiet-dialog.h"
 #include "benk-shot.h"
 
 #define MINUTE (60 * 1000)
@@ -96,6 +99,43 @@ play_many (void)
   benk_stage_tear_down (&stage);
 }
 
+/* While it is quiet, and while nothing can be shown; and where both are chosen. */
+static void
+play_attention (void)
+{
+  static const char *const codes[] = { "1.8", "1.19", "1.1" };
+  BenkStage stage;
+  BenkAttention *attention;
+  GtkWindow *preferences;
+
+  open_stage (&stage);
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    {
+      g_autoptr (BenkAlarm) alarm = raise_one (&stage, i + 1, codes[i], 9 - i);
+    }
+  attention = benk_session_get_attention (stage.session);
+  benk_shots_show_window (&stage, 0);
+  benk_attention_be_quiet_until (attention,
+                                 benk_attention_propose_quiet (attention,
+                                                               BENK_QUIET_HOUR));
+  draw (&stage, "alarms-quiet");
+  benk_shots_draw_dialog (GTK_WINDOW (benk_quiet_dialog_new (GTK_WINDOW (stage.window),
+                                                             stage.session)),
+                          "alarms-quiet-until");
+  benk_attention_set_problem (attention,
+                              "The desktop shows no notifications. Alarms are seen only "
+                              "in this window.");
+  benk_attention_set_sound_problem (attention,
+                                    "Alarms cannot sound here (Invalid state).");
+  draw (&stage, "alarms-unseen");
+  benk_attention_end_quiet (attention);
+  preferences =
+    GTK_WINDOW (benk_preferences_new (GTK_WINDOW (stage.window), stage.session));
+  gtk_window_set_default_size (preferences, 640, 1150);
+  benk_shots_draw_dialog (preferences, "preferences-attention");
+  benk_stage_tear_down (&stage);
+}
+
 /**
  * benk_shots_play_alarms:
  *
@@ -106,4 +146,5 @@ benk_shots_play_alarms (void)
 {
   play_few ();
   play_many ();
+  play_attention ();
 }

@@ -5,7 +5,11 @@
 #include <adwaita.h>
 #include <glib/gstdio.h>
 
+#include "benk-background.h"
 #include "benk-demo.h"
+#include "benk-feeds.h"
+#include "benk-settings.h"
+#include "benk-window.h"
 
 static guint n_activations;
 static guint n_windows;
@@ -80,6 +84,161 @@ test_registered_opens_nothing (void)
   g_assert_cmpint (g_unlink (path), ==, 0);
 }
 
+/* -- In the background --------------------------------------------------------------- */
+
+typedef struct
+{
+  GtkApplication *application;
+  BenkWindow *window;
+  gboolean has_feed;
+  guint step;
+  guint n_hidden;
+  guint n_asked;
+} Closing;
+
+static void
+on_feed_added (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkFeed) feed = benk_feeds_add_finish (BENK_FEEDS (source), result, &error);
+
+  g_assert_no_error (error);
+  ((Closing *) user_data)->has_feed = TRUE;
+}
+
+static void
+on_main_window (GtkApplication *application, GtkWindow *window, Closing *c)
+{
+  if (BENK_IS_WINDOW (window))
+    c->window = BENK_WINDOW (window);
+}
+
+static void
+add_feed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Closing *c = user_data;
+  const BenkNewFeed feed = { .name = "Nobody",
+                             .url = "http://127.0.0.1:9",
+                             .token_file = "" };
+  g_autoptr (GError) error = NULL;
+
+  benk_session_choose_staff_finish (BENK_SESSION (source), result, &error);
+  g_assert_no_error (error);
+  benk_feeds_add_async (benk_session_get_feeds (BENK_SESSION (source)), &feed, NULL,
+                        on_feed_added, c);
+}
+
+static GtkWidget *
+find_question (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window))
+        return window;
+    }
+  return NULL;
+}
+
+static gboolean
+has_listed (Closing *c)
+{
+  BenkSession *session = benk_window_get_session (c->window);
+
+  return g_list_model_get_n_items (
+           benk_feeds_get_list (benk_session_get_feeds (session))) > 0;
+}
+
+/* Closed it hides; started again it is back; Quit ends it. */
+static gboolean
+hide_and_quit (gpointer user_data)
+{
+  Closing *c = user_data;
+  gboolean is_seen = c->window && gtk_widget_get_mapped (GTK_WIDGET (c->window));
+
+  if (c->step == 0 && is_seen)
+    {
+      benk_session_choose_staff_async (benk_window_get_session (c->window), "KA", NULL,
+                                       NULL, add_feed, c);
+      c->step++;
+    }
+  else if (c->step == 1 && c->has_feed && has_listed (c))
+    {
+      gtk_window_close (GTK_WINDOW (c->window));
+      g_assert_false (gtk_widget_get_visible (GTK_WIDGET (c->window)));
+      c->n_hidden++;
+      g_application_activate (G_APPLICATION (c->application));
+      c->step++;
+    }
+  else if (c->step == 2 && is_seen)
+    {
+      gtk_window_close (GTK_WINDOW (c->window));
+      g_assert_false (gtk_widget_get_visible (GTK_WIDGET (c->window)));
+      c->n_hidden++;
+      g_action_group_activate_action (G_ACTION_GROUP (c->application), "quit", NULL);
+      return G_SOURCE_REMOVE;
+    }
+  return G_SOURCE_CONTINUE;
+}
+
+/* The first time it asks, and does nothing before the answer. */
+static gboolean
+ask_and_quit (gpointer user_data)
+{
+  Closing *c = user_data;
+  gboolean is_seen = c->window && gtk_widget_get_mapped (GTK_WIDGET (c->window));
+  GtkWidget *question = find_question ();
+
+  if (c->step == 0 && is_seen && has_listed (c))
+    {
+      gtk_window_close (GTK_WINDOW (c->window));
+      c->step++;
+    }
+  else if (c->step == 1 && question)
+    {
+      g_assert_true (gtk_widget_get_visible (GTK_WIDGET (c->window)));
+      c->n_asked++;
+      adw_message_dialog_response (ADW_MESSAGE_DIALOG (question), "quit");
+      return G_SOURCE_REMOVE;
+    }
+  return G_SOURCE_CONTINUE;
+}
+
+/* The usual store, and one program for everybody who starts it. */
+static void
+run_closing (Closing *c, GSourceFunc play)
+{
+  g_autoptr (BenkApplication) application = benk_application_new ();
+
+  g_application_set_application_id (G_APPLICATION (application), "no.dosebenk.Closing");
+  c->application = GTK_APPLICATION (application);
+  g_signal_connect (application, "window-added", G_CALLBACK (on_main_window), c);
+  g_idle_add_full (G_PRIORITY_LOW, play, c, NULL);
+  g_assert_cmpint (g_application_run (G_APPLICATION (application), 0, NULL), ==, 0);
+}
+
+static void
+test_background (void)
+{
+  g_autoptr (GSettings) settings = benk_settings_new ();
+  Closing hidden = { 0 };
+  Closing asked = { 0 };
+
+  g_assert_nonnull (settings);
+  g_settings_set_boolean (settings, BENK_BACKGROUND_KEY, TRUE);
+  run_closing (&hidden, hide_and_quit);
+  g_assert_cmpuint (hidden.n_hidden, ==, 2);
+
+  g_settings_reset (settings, BENK_BACKGROUND_KEY);
+  run_closing (&asked, ask_and_quit);
+  g_assert_cmpuint (asked.n_asked, ==, 1);
+  g_assert_false (g_settings_get_boolean (settings, BENK_BACKGROUND_KEY));
+  g_assert_true (g_settings_get_boolean (settings, BENK_BACKGROUND_ASKED_KEY));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -91,6 +250,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/application/registered-opens-no-store",
                    test_registered_opens_nothing);
   g_test_add_func ("/ui/application/started-twice-opens-one-window", test_started_twice);
+  g_test_add_func ("/ui/application/goes-on-in-the-background", test_background);
   code = g_test_run ();
   benk_demo_remove_folder (dir);
   return code;

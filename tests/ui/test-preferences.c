@@ -2,7 +2,9 @@
 
 #include "benk-feeds-dialog.h"
 #include "benk-keys.h"
+#include "benk-attention.h"
 #include "benk-preferences.h"
+#include "benk-quiet-dialog.h"
 #include "benk-scan-test-dialog.h"
 #include "benk-settings.h"
 #include "benk-shot.h"
@@ -88,6 +90,7 @@ static const Row rows[] = {
   { "Who Is Working", benk_staff_dialog_get_type },
   { "Scanner Test", benk_scan_test_dialog_get_type },
   { "Alarm Sources", benk_feeds_dialog_get_type },
+  { "Quiet Until…", benk_quiet_dialog_get_type },
 };
 
 /* Each row does what it says, by Enter and by the pointer. */
@@ -200,6 +203,71 @@ test_limits (BenkStage *stage, gconstpointer unused)
   show_stock (stage);
 }
 
+/* Each switch is one setting; the next look finds it so. */
+static void
+test_sounds (BenkStage *stage, gconstpointer unused)
+{
+  static const char *const titles[] = {
+    [BENK_SOUND_CRITICAL] = "Sound of Critical Alarms",
+    [BENK_SOUND_SERIOUS] = "Sound of Severe Alarms",
+    [BENK_SOUND_OTHER] = "Sound of Other Alarms",
+  };
+  BenkAttention *attention = benk_session_get_attention (stage->session);
+  g_autoptr (GSettings) settings = benk_settings_new ();
+  GtkWindow *window = open_preferences (stage);
+
+  for (int i = 0; i < BENK_N_SOUND_LEVELS; i++)
+    {
+      const char *key = benk_attention_get_sound_key ((BenkSoundLevel) i);
+
+      g_test_message ("%s", titles[i]);
+      g_assert_true (benk_attention_get_sound (attention, (BenkSoundLevel) i));
+      gtk_widget_grab_focus (find_row (GTK_WIDGET (window), titles[i]));
+      benk_keys_press ("space");
+      benk_shot_settle (GTK_WIDGET (window));
+      g_assert_false (benk_attention_get_sound (attention, (BenkSoundLevel) i));
+      g_settings_reset (settings, key);
+      g_assert_true (benk_attention_get_sound (attention, (BenkSoundLevel) i));
+    }
+  gtk_window_destroy (window);
+}
+
+/* A click on a choice, and the page says until when; its button ends it. A time that is
+ * none is told where it was typed. */
+static void
+test_quiet (BenkStage *stage, gconstpointer unused)
+{
+  BenkAttention *attention = benk_session_get_attention (stage->session);
+  GtkWidget *page = benk_window_get_page (stage->window, "alarms");
+  GtkWidget *bar = benk_stage_get_child (page, "attention_bar");
+  GtkWidget *status = benk_stage_get_child (stage->window, "status_line");
+  GtkWidget *quiet = benk_stage_get_child (status, "quiet_label");
+  GtkWidget *entry;
+  GtkWindow *dialog;
+
+  benk_window_show_page (stage->window, "alarms");
+  g_assert_false (gtk_widget_get_visible (bar));
+  gtk_widget_activate_action (GTK_WIDGET (stage->window), "win.quiet", NULL);
+  dialog = benk_stage_wait_window (BENK_TYPE_QUIET_DIALOG);
+  entry = benk_stage_get_child (dialog, "time_row");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "noon");
+  g_signal_emit_by_name (entry, "apply");
+  g_assert_true (gtk_widget_get_visible (benk_stage_get_child (dialog, "problem")));
+  g_assert_false (benk_attention_is_quiet (attention));
+  gtk_widget_grab_focus (find_row (GTK_WIDGET (dialog), "1 hour"));
+  benk_keys_press ("Return");
+  g_assert_true (benk_attention_is_quiet (attention));
+  g_assert_true (gtk_widget_get_visible (bar));
+  g_assert_true (gtk_widget_get_visible (quiet));
+  g_assert_true (
+    g_str_has_prefix (gtk_label_get_text (GTK_LABEL (quiet)), "Quiet until "));
+  benk_shot_settle (GTK_WIDGET (stage->window));
+  benk_keys_click (gtk_widget_get_last_child (benk_stage_get_child (bar, "quiet_row")));
+  g_assert_false (benk_attention_is_quiet (attention));
+  g_assert_false (gtk_widget_get_visible (bar));
+  g_assert_false (gtk_widget_get_visible (quiet));
+}
+
 #define ADD(path, test)                                                                  \
   g_test_add ("/ui/preferences/" path, BenkStage, NULL, set_up, test, tear_down)
 
@@ -213,6 +281,8 @@ main (int argc, char *argv[])
   ADD ("rows-open", test_rows_open);
   ADD ("scans-are-tried", test_scans_are_tried);
   ADD ("days-are-kept", test_days);
+  ADD ("sounds-are-kept", test_sounds);
+  ADD ("quiet-until-and-ended", test_quiet);
   ADD ("limits-stand-beside-the-stock", test_limits);
 
   return g_test_run ();
