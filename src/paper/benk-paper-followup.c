@@ -2,6 +2,7 @@
 #include "benk-paper-followup.h"
 
 #include "benk-config.h"
+#include "benk-followup-slice.h"
 
 #include <glib/gi18n.h>
 
@@ -74,25 +75,12 @@ static void
 append_step (GString *text,
              const BenkFollowupRow *row,
              BenkFollowupStep step,
-             const char *name,
              gint64 deadline_ms,
              GTimeZone *zone)
 {
-  const BenkFollowupTime *time = benk_followup_row_get_time (row, step);
-  const char *place = benk_followup_row_describe_place (row, step);
-  g_autofree char *when = benk_followup_write_instant (time->at_ms, zone);
-  g_autofree char *until = benk_followup_write_instant (deadline_ms, zone);
+  g_autofree char *words = benk_followup_row_describe_step (row, step, deadline_ms, zone);
 
-  /* Translators: what was done and when, such as "Taken: 2026-11-21 08:12". */
-  g_string_append_printf (text, _ ("%s: %s"), name, when);
-  if (place != NULL)
-    g_string_append_printf (text, ", %s", place);
-  if (deadline_ms != 0)
-    {
-      g_string_append (text, " ");
-      /* Translators: until when it had to be done. */
-      g_string_append_printf (text, _ ("(deadline %s)"), until);
-    }
+  g_string_append (text, words);
 }
 
 static char *
@@ -108,14 +96,13 @@ describe (const BenkFollowupRow *row, GTimeZone *zone)
   if (row->team != NULL)
     g_string_append_printf (text, " · %s", row->team);
   g_string_append_c (text, '\n');
-  append_step (text, row, BENK_FOLLOWUP_RECEIVED, _ ("Received"), 0, zone);
+  append_step (text, row, BENK_FOLLOWUP_RECEIVED, 0, zone);
   g_string_append (text, " · ");
-  append_step (text, row, BENK_FOLLOWUP_OPENED, _ ("Opened"), 0, zone);
+  append_step (text, row, BENK_FOLLOWUP_OPENED, 0, zone);
   g_string_append_c (text, '\n');
-  append_step (text, row, BENK_FOLLOWUP_TAKEN, _ ("Taken"), row->take_deadline_ms, zone);
+  append_step (text, row, BENK_FOLLOWUP_TAKEN, row->take_deadline_ms, zone);
   g_string_append_c (text, '\n');
-  append_step (text, row, BENK_FOLLOWUP_CLOSED, _ ("Closed"), row->resolve_deadline_ms,
-               zone);
+  append_step (text, row, BENK_FOLLOWUP_CLOSED, row->resolve_deadline_ms, zone);
   if (row->reason != NULL)
     g_string_append_printf (text, "\n%s: %s", _ ("Reason for the delay"),
                             *row->reason != '\0' ? row->reason : _ ("erased"));
@@ -160,12 +147,7 @@ add_all (BenkPaper *paper, const BenkFollowupReport *report, GTimeZone *zone)
   add_sums (paper, report);
   add_gaps (paper, report, zone);
   benk_paper_add_heading (paper, _ ("What this does not say"));
-  benk_paper_add_text (
-    paper,
-    _ ("This program is not the alarm receiver: alarms that it never heard of are not "
-       "here. An alarm whose deadline ran out while this program did not watch, or "
-       "before it heard of it, is counted apart and is no breach. “Opened” means opened "
-       "in this program. Who closes an alarm that nobody had taken has taken it then."));
+  benk_paper_add_text (paper, benk_followup_get_limits ());
   add_rows (paper, report, zone);
 }
 

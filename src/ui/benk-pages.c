@@ -19,6 +19,7 @@
 #include "benk-preferences.h"
 #include "benk-quiet-dialog.h"
 #include "benk-reason-dialog.h"
+#include "benk-reports-page.h"
 #include "benk-returns-page.h"
 #include "benk-returns.h"
 #include "benk-scan-test-dialog.h"
@@ -153,6 +154,7 @@ const BenkPage benk_pages[] = {
   { "devices", N_ ("Devices"), benk_shelf_page_new, NULL },
   { "bench", N_ ("Bench"), benk_bench_page_new, bind_bench },
   { "returns", N_ ("Returns"), benk_returns_page_new, bind_returns },
+  { "reports", N_ ("Reports"), benk_reports_page_new, NULL },
   { NULL, NULL, NULL, NULL },
 };
 

@@ -33,4 +33,6 @@ benk_window_keys_install (GtkWidgetClass *widget_class)
                                        "win.show-page", "s", "bench");
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_4, GDK_ALT_MASK,
                                        "win.show-page", "s", "returns");
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_5, GDK_ALT_MASK,
+                                       "win.show-page", "s", "reports");
 }

@@ -3,6 +3,7 @@
 #include "benk-plan.h"
 
 #include <locale.h>
+#include <string.h>
 
 /* 2026-11-19 is a Thursday. */
 static gint64
@@ -170,6 +171,61 @@ test_slices_say_what_they_are (void)
   g_assert_cmpstr (step, ==, "Taken · not known to be done");
 }
 
+/* Each line of a table and each of its columns add up. */
+static void
+test_tables_add_up (void)
+{
+  g_autoptr (BenkFollowupReport) report = make_report ();
+
+  for (int proposed = 0; proposed < 2; proposed++)
+    {
+      BenkFollowupSlice cuts[BENK_N_FOLLOWUP_CUTS];
+      guint n_cuts = benk_followup_report_cut (report, proposed, cuts);
+      guint n_all = benk_followup_slice_count (&cuts[0], report);
+      guint n_who = 0;
+      guint n_duty = 0;
+
+      g_assert_cmpuint (n_cuts, ==, BENK_N_FOLLOWUP_CUTS);
+      g_assert_cmpuint (n_all, ==,
+                        proposed ? report->sums.n_proposed : report->sums.n_decided);
+      for (guint i = 1; i < n_cuts; i++)
+        {
+          guint n = benk_followup_slice_count (&cuts[i], report);
+
+          if (cuts[i].duty == BENK_FOLLOWUP_ANY)
+            n_who += n;
+          else
+            n_duty += n;
+        }
+      g_assert_cmpuint (n_who, ==, n_all);
+      g_assert_cmpuint (n_duty, ==, n_all);
+    }
+}
+
+static void
+test_text_says_what_it_rests_on (void)
+{
+  static const char *const parts[] = {
+    "Against the deadlines of the district",
+    "Proposed by the program, not decided by the district",
+    "Deadlines decided by\tnot decided",
+    "Responsible: care\t24",
+    "Day · technical resource person\t6",
+    "Alarms\t144\n",
+    "This program is not the alarm receiver",
+    "Only alarms of 3 users",
+  };
+  g_autoptr (BenkFollowupReport) report = make_report ();
+  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
+  g_autofree char *text = NULL;
+
+  report->n_users = 3;
+  text = benk_followup_report_write_text (report, zone);
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (strstr (text, parts[i]) == NULL)
+      g_error ("“%s” is not in “%s”", parts[i], text);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -184,6 +240,10 @@ main (int argc, char **argv)
                    test_slices_agree_with_sums);
   g_test_add_func ("/core/followup-slice/slices-say-what-they-are",
                    test_slices_say_what_they_are);
+
+  g_test_add_func ("/core/followup-slice/tables-add-up", test_tables_add_up);
+  g_test_add_func ("/core/followup-slice/text-says-what-it-rests-on",
+                   test_text_says_what_it_rests_on);
 
   return g_test_run ();
 }

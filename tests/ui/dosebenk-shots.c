@@ -78,7 +78,8 @@ benk_shots_draw_dialog (GtkWindow *dialog, const char *name)
 static void
 draw_pages (BenkStage *stage, const char *suffix)
 {
-  static const char *const pages[] = { "alarms", "devices", "bench", "returns" };
+  static const char *const pages[] = { "alarms", "devices", "bench", "returns",
+                                       "reports" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
     {
@@ -176,6 +177,7 @@ static const struct
   { "scan", benk_shots_play_scan },
   { "alarms", benk_shots_play_alarms },
   { "closing", benk_shots_play_closing },
+  { "reports", benk_shots_play_reports },
 };
 
 /* Without names, all. */

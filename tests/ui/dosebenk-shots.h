@@ -60,5 +60,6 @@ void benk_shots_play_visits (void);
 void benk_shots_play_scan (void);
 void benk_shots_play_alarms (void);
 void benk_shots_play_closing (void);
+void benk_shots_play_reports (void);
 
 G_END_DECLS

@@ -80,7 +80,8 @@ is_in_rows (gpointer window)
 static void
 test_search (BenkStage *stage, gconstpointer unused)
 {
-  static const char *const pages[] = { "alarms", "devices", "bench", "returns" };
+  static const char *const pages[] = { "alarms", "devices", "bench", "returns",
+                                       "reports" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
     {
