@@ -23,15 +23,62 @@ static const char *const names[BENK_N_ERRORS] = {
   [BENK_ERROR_USAGE] = "usage",
 };
 
+/* What an error carries besides code and words. */
+typedef struct
+{
+  BenkTroubleNote note;
+} BenkErrorPrivate;
+
+static void
+benk_error_private_init (BenkErrorPrivate *self)
+{
+}
+
+static void
+benk_error_private_copy (const BenkErrorPrivate *from, BenkErrorPrivate *to)
+{
+  to->note = from->note;
+}
+
+static void
+benk_error_private_clear (BenkErrorPrivate *self)
+{
+}
+
 /**
  * benk_error_quark:
  *
  * Returns: the quark of %BENK_ERROR
  */
-GQuark
-benk_error_quark (void)
+G_DEFINE_EXTENDED_ERROR (BenkError, benk_error)
+
+/**
+ * benk_error_set_trouble:
+ * @error: an error of %BENK_ERROR
+ * @trouble: what kind of trouble with a source it is
+ * @status: the HTTP status; 0 = none
+ *
+ * Says what an error of a source comes from, more closely than its code.
+ */
+void
+benk_error_set_trouble (GError *error, BenkTrouble trouble, guint status)
 {
-  return g_quark_from_static_string ("benk-error-quark");
+  g_return_if_fail (error->domain == BENK_ERROR);
+  benk_error_get_private (error)->note = (BenkTroubleNote){ trouble, status };
+}
+
+/**
+ * benk_error_get_trouble:
+ * @error: an error
+ *
+ * Returns: what it comes from; %BENK_TROUBLE_NONE if nobody said
+ */
+BenkTroubleNote
+benk_error_get_trouble (const GError *error)
+{
+  if (error->domain != BENK_ERROR)
+    return (BenkTroubleNote){ BENK_TROUBLE_NONE, 0 };
+  return benk_error_get_private (error)->note;
 }
 
 /**

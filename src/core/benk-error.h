@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "benk-trouble.h"
 
 G_BEGIN_DECLS
 
@@ -66,6 +66,8 @@ typedef enum
 #define BENK_N_ERRORS (BENK_ERROR_USAGE + 1)
 
 GQuark benk_error_quark (void);
+void benk_error_set_trouble (GError *error, BenkTrouble trouble, guint status);
+BenkTroubleNote benk_error_get_trouble (const GError *error);
 const char *benk_error_get_name (int code);
 
 G_END_DECLS

@@ -15,6 +15,7 @@
 #include "benk-alarms.h"
 #include "benk-error.h"
 #include "benk-feeds.h"
+#include "benk-wording.h"
 
 static gboolean
 run_add (BenkCtl *ctl, int argc, char **argv, GError **error)
@@ -353,19 +354,42 @@ run_close (BenkCtl *ctl, int argc, char **argv, GError **error)
          print_one (ctl, &id, error);
 }
 
+static const char *
+name_state (BenkFeed *feed)
+{
+  if (benk_feed_get_trouble (feed) != BENK_TROUBLE_NONE)
+    return benk_trouble_to_name (benk_feed_get_trouble (feed));
+  if (benk_feed_get_problem (feed))
+    return "other";
+  return benk_feed_get_answered_ms (feed) > 0 ? "answers" : "not-asked";
+}
+
 static void
 print_feed (BenkCtl *ctl, BenkFeed *feed)
 {
+  const char *problem = benk_feed_get_problem (feed);
+  gint64 answered_ms = benk_feed_get_answered_ms (feed);
+  g_autofree char *age =
+    benk_wording_age (answered_ms,
+                      benk_clock_get_wall_ms (benk_session_get_clock (ctl->session)));
+
   benk_json_begin_object (ctl->out, NULL);
   benk_json_add_id (ctl->out, "id", benk_feed_get_id (feed));
   benk_json_add_string (ctl->out, "name", benk_feed_get_name (feed));
   benk_json_add_string (ctl->out, "url", benk_feed_get_url (feed));
   benk_json_add_string (ctl->out, "followup_url", benk_feed_get_followup_url (feed));
   benk_json_add_instant (ctl->out, "answered", benk_feed_get_answered_ms (feed));
-  benk_json_add_string (ctl->out, "problem", benk_feed_get_problem (feed));
+  benk_json_add_string (ctl->out, "state", name_state (feed));
+  benk_json_add_bool (ctl->out, "silent", benk_feed_is_silent (feed));
+  benk_json_add_string (ctl->out, "problem", problem);
   benk_json_end_object (ctl->out);
-  benk_ctl_say (ctl, "%-20s %s %s", benk_feed_get_name (feed), benk_feed_get_url (feed),
-                benk_feed_get_problem (feed) ? benk_feed_get_problem (feed) : "");
+  benk_ctl_say (ctl, "%-20s %s", benk_feed_get_name (feed), benk_feed_get_url (feed));
+  if (answered_ms <= 0)
+    benk_ctl_say (ctl, "  %s", _ ("Has not answered yet"));
+  else
+    benk_ctl_say (ctl, _ ("  Answered %s ago"), age);
+  if (problem)
+    benk_ctl_say (ctl, "  %s", problem);
 }
 
 static gboolean

@@ -229,6 +229,7 @@ on_parsed (GObject *source, GAsyncResult *result, gpointer data)
 
   if (page == NULL)
     {
+      benk_error_set_trouble (error, BENK_TROUBLE_GARBLED, 0);
       g_task_return_error (task, error);
       return;
     }
@@ -282,9 +283,12 @@ ask_page (GTask *task)
 
   if (walk->number > MAX_PAGES || !g_hash_table_add (walk->visited, g_strdup (walk->url)))
     {
-      g_task_return_new_error (task, BENK_ERROR, BENK_ERROR_PROTOCOL,
-                               _ ("The source's pages have no end (page %u)."),
-                               walk->number);
+      GError *error =
+        g_error_new (BENK_ERROR, BENK_ERROR_PROTOCOL,
+                     _ ("The source's pages have no end (page %u)."), walk->number);
+
+      benk_error_set_trouble (error, BENK_TROUBLE_PAGES, 0);
+      g_task_return_error (task, error);
       return;
     }
   benk_http_fetch_async (self->http, walk->url,

@@ -50,12 +50,77 @@ code_of_session (int code)
   return BENK_ERROR_FAILED;
 }
 
+/* (transfer none) @words: an error of ours, and what it comes from. */
+void
+benk_http_error_set (
+  GError **error, int code, BenkTrouble trouble, guint status, const char *words)
+{
+  GError *made = g_error_new_literal (BENK_ERROR, code, words);
+
+  benk_error_set_trouble (made, trouble, status);
+  g_propagate_error (error, made);
+}
+
+/* Of several faults the one that a person has to know of first. */
+static BenkTrouble
+trouble_of_certificate (GTlsCertificateFlags flags)
+{
+  if (flags & G_TLS_CERTIFICATE_UNKNOWN_CA)
+    return BENK_TROUBLE_TLS_ISSUER;
+  if (flags & G_TLS_CERTIFICATE_BAD_IDENTITY)
+    return BENK_TROUBLE_TLS_NAME;
+  if (flags & G_TLS_CERTIFICATE_EXPIRED)
+    return BENK_TROUBLE_TLS_EXPIRED;
+  if (flags & G_TLS_CERTIFICATE_NOT_ACTIVATED)
+    return BENK_TROUBLE_TLS_EARLY;
+  return BENK_TROUBLE_TLS_OTHER;
+}
+
+static BenkTrouble
+trouble_of_io (int code)
+{
+  switch (code)
+    {
+    case G_IO_ERROR_CANCELLED:
+      return BENK_TROUBLE_NONE;
+    case G_IO_ERROR_HOST_NOT_FOUND:
+    case G_IO_ERROR_HOST_UNREACHABLE:
+    case G_IO_ERROR_NETWORK_UNREACHABLE:
+    case G_IO_ERROR_CONNECTION_REFUSED:
+    case G_IO_ERROR_TIMED_OUT:
+      return BENK_TROUBLE_UNREACHABLE;
+    case G_IO_ERROR_INVALID_DATA:
+    case G_IO_ERROR_MESSAGE_TOO_LARGE:
+      return BENK_TROUBLE_GARBLED;
+    default:
+      return BENK_TROUBLE_CUT;
+    }
+}
+
+static BenkTrouble
+trouble_of (const GError *error, gboolean timed_out, GTlsCertificateFlags certificate)
+{
+  if (timed_out)
+    return BENK_TROUBLE_NO_ANSWER;
+  if (error->domain == G_TLS_ERROR)
+    return trouble_of_certificate (certificate);
+  if (error->domain == G_IO_ERROR)
+    return trouble_of_io (error->code);
+  if (error->domain == SOUP_SESSION_ERROR)
+    return BENK_TROUBLE_GARBLED;
+  return BENK_TROUBLE_UNREACHABLE;
+}
+
 /* What the network said, mapped once; its own words stay behind ours. */
 GError *
-benk_http_error_map (const GError *error, gboolean timed_out)
+benk_http_error_map (const GError *error,
+                     gboolean timed_out,
+                     GTlsCertificateFlags certificate)
 {
+  BenkTrouble trouble = trouble_of (error, timed_out, certificate);
   int code = BENK_ERROR_DISCONNECTED;
   const char *words = _ ("The source cannot be reached.");
+  GError *mapped;
 
   if (error->domain == BENK_ERROR)
     return g_error_copy (error);
@@ -68,7 +133,7 @@ benk_http_error_map (const GError *error, gboolean timed_out)
   else if (error->domain == SOUP_SESSION_ERROR)
     code = code_of_session (error->code);
   if (code == BENK_ERROR_TLS)
-    words = _ ("The source's certificate is not accepted.");
+    words = benk_trouble_get_happened (trouble);
   else if (code == BENK_ERROR_TIMEOUT)
     words = _ ("The source did not answer in time.");
   else if (code == BENK_ERROR_PROTOCOL)
@@ -76,8 +141,11 @@ benk_http_error_map (const GError *error, gboolean timed_out)
   else if (code == BENK_ERROR_CANCELLED)
     words = _ ("Cancelled.");
   if (code == BENK_ERROR_TIMEOUT || code == BENK_ERROR_CANCELLED)
-    return g_error_new_literal (BENK_ERROR, code, words);
-  return g_error_new (BENK_ERROR, code, "%s (%s)", words, error->message);
+    mapped = g_error_new_literal (BENK_ERROR, code, words);
+  else
+    mapped = g_error_new (BENK_ERROR, code, "%s (%s)", words, error->message);
+  benk_error_set_trouble (mapped, trouble, 0);
+  return mapped;
 }
 
 /* The server's own words, if it sent an OperationOutcome; never with a national number.
@@ -163,30 +231,58 @@ words_of_status (guint status)
     }
 }
 
+static BenkTrouble
+trouble_of_status (guint status)
+{
+  switch (status)
+    {
+    case 401:
+    case 407:
+      return BENK_TROUBLE_TOKEN;
+    case 403:
+      return BENK_TROUBLE_NO_ACCESS;
+    case 404:
+    case 410:
+      return BENK_TROUBLE_NOT_THERE;
+    case 408:
+      return BENK_TROUBLE_NO_ANSWER;
+    case 429:
+      return BENK_TROUBLE_ASKED_TO_WAIT;
+    default:
+      return status >= 500   ? BENK_TROUBLE_SERVER
+             : status >= 400 ? BENK_TROUBLE_REFUSED
+                             : BENK_TROUBLE_GARBLED;
+    }
+}
+
 /* Whether the answer is a success that may be read; if not, why, in words. */
 gboolean
 benk_http_answer_check (const BenkHttpAnswer *answer, GError **error)
 {
+  g_autofree char *theirs = NULL;
   g_autofree char *words = NULL;
 
   if (answer->status >= 200 && answer->status < 300)
     {
       if (!is_web_page (answer))
         return TRUE;
-      g_set_error (error, BENK_ERROR, BENK_ERROR_PROTOCOL,
-                   _ ("A web page answered instead of the source. Does the network ask "
-                      "you to log in?"));
+      benk_http_error_set (error, BENK_ERROR_PROTOCOL, BENK_TROUBLE_LOGIN_PAGE, 0,
+                           _ ("A web page answered instead of the source. Does the "
+                              "network ask you to log in?"));
       return FALSE;
     }
-  if (answer->status >= 300 && answer->status < 400)
+  if (answer->status >= 300 && answer->status < 400 && answer->status != 304)
     {
-      g_set_error (error, BENK_ERROR, BENK_ERROR_PROTOCOL,
-                   _ ("The source sends us to another address; that is not followed."));
+      benk_http_error_set (
+        error, BENK_ERROR_PROTOCOL, BENK_TROUBLE_REDIRECT, 0,
+        _ ("The source sends us to another address; that is not followed."));
       return FALSE;
     }
-  words = outcome_words (answer);
-  g_set_error (error, BENK_ERROR, code_of_status (answer->status), "%s" HTTP "%u%s",
-               words_of_status (answer->status), answer->status, words);
+  theirs = outcome_words (answer);
+  words = g_strdup_printf ("%s" HTTP "%u%s", words_of_status (answer->status),
+                           answer->status, theirs);
+  benk_http_error_set (error, code_of_status (answer->status),
+                       trouble_of_status (answer->status), answer->status, words);
   return FALSE;
 }
 

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "benk-error.h"
 #include "benk-http.h"
 
 #include <libsoup/soup.h>
@@ -21,6 +22,10 @@ benk_http_connect_finish (BenkHttp *self, GAsyncResult *result, GError **error);
 SoupSession *benk_http_get_session (BenkHttp *self);
 BenkAuth *benk_http_get_auth (BenkHttp *self);
 gboolean benk_http_is_this_machine (const char *host);
-GError *benk_http_error_map (const GError *error, gboolean timed_out);
+GError *benk_http_error_map (const GError *error,
+                             gboolean timed_out,
+                             GTlsCertificateFlags certificate);
+void benk_http_error_set (
+  GError **error, int code, BenkTrouble trouble, guint status, const char *words);
 
 G_END_DECLS

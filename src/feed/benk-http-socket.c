@@ -17,6 +17,7 @@ typedef struct
   gulong outer_id;
   GSource *timer;
   gboolean timed_out;
+  SoupMessage *message;
 } Call;
 
 static void
@@ -28,6 +29,7 @@ call_free (Call *call)
   g_source_destroy (call->timer);
   g_source_unref (call->timer);
   g_object_unref (call->cancellable);
+  g_clear_object (&call->message);
   g_free (call->url);
   g_free (call);
 }
@@ -36,13 +38,15 @@ static void
 fail (GTask *task, GError *error)
 {
   Call *call = g_task_get_task_data (task);
+  GTlsCertificateFlags certificate =
+    call->message ? soup_message_get_tls_peer_certificate_errors (call->message) : 0;
 
   if (error->domain == SOUP_WEBSOCKET_ERROR)
     g_task_return_new_error (task, BENK_ERROR, BENK_ERROR_PROTOCOL,
                              _ ("The source refuses the line that tells of alarms (%s)."),
                              error->message);
   else
-    g_task_return_error (task, benk_http_error_map (error, call->timed_out));
+    g_task_return_error (task, benk_http_error_map (error, call->timed_out, certificate));
   g_error_free (error);
 }
 
@@ -83,6 +87,7 @@ on_token (GObject *source, GAsyncResult *result, gpointer data)
                                     "Authorization", value);
     }
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  call->message = g_object_ref (message);
   soup_session_websocket_connect_async (benk_http_get_session (self), message, NULL, NULL,
                                         G_PRIORITY_DEFAULT, call->cancellable,
                                         on_connected, g_steal_pointer (&task));

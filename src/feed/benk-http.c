@@ -72,7 +72,10 @@ fail (GTask *task, GError *error)
 {
   Exchange *x = g_task_get_task_data (task);
 
-  g_task_return_error (task, benk_http_error_map (error, x->timed_out));
+  g_task_return_error (task,
+                       benk_http_error_map (error, x->timed_out,
+                                            soup_message_get_tls_peer_certificate_errors (
+                                              x->message)));
   g_error_free (error);
 }
 
@@ -130,6 +133,18 @@ finish (GTask *task)
   g_task_return_pointer (task, answer, (GDestroyNotify) benk_http_answer_free);
 }
 
+static void
+fail_too_large (GTask *task)
+{
+  BenkHttp *self = g_task_get_source_object (task);
+  GError *error = g_error_new (BENK_ERROR, BENK_ERROR_PROTOCOL,
+                               _ ("The answer is larger than %u kB and was not read."),
+                               (guint) (self->max_octets / 1024));
+
+  benk_error_set_trouble (error, BENK_TROUBLE_TOO_LARGE, 0);
+  g_task_return_error (task, error);
+}
+
 static void read_more (GTask *task);
 
 static void
@@ -158,9 +173,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
   if (x->octets->len + length > self->max_octets)
     {
       g_cancellable_cancel (x->cancellable);
-      g_task_return_new_error (task, BENK_ERROR, BENK_ERROR_PROTOCOL,
-                               _ ("The answer is larger than %u kB and was not read."),
-                               (guint) (self->max_octets / 1024));
+      fail_too_large (task);
       return;
     }
   g_byte_array_append (x->octets, octets, (guint) length);
@@ -202,6 +215,8 @@ on_token (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!benk_auth_get_token_finish (BENK_AUTH (source), result, &token, &error))
     {
+      if (error->domain == BENK_ERROR && error->code != BENK_ERROR_CANCELLED)
+        benk_error_set_trouble (error, BENK_TROUBLE_NO_TOKEN, 0);
       fail (task, error);
       return;
     }
@@ -401,9 +416,9 @@ benk_http_resolve (BenkHttp *self, const char *address, GError **error)
           g_uri_get_port (plain) == g_uri_get_port (self->base))
         return g_steal_pointer (&full);
     }
-  g_set_error (error, BENK_ERROR, BENK_ERROR_PROTOCOL,
-               _ (
-                 "The source's next page lies at another address; it is not asked for."));
+  benk_http_error_set (
+    error, BENK_ERROR_PROTOCOL, BENK_TROUBLE_PAGES, 0,
+    _ ("The source's next page lies at another address; it is not asked for."));
   return NULL;
 }
 

@@ -2,6 +2,8 @@
 
 #include "benk-feeds-private.h"
 
+#include "benk-plan.h"
+
 /**
  * BenkFeed:
  *
@@ -19,6 +21,7 @@ struct _BenkFeed
   char *followup_url;
   gint64 answered_ms;
   char *problem;
+  BenkTroubleNote note;
   char *way;
   gboolean silent;
 };
@@ -121,7 +124,7 @@ benk_feed_class_init (BenkFeedClass *klass)
   /**
    * BenkFeed:problem:
    *
-   * Why it did not answer the last time, in words, or %NULL.
+   * Why it did not answer the last time, what was kept and what to do, or %NULL.
    */
   properties[PROP_PROBLEM] = g_param_spec_string ("problem", NULL, NULL, NULL, flags);
   /**
@@ -164,6 +167,21 @@ benk_feed_set_way (BenkFeed *self, const char *way)
   set_text (self, &self->way, way, PROP_WAY);
 }
 
+/* Older versions kept a sentence instead. */
+static void
+set_problem (BenkFeed *self, const BenkFeedRow *row)
+{
+  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
+  g_autofree char *words = NULL;
+
+  if (benk_trouble_note_parse (row->last_error, &self->note))
+    words = benk_trouble_note_describe (&self->note, row->answered_ms,
+                                        benk_clock_get_wall_ms (self->clock), zone);
+  else
+    words = g_strdup (row->last_error);
+  set_text (self, &self->problem, words, PROP_PROBLEM);
+}
+
 void
 benk_feed_set_row (BenkFeed *self, const BenkFeedRow *row)
 {
@@ -173,7 +191,7 @@ benk_feed_set_row (BenkFeed *self, const BenkFeedRow *row)
   set_text (self, &self->name, row->name, PROP_NAME);
   set_text (self, &self->url, row->url, PROP_URL);
   set_text (self, &self->followup_url, row->followup_url, 0);
-  set_text (self, &self->problem, row->last_error, PROP_PROBLEM);
+  set_problem (self, row);
   if (self->answered_ms != row->answered_ms)
     {
       self->answered_ms = row->answered_ms;
@@ -269,13 +287,40 @@ benk_feed_is_silent (BenkFeed *self)
  * benk_feed_get_problem:
  * @self: a source
  *
- * Returns: (transfer none) (nullable): why it did not answer the last time, in words
+ * Returns: (transfer none) (nullable): why it did not answer the last time, what was kept
+ *   and what to do, in words
  */
 const char *
 benk_feed_get_problem (BenkFeed *self)
 {
   g_return_val_if_fail (BENK_IS_FEED (self), NULL);
   return self->problem;
+}
+
+/**
+ * benk_feed_get_trouble:
+ * @self: a source
+ *
+ * Returns: what kind of trouble it is; %BENK_TROUBLE_NONE also where it is none of them
+ */
+BenkTrouble
+benk_feed_get_trouble (BenkFeed *self)
+{
+  g_return_val_if_fail (BENK_IS_FEED (self), BENK_TROUBLE_NONE);
+  return self->note.trouble;
+}
+
+/**
+ * benk_feed_get_trouble_number:
+ * @self: a source
+ *
+ * Returns: what belongs to the trouble, as in [struct@TroubleNote]
+ */
+gint64
+benk_feed_get_trouble_number (BenkFeed *self)
+{
+  g_return_val_if_fail (BENK_IS_FEED (self), 0);
+  return self->note.number;
 }
 
 /**

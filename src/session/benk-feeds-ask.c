@@ -147,7 +147,7 @@ benk_feeds_take_in_finish (
 typedef struct
 {
   BenkId feed;
-  char *words;
+  char *words; /* as it is stored */
 } Failure;
 
 static void
@@ -202,6 +202,34 @@ note_wish (BenkFeeds *self, Round *round, BenkFeedLink *link)
   link->not_before_ms = benk_clock_get_boot_ms (clock) + wait_ms;
 }
 
+/* (transfer full): what is stored of it: what kind of trouble it is, or else our words.
+ */
+static char *
+compose_failure (BenkFeeds *self, Round *round, BenkFeedLink *link, const GError *error)
+{
+  BenkTroubleNote note = benk_error_get_trouble (error);
+  BenkClock *clock = benk_session_get_clock (round->session);
+
+  if (note.trouble == BENK_TROUBLE_NONE)
+    return benk_fhir_words_to_keep (error);
+  if (note.trouble == BENK_TROUBLE_ASKED_TO_WAIT)
+    note.number = benk_clock_get_wall_ms (clock) + link->not_before_ms -
+                  benk_clock_get_boot_ms (clock);
+  benk_feeds_judge (self, &note);
+  return benk_trouble_note_to_text (&note);
+}
+
+static void
+count_failure (Round *round, const BenkFeedRow *row, const GError *error)
+{
+  if (round->failed == NULL)
+    round->failed = g_string_new (NULL);
+  else
+    g_string_append_c (round->failed, '\n');
+  g_string_append_printf (round->failed, "%s: %s", row->name, error->message);
+  round->code = error->domain == BENK_ERROR ? error->code : BENK_ERROR_FAILED;
+}
+
 /* (transfer full) @task, @error */
 static void
 give_up_source (GTask *task, GError *error)
@@ -211,18 +239,20 @@ give_up_source (GTask *task, GError *error)
   Round *round = g_task_get_task_data (task);
   BenkFeedRow *row = current_row (round);
   BenkFeedLink *link = benk_feeds_get_link (self, row, NULL);
-  Failure *failure = g_new0 (Failure, 1);
+  Failure *failure;
 
+  count_failure (round, row, owned);
+  /* That it was given up is no fault of the source. */
+  if (g_cancellable_is_cancelled (get_cancellable (task)))
+    {
+      ask_next_source (task);
+      return;
+    }
   if (link)
     note_wish (self, round, link);
-  if (round->failed == NULL)
-    round->failed = g_string_new (NULL);
-  else
-    g_string_append_c (round->failed, '\n');
-  g_string_append_printf (round->failed, "%s: %s", row->name, owned->message);
-  round->code = owned->domain == BENK_ERROR ? owned->code : BENK_ERROR_FAILED;
+  failure = g_new0 (Failure, 1);
   failure->feed = row->id;
-  failure->words = benk_fhir_words_to_keep (owned);
+  failure->words = compose_failure (self, round, link, owned);
   benk_store_write_async (benk_session_get_store (round->session), note_failure, failure,
                           (GDestroyNotify) failure_free, NULL, on_failure_noted, task);
 }
@@ -242,12 +272,18 @@ on_page_kept (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!benk_feeds_take_in_finish (self, result, &round->n_new, &round->n_changed, &error))
     {
+      if (error->domain == BENK_ERROR)
+        benk_error_set_trouble (error, BENK_TROUBLE_NOT_SAVED, 0);
       give_up_source (g_steal_pointer (&task), error);
       return;
     }
   link = benk_feeds_get_link (self, current_row (round), NULL);
   if (link && round->page)
-    benk_fhir_client_note_kept (link->source, round->page);
+    {
+      benk_fhir_client_note_kept (link->source, round->page);
+      link->answered_ms =
+        benk_clock_get_boot_ms (benk_session_get_clock (round->session));
+    }
   if (link == NULL || round->page == NULL || round->page->next == NULL)
     {
       round->index++;

@@ -23,6 +23,7 @@ G_BEGIN_DECLS
 #define BENK_WATCH_ENDS "ends"
 #define BENK_WATCH_SILENT "silent"
 #define BENK_WATCH_ANSWERS "answers"
+#define BENK_WATCH_LATE "late"
 #define BENK_WATCH_CLOCK_JUMP "clock-jump"
 
 gboolean benk_feed_log (
@@ -38,6 +39,9 @@ typedef struct
   BenkFhirClient *target;
   BenkDoorbell *door;   /* NULL until it is watched */
   gint64 not_before_ms; /* boot clock */
+  gint64 made_ms;       /* boot clock */
+  gint64 answered_ms;   /* boot clock; 0: never */
+  gboolean told_silent;
   BenkBackoff backoff;
 } BenkFeedLink;
 
@@ -47,8 +51,13 @@ void benk_feed_set_row (BenkFeed *self, const BenkFeedRow *row);
 
 BenkFeedLink *
 benk_feeds_get_link (BenkFeeds *self, const BenkFeedRow *row, GError **error);
+BenkFeedLink *benk_feeds_find_link (BenkFeeds *self, const BenkId *feed);
 BenkSession *benk_feeds_dup_session (BenkFeeds *self);
 void benk_feeds_emit_alarm (BenkFeeds *self, BenkAlarm *alarm, gboolean is_new);
+void benk_feeds_emit_silence (BenkFeeds *self, BenkFeed *feed, gboolean begins);
+void benk_feeds_emit_late (BenkFeeds *self, gint64 late_ms);
+void benk_feeds_judge (BenkFeeds *self, BenkTroubleNote *note);
+void benk_feeds_forget_waits (BenkFeeds *self);
 void benk_feeds_set_rows (BenkFeeds *self, GPtrArray *rows);
 void benk_feeds_note_round (BenkFeeds *self);
 void benk_feeds_hurry (BenkFeeds *self);

@@ -3,16 +3,14 @@
 #include "benk-feeds-private.h"
 
 #include "benk-config.h"
+#include "benk-feeds-watch.h"
 
 #include <glib/gi18n.h>
 
 #include "benk-error.h"
-#include "benk-table-local.h"
 
 /* A source that rings without end is asked no more often than this. */
 #define RING_MS 1000
-/* What network time does to a clock in small steps is no jump. */
-#define JUMP_MS (5 * 1000)
 
 /**
  * BenkFeeds:
@@ -33,13 +31,15 @@ struct _BenkFeeds
   GRand *random;
   gboolean rang;   /* while a round was under way */
   gint64 asked_ms; /* boot clock */
-  gint64 wall_minus_boot_ms;
+  BenkFeedsWatch *watch;
 };
 
 enum
 {
   SIGNAL_ALARM,
   SIGNAL_ROUND,
+  SIGNAL_SILENCE,
+  SIGNAL_LATE,
   N_SIGNALS,
 };
 
@@ -64,6 +64,7 @@ benk_feeds_dispose (GObject *object)
   BenkFeeds *self = BENK_FEEDS (object);
 
   benk_feeds_stop (self);
+  g_clear_pointer (&self->watch, benk_feeds_watch_free);
   g_clear_pointer (&self->links, g_hash_table_unref);
   g_clear_object (&self->list);
   g_clear_object (&self->behind);
@@ -105,6 +106,28 @@ benk_feeds_class_init (BenkFeedsClass *klass)
   signals[SIGNAL_ROUND] =
     g_signal_new ("round", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                   NULL, G_TYPE_NONE, 0);
+  /**
+   * BenkFeeds::silence:
+   * @self: the sources
+   * @feed: one of them
+   * @begins: whether it has said nothing for two minutes; else it answers again
+   *
+   * Told once a silence, of a source that is watched. Not told while this computer has no
+   * network.
+   */
+  signals[SIGNAL_SILENCE] =
+    g_signal_new ("silence", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                  NULL, G_TYPE_NONE, 2, BENK_TYPE_FEED, G_TYPE_BOOLEAN);
+  /**
+   * BenkFeeds::late:
+   * @self: the sources
+   * @late_ms: by how much
+   *
+   * The program came late to ask: the computer slept, or it hung. Told once each time.
+   */
+  signals[SIGNAL_LATE] =
+    g_signal_new ("late", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                  NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
 }
 
 static void
@@ -125,6 +148,7 @@ benk_feeds_new (BenkSession *session)
 
   g_weak_ref_set (&self->session, session);
   self->clock = g_object_ref (benk_session_get_clock (session));
+  self->watch = benk_feeds_watch_new (self, self->clock);
   return self;
 }
 
@@ -142,8 +166,27 @@ benk_feeds_emit_alarm (BenkFeeds *self, BenkAlarm *alarm, gboolean is_new)
 }
 
 void
+benk_feeds_emit_silence (BenkFeeds *self, BenkFeed *feed, gboolean begins)
+{
+  g_signal_emit (self, signals[SIGNAL_SILENCE], 0, feed, begins);
+}
+
+void
+benk_feeds_emit_late (BenkFeeds *self, gint64 late_ms)
+{
+  g_signal_emit (self, signals[SIGNAL_LATE], 0, late_ms);
+}
+
+void
+benk_feeds_judge (BenkFeeds *self, BenkTroubleNote *note)
+{
+  benk_feeds_watch_judge (self->watch, note);
+}
+
+void
 benk_feeds_note_round (BenkFeeds *self)
 {
+  benk_feeds_watch_look_at_silence (self->watch, G_LIST_MODEL (self->list));
   g_signal_emit (self, signals[SIGNAL_ROUND], 0);
 }
 
@@ -178,9 +221,19 @@ make_link (BenkFeeds *self, const BenkFeedRow *row, GError **error)
   link->followup_url = g_strdup (row->followup_url);
   link->source = g_steal_pointer (&source);
   link->target = g_steal_pointer (&sink);
+  link->made_ms = benk_clock_get_boot_ms (self->clock);
   link->backoff =
     (BenkBackoff){ .first_ms = BENK_FEED_POLL_MS, .most_ms = BENK_FEED_MAX_POLL_MS };
   return link;
+}
+
+/* (transfer none) (nullable): none until it was asked once. */
+BenkFeedLink *
+benk_feeds_find_link (BenkFeeds *self, const BenkId *feed)
+{
+  g_autofree char *id = benk_id_to_string (feed);
+
+  return g_hash_table_lookup (self->links, id);
 }
 
 /* (transfer none): stays until the addresses of the feed change. */
@@ -332,85 +385,8 @@ benk_feeds_load_finish (BenkFeeds *self, GAsyncResult *result, GError **error)
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-/* -- The log of the watch --------------------------------------------------------------
+/* -- The watch ------------------------------------------------------------------------
  */
-
-/* On the writer: since when, and until when, this laptop watched a source. The rest is a
- * gap, not a breach. */
-gboolean
-benk_feed_log (
-  BenkDb *db, const char *kind, const BenkId *feed, gint64 detail, GError **error)
-{
-  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, detail);
-
-  return benk_table_watch_log_add (db, kind, feed, text, error);
-}
-
-typedef struct
-{
-  const char *kind;
-  gint64 detail;
-} WatchNote;
-
-static gpointer
-write_note (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
-{
-  WatchNote *note = data;
-  g_autoptr (GPtrArray) feeds = benk_table_feed_list (db, error);
-
-  for (guint i = 0; feeds && i < feeds->len; i++)
-    {
-      const BenkFeedRow *feed = g_ptr_array_index (feeds, i);
-
-      if (!benk_feed_log (db, note->kind, &feed->id,
-                          note->detail ? note->detail : feed->answered_ms, error))
-        return NULL;
-    }
-  return NULL;
-}
-
-static void
-on_noted (GObject *source, GAsyncResult *result, gpointer unused)
-{
-  g_autoptr (GError) error = NULL;
-
-  benk_store_write_finish (BENK_STORE (source), result, &error);
-  if (error && !g_error_matches (error, BENK_ERROR, BENK_ERROR_CANCELLED))
-    g_warning ("The log of the watch could not be written: %s", error->message);
-}
-
-/* A detail of 0 is when each source answered last. */
-static void
-log_watch (BenkFeeds *self, const char *kind, gint64 detail)
-{
-  g_autoptr (BenkSession) session = benk_feeds_dup_session (self);
-  WatchNote *note = g_new0 (WatchNote, 1);
-
-  note->kind = kind;
-  note->detail = detail;
-  if (session)
-    benk_store_write_async (benk_session_get_store (session), write_note, note, g_free,
-                            NULL, on_noted, NULL);
-  else
-    g_free (note);
-}
-
-static gint64
-compare_clocks (BenkFeeds *self)
-{
-  return benk_clock_get_wall_ms (self->clock) - benk_clock_get_boot_ms (self->clock);
-}
-
-static void
-look_at_clock (BenkFeeds *self)
-{
-  gint64 now = compare_clocks (self);
-  gint64 jump = now - self->wall_minus_boot_ms;
-
-  self->wall_minus_boot_ms = now;
-  if (ABS (jump) > JUMP_MS)
-    log_watch (self, BENK_WATCH_CLOCK_JUMP, jump);
-}
 
 static gboolean on_timer (gpointer user_data);
 
@@ -463,7 +439,7 @@ on_timer (gpointer user_data)
   BenkFeeds *self = user_data;
 
   disarm (self);
-  look_at_clock (self);
+  benk_feeds_watch_look_at_clock (self->watch);
   ask (self);
   return G_SOURCE_REMOVE;
 }
@@ -476,6 +452,24 @@ benk_feeds_hurry (BenkFeeds *self)
     return;
   disarm (self);
   ask (self);
+}
+
+/* What was waited for, or held against a source, is over: the network came or went. */
+void
+benk_feeds_forget_waits (BenkFeeds *self)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->links);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      BenkFeedLink *link = value;
+
+      link->backoff.n_failed = 0;
+      link->not_before_ms = 0;
+    }
+  benk_feeds_hurry (self);
 }
 
 /* A source says that something is new. One that says so without end is asked once a
@@ -539,8 +533,7 @@ benk_feeds_start (BenkFeeds *self, GError **error)
   if (self->watching)
     return TRUE;
   self->watching = g_cancellable_new ();
-  self->wall_minus_boot_ms = compare_clocks (self);
-  log_watch (self, BENK_WATCH_BEGINS, 0);
+  benk_feeds_watch_begin (self->watch);
   ask (self);
   return TRUE;
 }
@@ -563,7 +556,20 @@ benk_feeds_stop (BenkFeeds *self)
   g_hash_table_iter_init (&iter, self->links);
   while (g_hash_table_iter_next (&iter, NULL, &link))
     benk_feed_link_shut (link);
-  log_watch (self, BENK_WATCH_ENDS, 0);
+  benk_feeds_watch_end (self->watch);
   g_cancellable_cancel (self->watching);
   g_clear_object (&self->watching);
+}
+
+/**
+ * benk_feeds_set_network:
+ * @self: the sources
+ * @network: knows whether this computer has a network
+ *
+ * The system's own is asked unless this is called.
+ */
+void
+benk_feeds_set_network (BenkFeeds *self, GNetworkMonitor *network)
+{
+  benk_feeds_watch_set_network (self->watch, network);
 }

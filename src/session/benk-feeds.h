@@ -7,11 +7,13 @@
 #include "benk-alarm.h"
 #include "benk-reading.h"
 #include "benk-session.h"
+#include "benk-trouble.h"
 
 G_BEGIN_DECLS
 
 /* A source of alarms. Properties: "name", "url", "answered-ms" (0 = never), "silent",
- * "problem" (in words, or NULL), "way" (how it tells that something is new, or NULL). */
+ * "problem" (what happened, what was kept and what to do, or NULL), "way" (how it tells
+ * that something is new, or NULL). */
 #define BENK_TYPE_FEED (benk_feed_get_type ())
 G_DECLARE_FINAL_TYPE (BenkFeed, benk_feed, BENK, FEED, GObject)
 const BenkId *benk_feed_get_id (BenkFeed *self);
@@ -21,6 +23,8 @@ const char *benk_feed_get_followup_url (BenkFeed *self);
 gint64 benk_feed_get_answered_ms (BenkFeed *self);
 gboolean benk_feed_is_silent (BenkFeed *self);
 const char *benk_feed_get_problem (BenkFeed *self);
+BenkTrouble benk_feed_get_trouble (BenkFeed *self);
+gint64 benk_feed_get_trouble_number (BenkFeed *self);
 const char *benk_feed_get_way (BenkFeed *self);
 
 #define BENK_TYPE_FEEDS (benk_feeds_get_type ())
@@ -73,5 +77,6 @@ gboolean benk_feeds_sync_finish (
  * comes when the alarm is kept, never before. */
 gboolean benk_feeds_start (BenkFeeds *self, GError **error);
 void benk_feeds_stop (BenkFeeds *self);
+void benk_feeds_set_network (BenkFeeds *self, GNetworkMonitor *network);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 #include "benk-status-line.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "benk-alarms.h"
 #include "benk-attention.h"
@@ -10,6 +11,7 @@
 #include "benk-checklist.h"
 #include "benk-duty-line.h"
 #include "benk-feeds.h"
+#include "benk-plan.h"
 #include "benk-ticker.h"
 #include "benk-visit.h"
 #include "benk-wording.h"
@@ -42,21 +44,57 @@ update_duty (BenkStatusLine *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->duty_label), benk_proposed_label ());
 }
 
+/* Calm: a laptop in a home without a network is as it should be. */
+static char *
+describe_offline (BenkStatusLine *self, BenkFeed *feed)
+{
+  gint64 now_ms = benk_ticker_get_now_ms (self->ticker);
+  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
+  g_autofree char *since =
+    benk_wording_instant (benk_feed_get_trouble_number (feed), now_ms, zone);
+
+  return g_strdup_printf (_ ("No network since %s. New alarms are not shown here."),
+                          since);
+}
+
 static char *
 describe_feed (BenkStatusLine *self, BenkFeed *feed, gboolean *silent)
 {
   gint64 now_ms = benk_ticker_get_now_ms (self->ticker);
   gint64 answered_ms = benk_feed_get_answered_ms (feed);
+  BenkTrouble trouble = benk_feed_get_trouble (feed);
   g_autofree char *age = benk_wording_age (answered_ms, now_ms);
 
-  if (benk_feed_is_silent (feed))
+  if (trouble == BENK_TROUBLE_OFFLINE)
+    return describe_offline (self, feed);
+  if (benk_feed_is_silent (feed) || benk_feed_get_problem (feed))
     *silent = TRUE;
+  if (trouble != BENK_TROUBLE_NONE && answered_ms <= 0)
+    /* Translators: the name of a source, and what is wrong with it. */
+    return g_strdup_printf (_ ("%s: %s. Has not answered yet."),
+                            benk_feed_get_name (feed), benk_trouble_get_label (trouble));
+  if (trouble != BENK_TROUBLE_NONE && benk_feed_is_silent (feed))
+    /* Translators: the name of a source, what is wrong with it, and for how long. */
+    return g_strdup_printf (_ ("%s: %s, for %s. Alarms may be missing."),
+                            benk_feed_get_name (feed), benk_trouble_get_label (trouble),
+                            age);
+  if (trouble != BENK_TROUBLE_NONE)
+    return g_strdup_printf ("%s %s: %s", benk_feed_get_name (feed), age,
+                            benk_trouble_get_label (trouble));
   if (answered_ms <= 0)
     return g_strdup_printf (_ ("%s has not answered yet"), benk_feed_get_name (feed));
   if (benk_feed_is_silent (feed))
     return g_strdup_printf (_ ("%s has not answered for %s. Alarms may be missing."),
                             benk_feed_get_name (feed), age);
   return g_strdup_printf ("%s %s", benk_feed_get_name (feed), age);
+}
+
+/* Without a network the same is true of every source, and is said once. */
+static void
+add_part (GString *text, const char *part)
+{
+  if (strstr (text->str, part) == NULL)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", part);
 }
 
 /* An age is never left out: silence is itself told. */
@@ -76,7 +114,7 @@ update_feeds (BenkStatusLine *self)
       g_autofree char *one = describe_feed (self, feed, &silent);
       const char *problem = benk_feed_get_problem (feed);
 
-      g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", one);
+      add_part (text, one);
       if (problem)
         g_string_append_printf (problems, "%s%s: %s", problems->len > 0 ? "\n" : "",
                                 benk_feed_get_name (feed), problem);
@@ -92,7 +130,7 @@ update_feeds (BenkStatusLine *self)
                                           : "");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->feed_label),
                                problems->len > 0 ? problems->str : text->str);
-  if (silent || problems->len > 0)
+  if (silent || benk_reading_get_problem (reading))
     gtk_widget_add_css_class (GTK_WIDGET (self->feed_label), "warning");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->feed_label), "warning");

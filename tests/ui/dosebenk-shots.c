@@ -178,6 +178,7 @@ static const struct
   { "alarms", benk_shots_play_alarms },
   { "closing", benk_shots_play_closing },
   { "reports", benk_shots_play_reports },
+  { "feeds", benk_shots_play_feeds },
 };
 
 /* Without names, all. */

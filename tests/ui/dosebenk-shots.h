@@ -59,6 +59,7 @@ void benk_shots_play_reserve (void);
 void benk_shots_play_visits (void);
 void benk_shots_play_scan (void);
 void benk_shots_play_alarms (void);
+void benk_shots_play_feeds (void);
 void benk_shots_play_closing (void);
 void benk_shots_play_reports (void);
 
