@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "benk-alarm-wait.h"
+#include "benk-error.h"
 #include "benk-settings.h"
 
 #define QUIET_KEY "quiet-until"
@@ -63,7 +64,7 @@ get_latest (BenkAttention *self)
 }
 
 static void
-keep (BenkAttention *self)
+write_down (BenkAttention *self)
 {
   if (self->keeps_quiet)
     g_settings_set_int64 (self->settings, QUIET_KEY, self->quiet_until_ms);
@@ -84,7 +85,7 @@ end (BenkAttention *self, gboolean by_person)
   if (self->quiet_until_ms == 0)
     return;
   self->quiet_until_ms = 0;
-  keep (self);
+  write_down (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_QUIET_UNTIL_MS]);
   g_signal_emit (self, signals[SIGNAL_QUIET_OVER], 0, by_person);
 }
@@ -116,7 +117,7 @@ begin (BenkAttention *self, gint64 until_ms)
   if (self->quiet_until_ms == end_ms)
     return;
   self->quiet_until_ms = end_ms;
-  keep (self);
+  write_down (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_QUIET_UNTIL_MS]);
 }
 
@@ -406,6 +407,30 @@ benk_attention_end_quiet (BenkAttention *self)
 {
   g_return_if_fail (BENK_IS_ATTENTION (self));
   end (self, TRUE);
+}
+
+/**
+ * benk_attention_keep:
+ * @self: what calls a person
+ * @error: %BENK_ERROR_UNSUPPORTED if that it is quiet is not kept here
+ *
+ * Waits until what was chosen is written down, so that another program finds it.
+ *
+ * Returns: whether it is
+ */
+gboolean
+benk_attention_keep (BenkAttention *self, GError **error)
+{
+  g_return_val_if_fail (BENK_IS_ATTENTION (self), FALSE);
+  if (self->keeps_quiet)
+    {
+      g_settings_sync ();
+      return TRUE;
+    }
+  g_set_error_literal (error, BENK_ERROR, BENK_ERROR_UNSUPPORTED,
+                       _ ("That it is quiet is kept neither in a demo store nor where "
+                          "the program’s settings are not installed."));
+  return FALSE;
 }
 
 /**

@@ -43,6 +43,7 @@ gint64 benk_attention_propose_quiet (BenkAttention *self, BenkQuiet quiet);
 gint64 benk_attention_parse_quiet (BenkAttention *self, const char *text, GError **error);
 void benk_attention_be_quiet_until (BenkAttention *self, gint64 until_ms);
 void benk_attention_end_quiet (BenkAttention *self);
+gboolean benk_attention_keep (BenkAttention *self, GError **error);
 char *benk_attention_describe_quiet (BenkAttention *self);
 
 gboolean benk_attention_get_sound (BenkAttention *self, BenkSoundLevel level);

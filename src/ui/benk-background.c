@@ -5,6 +5,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "benk-autostart.h"
 #include "benk-feeds.h"
 #include "benk-settings.h"
 
@@ -32,6 +33,38 @@ benk_background_choose (BenkSession *session)
            : BENK_BACKGROUND_ASK;
 }
 
+static void
+on_permitted (GObject *source, GAsyncResult *result, gpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean is_on;
+
+  /* There is no window left to say it in. */
+  if (!benk_autostart_set_finish (BENK_AUTOSTART (source), result, &is_on, &error))
+    g_warning ("The desktop may end the program without a window: %s", error->message);
+}
+
+static void
+on_looked (GObject *source, GAsyncResult *result, gpointer unused)
+{
+  BenkAutostart *autostart = BENK_AUTOSTART (source);
+  g_autoptr (GError) error = NULL;
+  gboolean is_on = FALSE;
+
+  if (benk_autostart_look_finish (autostart, result, &is_on, &error))
+    benk_autostart_set_async (autostart, is_on, NULL, on_permitted, NULL);
+}
+
+/* A sandboxed program may go on without a window only where the desktop was asked. */
+static void
+ask_permission (void)
+{
+  g_autoptr (BenkAutostart) autostart = benk_autostart_new ();
+
+  if (benk_autostart_is_sandboxed (autostart))
+    benk_autostart_look_async (autostart, NULL, on_looked, NULL);
+}
+
 static gboolean
 close_window (gpointer window)
 {
@@ -50,6 +83,8 @@ on_response (GtkWindow *window, const char *response)
     return;
   g_settings_set_boolean (settings, BENK_BACKGROUND_KEY, go_on);
   g_settings_set_boolean (settings, BENK_BACKGROUND_ASKED_KEY, TRUE);
+  if (go_on)
+    ask_permission ();
   g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, close_window, g_object_ref (window),
                    g_object_unref);
 }

@@ -28,6 +28,8 @@ static const Row ROWS[] = {
   { "device import {sample}", "device import", "device import nowhere.csv", TRUE },
   { "device export {dir}/list.xlsx --state stock", "device export",
     "device export {dir}/no/such/list.csv", FALSE },
+  { "notify quiet 30m --store {dir}/another.db", "notify quiet 30m 1h",
+    "notify quiet noon", FALSE },
   { "device add R-1 --model medido --vendor Dignio --asset D-900", "device add R-2",
     "device add R-1 --model medido", TRUE },
   { "device list --limit 3", "device list --state nonsense", "device list" NOWHERE,

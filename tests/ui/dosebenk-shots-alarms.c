@@ -4,6 +4,8 @@
 
 #include "dosebenk-shots.h"
 
+#include <glib/gi18n.h>
+
 #include "benk-attention-private.h"
 #include "benk-keys.h"
 #include "benk-preferences.h"
@@ -107,6 +109,7 @@ play_attention (void)
   BenkStage stage;
   BenkAttention *attention;
   GtkWindow *preferences;
+  g_autofree char *problem = NULL;
 
   open_stage (&stage);
   for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
@@ -122,16 +125,15 @@ play_attention (void)
   benk_shots_draw_dialog (GTK_WINDOW (benk_quiet_dialog_new (GTK_WINDOW (stage.window),
                                                              stage.session)),
                           "alarms-quiet-until");
+  problem = g_strdup_printf (_ ("Alarms cannot sound here (%s)."), "Invalid state");
   benk_attention_set_problem (attention,
-                              "The desktop shows no notifications. Alarms are seen only "
-                              "in this window.");
-  benk_attention_set_sound_problem (attention,
-                                    "Alarms cannot sound here (Invalid state).");
+                              _ ("The desktop shows no notifications. Alarms are seen "
+                                 "only in this window."));
+  benk_attention_set_sound_problem (attention, problem);
   draw (&stage, "alarms-unseen");
   benk_attention_end_quiet (attention);
   preferences =
     GTK_WINDOW (benk_preferences_new (GTK_WINDOW (stage.window), stage.session));
-  gtk_window_set_default_size (preferences, 640, 1150);
   benk_shots_draw_dialog (preferences, "preferences-attention");
   benk_stage_tear_down (&stage);
 }
