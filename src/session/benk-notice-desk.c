@@ -27,7 +27,8 @@ struct _BenkNoticeDesk
   GQueue waiting;    /* of key */
   gboolean busy;
   guint watch;
-  gboolean gone; /* the service was there, or should be, and is not */
+  gboolean known; /* whether there is a service */
+  gboolean gone;  /* the service was there, or should be, and is not */
   GCancellable *asking;
   GSource *retry;
   char *problem;
@@ -287,6 +288,7 @@ on_appeared (GDBusConnection *bus, const char *name, const char *owner, gpointer
 {
   BenkNoticeDesk *self = data;
 
+  self->known = TRUE;
   stop_asking (self);
   if (!self->gone)
     return;
@@ -321,6 +323,7 @@ on_vanished (GDBusConnection *bus, const char *name, gpointer user_data)
 {
   BenkNoticeDesk *self = user_data;
 
+  self->known = TRUE;
   self->gone = TRUE;
   lose_all (self);
   stop_asking (self);
@@ -540,12 +543,14 @@ benk_notice_desk_list (BenkNoticeDesk *self)
  * benk_notice_desk_is_busy:
  * @self: a desk
  *
- * Returns: whether something is still to be said, or being said
+ * Returns: whether something is still to be said, or being said, or it is not known yet
+ *   to whom
  */
 gboolean
 benk_notice_desk_is_busy (BenkNoticeDesk *self)
 {
-  return self->busy || !g_queue_is_empty (&self->waiting);
+  return self->busy || !g_queue_is_empty (&self->waiting) || self->asking ||
+         (self->watch && !self->known);
 }
 
 /**

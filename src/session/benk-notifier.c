@@ -44,6 +44,7 @@ struct _BenkNotifier
   guint64 n_told;
   char *stock_body; /* low stock that was held back */
   guint update_source;
+  gint64 started_ms; /* what came before was told then */
   char *token;
 };
 
@@ -284,6 +285,19 @@ on_wait_over (BenkAlarms *alarms, BenkAlarm *alarm, BenkNotifier *self)
   return TRUE;
 }
 
+/* What a bridge brings by SMS or mail comes through no source of ours. What is heard in
+ * another way was typed by the person who sits here. */
+static gboolean
+is_bridged (BenkNotifier *self, BenkAlarm *alarm)
+{
+  BenkAlarmVia via = benk_alarm_get_via (alarm);
+
+  return (via == BENK_ALARM_VIA_SMS || via == BENK_ALARM_VIA_MAIL) &&
+         benk_alarm_get_status (alarm) == BENK_ALARM_STATUS_NEW &&
+         benk_alarm_get_received_ms (alarm) >= self->started_ms && !is_in_home (self) &&
+         !g_hash_table_contains (self->told, benk_alarm_get_id (alarm));
+}
+
 /* Taken or closed here, or in another process: the queue tells. */
 static void
 on_queue_changed (
@@ -296,6 +310,8 @@ on_queue_changed (
       g_signal_handlers_disconnect_by_func (alarm, update_soon, self);
       g_signal_connect_object (alarm, "notify::status", G_CALLBACK (update_soon), self,
                                G_CONNECT_SWAPPED);
+      if (is_bridged (self, alarm))
+        tell (self, alarm);
     }
   if (g_hash_table_size (self->told) > 0)
     update_soon (self);
@@ -532,6 +548,7 @@ benk_notifier_new (BenkSession *session)
   self->visits = g_object_ref (benk_session_get_visits (session));
   self->attention = g_object_ref (benk_session_get_attention (session));
   self->queue = g_object_ref (benk_alarms_get_queue (benk_session_get_alarms (session)));
+  self->started_ms = benk_clock_get_wall_ms (self->clock);
   self->desk = benk_notice_desk_new (self->clock);
   self->watch = benk_notifier_watch_new (session, self->desk);
   listen_to (self, session);

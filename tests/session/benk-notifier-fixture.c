@@ -56,6 +56,39 @@ add_notifier (BenkNotifierFixture *f, BenkSession *session)
   g_signal_connect_swapped (f->notifier, "show-alarms", G_CALLBACK (note_alarms), f);
 }
 
+static void
+on_pong (GObject *source, GAsyncResult *result, gpointer done)
+{
+  g_autoptr (GVariant) reply =
+    g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
+
+  *(gboolean *) done = TRUE;
+}
+
+/* Until what was begun is done: everything that was said to the service before this has
+ * come to it. Three times there and back, for one errand may lead to the next. */
+void
+benk_notifier_fixture_settle (BenkNotifierFixture *f)
+{
+  g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
+
+  for (guint i = 0; i < 3; i++)
+    {
+      gboolean done = FALSE;
+
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+      g_dbus_connection_call (bus, "org.freedesktop.DBus", "/", "org.freedesktop.DBus",
+                              "GetId", NULL, NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL,
+                              on_pong, &done);
+      while (!done || benk_notice_desk_is_busy (benk_notifier_get_desk (f->notifier)))
+        {
+          g_main_context_iteration (NULL, FALSE);
+          g_thread_yield ();
+        }
+    }
+}
+
 void
 benk_notifier_fixture_set_up (BenkNotifierFixture *f, gconstpointer capabilities)
 {
@@ -65,6 +98,8 @@ benk_notifier_fixture_set_up (BenkNotifierFixture *f, gconstpointer capabilities
     benk_notifier_fixture_start_service (f, capabilities);
   benk_alarms_fixture_set_up (&f->base, NULL);
   add_notifier (f, f->base.base.session);
+  /* The bus is asked for the service; it may not end before it has answered. */
+  benk_notifier_fixture_settle (f);
 }
 
 /* Threads may hold them until what they say was answered. */
@@ -171,38 +206,5 @@ benk_notifier_fixture_answer (BenkNotifierFixture *f,
     {
       benk_bubbles_answer (f->bubbles, number, action);
       g_main_context_iteration (NULL, TRUE);
-    }
-}
-
-static void
-on_pong (GObject *source, GAsyncResult *result, gpointer done)
-{
-  g_autoptr (GVariant) reply =
-    g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
-
-  *(gboolean *) done = TRUE;
-}
-
-/* Until what was begun is done: everything that was said to the service before this has
- * come to it. Three times there and back, for one errand may lead to the next. */
-void
-benk_notifier_fixture_settle (BenkNotifierFixture *f)
-{
-  g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
-
-  for (guint i = 0; i < 3; i++)
-    {
-      gboolean done = FALSE;
-
-      while (g_main_context_iteration (NULL, FALSE))
-        ;
-      g_dbus_connection_call (bus, "org.freedesktop.DBus", "/", "org.freedesktop.DBus",
-                              "GetId", NULL, NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL,
-                              on_pong, &done);
-      while (!done || benk_notice_desk_is_busy (benk_notifier_get_desk (f->notifier)))
-        {
-          g_main_context_iteration (NULL, FALSE);
-          g_thread_yield ();
-        }
     }
 }

@@ -32,8 +32,8 @@ test_missing (BenkNotifierFixture *f, gconstpointer data)
 {
   guint n_told = 0;
 
-  g_signal_connect (f->attention, "notify::problem", G_CALLBACK (count_one), &n_told);
   wait_problem (f, TRUE);
+  g_signal_connect (f->attention, "notify::problem", G_CALLBACK (count_one), &n_told);
   g_test_message ("%s", benk_attention_get_problem (f->attention));
   g_free (benk_alarms_fixture_raise (&f->base, "1.8"));
   benk_alarms_fixture_must_sync (&f->base);
@@ -41,7 +41,7 @@ test_missing (BenkNotifierFixture *f, gconstpointer data)
   g_free (benk_alarms_fixture_raise (&f->base, "1.22"));
   benk_alarms_fixture_must_sync (&f->base);
   benk_notifier_fixture_settle (f);
-  g_assert_cmpuint (n_told, ==, 1);
+  g_assert_cmpuint (n_told, ==, 0);
 
   benk_notifier_fixture_start_service (f, benk_bubbles_plain);
   wait_problem (f, FALSE);
@@ -49,7 +49,7 @@ test_missing (BenkNotifierFixture *f, gconstpointer data)
                    "Forced open and 1 more");
   benk_notifier_fixture_settle (f);
   g_assert_cmpuint (f->bubbles->shown->len, ==, 1);
-  g_assert_cmpuint (n_told, ==, 2);
+  g_assert_cmpuint (n_told, ==, 1);
 }
 
 /* What is open is shown by the new one, and its buttons work; what was settled while

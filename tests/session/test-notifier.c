@@ -251,6 +251,40 @@ test_dismissed (BenkNotifierFixture *f, gconstpointer data)
   g_assert_cmpuint (benk_notifier_fixture_wait (f, 1)->replaces, ==, 0);
 }
 
+static void
+add_via (BenkNotifierFixture *f, const char *code, BenkAlarmVia via)
+{
+  const BenkNewAlarm alarm = { .device = SERIAL, .code = code, .via = via };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkAlarm) added = NULL;
+
+  benk_alarms_add_async (f->base.alarms, &alarm, NULL, benk_session_fixture_keep,
+                         &result);
+  added = benk_alarms_add_finish (f->base.alarms, BENK_AWAIT (result), &error);
+  g_assert_no_error (error);
+}
+
+/* What a bridge brings is told as what a source brings; what was typed here is not. */
+static void
+test_bridge (BenkNotifierFixture *f, gconstpointer data)
+{
+  static const BenkAlarmVia typed[] = { BENK_ALARM_VIA_PHONE, BENK_ALARM_VIA_PORTAL,
+                                        BENK_ALARM_VIA_SITE };
+  static const char *const codes[] = { "1.17", "1.19", "1.21" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (typed); i++)
+    add_via (f, codes[i], typed[i]);
+  benk_alarms_fixture_wait_queue (&f->base, 3);
+  benk_notifier_fixture_settle (f);
+  g_assert_cmpuint (f->bubbles->shown->len, ==, 0);
+  add_via (f, "1.8", BENK_ALARM_VIA_SMS);
+  g_assert_cmpstr (benk_notifier_fixture_wait (f, 0)->summary, ==, "Roll jammed");
+  add_via (f, "1.22", BENK_ALARM_VIA_MAIL);
+  g_assert_cmpstr (benk_notifier_fixture_wait (f, 1)->summary, ==,
+                   "Forced open and 1 more");
+}
+
 static BenkVisit *
 start_visit (BenkNotifierFixture *f)
 {
@@ -416,6 +450,7 @@ main (int argc, char *argv[])
   BENK_NOTIFIER_TEST ("/session/notifier/click-shows", benk_bubbles_plain, test_clicked);
   BENK_NOTIFIER_TEST ("/session/notifier/one-an-alarm", benk_bubbles_plain,
                       test_replaced);
+  BENK_NOTIFIER_TEST ("/session/notifier/by-a-bridge", benk_bubbles_plain, test_bridge);
   BENK_NOTIFIER_TEST ("/session/notifier/one-a-device", benk_bubbles_plain,
                       test_one_a_device);
   BENK_NOTIFIER_TEST ("/session/notifier/no-take-of-others", benk_bubbles_plain,
