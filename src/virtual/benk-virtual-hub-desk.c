@@ -112,6 +112,20 @@ benk_virtual_hub_close_elsewhere (BenkVirtualHub *self,
 }
 
 /**
+ * benk_virtual_hub_set_certificate:
+ * @self: a hub that does not listen
+ * @certificate: with its private key
+ *
+ * Lets it listen on https.
+ */
+void
+benk_virtual_hub_set_certificate (BenkVirtualHub *self, GTlsCertificate *certificate)
+{
+  g_return_if_fail (self->server == NULL);
+  g_set_object (&self->certificate, certificate);
+}
+
+/**
  * benk_virtual_hub_remove:
  * @self: the hub
  * @id: logical id

@@ -256,7 +256,8 @@ socket_url (BenkVirtualHub *self)
 {
   g_autoptr (GUri) base = g_uri_parse (self->url, G_URI_FLAGS_NONE, NULL);
 
-  return g_strdup_printf ("ws://127.0.0.1:%d" SOCKET_PATH, g_uri_get_port (base));
+  return g_strdup_printf ("ws%s://127.0.0.1:%d" SOCKET_PATH, self->certificate ? "s" : "",
+                          g_uri_get_port (base));
 }
 
 static void

@@ -71,6 +71,7 @@ struct _BenkVirtualHub
   GFile *log_file;
 
   SoupServer *server;
+  GTlsCertificate *certificate; /* NULL: plain HTTP */
   GMainContext *context;
   GMainLoop *loop;
   GThread *thread;

@@ -248,11 +248,17 @@ on_request (SoupServer *server,
 static gboolean
 listen (BenkVirtualHub *self, GError **error)
 {
+  SoupServerListenOptions options = SOUP_SERVER_LISTEN_IPV4_ONLY;
   GSList *uris;
 
   self->server = soup_server_new ("server-header", "Dosebenk simulator", NULL);
   soup_server_add_handler (self->server, HUB_PATH, on_request, self, NULL);
-  if (!soup_server_listen_local (self->server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, error))
+  if (self->certificate)
+    {
+      soup_server_set_tls_certificate (self->server, self->certificate);
+      options |= SOUP_SERVER_LISTEN_HTTPS;
+    }
+  if (!soup_server_listen_local (self->server, 0, options, error))
     {
       g_clear_object (&self->server);
       return FALSE;
@@ -260,8 +266,8 @@ listen (BenkVirtualHub *self, GError **error)
   benk_hub_door_open (self);
   uris = soup_server_get_uris (self->server);
   g_free (self->url);
-  self->url =
-    g_strdup_printf ("http://127.0.0.1:%d" HUB_PATH, g_uri_get_port (uris->data));
+  self->url = g_strdup_printf ("http%s://127.0.0.1:%d" HUB_PATH,
+                               self->certificate ? "s" : "", g_uri_get_port (uris->data));
   g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
   return TRUE;
 }
@@ -328,6 +334,7 @@ benk_virtual_hub_finalize (GObject *object)
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_pointer (&self->held, g_ptr_array_unref);
   g_clear_object (&self->log_file);
+  g_clear_object (&self->certificate);
   g_clear_object (&self->clock);
   g_clear_pointer (&self->token, g_free);
   g_clear_pointer (&self->url, g_free);

@@ -158,6 +158,8 @@ G_DECLARE_FINAL_TYPE (BenkVirtualHub, benk_virtual_hub, BENK, VIRTUAL_HUB, GObje
 
 BenkVirtualHub *benk_virtual_hub_new (BenkClock *clock, const char *token);
 
+void benk_virtual_hub_set_certificate (BenkVirtualHub *self,
+                                       GTlsCertificate *certificate);
 gboolean benk_virtual_hub_start (BenkVirtualHub *self, GError **error);
 gboolean benk_virtual_hub_start_thread (BenkVirtualHub *self, GError **error);
 void benk_virtual_hub_stop (BenkVirtualHub *self);
