@@ -5,10 +5,13 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "benk-alarm-hand-bar.h"
+#include "benk-alarms-hand.h"
 #include "benk-alarms-wait.h"
 #include "benk-close-alarm-dialog.h"
 #include "benk-error.h"
 #include "benk-guidance.h"
+#include "benk-hand-over-dialog.h"
 #include "benk-history-item.h"
 #include "benk-inventory.h"
 #include "benk-plan.h"
@@ -25,6 +28,8 @@ struct _BenkAlarmDetails
   BenkAlarm *alarm;
   gulong notify_handler;
   gulong waiting_handler;
+  gulong handed_handler;
+  gulong accepted_handler;
   GCancellable *cancellable;
 
   GtkStack *stack;
@@ -34,6 +39,8 @@ struct _BenkAlarmDetails
   GtkWidget *proposed;
   GtkLabel *times;
   GtkLabel *responsible;
+  BenkAlarmHandBar *hand_bar;
+  GtkWidget *hand_button;
   GtkWidget *waiting_box;
   GtkLabel *waiting;
   GtkWidget *stop_button;
@@ -188,6 +195,8 @@ update_buttons (BenkAlarmDetails *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->take_button), may_write);
   gtk_widget_set_visible (self->wait_button, status == BENK_ALARM_STATUS_TAKEN);
   gtk_widget_set_sensitive (self->wait_button, may_write);
+  gtk_widget_set_visible (self->hand_button,
+                          benk_alarm_hand_bar_may_hand_over (self->session, self->alarm));
   gtk_widget_set_sensitive (self->close_button, open && may_write);
   gtk_widget_set_visible (self->device_button,
                           !benk_id_is_nil (benk_alarm_get_device_id (self->alarm)));
@@ -218,6 +227,7 @@ update (BenkAlarmDetails *self)
   update_times (self);
   update_responsible (self);
   update_waiting (self);
+  benk_alarm_hand_bar_show (self->hand_bar, self->session, self->alarm);
   update_buttons (self);
 }
 
@@ -373,6 +383,15 @@ on_stop_clicked (BenkAlarmDetails *self)
 }
 
 static void
+on_hand_clicked (BenkAlarmDetails *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  gtk_window_present (GTK_WINDOW (
+    benk_hand_over_dialog_new (GTK_WINDOW (root), self->session, self->alarm)));
+}
+
+static void
 on_close_clicked (BenkAlarmDetails *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
@@ -436,6 +455,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, proposed);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, times);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, responsible);
+  gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, hand_bar);
+  gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, hand_button);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, waiting_box);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, waiting);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, stop_button);
@@ -456,12 +477,14 @@ benk_alarm_details_class_init (BenkAlarmDetailsClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = benk_alarm_details_dispose;
+  g_type_ensure (BENK_TYPE_ALARM_HAND_BAR);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/no/dosebenk/Dosebenk/ui/benk-alarm-details.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_take_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_wait_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_hand_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_close_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_device_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_swap_clicked);
@@ -511,6 +534,8 @@ benk_alarm_details_set_alarm (BenkAlarmDetails *self, BenkAlarm *alarm)
     {
       g_clear_signal_handler (&self->notify_handler, self->alarm);
       g_clear_signal_handler (&self->waiting_handler, self->alarm);
+      g_clear_signal_handler (&self->handed_handler, self->alarm);
+      g_clear_signal_handler (&self->accepted_handler, self->alarm);
     }
   g_set_object (&self->alarm, alarm);
   gtk_stack_set_visible_child_name (self->stack, alarm ? "alarm" : "none");
@@ -520,6 +545,12 @@ benk_alarm_details_set_alarm (BenkAlarmDetails *self, BenkAlarm *alarm)
         g_signal_connect_swapped (alarm, "notify", G_CALLBACK (on_alarm_notify), self);
       self->waiting_handler =
         g_signal_connect_swapped (alarm, "notify::waiting-until-ms",
+                                  G_CALLBACK (on_waiting_notify), self);
+      self->handed_handler =
+        g_signal_connect_swapped (alarm, "notify::handed-ms",
+                                  G_CALLBACK (on_waiting_notify), self);
+      self->accepted_handler =
+        g_signal_connect_swapped (alarm, "notify::accepted-ms",
                                   G_CALLBACK (on_waiting_notify), self);
       update (self);
       update_guidance (self);

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "benk-alarm-wait.h"
+#include "benk-alarms-hand.h"
 #include "benk-plan.h"
 #include "benk-wording.h"
 
@@ -77,6 +78,12 @@ describe_state (BenkAlarmRow *self)
 
   if (!benk_alarm_status_is_open (benk_alarm_get_status (self->alarm)))
     return describe_end (self);
+  if (benk_alarm_is_handed_over (self->alarm))
+    {
+      g_free (who);
+      who = g_strdup_printf (_ ("Handed over to %s, not accepted yet"),
+                             benk_alarm_get_handed_to (self->alarm));
+    }
   if (who == NULL && benk_alarm_get_status (self->alarm) == BENK_ALARM_STATUS_TAKEN)
     {
       since = benk_wording_instant (benk_alarm_get_taken_ms (self->alarm), now_ms, zone);
@@ -118,6 +125,7 @@ update (BenkAlarmRow *self)
   g_autofree char *deadline = NULL;
   g_autofree char *state = NULL;
   g_autofree char *title = NULL;
+  g_autofree char *device = NULL;
 
   if (!self->alarm)
     return;
@@ -138,9 +146,12 @@ update (BenkAlarmRow *self)
   gtk_label_set_text (self->deadline, deadline && !over ? deadline : "");
   set_css_class (GTK_WIDGET (self->deadline), "overdue", overdue && !over);
   set_css_class (GTK_WIDGET (self), "gone", over);
-  gtk_label_set_text (self->device, benk_alarm_get_device_label (self->alarm)
-                                      ? benk_alarm_get_device_label (self->alarm)
-                                      : _ ("Unknown device, not registered"));
+  device = g_strjoin (" · ",
+                      benk_alarm_get_device_label (self->alarm)
+                        ? benk_alarm_get_device_label (self->alarm)
+                        : _ ("Unknown device, not registered"),
+                      benk_alarm_get_team_name (self->alarm), NULL);
+  gtk_label_set_text (self->device, device);
   state = describe_state (self);
   gtk_label_set_text (self->state, state);
   name_row (self);

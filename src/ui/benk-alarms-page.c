@@ -10,6 +10,7 @@
 #include "benk-alarms-hold.h"
 #include "benk-alarms-shown.h"
 #include "benk-alarms.h"
+#include "benk-duties.h"
 #include "benk-attention-bar.h"
 #include "benk-feeds.h"
 #include "benk-icon.h"
@@ -30,9 +31,11 @@ struct _BenkAlarmsPage
   GtkSingleSelection *selection;
   BenkAlarm *current;
   gboolean choosing; /* by itself, not by a person */
+  gboolean filling;
   gboolean unopened; /* @current was chosen so, and nobody has done anything since */
   guint after_input;
   BenkId wanted;
+  BenkId team; /* nil: all */
 
   GtkStack *stack;
   AdwStatusPage *empty_page;
@@ -40,6 +43,7 @@ struct _BenkAlarmsPage
   GtkWidget *list_area;
   GtkListView *list;
   GtkLabel *n_open;
+  GtkDropDown *team_list;
   GtkStack *waiting_stack;
   GtkButton *waiting_button;
   BenkAlarmDetails *details;
@@ -80,7 +84,10 @@ get_last_answer (BenkAlarmsPage *self, guint *n_feeds)
 static const char *
 choose_page (BenkAlarmsPage *self)
 {
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->shown)) > 0)
+  /* Where one team has none, those of the others can be chosen still. */
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->shown)) > 0 ||
+      (!benk_id_is_nil (&self->team) &&
+       benk_alarms_get_n_open (benk_session_get_alarms (self->session)) > 0))
     return "queue";
   return benk_reading_has_ended (get_reading (self)) &&
              benk_reading_has_ended (get_feeds_reading (self))
@@ -215,6 +222,51 @@ update_n_open (BenkAlarmsPage *self)
   gtk_label_set_text (self->n_open, text);
 }
 
+static BenkDutyRoster *
+get_roster (BenkAlarmsPage *self)
+{
+  return benk_duties_get_roster (benk_session_get_duties (self->session));
+}
+
+static void
+on_team_selected (BenkAlarmsPage *self)
+{
+  guint selected = gtk_drop_down_get_selected (self->team_list);
+
+  if (!self->session || self->filling || selected == GTK_INVALID_LIST_POSITION)
+    return;
+  self->team = selected > 0 && selected <= get_roster (self)->teams->len
+                 ? ((BenkDutyTeam *) get_roster (self)->teams->pdata[selected - 1])->id
+                 : BENK_ID_NIL;
+  benk_alarms_shown_set_team (self->shown, &self->team);
+  update_empty (self);
+}
+
+/* The choice stays where the teams change. */
+static void
+fill_teams (BenkAlarmsPage *self)
+{
+  BenkDutyRoster *roster = get_roster (self);
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  guint selected = 0;
+
+  gtk_string_list_append (names, _ ("All teams"));
+  for (guint i = 0; i < roster->teams->len; i++)
+    {
+      const BenkDutyTeam *team = g_ptr_array_index (roster->teams, i);
+
+      gtk_string_list_append (names, team->name);
+      if (benk_id_equal (&team->id, &self->team))
+        selected = i + 1;
+    }
+  self->filling = TRUE;
+  gtk_drop_down_set_model (self->team_list, G_LIST_MODEL (names));
+  gtk_drop_down_set_selected (self->team_list, selected);
+  self->filling = FALSE;
+  gtk_widget_set_visible (GTK_WIDGET (self->team_list), roster->teams->len > 0);
+  on_team_selected (self);
+}
+
 static void
 on_waiting_clicked (BenkAlarmsPage *self)
 {
@@ -310,6 +362,8 @@ benk_alarms_page_class_init (BenkAlarmsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, list_area);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, list);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, n_open);
+  gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, team_list);
+  gtk_widget_class_bind_template_callback (widget_class, on_team_selected);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, waiting_stack);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, waiting_button);
   gtk_widget_class_bind_template_callback (widget_class, on_waiting_clicked);
@@ -377,6 +431,9 @@ benk_alarms_page_new (BenkSession *session)
                            self, G_CONNECT_SWAPPED);
   benk_reading_bar_set_reading (self->reading_bar, get_reading (self));
   benk_attention_bar_set_session (self->attention_bar, session);
+  g_signal_connect_object (benk_session_get_duties (session), "changed",
+                           G_CALLBACK (fill_teams), self, G_CONNECT_SWAPPED);
+  fill_teams (self);
   on_shown_changed (self);
   benk_feeds_load_async (benk_session_get_feeds (session), NULL, on_feeds_loaded,
                          g_object_ref (self));
@@ -396,6 +453,7 @@ benk_alarms_page_show_alarm (BenkAlarmsPage *self, const char *id)
   g_return_if_fail (BENK_IS_ALARMS_PAGE (self));
   if (!benk_id_parse (id, &self->wanted))
     return;
+  gtk_drop_down_set_selected (self->team_list, 0);
   benk_alarms_shown_apply (self->shown);
   benk_row_list_select (self->selection, &row_kind, &self->wanted);
 }

@@ -28,6 +28,7 @@ struct _BenkAlarmsShown
   GSource *timer;
   gint64 input_ms;
   gboolean held;
+  BenkId team; /* nil: all */
 };
 
 enum
@@ -139,7 +140,13 @@ list_queue (BenkAlarmsShown *self)
   GPtrArray *alarms = g_ptr_array_new_full (n, g_object_unref);
 
   for (guint i = 0; i < n; i++)
-    g_ptr_array_add (alarms, g_list_model_get_item (self->queue, i));
+    {
+      g_autoptr (BenkAlarm) alarm = g_list_model_get_item (self->queue, i);
+
+      if (benk_id_is_nil (&self->team) ||
+          benk_id_equal (benk_alarm_get_team_id (alarm), &self->team))
+        g_ptr_array_add (alarms, g_steal_pointer (&alarm));
+    }
   return alarms;
 }
 
@@ -320,6 +327,23 @@ benk_alarms_shown_note_input (BenkAlarmsShown *self)
   g_return_if_fail (BENK_IS_ALARMS_SHOWN (self));
   if (self->clock)
     self->input_ms = benk_clock_get_boot_ms (self->clock);
+}
+
+/**
+ * benk_alarms_shown_set_team:
+ * @self: the list
+ * @team: a team; nil for all
+ *
+ * Shows the alarms of one team only, at once.
+ */
+void
+benk_alarms_shown_set_team (BenkAlarmsShown *self, const BenkId *team)
+{
+  g_return_if_fail (BENK_IS_ALARMS_SHOWN (self));
+  if (benk_id_equal (&self->team, team))
+    return;
+  self->team = *team;
+  benk_alarms_shown_apply (self);
 }
 
 /**

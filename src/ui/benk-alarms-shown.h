@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 
 #include "benk-clock.h"
+#include "benk-id.h"
 
 G_BEGIN_DECLS
 
@@ -33,6 +34,7 @@ G_DECLARE_FINAL_TYPE (BenkAlarmsShown, benk_alarms_shown, BENK, ALARMS_SHOWN, GO
 BenkAlarmsShown *benk_alarms_shown_new (GListModel *queue, BenkClock *clock);
 void benk_alarms_shown_set_held (BenkAlarmsShown *self, gboolean held);
 void benk_alarms_shown_note_input (BenkAlarmsShown *self);
+void benk_alarms_shown_set_team (BenkAlarmsShown *self, const BenkId *team);
 void benk_alarms_shown_apply (BenkAlarmsShown *self);
 const BenkAlarmsWaiting *benk_alarms_shown_get_waiting (BenkAlarmsShown *self);
 gboolean benk_alarms_shown_is_waiting (BenkAlarmsShown *self);

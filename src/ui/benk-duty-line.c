@@ -4,59 +4,146 @@
 
 #include <glib/gi18n.h>
 
-#include "benk-duty.h"
-#include "benk-plan.h"
-#include "benk-wording.h"
+#include "benk-duties.h"
 
-/* Duties follow the municipality's clock, not the computer's. */
-#define ZONE "Europe/Oslo"
+#define MAX_HEIGHT 480
+#define LINE_CHARS 68
 
-/* The longest row of duties with one supporter is Easter: four a day for six days. */
-#define MAX_CHANGES 40
-
-/* Until when the one who supports now does so. */
-static gint64
-get_support_end (const BenkDutyHours *hours, gint64 now_ms, BenkDutyRole role)
+static BenkDutyRoster *
+get_roster (BenkSession *session)
 {
-  gint64 end_ms = now_ms;
-
-  for (int i = 0; i < MAX_CHANGES; i++)
-    {
-      end_ms = benk_duty_next_change (hours, ZONE, end_ms);
-      if (end_ms < 0 ||
-          benk_duty_get_supporter (benk_duty_at (hours, ZONE, end_ms)) != role)
-        break;
-    }
-  return end_ms;
+  return benk_duties_get_roster (benk_session_get_duties (session));
 }
 
 /**
  * benk_duty_line_describe:
+ * @session: the open session
  * @now_ms: the present, milliseconds since 1970 in UTC
  *
- * Says who supports and who owns alarms now, by the hours that are proposed.
- *
- * Returns: (transfer full): one line
+ * Returns: (transfer full): who supports and who owns alarms now, in one line
  */
 char *
-benk_duty_line_describe (gint64 now_ms)
+benk_duty_line_describe (BenkSession *session, gint64 now_ms)
 {
-  /* While somebody holds a zone, its file is not read anew for every look at it. */
-  g_autoptr (GTimeZone) held = benk_time_zone_find (ZONE);
-  BenkDutyHours hours = BENK_DUTY_HOURS_PROPOSED;
-  BenkDuty duty = benk_duty_at (&hours, ZONE, now_ms);
-  BenkDutyRole role = benk_duty_get_supporter (duty);
-  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
-  gint64 end_ms = get_support_end (&hours, now_ms, role);
-  g_autofree char *end = benk_wording_instant (end_ms, now_ms, zone);
-  g_autofree char *support =
-    g_strdup_printf (role == BENK_DUTY_ROLE_TECHNICIAN
-                       ? _ ("Support: you until %s, then the vendor")
-                       : _ ("Support: the vendor until %s"),
-                     end);
-  g_autofree char *alarms =
-    g_strdup_printf (_ ("Alarms: %s"),
-                     benk_duty_role_get_label (benk_duty_get_owner (duty)));
+  return benk_duty_roster_describe (get_roster (session), now_ms);
+}
 
-  return g_strdup_printf ("%s · %s", support, alarms);
+/**
+ * benk_duty_line_describe_all:
+ * @session: the open session
+ * @now_ms: the present, milliseconds since 1970 in UTC
+ *
+ * Returns: (transfer full): the same of each team, with telephone numbers and what comes
+ *   next
+ */
+char *
+benk_duty_line_describe_all (BenkSession *session, gint64 now_ms)
+{
+  BenkDutyRoster *roster = get_roster (session);
+  GString *text = g_string_new (NULL);
+
+  if (roster->teams->len == 0)
+    {
+      g_autofree char *words = benk_duty_roster_describe_team (roster, NULL, now_ms);
+
+      g_string_append (text, words);
+    }
+  for (guint i = 0; i < roster->teams->len; i++)
+    {
+      const BenkDutyTeam *team = g_ptr_array_index (roster->teams, i);
+      g_autofree char *words = benk_duty_roster_describe_team (roster, &team->id, now_ms);
+
+      g_string_append_printf (text, "%s%s\n%s", i > 0 ? "\n\n" : "", team->name, words);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+on_copy_clicked (GtkWidget *button, GtkLabel *label)
+{
+  GtkWidget *popover = gtk_widget_get_ancestor (button, GTK_TYPE_POPOVER);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (button), gtk_label_get_text (label));
+  gtk_widget_activate_action (button, "win.tell", "s", _ ("Copied"));
+  gtk_popover_popdown (GTK_POPOVER (popover));
+}
+
+static GtkWidget *
+create_scroller (GtkWidget *child)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), MAX_HEIGHT);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), child);
+  return scroller;
+}
+
+static gboolean
+is_proposed (BenkDutyRoster *roster)
+{
+  for (guint i = 0; i < roster->teams->len; i++)
+    if (((const BenkDutyTeam *) g_ptr_array_index (roster->teams, i))->hours.proposed)
+      return TRUE;
+  return roster->teams->len == 0 && roster->common->hours.proposed;
+}
+
+static GtkWidget *
+create_proposed (void)
+{
+  GtkWidget *label =
+    gtk_label_new (_ ("Proposed by the program, not decided by the district"));
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 50);
+  gtk_widget_add_css_class (label, "dim-label");
+  gtk_widget_add_css_class (label, "caption");
+  return label;
+}
+
+static GtkWidget *
+create_buttons (GtkLabel *label)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *copy = gtk_button_new_with_mnemonic (_ ("_Copy as Text"));
+
+  g_signal_connect_object (copy, "clicked", G_CALLBACK (on_copy_clicked), label, 0);
+  gtk_box_append (GTK_BOX (box), copy);
+  return box;
+}
+
+/**
+ * benk_duty_line_create_popover:
+ * @session: the open session
+ *
+ * Returns: (transfer floating): who owns alarms and who supports, by team, as it is now
+ */
+GtkWidget *
+benk_duty_line_create_popover (BenkSession *session)
+{
+  gint64 now_ms = benk_clock_get_wall_ms (benk_session_get_clock (session));
+  g_autofree char *text = benk_duty_line_describe_all (session, now_ms);
+  GtkWidget *popover = gtk_popover_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_width_chars (GTK_LABEL (label), LINE_CHARS);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), LINE_CHARS);
+  gtk_widget_add_css_class (label, "numeric");
+  gtk_box_append (GTK_BOX (box), create_scroller (label));
+  if (is_proposed (get_roster (session)))
+    gtk_box_append (GTK_BOX (box), create_proposed ());
+  gtk_box_append (GTK_BOX (box), create_buttons (GTK_LABEL (label)));
+  gtk_widget_set_margin_start (box, 6);
+  gtk_widget_set_margin_end (box, 6);
+  gtk_widget_set_margin_top (box, 6);
+  gtk_widget_set_margin_bottom (box, 6);
+  gtk_popover_set_child (GTK_POPOVER (popover), box);
+  return popover;
 }

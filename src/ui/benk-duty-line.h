@@ -2,10 +2,14 @@
 
 #pragma once
 
-#include <glib.h>
+#include <gtk/gtk.h>
+
+#include "benk-session.h"
 
 G_BEGIN_DECLS
 
-char *benk_duty_line_describe (gint64 now_ms);
+char *benk_duty_line_describe (BenkSession *session, gint64 now_ms);
+char *benk_duty_line_describe_all (BenkSession *session, gint64 now_ms);
+GtkWidget *benk_duty_line_create_popover (BenkSession *session);
 
 G_END_DECLS

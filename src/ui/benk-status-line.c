@@ -5,12 +5,14 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "benk-alarms.h"
+#include "benk-alarms-hand.h"
 #include "benk-attention.h"
 #include "benk-bench.h"
 #include "benk-checklist.h"
+#include "benk-duties.h"
 #include "benk-duty-line.h"
 #include "benk-feeds.h"
+#include "benk-hand-over-dialog.h"
 #include "benk-plan.h"
 #include "benk-ticker.h"
 #include "benk-visit.h"
@@ -26,6 +28,8 @@ struct _BenkStatusLine
   BenkTicker *ticker;
 
   GtkLabel *duty_label;
+  GtkMenuButton *duty_button;
+  GtkButton *hand_button;
   GtkLabel *feed_label;
   GtkLabel *quiet_label;
   GtkLabel *unsent_label;
@@ -38,10 +42,53 @@ G_DEFINE_FINAL_TYPE (BenkStatusLine, benk_status_line, GTK_TYPE_WIDGET)
 static void
 update_duty (BenkStatusLine *self)
 {
-  g_autofree char *text = benk_duty_line_describe (benk_ticker_get_now_ms (self->ticker));
+  g_autofree char *text =
+    benk_duty_line_describe (self->session, benk_ticker_get_now_ms (self->ticker));
 
   gtk_label_set_text (self->duty_label, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->duty_label), benk_proposed_label ());
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->duty_button), text);
+}
+
+/* What one has at the end of one's duty is handed over, never silently left. */
+static void
+update_hand (BenkStatusLine *self)
+{
+  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
+  gint64 end_ms = 0;
+  guint n = 0;
+  gboolean must =
+    benk_alarms_must_hand_over (benk_session_get_alarms (self->session), &end_ms, &n);
+  g_autofree char *end =
+    benk_wording_instant (end_ms, benk_ticker_get_now_ms (self->ticker), zone);
+  g_autofree char *text =
+    end_ms > 0
+      ? g_strdup_printf (ngettext ("Your duty ends at %s: hand over %u alarm…",
+                                   "Your duty ends at %s: hand over %u alarms…", n),
+                         end, n)
+      : g_strdup_printf (ngettext ("Your duty has ended: hand over %u alarm…",
+                                   "Your duty has ended: hand over %u alarms…", n),
+                         n);
+
+  if (must)
+    gtk_button_set_label (self->hand_button, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->hand_button), must);
+}
+
+static void
+on_hand_clicked (BenkStatusLine *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  gtk_window_present (
+    GTK_WINDOW (benk_hand_over_dialog_new (GTK_WINDOW (root), self->session, NULL)));
+}
+
+static void
+create_popover (GtkMenuButton *button, gpointer user_data)
+{
+  BenkStatusLine *self = user_data;
+
+  gtk_menu_button_set_popover (button, benk_duty_line_create_popover (self->session));
 }
 
 /* Calm: a laptop in a home without a network is as it should be. */
@@ -185,6 +232,7 @@ static void
 on_tick (BenkStatusLine *self)
 {
   update_duty (self);
+  update_hand (self);
   update_feeds (self);
   update_quiet (self);
 }
@@ -224,6 +272,9 @@ benk_status_line_class_init (BenkStatusLineClass *klass)
   gtk_widget_class_set_template_from_resource (
     widget_class, "/no/dosebenk/Dosebenk/ui/benk-status-line.ui");
   gtk_widget_class_bind_template_child (widget_class, BenkStatusLine, duty_label);
+  gtk_widget_class_bind_template_child (widget_class, BenkStatusLine, duty_button);
+  gtk_widget_class_bind_template_child (widget_class, BenkStatusLine, hand_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_hand_clicked);
   gtk_widget_class_bind_template_child (widget_class, BenkStatusLine, feed_label);
   gtk_widget_class_bind_template_child (widget_class, BenkStatusLine, quiet_label);
   gtk_widget_class_bind_template_child (widget_class, BenkStatusLine, unsent_label);
@@ -273,6 +324,12 @@ benk_status_line_set_session (BenkStatusLine *self, BenkSession *session)
                            G_CALLBACK (update_feeds), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (benk_session_get_attention (session), "notify::quiet-until-ms",
                            G_CALLBACK (update_quiet), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (benk_session_get_duties (session), "changed",
+                           G_CALLBACK (on_tick), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (benk_alarms_get_queue (benk_session_get_alarms (session)),
+                           "items-changed", G_CALLBACK (update_hand), self,
+                           G_CONNECT_SWAPPED);
+  gtk_menu_button_set_create_popup_func (self->duty_button, create_popover, self, NULL);
   update_staff (self);
   update_unsent (self);
   update_plugged (self);

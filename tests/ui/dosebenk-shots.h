@@ -62,5 +62,6 @@ void benk_shots_play_alarms (void);
 void benk_shots_play_feeds (void);
 void benk_shots_play_closing (void);
 void benk_shots_play_reports (void);
+void benk_shots_play_duty (void);
 
 G_END_DECLS
