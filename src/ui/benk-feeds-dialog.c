@@ -62,8 +62,11 @@ describe (BenkFeedsDialog *self, BenkFeed *feed)
 static void
 show_known (BenkFeedsDialog *self)
 {
-  GListModel *feeds = benk_feeds_get_list (benk_session_get_feeds (self->session));
+  GListModel *feeds;
 
+  if (self->session == NULL)
+    return;
+  feeds = benk_feeds_get_list (benk_session_get_feeds (self->session));
   benk_rows_clear (self->known, self->known_rows);
   for (guint i = 0; i < g_list_model_get_n_items (feeds); i++)
     {
@@ -174,6 +177,8 @@ benk_feeds_dialog_new (GtkWindow *parent, BenkSession *session)
     g_object_new (BENK_TYPE_FEEDS_DIALOG, "transient-for", parent, NULL);
 
   self->session = g_object_ref (session);
+  g_signal_connect_object (benk_session_get_feeds (session), "round",
+                           G_CALLBACK (show_known), self, G_CONNECT_SWAPPED);
   show_known (self);
   update (self);
   return GTK_WIDGET (self);

@@ -206,6 +206,40 @@ test_not_saved (BenkAlarmsFixture *f, gconstpointer data)
   g_assert_null (benk_feed_get_problem (feed));
 }
 
+typedef struct
+{
+  const char *name;
+  const char *url;
+  const char *token_file;
+  BenkTrouble trouble;
+  const char *happened;
+} OddSource;
+
+static const OddSource odd_sources[] = {
+  { "nobody-there", "http://127.0.0.1:9/fhir", NULL, BENK_TROUBLE_UNREACHABLE,
+    "The source cannot be reached. Nothing has come from it yet. " },
+  { "no-token", "http://127.0.0.1:9/fhir", "/nonexistent/token", BENK_TROUBLE_NO_TOKEN,
+    "The token for the source cannot be read on this computer. Nothing has come from it "
+    "yet. " },
+};
+
+static void
+test_odd_source (BenkAlarmsFixture *f, gconstpointer data)
+{
+  const OddSource *row = data;
+  const BenkNewFeed new_feed = { .name = "Odd",
+                                 .url = row->url,
+                                 .token_file = row->token_file };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkFeed) feed = benk_alarms_fixture_add_feed (f, &new_feed, &error);
+
+  g_assert_no_error (error);
+  g_assert_false (benk_alarms_fixture_sync (f, NULL, NULL, &error));
+  g_assert_cmpstr (benk_trouble_to_name (benk_feed_get_trouble (feed)), ==,
+                   benk_trouble_to_name (row->trouble));
+  g_assert_true (g_str_has_prefix (benk_feed_get_problem (feed), row->happened));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -215,6 +249,13 @@ main (int argc, char *argv[])
       g_autofree char *path = g_strdup_printf ("/session/feeds/trouble/%s", rows[i].spec);
 
       BENK_ALARMS_TEST (path, &rows[i], test_trouble);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (odd_sources); i++)
+    {
+      g_autofree char *path =
+        g_strdup_printf ("/session/feeds/trouble/%s", odd_sources[i].name);
+
+      BENK_ALARMS_TEST (path, &odd_sources[i], test_odd_source);
     }
   BENK_ALARMS_TEST ("/session/feeds/trouble/not-saved", NULL, test_not_saved);
   BENK_ALARMS_TEST ("/session/feeds/trouble/words-of-an-older-version", NULL,

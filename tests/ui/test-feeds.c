@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-feeds-dialog.h"
+#include "benk-feeds.h"
+#include "benk-shot.h"
+#include "benk-stage.h"
+#include "benk-table-feed.h"
+#include "benk-window.h"
+
+/* What a person sees of a source that is in trouble. */
+
+typedef struct
+{
+  const char *name;
+  const char *stored;
+  gint64 ago_ms;
+  const char *line;
+  gboolean warns;
+  const char *sentence; /* in the dialogue; NULL: none */
+} LineRow;
+
+static const LineRow rows[] = {
+  { "answers", NULL, 90 * 1000, "Portal 1 min", FALSE, NULL },
+  { "offline", "offline 1772435520000", 90 * 60 * 1000,
+    "No network since 08:12. New alarms are not shown here.", FALSE,
+    "No network since 08:12. What came until 08:11 is kept. New alarms are not shown "
+    "here. "
+    "It goes on by itself when the network is back." },
+  { "login", "login-page 0", 90 * 1000, "Portal 1 min: the network asks for a login",
+    TRUE, "Open a web browser and log in to the network." },
+  { "silent", "server 503", 330 * 1000,
+    "Portal: has a fault of its own, for 5 min. Alarms may be missing.", TRUE,
+    "The source has a fault of its own. (HTTP 503) What came until 09:35 is kept." },
+};
+
+static BenkDb *
+open_store (BenkStage *stage)
+{
+  g_autoptr (GError) error = NULL;
+  BenkDb *db = benk_db_open (stage->path, 0, stage->clock, &error);
+
+  g_assert_no_error (error);
+  return db;
+}
+
+static void
+put_feed (BenkStage *stage, const LineRow *row)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkDb) db = open_store (stage);
+  g_autoptr (GAsyncResult) loaded = NULL;
+  BenkFeeds *feeds = benk_session_get_feeds (stage->session);
+  BenkFeedRow feed = { .name = (char *) "Portal",
+                       .url = (char *) "https://hub.example/fhir",
+                       .token_file = (char *) "" };
+
+  feed.answered_ms = benk_clock_get_wall_ms (stage->clock) - row->ago_ms;
+  feed.last_error = (char *) row->stored;
+  g_assert_true (benk_table_feed_insert (db, &feed, &error));
+  g_assert_true (benk_table_feed_update (db, &feed, &error));
+  benk_feeds_load_async (feeds, NULL, benk_stage_keep, &loaded);
+  g_assert_true (benk_feeds_load_finish (feeds, benk_stage_await (&loaded), &error));
+}
+
+static gboolean
+has_text (GtkWidget *widget, const char *text)
+{
+  if (GTK_IS_LABEL (widget) &&
+      strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
+       child = gtk_widget_get_next_sibling (child))
+    if (has_text (child, text))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+test_line (gconstpointer data)
+{
+  const LineRow *row = data;
+  BenkStage stage;
+  GtkWidget *line;
+  GtkWidget *label;
+  GtkWidget *dialog;
+
+  benk_stage_set_up (&stage, FALSE);
+  put_feed (&stage, row);
+  benk_stage_show_window (&stage, 1366, 768);
+  line = benk_stage_get_child (stage.window, "status_line");
+  label = benk_stage_get_child (line, "feed_label");
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, row->line);
+  g_assert_cmpint (gtk_widget_has_css_class (label, "warning"), ==, row->warns);
+  g_assert_false (gtk_widget_has_css_class (label, "error"));
+  dialog = benk_feeds_dialog_new (GTK_WINDOW (stage.window), stage.session);
+  gtk_window_present (GTK_WINDOW (dialog));
+  benk_stage_wait_idle ();
+  if (row->sentence)
+    g_assert_true (has_text (dialog, row->sentence));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  benk_stage_wait_idle ();
+  benk_stage_tear_down (&stage);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/ui/feeds/%s", rows[i].name);
+
+      g_test_add_data_func (path, &rows[i], test_line);
+    }
+  return g_test_run ();
+}
