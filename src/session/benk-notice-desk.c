@@ -486,19 +486,39 @@ benk_notice_desk_withdraw (BenkNoticeDesk *self, const char *key)
   run_next (self);
 }
 
-/**
- * benk_notice_desk_find:
- * @self: a desk
- * @key: which bubble
- *
- * Returns: (transfer none) (nullable): what it says; %NULL if there is none
- */
+/* (transfer none) (nullable): what the bubble with that key says */
 const BenkNotice *
 benk_notice_desk_find (BenkNoticeDesk *self, const char *key)
 {
   Slot *slot = g_hash_table_lookup (self->slots, key);
 
   return slot ? slot->notice : NULL;
+}
+
+/**
+ * benk_notice_desk_clear:
+ * @self: a desk
+ *
+ * Takes every bubble away, and waits for that: the last thing before the program ends. A
+ * button that nobody hears any more would be a promise.
+ */
+void
+benk_notice_desk_clear (BenkNoticeDesk *self)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  /* One that does not answer now is not waited for. */
+  if (self->busy || self->gone || self->problem)
+    return;
+  g_hash_table_iter_init (&iter, self->slots);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      Slot *slot = value;
+
+      if (slot->notification && slot->notice)
+        notify_notification_close (slot->notification, NULL);
+    }
 }
 
 /**
@@ -519,12 +539,7 @@ benk_notice_desk_stop (BenkNoticeDesk *self)
   g_clear_pointer (&self->problem, g_free);
 }
 
-/**
- * benk_notice_desk_list:
- * @self: a desk
- *
- * Returns: (transfer full) (element-type utf8): the keys of the bubbles
- */
+/* (transfer full) (element-type utf8): the keys of the bubbles */
 GPtrArray *
 benk_notice_desk_list (BenkNoticeDesk *self)
 {
@@ -553,12 +568,7 @@ benk_notice_desk_is_busy (BenkNoticeDesk *self)
          (self->watch && !self->known);
 }
 
-/**
- * benk_notice_desk_get_problem:
- * @self: a desk
- *
- * Returns: (transfer none) (nullable): why nothing is shown on the desktop, in words
- */
+/* (transfer none) (nullable): why nothing is shown on the desktop, in words */
 const char *
 benk_notice_desk_get_problem (BenkNoticeDesk *self)
 {

@@ -57,6 +57,7 @@ benk_notice_desk_show (BenkNoticeDesk *self, const char *key, const BenkNotice *
 void benk_notice_desk_withdraw (BenkNoticeDesk *self, const char *key);
 const BenkNotice *benk_notice_desk_find (BenkNoticeDesk *self, const char *key);
 void benk_notice_desk_stop (BenkNoticeDesk *self);
+void benk_notice_desk_clear (BenkNoticeDesk *self);
 GPtrArray *benk_notice_desk_list (BenkNoticeDesk *self);
 gboolean benk_notice_desk_is_busy (BenkNoticeDesk *self);
 const char *benk_notice_desk_get_problem (BenkNoticeDesk *self);

@@ -557,6 +557,19 @@ benk_notifier_new (BenkSession *session)
 }
 
 /**
+ * benk_notifier_end:
+ * @self: a notifier
+ *
+ * Takes its bubbles away, because the program ends.
+ */
+void
+benk_notifier_end (BenkNotifier *self)
+{
+  g_return_if_fail (BENK_IS_NOTIFIER (self));
+  benk_notice_desk_clear (self->desk);
+}
+
+/**
  * benk_notifier_get_activation_token:
  * @self: a notifier
  *

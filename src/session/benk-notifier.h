@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BenkNotifier, benk_notifier, BENK, NOTIFIER, GObject)
 
 BenkNotifier *benk_notifier_new (BenkSession *session);
+void benk_notifier_end (BenkNotifier *self);
 const char *benk_notifier_get_activation_token (BenkNotifier *self);
 
 G_END_DECLS

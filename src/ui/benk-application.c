@@ -514,6 +514,8 @@ benk_application_shutdown (GApplication *application)
   if (self->session)
     benk_feeds_stop (benk_session_get_feeds (self->session));
   g_clear_object (&self->surroundings);
+  if (self->notifier)
+    benk_notifier_end (self->notifier);
   g_clear_object (&self->notifier);
   G_APPLICATION_CLASS (benk_application_parent_class)->shutdown (application);
   g_clear_object (&self->session);

@@ -165,6 +165,24 @@ test_settled (Real *r, gconstpointer unused)
   wait_shown (r, 0);
 }
 
+/* What the program leaves behind is nothing. */
+static void
+test_ended (Real *r, gconstpointer unused)
+{
+  if (!r->service)
+    {
+      g_test_skip ("there is no dunst, or no display");
+      return;
+    }
+  g_free (benk_alarms_fixture_raise (&r->f.base, "1.8"));
+  benk_notifier_fixture_raise (&r->f, "R-2", "1.22");
+  benk_alarms_fixture_must_sync (&r->f.base);
+  wait_shown (r, 2);
+  benk_notifier_fixture_settle (&r->f);
+  benk_notifier_end (r->f.notifier);
+  g_assert_cmpuint (count_shown (r), ==, 0);
+}
+
 /* Killed and started again it shows what is still open. */
 static void
 test_restarted (Real *r, gconstpointer unused)
@@ -198,6 +216,7 @@ main (int argc, char *argv[])
               tear_down);
   g_test_add ("/ui/notifier-real/settled-elsewhere", Real, NULL, set_up, test_settled,
               tear_down);
+  g_test_add ("/ui/notifier-real/ended", Real, NULL, set_up, test_ended, tear_down);
   g_test_add ("/ui/notifier-real/restarted", Real, NULL, set_up, test_restarted,
               tear_down);
   code = g_test_run ();
