@@ -12,6 +12,7 @@
 
 #define FEED "feed:"
 #define LATE "late"
+#define GAP "gap"
 /* Looked at so often; a round of questions that has not ended for so long is late. */
 #define LOOK_MS (30 * 1000)
 #define LATE_MS (3 * 60 * 1000)
@@ -24,8 +25,7 @@ struct _BenkNotifierWatch
   BenkFeeds *feeds;
   BenkAttention *attention;
   BenkNoticeDesk *desk;
-  GHashTable *silent; /* feed id → how many rounds it has been silent, guint */
-  GHashTable *told;   /* feed id that was told of */
+  GHashTable *silent; /* key → BenkFeed that is silent and not told of yet */
   gint64 round_ms;    /* boot clock */
   guint n_late;
   gboolean late_told;
@@ -37,13 +37,6 @@ static gboolean
 may_show (BenkNotifierWatch *self)
 {
   return !self->held && !benk_attention_is_quiet (self->attention);
-}
-
-/* Without a network every source is silent: that stands in the window, calmly. */
-static gboolean
-is_offline (void)
-{
-  return !g_network_monitor_get_network_available (g_network_monitor_get_default ());
 }
 
 static char *
@@ -68,31 +61,55 @@ tell_silent (BenkNotifierWatch *self, BenkFeed *feed, const char *key)
                               .body = _ ("Alarms may be missing."),
                               .urgency = BENK_URGENCY_NORMAL };
 
-  g_hash_table_add (self->told, g_strdup (key));
   benk_notice_desk_show (self->desk, key, &notice);
+}
+
+/* What could not be told when it began: it was quiet, or somebody was in a home. */
+static void
+tell_rest (BenkNotifierWatch *self)
+{
+  GHashTableIter iter;
+  gpointer key, feed;
+
+  if (!may_show (self))
+    return;
+  g_hash_table_iter_init (&iter, self->silent);
+  while (g_hash_table_iter_next (&iter, &key, &feed))
+    {
+      tell_silent (self, feed, key);
+      g_hash_table_iter_remove (&iter);
+    }
 }
 
 /* Once: until it has answered, nothing more is said of it on the desktop. */
 static void
-look_at_feed (BenkNotifierWatch *self, BenkFeed *feed)
+on_silence (BenkNotifierWatch *self, BenkFeed *feed, gboolean begins)
 {
   g_autofree char *key = dup_key (feed);
-  guint n_rounds = GPOINTER_TO_UINT (g_hash_table_lookup (self->silent, key));
 
-  if (!benk_feed_is_silent (feed))
+  if (begins)
+    g_hash_table_insert (self->silent, g_steal_pointer (&key), g_object_ref (feed));
+  else
     {
       g_hash_table_remove (self->silent, key);
-      if (g_hash_table_remove (self->told, key))
-        benk_notice_desk_withdraw (self->desk, key);
-      return;
+      benk_notice_desk_withdraw (self->desk, key);
     }
-  if (is_offline ())
-    return;
-  n_rounds = MIN (n_rounds + 1, LOOKS_BEFORE_TELLING);
-  g_hash_table_insert (self->silent, g_strdup (key), GUINT_TO_POINTER (n_rounds));
-  if (n_rounds >= LOOKS_BEFORE_TELLING && may_show (self) &&
-      !g_hash_table_contains (self->told, key))
-    tell_silent (self, feed, key);
+  tell_rest (self);
+}
+
+/* What happened is over when it is told: it does not press, and the newest is enough. */
+static void
+on_late (BenkNotifierWatch *self, gint64 late_ms)
+{
+  g_autofree char *duration = benk_wording_duration (late_ms);
+  g_autofree char *summary = g_strdup_printf (_ ("Not watched for %s"), duration);
+  const BenkNotice notice = { .summary = summary,
+                              .body = _ ("The computer slept, or Dosebenk hung. The "
+                                         "alarm sources are asked now."),
+                              .urgency = BENK_URGENCY_LOW };
+
+  if (may_show (self))
+    benk_notice_desk_show (self->desk, GAP, &notice);
 }
 
 static void
@@ -107,17 +124,10 @@ forget_late (BenkNotifierWatch *self)
 static void
 on_round (BenkNotifierWatch *self)
 {
-  GListModel *list = benk_feeds_get_list (self->feeds);
-
   self->round_ms = benk_clock_get_boot_ms (self->clock);
   forget_late (self);
   benk_attention_settle (self->attention);
-  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
-    {
-      g_autoptr (BenkFeed) feed = g_list_model_get_item (list, i);
-
-      look_at_feed (self, feed);
-    }
+  tell_rest (self);
 }
 
 static void
@@ -185,10 +195,11 @@ benk_notifier_watch_new (BenkSession *session, BenkNoticeDesk *desk)
   self->feeds = g_object_ref (benk_session_get_feeds (session));
   self->attention = g_object_ref (benk_session_get_attention (session));
   self->desk = g_object_ref (desk);
-  self->silent = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->silent = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->round_ms = benk_clock_get_boot_ms (self->clock);
   g_signal_connect_swapped (self->feeds, "round", G_CALLBACK (on_round), self);
+  g_signal_connect_swapped (self->feeds, "silence", G_CALLBACK (on_silence), self);
+  g_signal_connect_swapped (self->feeds, "late", G_CALLBACK (on_late), self);
   arm (self);
   return self;
 }
@@ -199,7 +210,6 @@ benk_notifier_watch_free (BenkNotifierWatch *self)
   disarm (self);
   g_signal_handlers_disconnect_by_data (self->feeds, self);
   g_hash_table_unref (self->silent);
-  g_hash_table_unref (self->told);
   g_object_unref (self->desk);
   g_object_unref (self->attention);
   g_object_unref (self->feeds);
@@ -217,5 +227,6 @@ benk_notifier_watch_set_silent (BenkNotifierWatch *self, gboolean silent)
 gboolean
 benk_notifier_watch_owns (const char *key)
 {
-  return g_str_has_prefix (key, FEED) || g_str_equal (key, LATE);
+  return g_str_has_prefix (key, FEED) || g_str_equal (key, LATE) ||
+         g_str_equal (key, GAP);
 }

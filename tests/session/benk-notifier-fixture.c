@@ -141,6 +141,8 @@ benk_notifier_fixture_watch (BenkNotifierFixture *f)
   f->engine = benk_session_open_finish (BENK_AWAIT (opened), &error);
   g_assert_no_error (error);
   f->base.feeds = benk_session_get_feeds (f->engine);
+  f->network = benk_network_new ();
+  benk_feeds_set_network (f->base.feeds, G_NETWORK_MONITOR (f->network));
   g_signal_connect_swapped (f->base.feeds, "round", G_CALLBACK (on_round), f);
   add_notifier (f, f->engine);
   g_assert_true (benk_feeds_start (f->base.feeds, &error));
@@ -161,6 +163,7 @@ benk_notifier_fixture_tear_down (BenkNotifierFixture *f, gconstpointer unused)
         ;
       f->base.feeds = benk_session_get_feeds (f->base.base.session);
       g_clear_object (&f->engine);
+      g_clear_object (&f->network);
     }
   benk_alarms_fixture_tear_down (&f->base, NULL);
   g_clear_pointer (&f->bubbles, benk_bubbles_free);

@@ -4,6 +4,7 @@
 #include "benk-alarms-fixture.h"
 #include "benk-attention.h"
 #include "benk-bubbles.h"
+#include "benk-network.h"
 #include "benk-notifier.h"
 
 G_BEGIN_DECLS
@@ -19,6 +20,7 @@ extern const char *const benk_bubbles_without_actions[];
  * @bubbles: the service on it; %NULL for none
  * @notifier: of the session, or of @engine
  * @engine: a session that asks the sources by itself, where one was asked for
+ * @network: that of @engine, there
  * @deaf: nobody hears that a round of @engine has ended
  * @attention: the session's
  * @taken: the alarm that was last answered to be taken
@@ -33,6 +35,7 @@ typedef struct
   BenkBubbles *bubbles;
   BenkNotifier *notifier;
   BenkSession *engine;
+  BenkNetwork *network;
   gboolean deaf;
   BenkAttention *attention;
   char *taken;
