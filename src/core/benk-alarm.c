@@ -31,6 +31,7 @@ struct _BenkAlarm
   gint64 opened_ms;
   gint64 taken_ms;
   char *taken_by;
+  gboolean taken_here;
   gint64 closed_ms;
   char *cause;
   char *action;
@@ -53,6 +54,7 @@ struct _BenkAlarm
   gint64 handed_ms;
   char *handed_to;
   gint64 accepted_ms;
+  int n_joined;
   gboolean heads_section;
 };
 
@@ -77,6 +79,7 @@ static const BenkField fields[] = {
   BENK_FIELD (INT64, BenkAlarm, opened_ms),
   BENK_FIELD (INT64, BenkAlarm, taken_ms),
   BENK_FIELD (STRING, BenkAlarm, taken_by),
+  BENK_FIELD (BOOLEAN, BenkAlarm, taken_here),
   BENK_FIELD (INT64, BenkAlarm, closed_ms),
   BENK_FIELD (STRING, BenkAlarm, cause),
   BENK_FIELD (STRING, BenkAlarm, action),
@@ -99,6 +102,7 @@ static const BenkField fields[] = {
   BENK_FIELD (INT64, BenkAlarm, handed_ms),
   BENK_FIELD (STRING, BenkAlarm, handed_to),
   BENK_FIELD (INT64, BenkAlarm, accepted_ms),
+  BENK_FIELD (INT, BenkAlarm, n_joined),
   BENK_FIELD (BOOLEAN, BenkAlarm, heads_section),
 };
 
@@ -124,6 +128,7 @@ BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gint64, received_ms)
 BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gint64, opened_ms)
 BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gint64, taken_ms)
 BENK_RECORD_STRING (BenkAlarm, benk_alarm, taken_by)
+BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gboolean, taken_here)
 BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gint64, closed_ms)
 BENK_RECORD_STRING (BenkAlarm, benk_alarm, cause)
 BENK_RECORD_STRING (BenkAlarm, benk_alarm, action)
@@ -146,6 +151,7 @@ BENK_RECORD_STRING (BenkAlarm, benk_alarm, call)
 BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gint64, handed_ms)
 BENK_RECORD_STRING (BenkAlarm, benk_alarm, handed_to)
 BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gint64, accepted_ms)
+BENK_RECORD_VALUE (BenkAlarm, benk_alarm, int, n_joined)
 BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gboolean, heads_section)
 
 static const BenkName alarm_via_names[] = {

@@ -166,6 +166,7 @@ typedef enum
  * - `opened-ms`: UTC ms somebody opened it here; 0 = not
  * - `taken-ms`: UTC ms it was taken; 0 = not
  * - `taken-by`: initials or name of who took it, or NULL
+ * - `taken-here`: a person took it in this program
  * - `closed-ms`: UTC ms it was closed; 0 = not
  * - `cause`: cause code at closing, or NULL
  * - `action`: action code at closing, or NULL
@@ -188,6 +189,7 @@ typedef enum
  * - `handed-ms`: UTC ms it was handed over by who has it; 0 = it is not
  * - `handed-to`: to whom, or NULL; "" if erased
  * - `accepted-ms`: UTC ms they accepted; 0 = not yet
+ * - `n-joined`: how many others it stands for: open, of the same code from the same device
  * - `heads-section`: first of a section in the queue
  */
 #define BENK_TYPE_ALARM (benk_alarm_get_type ())
@@ -235,6 +237,8 @@ gint64 benk_alarm_get_taken_ms (BenkAlarm *self);
 void benk_alarm_set_taken_ms (BenkAlarm *self, gint64 value);
 const char *benk_alarm_get_taken_by (BenkAlarm *self);
 void benk_alarm_set_taken_by (BenkAlarm *self, const char *value);
+gboolean benk_alarm_get_taken_here (BenkAlarm *self);
+void benk_alarm_set_taken_here (BenkAlarm *self, gboolean value);
 gint64 benk_alarm_get_closed_ms (BenkAlarm *self);
 void benk_alarm_set_closed_ms (BenkAlarm *self, gint64 value);
 const char *benk_alarm_get_cause (BenkAlarm *self);
@@ -279,6 +283,8 @@ const char *benk_alarm_get_handed_to (BenkAlarm *self);
 void benk_alarm_set_handed_to (BenkAlarm *self, const char *value);
 gint64 benk_alarm_get_accepted_ms (BenkAlarm *self);
 void benk_alarm_set_accepted_ms (BenkAlarm *self, gint64 value);
+int benk_alarm_get_n_joined (BenkAlarm *self);
+void benk_alarm_set_n_joined (BenkAlarm *self, int value);
 gboolean benk_alarm_get_heads_section (BenkAlarm *self);
 void benk_alarm_set_heads_section (BenkAlarm *self, gboolean value);
 

@@ -98,16 +98,14 @@ on_changed (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   BenkSession *session = g_task_get_task_data (task);
   GError *error = NULL;
-  g_autoptr (BenkAlarm) alarm =
-    benk_store_write_finish (BENK_STORE (source), result, &error);
+  g_autoptr (GArray) told = benk_store_write_finish (BENK_STORE (source), result, &error);
 
-  if (alarm == NULL)
+  if (told == NULL)
     g_task_return_error (task, error);
-  else if (benk_alarm_get_remote_id (alarm) == NULL)
+  else if (told->len == 0)
     g_task_return_boolean (task, TRUE);
   else
-    benk_outbox_flush_async (session, benk_alarm_get_id (alarm), NULL, on_told,
-                             g_steal_pointer (&task));
+    benk_outbox_flush_async (session, told, NULL, on_told, g_steal_pointer (&task));
 }
 
 static void

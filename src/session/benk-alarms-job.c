@@ -95,14 +95,25 @@ compose (BenkDb *db, const BenkAlarmJob *job, GError **error)
   return g_steal_pointer (&alarm);
 }
 
+/* (transfer none) (nullable): the open alarm that is told once more. */
+static BenkAlarm *
+find_told (GPtrArray *alike, gint64 raised_ms)
+{
+  for (guint i = 0; i < alike->len; i++)
+    if (ABS (raised_ms - benk_alarm_get_raised_ms (g_ptr_array_index (alike, i))) <
+        BENK_ALARM_REPEAT_MS)
+      return g_ptr_array_index (alike, i);
+  return NULL;
+}
+
 static gboolean
 add_or_join (BenkDb *db, BenkAlarm *alarm, BenkId *kept, GError **error)
 {
-  g_autoptr (GPtrArray) open = benk_table_alarm_list_open (db, error);
-  BenkAlarm *first = open ? benk_alarm_find_repeated (open, alarm) : NULL;
+  g_autoptr (GPtrArray) alike = benk_table_alarm_list_alike (db, alarm, error);
+  BenkAlarm *first = alike ? find_told (alike, benk_alarm_get_raised_ms (alarm)) : NULL;
   gint64 raised_ms = benk_alarm_get_raised_ms (alarm);
 
-  if (open == NULL)
+  if (alike == NULL)
     return FALSE;
   if (first == NULL && !benk_table_alarm_insert (db, alarm, error))
     return FALSE;
@@ -165,17 +176,50 @@ read_has_feed (BenkDb *db, BenkAlarm *alarm, gboolean *has, GError **error)
 
 /* The source is told too, under the id of the step, by the outbox. */
 static gboolean
-tell (BenkDb *db, BenkAlarm *alarm, const BenkId *step, const char *kind, GError **error)
+tell (BenkDb *db,
+      BenkAlarm *alarm,
+      const BenkId *step,
+      const char *kind,
+      GArray *told,
+      GError **error)
 {
   gboolean has_feed;
 
   if (!read_has_feed (db, alarm, &has_feed, error))
     return FALSE;
+  if (has_feed && told)
+    g_array_append_vals (told, benk_alarm_get_id (alarm), 1);
   return !has_feed ||
          benk_table_outbox_insert (db, step, benk_alarm_get_id (alarm),
                                    benk_alarm_get_feed_id (alarm), kind, error);
 }
 
+/* What joined it is taken with it, each at its source. */
+static gboolean
+take_joined (
+  BenkDb *db, const BenkAlarmJob *job, BenkAlarm *alarm, GArray *told, GError **error)
+{
+  g_autoptr (GPtrArray) joined = benk_alarm_list_joined (db, alarm, error);
+
+  for (guint i = 0; joined && i < joined->len; i++)
+    {
+      BenkAlarm *one = g_ptr_array_index (joined, i);
+      const BenkId *id = benk_alarm_get_id (one);
+      BenkId step;
+
+      if (benk_alarm_get_status (one) != BENK_ALARM_STATUS_NEW)
+        continue;
+      if (!benk_table_alarm_take (db, id, &job->change.actor_staff, error) ||
+          !benk_table_alarm_step_insert (db, id, BENK_STEP_TAKEN, BENK_PLACE_HERE, 0,
+                                         NULL, &step, error) ||
+          !tell (db, one, &step, BENK_OUTBOX_TAKE, told, error))
+        return FALSE;
+    }
+  return joined != NULL;
+}
+
+/* (transfer full): the BenkId of the alarms whose source is to be told, the one that was
+ * asked for first. */
 gpointer
 benk_alarm_job_take (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -183,7 +227,7 @@ benk_alarm_job_take (BenkDb *db, gpointer data, GCancellable *cancellable, GErro
   g_autoptr (BenkScope) scope = benk_scope_begin (db, &job->change, error);
   g_autoptr (BenkAlarm) alarm =
     scope ? benk_table_alarm_get (db, &job->alarm, error) : NULL;
-  BenkId step;
+  g_autoptr (GArray) told = g_array_new (FALSE, FALSE, sizeof (BenkId));
 
   if (alarm == NULL)
     return NULL;
@@ -192,13 +236,10 @@ benk_alarm_job_take (BenkDb *db, gpointer data, GCancellable *cancellable, GErro
       refuse (alarm, error);
       return NULL;
     }
-  if (!benk_table_alarm_take (db, &job->alarm, &job->change.actor_staff, error) ||
-      !benk_table_alarm_step_insert (db, &job->alarm, BENK_STEP_TAKEN, BENK_PLACE_HERE, 0,
-                                     NULL, &step, error) ||
-      !tell (db, alarm, &step, BENK_OUTBOX_TAKE, error) ||
+  if (!take_joined (db, job, alarm, told, error) ||
       !benk_scope_commit (scope, NULL, error))
     return NULL;
-  return benk_alarm_load (db, &job->alarm, job->models, error);
+  return g_steal_pointer (&told);
 }
 
 static gboolean
@@ -238,19 +279,38 @@ check_closing (const BenkAlarmJob *job, BenkAlarm *alarm, GError **error)
   return TRUE;
 }
 
+/* What joined it is closed with it, each at its source. */
+static gboolean
+close_joined (
+  BenkDb *db, const BenkAlarmJob *job, BenkAlarm *alarm, GArray *told, GError **error)
+{
+  g_autoptr (GPtrArray) joined = benk_alarm_list_joined (db, alarm, error);
+
+  for (guint i = 0; joined && i < joined->len; i++)
+    {
+      BenkAlarm *one = g_ptr_array_index (joined, i);
+      const BenkId *id = benk_alarm_get_id (one);
+      BenkId closing;
+
+      if (!benk_table_alarm_close (db, id, BENK_ALARM_STATUS_CLOSED, job->cause,
+                                   job->action, job->confirmed_by, error) ||
+          !benk_table_alarm_step_insert (db, id, BENK_STEP_CLOSED, BENK_PLACE_HERE, 0,
+                                         job->note, &closing, error) ||
+          !tell (db, one, &closing, BENK_OUTBOX_CLOSE, told, error))
+        return FALSE;
+    }
+  return joined != NULL;
+}
+
 /* The closing is one step, the document about it another: each has its own answer. */
 static gboolean
-write_closing (BenkDb *db, const BenkAlarmJob *job, BenkAlarm *alarm, GError **error)
+write_closing (
+  BenkDb *db, const BenkAlarmJob *job, BenkAlarm *alarm, GArray *told, GError **error)
 {
-  BenkId closing;
   BenkId document;
   gboolean has_feed;
 
-  if (!benk_table_alarm_close (db, &job->alarm, BENK_ALARM_STATUS_CLOSED, job->cause,
-                               job->action, job->confirmed_by, error) ||
-      !benk_table_alarm_step_insert (db, &job->alarm, BENK_STEP_CLOSED, BENK_PLACE_HERE,
-                                     0, job->note, &closing, error) ||
-      !tell (db, alarm, &closing, BENK_OUTBOX_CLOSE, error))
+  if (!close_joined (db, job, alarm, told, error))
     return FALSE;
   if (!is_empty (job->why_late) &&
       !benk_table_alarm_step_insert (db, &job->alarm, BENK_STEP_LATE, BENK_PLACE_HERE, 0,
@@ -261,7 +321,7 @@ write_closing (BenkDb *db, const BenkAlarmJob *job, BenkAlarm *alarm, GError **e
   return !has_feed || (benk_table_alarm_step_insert (db, &job->alarm, BENK_STEP_FOLLOWUP,
                                                      BENK_PLACE_HERE, 0, job->note,
                                                      &document, error) &&
-                       tell (db, alarm, &document, BENK_OUTBOX_FOLLOWUP, error));
+                       tell (db, alarm, &document, BENK_OUTBOX_FOLLOWUP, NULL, error));
 }
 
 static gboolean
@@ -282,9 +342,11 @@ benk_alarm_job_close (BenkDb *db,
   g_autoptr (BenkScope) scope = benk_scope_begin (db, &job->change, error);
   g_autoptr (BenkAlarm) alarm =
     scope ? benk_table_alarm_get (db, &job->alarm, error) : NULL;
+  g_autoptr (GArray) told = g_array_new (FALSE, FALSE, sizeof (BenkId));
 
   if (alarm == NULL || !check_texts (job, error) || !check_closing (job, alarm, error) ||
-      !write_closing (db, job, alarm, error) || !benk_scope_commit (scope, NULL, error))
+      !write_closing (db, job, alarm, told, error) ||
+      !benk_scope_commit (scope, NULL, error))
     return NULL;
-  return benk_alarm_load (db, &job->alarm, job->models, error);
+  return g_steal_pointer (&told);
 }

@@ -89,7 +89,8 @@ benk_alarm_load (BenkDb *db, const BenkId *id, GPtrArray *models, GError **error
 GPtrArray *
 benk_alarm_load_open (BenkDb *db, GPtrArray *models, GError **error)
 {
-  g_autoptr (GPtrArray) alarms = benk_table_alarm_list_open (db, error);
+  g_autoptr (GPtrArray) open = benk_table_alarm_list_open (db, error);
+  g_autoptr (GPtrArray) alarms = open ? benk_alarm_join_open (open) : NULL;
 
   if (alarms == NULL || !benk_alarm_dress_all (db, alarms, models, error))
     return NULL;
@@ -139,32 +140,4 @@ benk_alarm_set_deadlines (BenkDb *db,
   benk_alarm_set_deadlines_proposed (alarm, benk_deadline_is_proposed (deadline));
   benk_alarm_set_deadline_decision_id (alarm, &deadline->decision.id);
   return TRUE;
-}
-
-static gboolean
-is_same_device (BenkAlarm *a, BenkAlarm *b)
-{
-  const BenkId *device = benk_alarm_get_device_id (a);
-
-  if (!benk_id_is_nil (device))
-    return benk_id_equal (device, benk_alarm_get_device_id (b));
-  return benk_alarm_get_serial (a) != NULL &&
-         g_strcmp0 (benk_alarm_get_serial (a), benk_alarm_get_serial (b)) == 0;
-}
-
-/* (transfer none) (nullable): the open alarm that @alarm only says again. */
-BenkAlarm *
-benk_alarm_find_repeated (GPtrArray *open, BenkAlarm *alarm)
-{
-  for (guint i = 0; i < open->len; i++)
-    {
-      BenkAlarm *first = g_ptr_array_index (open, i);
-      gint64 apart = benk_alarm_get_raised_ms (alarm) - benk_alarm_get_raised_ms (first);
-
-      if (apart > -BENK_ALARM_REPEAT_MS && apart < BENK_ALARM_REPEAT_MS &&
-          g_strcmp0 (benk_alarm_get_code (first), benk_alarm_get_code (alarm)) == 0 &&
-          is_same_device (first, alarm))
-        return first;
-    }
-  return NULL;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "benk-alarm-code.h"
+#include "benk-alarm-join.h"
 #include "benk-alarms.h"
 #include "benk-device.h"
 #include "benk-duty-roster.h"
@@ -13,9 +14,6 @@ G_BEGIN_DECLS
 
 /* The zone that duties and plans of the district are told in. */
 #define BENK_ALARM_ZONE "Europe/Oslo"
-
-/* The same code from the same device within this joins the first (domain.md 4.2). */
-#define BENK_ALARM_REPEAT_MS (900 * 1000)
 
 /* What names are made in that no feed gave: of lists. */
 #define BENK_ALARM_LIST_NAMES "https://dosebenk.no/alarm-list"
@@ -62,7 +60,6 @@ void benk_alarm_set_owner (BenkAlarm *alarm,
                            const BenkDutyRoster *roster,
                            const char *initials,
                            gint64 now_ms);
-BenkAlarm *benk_alarm_find_repeated (GPtrArray *open, BenkAlarm *alarm);
 
 /* The order of the queue at one moment. */
 gboolean benk_alarm_is_overdue (BenkAlarm *alarm, gint64 now_ms);
@@ -129,8 +126,13 @@ typedef struct
 {
   GPtrArray *alarms; /* BenkAlarm as kept: new ones first seen, then changed */
   guint n_new;       /* how many of them, from the start, are new */
-  guint n_flaws;
 } BenkIntake;
+
+/* Repeated alarms are rows of their own, joined when they are read. */
+GPtrArray *benk_alarm_join_open (GPtrArray *open);
+GPtrArray *benk_alarm_list_joined (BenkDb *db, BenkAlarm *alarm, GError **error);
+gboolean benk_alarm_find_face (
+  BenkDb *db, BenkAlarm *alarm, BenkId *face, BenkIntakeOutcome *outcome, GError **error);
 
 void benk_intake_job_free (BenkIntakeJob *job);
 void benk_intake_free (BenkIntake *intake);

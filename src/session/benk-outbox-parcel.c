@@ -22,7 +22,6 @@ benk_parcel_free (BenkParcel *parcel)
   g_clear_pointer (&parcel->row, benk_outbox_row_free);
   g_clear_pointer (&parcel->feed, benk_feed_row_free);
   g_clear_object (&parcel->alarm);
-  g_clear_pointer (&parcel->remotes, g_ptr_array_unref);
   g_free (parcel->author_id);
   g_free (parcel->author_name);
   g_free (parcel->note);
@@ -72,27 +71,6 @@ load_author (BenkDb *db, BenkParcel *parcel, GError **error)
   return TRUE;
 }
 
-/* The alarm's own resource first: it decides; those that joined it follow. */
-static gboolean
-load_remotes (BenkDb *db, BenkParcel *parcel, GError **error)
-{
-  const char *own = benk_alarm_get_remote_id (parcel->alarm);
-  g_autoptr (GPtrArray) seen =
-    benk_table_feed_seen_list_alarm (db, &parcel->row->feed, &parcel->row->alarm, error);
-
-  if (seen == NULL)
-    return FALSE;
-  parcel->remotes = g_ptr_array_new_with_free_func (g_free);
-  /* It may have ended already, while one that joined it is still open. */
-  if (own &&
-      (seen->len == 0 || g_ptr_array_find_with_equal_func (seen, own, g_str_equal, NULL)))
-    g_ptr_array_add (parcel->remotes, g_strdup (own));
-  for (guint i = 0; i < seen->len; i++)
-    if (g_strcmp0 (g_ptr_array_index (seen, i), own) != 0)
-      g_ptr_array_add (parcel->remotes, g_strdup (g_ptr_array_index (seen, i)));
-  return TRUE;
-}
-
 static gboolean
 load (BenkDb *db, BenkParcel *parcel, GPtrArray *models, GError **error)
 {
@@ -112,7 +90,7 @@ load (BenkDb *db, BenkParcel *parcel, GPtrArray *models, GError **error)
   model_id = benk_alarm_get_model_id (parcel->alarm);
   model = model_id ? benk_model_find (models, model_id) : NULL;
   parcel->device_name = model ? g_strdup (benk_model_get_name (model)) : NULL;
-  return load_author (db, parcel, error) && load_remotes (db, parcel, error);
+  return load_author (db, parcel, error);
 }
 
 /* NULL without @error: nothing waits. */

@@ -17,7 +17,6 @@ typedef struct
   gboolean sent_before;
   BenkFeedRow *feed; /* NULL: the source is gone */
   BenkAlarm *alarm;
-  GPtrArray *remotes; /* logical ids; the alarm's own first */
   char *author_id;
   char *author_name;
   char *note;

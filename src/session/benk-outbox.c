@@ -20,23 +20,23 @@
 typedef struct
 {
   BenkSession *session;
-  BenkId alarm;
+  GArray *alarms; /* (nullable): BenkId of the only ones it is about */
+  guint at;
   guint n_accepted;
   GError *conflict;
 
   BenkParcel *parcel;
   BenkFhirClient *source;
   BenkFhirClient *target;
-  guint remote;
 } Flush;
 
 static void claim (GTask *task);
-static void send_to_remote (GTask *task);
 
 static void
 flush_free (Flush *flush)
 {
   g_clear_object (&flush->session);
+  g_clear_pointer (&flush->alarms, g_array_unref);
   g_clear_error (&flush->conflict);
   g_clear_pointer (&flush->parcel, benk_parcel_free);
   g_clear_object (&flush->source);
@@ -115,7 +115,7 @@ settle (GTask *task,
       job->state = is_final (error) ? BENK_FOLLOWUP_REFUSED
                    : maybe_arrived  ? BENK_FOLLOWUP_SENT
                                     : BENK_FOLLOWUP_QUEUED;
-      if (flush->conflict == NULL &&
+      if (flush->conflict == NULL && flush->at == 0 &&
           g_error_matches (error, BENK_ERROR, BENK_ERROR_CONFLICT))
         flush->conflict = g_error_copy (error);
     }
@@ -176,33 +176,22 @@ find_who (GTask *task, GError *error)
   g_object_set_data_full (G_OBJECT (task), "benk-conflict", error,
                           (GDestroyNotify) g_error_free);
   benk_fhir_client_read_async (flush->source,
-                               g_ptr_array_index (flush->parcel->remotes, 0), NULL,
+                               benk_alarm_get_remote_id (flush->parcel->alarm), NULL,
                                on_other_read, task);
 }
 
 /* -- Sending ------------------------------------------------------------------------- */
 
-/* Only the alarm's own resource decides; one that joined it may be gone or closed. */
-static gboolean
-is_passable (Flush *flush, const GError *error)
-{
-  return flush->remote > 0 && is_final (error);
-}
-
 static void
 on_stepped (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Flush *flush = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (BenkFhirIssue) issue =
     benk_fhir_client_take_finish (BENK_FHIR_CLIENT (source), result, &error);
 
-  if (issue != NULL || is_passable (flush, error))
-    {
-      flush->remote++;
-      send_to_remote (g_steal_pointer (&task));
-    }
+  if (issue != NULL)
+    settle (g_steal_pointer (&task), NULL, NULL, FALSE);
   else if (g_error_matches (error, BENK_ERROR, BENK_ERROR_CONFLICT))
     find_who (g_steal_pointer (&task), g_steal_pointer (&error));
   else
@@ -223,22 +212,16 @@ describe_closing (BenkAlarm *alarm)
 
 /* (transfer full) @task */
 static void
-send_to_remote (GTask *task)
+send_step (GTask *task)
 {
   Flush *flush = g_task_get_task_data (task);
   BenkParcel *parcel = flush->parcel;
   g_autofree char *row_id = benk_id_to_string (&parcel->row->id);
   g_autofree char *text = NULL;
   gboolean closing = g_str_equal (parcel->row->kind, BENK_OUTBOX_CLOSE);
-  const char *remote;
+  const char *remote = benk_alarm_get_remote_id (parcel->alarm);
   BenkFhirStep step;
 
-  if (flush->remote >= parcel->remotes->len)
-    {
-      settle (task, NULL, NULL, FALSE);
-      return;
-    }
-  remote = g_ptr_array_index (parcel->remotes, flush->remote);
   if (closing)
     text = describe_closing (parcel->alarm);
   step = benk_parcel_get_step (parcel, row_id, text);
@@ -273,8 +256,7 @@ send (GTask *task)
 
   g_clear_object (&flush->source);
   g_clear_object (&flush->target);
-  flush->remote = 0;
-  if (link == NULL || parcel->remotes->len == 0)
+  if (link == NULL || benk_alarm_get_remote_id (parcel->alarm) == NULL)
     {
       g_autoptr (GError) error =
         g_error_new_literal (BENK_ERROR, BENK_ERROR_INVALID,
@@ -290,12 +272,12 @@ send (GTask *task)
       BenkFhirFollowup followup = benk_parcel_get_followup (parcel);
 
       benk_fhir_client_send_followup_async (flush->source, flush->target,
-                                            g_ptr_array_index (parcel->remotes, 0),
+                                            benk_alarm_get_remote_id (parcel->alarm),
                                             &followup, parcel->sent_before, NULL, on_sent,
                                             task);
     }
   else
-    send_to_remote (task);
+    send_step (task);
 }
 
 static void
@@ -312,10 +294,15 @@ on_claimed (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, error);
   else if (parcel != NULL)
     send (g_steal_pointer (&task));
+  else if (flush->alarms && flush->at + 1 < flush->alarms->len)
+    {
+      flush->at++;
+      claim (g_steal_pointer (&task));
+    }
   else
     {
       benk_alarms_refresh (benk_session_get_alarms (flush->session));
-      if (flush->conflict && !benk_id_is_nil (&flush->alarm))
+      if (flush->conflict && flush->alarms)
         g_task_return_error (task, g_steal_pointer (&flush->conflict));
       else
         g_task_return_boolean (task, TRUE);
@@ -329,7 +316,8 @@ claim (GTask *task)
   Flush *flush = g_task_get_task_data (task);
   BenkClaimJob *job = g_new0 (BenkClaimJob, 1);
 
-  job->alarm = flush->alarm;
+  if (flush->alarms)
+    job->alarm = g_array_index (flush->alarms, BenkId, flush->at);
   job->models =
     g_ptr_array_ref (benk_alarms_get_models (benk_session_get_alarms (flush->session)));
   benk_store_write_async (benk_session_get_store (flush->session), benk_claim_job_run,
@@ -337,9 +325,11 @@ claim (GTask *task)
                           g_task_get_cancellable (task), on_claimed, task);
 }
 
+/* @alarms: (nullable): only what is about these, a conflict over the first of which is
+ * the answer */
 void
 benk_outbox_flush_async (BenkSession *session,
-                         const BenkId *alarm,
+                         GArray *alarms,
                          GCancellable *cancellable,
                          GAsyncReadyCallback callback,
                          gpointer user_data)
@@ -348,8 +338,8 @@ benk_outbox_flush_async (BenkSession *session,
   Flush *flush = g_new0 (Flush, 1);
 
   flush->session = g_object_ref (session);
-  if (alarm)
-    flush->alarm = *alarm;
+  if (alarms)
+    flush->alarms = g_array_ref (alarms);
   g_task_set_task_data (task, flush, (GDestroyNotify) flush_free);
   claim (task);
 }

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * cannot be reached: then it goes on waiting. The error of finish is that of the store,
  * or, for one alarm, who was first (%BENK_ERROR_CONFLICT). */
 void benk_outbox_flush_async (BenkSession *session,
-                              const BenkId *alarm,
+                              GArray *alarms,
                               GCancellable *cancellable,
                               GAsyncReadyCallback callback,
                               gpointer user_data);

@@ -10,6 +10,7 @@ static const BenkTableInfo tables[] = {
   { "feed_seen", BENK_TABLE_LOCAL, FALSE },
   { "outbox", BENK_TABLE_LOCAL, FALSE },
   { "alarm_local", BENK_TABLE_LOCAL, FALSE },
+  { "alarm_version", BENK_TABLE_LOCAL, FALSE },
   { "watch_log", BENK_TABLE_LOCAL, FALSE },
   { "import_map", BENK_TABLE_LOCAL, FALSE },
   { "import_profile", BENK_TABLE_LOCAL, FALSE },

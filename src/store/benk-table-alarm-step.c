@@ -78,6 +78,69 @@ benk_table_alarm_step_insert (BenkDb *db,
            at_ms != 0 ? at_ms : benk_db_get_wall_ms (db), &change->actor_staff, &note_id);
 }
 
+/* What names are made in of the steps that sources told. */
+#define TOLD_NAMES "https://dosebenk.no/alarm-step"
+
+/* The name of whoever did it is the newest's that told of it. */
+static gboolean
+keep_who (BenkDb *db,
+          const BenkId *alarm,
+          const BenkId *note,
+          const char *who,
+          gboolean newest,
+          GError **error)
+{
+  return benk_table_change (
+    db, error,
+    "INSERT INTO note (id, kind, text, person_id, at_ms) VALUES (?1, ?2, ?3,"
+    " (SELECT person_id FROM alarm WHERE id = ?4), ?5)"
+    " ON CONFLICT (id) DO UPDATE SET text = excluded.text WHERE ?6",
+    "ittinn", note, BENK_NOTE_STEP, who, alarm, benk_db_get_wall_ms (db),
+    (gint64) newest);
+}
+
+/**
+ * benk_table_alarm_step_tell:
+ * @db: a connection with an open scope
+ * @alarm: an alarm
+ * @kind: what was done
+ * @at_ms: when, UTC milliseconds
+ * @who: (nullable): who did it, as the source shows it
+ * @newest: whether it is the newest version of the alarm that tells of it
+ * @error: return location for an error
+ *
+ * Adds a step that was done in another system. It is named by the alarm, what was done
+ * and when: told again, it is there already.
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+benk_table_alarm_step_tell (BenkDb *db,
+                            const BenkId *alarm,
+                            const char *kind,
+                            gint64 at_ms,
+                            const char *who,
+                            gboolean newest,
+                            GError **error)
+{
+  g_autofree char *of = benk_id_to_string (alarm);
+  g_autofree char *name =
+    g_strdup_printf ("%s|%s|%" G_GINT64_FORMAT, of, kind, MAX (at_ms, 0));
+  g_autofree char *note_name = g_strconcat (name, "|who", NULL);
+  BenkId id = benk_id_new_named (TOLD_NAMES, name);
+  BenkId note = BENK_ID_NIL;
+
+  if (who != NULL && *who != '\0')
+    note = benk_id_new_named (TOLD_NAMES, note_name);
+
+  return (benk_id_is_nil (&note) || keep_who (db, alarm, &note, who, newest, error)) &&
+         benk_table_change (
+           db, error,
+           "INSERT INTO alarm_step (id, alarm_id, kind, place, at_ms, note_id)"
+           " VALUES (?, ?, ?, 'other-system', ?, ?) ON CONFLICT (id) DO NOTHING",
+           "iitni", &id, alarm, kind, MAX (at_ms, 0), &note);
+}
+
 /**
  * benk_table_alarm_step_get_author:
  * @db: a connection

@@ -44,6 +44,13 @@ gboolean benk_table_alarm_step_insert (BenkDb *db,
                                        const char *note,
                                        BenkId *out_id,
                                        GError **error);
+gboolean benk_table_alarm_step_tell (BenkDb *db,
+                                     const BenkId *alarm,
+                                     const char *kind,
+                                     gint64 at_ms,
+                                     const char *who,
+                                     gboolean newest,
+                                     GError **error);
 gboolean benk_table_alarm_step_get_author (
   BenkDb *db, const BenkId *step, BenkId *staff, char **note, GError **error);
 GPtrArray *benk_table_alarm_step_list (BenkDb *db, const BenkId *alarm, GError **error);

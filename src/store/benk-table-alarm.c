@@ -35,7 +35,8 @@
   " iif (a.waiting_case_id IS NULL, NULL, ifnull (w.text, '')),"                         \
   " iif (a.covered_by_id IS NULL, NULL, ifnull (c.text, '')), l.wait_told_ms,"           \
   " a.deadline_decision_id, t.id, t.name, a.handed_ms,"                                  \
-  " iif (a.handed_to_id IS NULL, NULL, ifnull (g.text, '')), a.accepted_ms"              \
+  " iif (a.handed_to_id IS NULL, NULL, ifnull (g.text, '')), a.accepted_ms,"             \
+  " a.taken_by IS NOT NULL OR a.accepted_ms NOT NULL"                                    \
   " FROM alarm a"                                                                        \
   " LEFT JOIN device d ON d.id = a.device_id"                                            \
   " LEFT JOIN alarm_text x ON x.alarm_id = a.id"                                         \
@@ -47,12 +48,6 @@
   " LEFT JOIN note g ON g.id = a.handed_to_id"                                           \
   " LEFT JOIN note h ON h.id = a.accepted_by_id"                                         \
   " LEFT JOIN place t ON t.id = " TEAM_SQL
-
-/* Who has it now has not said that it may wait, nor handed it over. */
-#define NOT_WAITING_SQL                                                                  \
-  " waiting_for = NULL, waiting_until_ms = NULL, covered = NULL,"                        \
-  " waiting_case_id = NULL, covered_by_id = NULL, handed_ms = NULL,"                     \
-  " handed_role = NULL, handed_to_id = NULL, accepted_ms = NULL, accepted_by_id = NULL"
 
 static void
 read_source (BenkAlarm *alarm, BenkStmt *stmt)
@@ -127,6 +122,7 @@ read_alarm (BenkStmt *stmt)
   benk_alarm_set_opened_ms (alarm, benk_stmt_get_int64 (stmt, 16));
   benk_alarm_set_taken_ms (alarm, benk_stmt_get_int64 (stmt, 17));
   benk_alarm_set_taken_by (alarm, benk_stmt_get_text (stmt, 18));
+  benk_alarm_set_taken_here (alarm, benk_stmt_get_int64 (stmt, 39) != 0);
   benk_alarm_set_closed_ms (alarm, benk_stmt_get_int64 (stmt, 19));
   benk_alarm_set_cause (alarm, benk_stmt_get_text (stmt, 20));
   benk_alarm_set_action (alarm, benk_stmt_get_text (stmt, 21));
@@ -146,12 +142,6 @@ read_alarm (BenkStmt *stmt)
   return alarm;
 }
 
-static BenkAlarm *
-get_optional (BenkStmt *stmt, GError **error)
-{
-  return stmt != NULL && benk_stmt_step (stmt, error) ? read_alarm (stmt) : NULL;
-}
-
 /**
  * benk_table_alarm_insert:
  * @db: a connection with an open scope
@@ -159,7 +149,8 @@ get_optional (BenkStmt *stmt, GError **error)
  *   may write anything into it
  * @error: return location for an error
  *
- * Adds an alarm, and in the same transaction when this laptop received it.
+ * Adds an alarm, also one that ended or was taken elsewhere before it was heard of, and
+ * in the same transaction when this laptop received it.
  *
  * Returns: %FALSE with @error set on failure
  */
@@ -185,10 +176,10 @@ benk_table_alarm_insert (BenkDb *db, BenkAlarm *alarm, GError **error)
            "INSERT INTO alarm (id, device_id, person_id, model_id, serial, code,"
            " severity, via, feed_id, remote_id, status, responsibility, raised_ms,"
            " take_deadline_ms, resolve_deadline_ms, deadlines_proposed,"
-           " deadline_decision_id)"
-           " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+           " deadline_decision_id, taken_ms, closed_ms)"
+           " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
            "iiitttntittt"
-           "nmmni",
+           "nmmnimm",
            benk_alarm_get_id (alarm), device, &person, benk_alarm_get_model_id (alarm),
            benk_alarm_get_serial (alarm), benk_alarm_get_code (alarm),
            (gint64) benk_alarm_get_severity (alarm),
@@ -199,7 +190,8 @@ benk_table_alarm_insert (BenkDb *db, BenkAlarm *alarm, GError **error)
            benk_alarm_get_raised_ms (alarm), benk_alarm_get_take_deadline_ms (alarm),
            benk_alarm_get_resolve_deadline_ms (alarm),
            (gint64) benk_alarm_get_deadlines_proposed (alarm),
-           benk_alarm_get_deadline_decision_id (alarm)) &&
+           benk_alarm_get_deadline_decision_id (alarm), benk_alarm_get_taken_ms (alarm),
+           benk_alarm_get_closed_ms (alarm)) &&
          benk_table_alarm_set_text (db, benk_alarm_get_id (alarm),
                                     benk_alarm_get_code_text (alarm), error) &&
          benk_table_alarm_set_received (db, benk_alarm_get_id (alarm),
@@ -212,8 +204,8 @@ benk_table_alarm_insert (BenkDb *db, BenkAlarm *alarm, GError **error)
  * @alarm: an alarm with new values
  * @error: return location for an error
  *
- * Writes what a source may correct later: device, code, severity, responsibility, status,
- * times and deadlines. Taking and closing have their own functions.
+ * Writes what a source may correct later: device, code, severity, responsibility, when it
+ * was raised, deadlines. Where it is has its own functions.
  *
  * Returns: %FALSE with @error set on failure
  */
@@ -223,18 +215,15 @@ benk_table_alarm_update (BenkDb *db, BenkAlarm *alarm, GError **error)
   return benk_table_change (
            db, error,
            "UPDATE alarm SET device_id = ?2, model_id = ?3, serial = ?4, code = ?5,"
-           " severity = ?6, status = ?7, responsibility = ?8, raised_ms = ?9,"
-           " closed_ms = ?10, take_deadline_ms = ?11, resolve_deadline_ms = ?12,"
-           " deadlines_proposed = ?13, deadline_decision_id = ?14,"
-           " person_id = ifnull (person_id,"
+           " severity = ?6, responsibility = ?7, raised_ms = ?8, take_deadline_ms = ?9,"
+           " resolve_deadline_ms = ?10, deadlines_proposed = ?11,"
+           " deadline_decision_id = ?12, person_id = ifnull (person_id,"
            " (SELECT person_id FROM device WHERE id = ?2)) WHERE id = ?1",
-           "iitttnttnmmmni", benk_alarm_get_id (alarm), benk_alarm_get_device_id (alarm),
+           "iitttntnmmni", benk_alarm_get_id (alarm), benk_alarm_get_device_id (alarm),
            benk_alarm_get_model_id (alarm), benk_alarm_get_serial (alarm),
            benk_alarm_get_code (alarm), (gint64) benk_alarm_get_severity (alarm),
-           benk_alarm_status_to_name (benk_alarm_get_status (alarm)),
            benk_responsibility_to_name (benk_alarm_get_responsibility (alarm)),
-           benk_alarm_get_raised_ms (alarm), benk_alarm_get_closed_ms (alarm),
-           benk_alarm_get_take_deadline_ms (alarm),
+           benk_alarm_get_raised_ms (alarm), benk_alarm_get_take_deadline_ms (alarm),
            benk_alarm_get_resolve_deadline_ms (alarm),
            (gint64) benk_alarm_get_deadlines_proposed (alarm),
            benk_alarm_get_deadline_decision_id (alarm)) &&
@@ -262,48 +251,48 @@ benk_table_alarm_take (BenkDb *db, const BenkId *id, const BenkId *staff, GError
 }
 
 /**
- * benk_table_alarm_take_elsewhere:
+ * benk_table_alarm_follow:
  * @db: a connection with an open scope
- * @id: an alarm that was looked at in this scope
- * @at_ms: when it was taken there, UTC milliseconds
+ * @alarm: an alarm with its status, and when it was taken and closed, as its source says
+ * @keeps_hand: whether who has, or had, it here goes on to stand in it
  * @error: return location for an error
  *
- * Says that somebody in another system has the alarm, also where it was taken here.
+ * Writes where an alarm is, as its source says. Who has it now elsewhere has not said
+ * that it may wait, and one that is open again has no cause.
  *
  * Returns: %FALSE with @error set on failure
  */
 gboolean
-benk_table_alarm_take_elsewhere (BenkDb *db,
-                                 const BenkId *id,
-                                 gint64 at_ms,
-                                 GError **error)
+benk_table_alarm_follow (BenkDb *db,
+                         BenkAlarm *alarm,
+                         gboolean keeps_hand,
+                         GError **error)
 {
-  return benk_table_change (db, error,
-                            "UPDATE alarm SET status = 'taken', taken_ms = ?2, taken_by "
-                            "= NULL," NOT_WAITING_SQL " WHERE id = ?1",
-                            "in", id, at_ms) &&
-         benk_table_require_change (db, _ ("The alarm"), error);
-}
+  const BenkId *id = benk_alarm_get_id (alarm);
+  BenkAlarmStatus status = benk_alarm_get_status (alarm);
 
-/**
- * benk_table_alarm_reopen:
- * @db: a connection with an open scope
- * @id: an alarm that was looked at in this scope
- * @error: return location for an error
- *
- * Opens a closed alarm again, as its source did: nobody has it.
- *
- * Returns: %FALSE with @error set on failure
- */
-gboolean
-benk_table_alarm_reopen (BenkDb *db, const BenkId *id, GError **error)
-{
-  return benk_table_change (
-           db, error,
-           "UPDATE alarm SET status = 'new', taken_ms = NULL, taken_by = NULL,"
-           " closed_ms = NULL, cause = NULL, action = NULL, confirmed_by_id = "
-           "NULL," NOT_WAITING_SQL " WHERE id = ?1",
-           "i", id) &&
+  if (!keeps_hand &&
+      !benk_table_change (db, error,
+                          "UPDATE alarm SET taken_by = NULL, waiting_for = NULL,"
+                          " waiting_until_ms = NULL, covered = NULL,"
+                          " waiting_case_id = NULL, covered_by_id = NULL,"
+                          " handed_ms = NULL, handed_role = NULL, handed_to_id = NULL,"
+                          " accepted_ms = NULL, accepted_by_id = NULL WHERE id = ?1",
+                          "i", id))
+    return FALSE;
+  if (benk_alarm_status_is_open (status) &&
+      !benk_table_change (db, error,
+                          "UPDATE alarm SET cause = NULL, action = NULL,"
+                          " confirmed_by_id = NULL WHERE id = ?1",
+                          "i", id))
+    return FALSE;
+
+  return benk_table_change (db, error,
+                            "UPDATE alarm SET status = ?2, taken_ms = ?3, closed_ms = ?4"
+                            " WHERE id = ?1",
+                            "itmm", id, benk_alarm_status_to_name (status),
+                            benk_alarm_get_taken_ms (alarm),
+                            benk_alarm_get_closed_ms (alarm)) &&
          benk_table_require_change (db, _ ("The alarm"), error);
 }
 
@@ -391,27 +380,28 @@ benk_table_alarm_get (BenkDb *db, const BenkId *id, GError **error)
 }
 
 /**
- * benk_table_alarm_find_remote:
+ * benk_table_alarm_list_alike:
  * @db: a connection
- * @feed: a feed
- * @remote_id: logical id at the feed
+ * @alarm: an alarm
  * @error: return location for an error
  *
- * Returns: (transfer full) (nullable): the alarm; %NULL without @error if there is none
+ * Returns: (transfer container) (element-type BenkAlarm): the open alarms with its code
+ *   from its device, or from its serial number where the device is not known; it too if
+ * it is open; in the order they were raised. None for an alarm of no device.
  */
-BenkAlarm *
-benk_table_alarm_find_remote (BenkDb *db,
-                              const BenkId *feed,
-                              const char *remote_id,
-                              GError **error)
+GPtrArray *
+benk_table_alarm_list_alike (BenkDb *db, BenkAlarm *alarm, GError **error)
 {
   g_autoptr (BenkStmt) stmt =
     benk_table_select (db, error,
                        SELECT_SQL
-                       " WHERE a.feed_id = ? AND a.remote_id = ? ORDER BY a.id LIMIT 1",
-                       "it", feed, remote_id);
+                       " WHERE a.status IN ('new', 'taken') AND a.device_id IS ?1"
+                       " AND (?1 IS NOT NULL OR a.serial = ?2) AND a.code = ?3"
+                       " ORDER BY a.raised_ms, a.id",
+                       "itt", benk_alarm_get_device_id (alarm),
+                       benk_alarm_get_serial (alarm), benk_alarm_get_code (alarm));
 
-  return get_optional (stmt, error);
+  return benk_table_read_all (stmt, read_alarm, error);
 }
 
 /**

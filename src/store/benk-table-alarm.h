@@ -10,11 +10,10 @@ gboolean benk_table_alarm_insert (BenkDb *db, BenkAlarm *alarm, GError **error);
 gboolean benk_table_alarm_update (BenkDb *db, BenkAlarm *alarm, GError **error);
 gboolean
 benk_table_alarm_take (BenkDb *db, const BenkId *id, const BenkId *staff, GError **error);
-gboolean benk_table_alarm_take_elsewhere (BenkDb *db,
-                                          const BenkId *id,
-                                          gint64 at_ms,
-                                          GError **error);
-gboolean benk_table_alarm_reopen (BenkDb *db, const BenkId *id, GError **error);
+gboolean benk_table_alarm_follow (BenkDb *db,
+                                  BenkAlarm *alarm,
+                                  gboolean keeps_hand,
+                                  GError **error);
 gboolean benk_table_alarm_close (BenkDb *db,
                                  const BenkId *id,
                                  BenkAlarmStatus status,
@@ -28,10 +27,8 @@ gboolean benk_table_alarm_set_text (BenkDb *db,
                                     GError **error);
 
 BenkAlarm *benk_table_alarm_get (BenkDb *db, const BenkId *id, GError **error);
-BenkAlarm *benk_table_alarm_find_remote (BenkDb *db,
-                                         const BenkId *feed,
-                                         const char *remote_id,
-                                         GError **error);
+GPtrArray *
+benk_table_alarm_list_alike (BenkDb *db, BenkAlarm *alarm, GError **error);
 GPtrArray *benk_table_alarm_list_open (BenkDb *db, GError **error);
 GPtrArray *benk_table_alarm_list_since (BenkDb *db, gint64 since_ms, GError **error);
 GPtrArray *

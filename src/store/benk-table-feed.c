@@ -166,123 +166,44 @@ benk_table_feed_list (BenkDb *db, GError **error)
 }
 
 /**
- * benk_table_feed_seen_get:
+ * benk_table_feed_fault_set:
  * @db: a connection
  * @feed: a feed
- * @remote_id: logical id of a resource
- * @version: (out) (optional) (transfer full) (nullable): the version that was seen
- * @alarm: (out) (optional): the alarm it became, nil if none
+ * @remote_id: logical id of a resource, or what names it best
+ * @version: its version
+ * @alarm: (nullable): the alarm it became in spite of it
+ * @fault: (nullable): the JSON path of what is wrong with it; %NULL = nothing any more
  * @error: return location for an error
  *
- * Returns: %TRUE if the resource was seen; %FALSE without @error if not
- */
-gboolean
-benk_table_feed_seen_get (BenkDb *db,
-                          const BenkId *feed,
-                          const char *remote_id,
-                          char **version,
-                          BenkId *alarm,
-                          GError **error)
-{
-  g_autoptr (BenkStmt) stmt = benk_table_select (
-    db, error,
-    "SELECT version, alarm_id FROM feed_seen WHERE feed_id = ? AND remote_id = ?", "it",
-    feed, remote_id);
-
-  if (stmt == NULL || !benk_stmt_step (stmt, error))
-    return FALSE;
-  if (version != NULL)
-    *version = benk_stmt_dup_text (stmt, 0);
-  if (alarm != NULL)
-    benk_stmt_get_id (stmt, 1, alarm);
-
-  return TRUE;
-}
-
-/**
- * benk_table_feed_seen_set:
- * @db: a connection
- * @feed: a feed
- * @remote_id: logical id of a resource
- * @version: its version
- * @alarm: (nullable): the alarm it became
- * @fault: (nullable): the JSON path of what is wrong with it
- * @error: return location for an error
+ * Keeps what is wrong with a resource of a source.
  *
  * Returns: %FALSE with @error set on failure
  */
 gboolean
-benk_table_feed_seen_set (BenkDb *db,
-                          const BenkId *feed,
-                          const char *remote_id,
-                          const char *version,
-                          const BenkId *alarm,
-                          const char *fault,
-                          GError **error)
+benk_table_feed_fault_set (BenkDb *db,
+                           const BenkId *feed,
+                           const char *remote_id,
+                           const char *version,
+                           const BenkId *alarm,
+                           const char *fault,
+                           GError **error)
 {
+  if (fault == NULL)
+    return benk_table_change_local (
+      db, error, "DELETE FROM feed_seen WHERE feed_id = ? AND remote_id = ?", "it", feed,
+      remote_id);
+
   return benk_table_change_local (
     db, error,
     "INSERT INTO feed_seen (feed_id, remote_id, version, alarm_id, seen_ms, fault)"
     " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (feed_id, remote_id) DO UPDATE SET"
-    " version = excluded.version, alarm_id = ifnull (excluded.alarm_id, alarm_id),"
+    " version = excluded.version, alarm_id = excluded.alarm_id,"
     " seen_ms = excluded.seen_ms, fault = excluded.fault",
     "ittint", feed, remote_id, version, alarm, benk_db_get_wall_ms (db), fault);
 }
 
 /**
- * benk_table_feed_seen_leave:
- * @db: a connection
- * @feed: a feed
- * @remote_id: a logical id that was seen
- * @error: return location for an error
- *
- * Says that a resource is no part of an alarm any more.
- *
- * Returns: %FALSE with @error set on failure
- */
-gboolean
-benk_table_feed_seen_leave (BenkDb *db,
-                            const BenkId *feed,
-                            const char *remote_id,
-                            GError **error)
-{
-  return benk_table_change_local (
-    db, error, "UPDATE feed_seen SET alarm_id = NULL WHERE feed_id = ? AND remote_id = ?",
-    "it", feed, remote_id);
-}
-
-/**
- * benk_table_feed_seen_list_alarm:
- * @db: a connection
- * @feed: a feed
- * @alarm: an alarm
- * @error: return location for an error
- *
- * Returns: (transfer container) (element-type utf8): the logical ids that became this
- *   alarm; several where a repeated one joined the first
- */
-GPtrArray *
-benk_table_feed_seen_list_alarm (BenkDb *db,
-                                 const BenkId *feed,
-                                 const BenkId *alarm,
-                                 GError **error)
-{
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GError) local = NULL;
-  g_autoptr (BenkStmt) stmt =
-    benk_table_select (db, error,
-                       "SELECT remote_id FROM feed_seen WHERE alarm_id = ?2"
-                       " AND feed_id = ?1 ORDER BY remote_id",
-                       "ii", feed, alarm);
-
-  while (stmt != NULL && benk_stmt_step (stmt, &local))
-    g_ptr_array_add (ids, benk_stmt_dup_text (stmt, 0));
-
-  return benk_table_ended (stmt, &local, error) ? g_steal_pointer (&ids) : NULL;
-}
-
-/**
- * benk_table_feed_seen_count_faults:
+ * benk_table_feed_count_faults:
  * @db: a connection
  * @feed: a feed
  * @count: (out): resources that something is wrong with
@@ -291,10 +212,10 @@ benk_table_feed_seen_list_alarm (BenkDb *db,
  * Returns: %FALSE with @error set on failure
  */
 gboolean
-benk_table_feed_seen_count_faults (BenkDb *db,
-                                   const BenkId *feed,
-                                   guint *count,
-                                   GError **error)
+benk_table_feed_count_faults (BenkDb *db,
+                              const BenkId *feed,
+                              guint *count,
+                              GError **error)
 {
   g_autoptr (BenkStmt) stmt = benk_table_select (
     db, error, "SELECT count (*) FROM feed_seen WHERE feed_id = ? AND fault IS NOT NULL",

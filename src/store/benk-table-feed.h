@@ -44,30 +44,14 @@ BenkFeedRow *benk_table_feed_get (BenkDb *db, const BenkId *id, GError **error);
 BenkFeedRow *benk_table_feed_find (BenkDb *db, const char *name, GError **error);
 GPtrArray *benk_table_feed_list (BenkDb *db, GError **error);
 
-gboolean benk_table_feed_seen_get (BenkDb *db,
-                                   const BenkId *feed,
-                                   const char *remote_id,
-                                   char **version,
-                                   BenkId *alarm,
-                                   GError **error);
-gboolean benk_table_feed_seen_set (BenkDb *db,
-                                   const BenkId *feed,
-                                   const char *remote_id,
-                                   const char *version,
-                                   const BenkId *alarm,
-                                   const char *fault,
-                                   GError **error);
-
-gboolean benk_table_feed_seen_leave (BenkDb *db,
-                                     const BenkId *feed,
-                                     const char *remote_id,
-                                     GError **error);
-
-GPtrArray *benk_table_feed_seen_list_alarm (BenkDb *db,
-                                            const BenkId *feed,
-                                            const BenkId *alarm,
-                                            GError **error);
-gboolean benk_table_feed_seen_count_faults (BenkDb *db,
+gboolean benk_table_feed_fault_set (BenkDb *db,
+                                    const BenkId *feed,
+                                    const char *remote_id,
+                                    const char *version,
+                                    const BenkId *alarm,
+                                    const char *fault,
+                                    GError **error);
+gboolean benk_table_feed_count_faults (BenkDb *db,
                                             const BenkId *feed,
                                             guint *count,
                                             GError **error);

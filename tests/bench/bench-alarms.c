@@ -322,8 +322,8 @@ kept_read (Kept *kept, const char *path)
                      "ORDER BY a.raised_ms" },
     { "alarm_text", "SELECT t.* FROM alarm_text t JOIN alarm a ON a.id = t.alarm_id "
                     "ORDER BY a.raised_ms" },
-    { "feed_seen", "SELECT s.* FROM feed_seen s JOIN alarm a ON a.id = s.alarm_id "
-                   "ORDER BY a.raised_ms" },
+    { "alarm_version", "SELECT s.* FROM alarm_version s JOIN alarm a "
+                       "ON a.id = s.alarm_id ORDER BY a.raised_ms" },
     { "touch", "SELECT * FROM touch WHERE tbl IN ('alarm', 'alarm_step') ORDER BY seq" },
   };
   sqlite3 *db = benk_bench_open_bare (path);

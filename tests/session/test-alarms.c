@@ -360,7 +360,7 @@ test_order_of_arrival (BenkAlarmsFixture *f, gconstpointer data)
   g_assert_cmpint (benk_alarm_get_status (alarm), ==, BENK_ALARM_STATUS_CLOSED);
 }
 
-/* Opened again at its source after our closing was there. */
+/* Opened again at its source after our closing was there: whoever did it has it. */
 static void
 test_reopened (BenkAlarmsFixture *f, gconstpointer data)
 {
@@ -374,7 +374,9 @@ test_reopened (BenkAlarmsFixture *f, gconstpointer data)
   g_assert_true (benk_virtual_hub_take_elsewhere (f->hub, remote, "Ansvarsvakt", NULL));
   benk_alarms_fixture_must_sync (f);
   again = benk_alarms_fixture_get_only (f, FALSE);
-  g_assert_cmpint (benk_alarm_get_status (again), ==, BENK_ALARM_STATUS_NEW);
+  g_assert_cmpstr (benk_alarm_get_taken_by (again), ==, "Ansvarsvakt");
+  g_assert_null (benk_alarm_get_cause (again));
+  g_assert_cmpint (benk_alarm_get_status (again), ==, BENK_ALARM_STATUS_TAKEN);
 }
 
 static void

@@ -2,6 +2,7 @@
 #include "benk-device-view.h"
 #include "benk-error.h"
 #include "benk-table-alarm-step.h"
+#include "benk-table-alarm-version.h"
 #include "benk-table-alias.h"
 #include "benk-table-fact.h"
 #include "benk-table-feed.h"
@@ -90,9 +91,9 @@ read_feeds (BenkDb *db, const BenkId *id, GError **error)
 }
 
 static gboolean
-read_seen (BenkDb *db, const BenkId *id, GError **error)
+read_versions (BenkDb *db, const BenkId *id, GError **error)
 {
-  return is_rows (benk_table_feed_seen_list_alarm (db, id, id, error));
+  return is_rows (benk_table_alarm_version_list (db, id, error));
 }
 
 static gboolean
@@ -184,7 +185,7 @@ static const struct
   { "rows that are one", "alias", read_alias },
   { "steps of an alarm", "alarm_step", read_alarm_steps },
   { "sources of alarms", "feed", read_feeds },
-  { "what a source told", "feed_seen", read_seen },
+  { "what a source told", "alarm_version", read_versions },
   { "columns of a list", "import_profile", read_profile },
   { "a trial", "placement", read_trial },
   { "steps of a return", "return_step", read_return_steps },

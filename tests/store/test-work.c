@@ -338,8 +338,7 @@ test_feed (BenkStoreFixture *fixture, gconstpointer unused)
   g_autoptr (GError) error = NULL;
   BenkFeedRow feed = { .name = (char *) "A", .url = (char *) "http://localhost/fhir" };
   g_autoptr (BenkFeedRow) read = NULL;
-  g_autofree char *version = NULL;
-  BenkId alarm;
+  guint n_faults = 0;
 
   benk_table_feed_insert (fixture->db, &feed, &error);
   feed.cursor = (char *) "2026-01-01";
@@ -350,16 +349,15 @@ test_feed (BenkStoreFixture *fixture, gconstpointer unused)
   g_assert_cmpstr (read->cursor, ==, "2026-01-01");
   g_assert_cmpint (read->answered_ms, ==, 5);
 
-  g_assert_false (
-    benk_table_feed_seen_get (fixture->db, &feed.id, "1", NULL, NULL, &error));
+  benk_table_feed_fault_set (fixture->db, &feed.id, "1", "7", NULL, "$.id", &error);
+  benk_table_feed_fault_set (fixture->db, &feed.id, "1", "8", NULL, "$.code", &error);
+  benk_table_feed_count_faults (fixture->db, &feed.id, &n_faults, &error);
   g_assert_no_error (error);
-  benk_table_feed_seen_set (fixture->db, &feed.id, "1", "7", &feed.id, NULL, &error);
-  benk_table_feed_seen_set (fixture->db, &feed.id, "1", "8", NULL, NULL, &error);
+  g_assert_cmpuint (n_faults, ==, 1);
+  benk_table_feed_fault_set (fixture->db, &feed.id, "1", "9", NULL, NULL, &error);
+  benk_table_feed_count_faults (fixture->db, &feed.id, &n_faults, &error);
   g_assert_no_error (error);
-  g_assert_true (
-    benk_table_feed_seen_get (fixture->db, &feed.id, "1", &version, &alarm, &error));
-  g_assert_cmpstr (version, ==, "8");
-  g_assert_true (benk_id_equal (&alarm, &feed.id));
+  g_assert_cmpuint (n_faults, ==, 0);
 }
 
 static void

@@ -96,3 +96,34 @@ ALTER TABLE alarm ADD COLUMN handed_role TEXT;
 ALTER TABLE alarm ADD COLUMN handed_to_id BLOB;
 ALTER TABLE alarm ADD COLUMN accepted_ms INTEGER;
 ALTER TABLE alarm ADD COLUMN accepted_by_id BLOB;
+
+-- Versions of alarms ------------------------------------------------------------------------
+
+-- Every version of an alarm that a source has told of, so that one that comes late or twice
+-- changes nothing that a newer one says. status: 'open', 'taken', 'closed', 'settled'.
+-- seq: the order of arrival, which counts only where nothing else tells two apart.
+CREATE TABLE alarm_version (
+  seq INTEGER PRIMARY KEY,
+  alarm_id BLOB NOT NULL,
+  feed_id BLOB NOT NULL,
+  version TEXT NOT NULL,
+  updated_ms INTEGER NOT NULL,
+  status TEXT NOT NULL,
+  taken_ms INTEGER,
+  UNIQUE (alarm_id, feed_id, version)
+) STRICT;
+
+INSERT INTO alarm_version (alarm_id, feed_id, version, updated_ms, status, taken_ms)
+  SELECT a.id, s.feed_id, substr (s.version, instr (s.version, '/') + 1),
+    CAST (s.version AS INTEGER), iif (a.status = 'new', 'open', a.status), a.taken_ms
+  FROM feed_seen s JOIN alarm a ON a.id = s.alarm_id AND a.remote_id IS s.remote_id
+  ORDER BY s.seen_ms, s.remote_id;
+
+-- What joined another alarm gets a row of its own: it is read once more. What is left of
+-- feed_seen is what something is wrong with.
+UPDATE feed SET cursor = NULL;
+DELETE FROM feed_seen WHERE fault IS NULL;
+
+-- The open alarms of one code from one device.
+CREATE INDEX alarm_open_alike ON alarm (device_id, serial, code, raised_ms)
+  WHERE status IN ('new', 'taken');

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "benk-alarms-private.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BenkTelling:
+ * @db: the writer, in a scope
+ * @job: what is taken in
+ * @issue: what the source says of the alarm
+ * @name: the alarm
+ * @outcome: (out): what it came to
+ * @face: (out): what stands for it in the queue; the alarm itself or one it joins
+ *
+ * One version of one alarm while it is taken in.
+ */
+typedef struct
+{
+  BenkDb *db;
+  BenkIntakeJob *job;
+  const BenkFhirIssue *issue;
+  const BenkId *name;
+  BenkIntakeOutcome outcome;
+  BenkId face;
+} BenkTelling;
+
+gboolean benk_telling_take (BenkTelling *self, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-alarms-private.h"
+
+#include "benk-table-alarm.h"
+
+/* Alarms of one code from one device; those of no device stand alone. */
+static char *
+make_key (BenkAlarm *alarm)
+{
+  const BenkId *device = benk_alarm_get_device_id (alarm);
+  const char *serial = benk_alarm_get_serial (alarm);
+  g_autofree char *id = NULL;
+
+  if (!benk_id_is_nil (device))
+    id = benk_id_to_string (device);
+  else if (serial != NULL)
+    id = g_strconcat ("?", serial, NULL);
+  else
+    id = benk_id_to_string (benk_alarm_get_id (alarm));
+  return g_strconcat (id, "|", benk_alarm_get_code (alarm), NULL);
+}
+
+/* (transfer full) (array): of each of the open alarms, which is the first of its group.
+ */
+static guint *
+find_firsts (GPtrArray *alike)
+{
+  g_autofree BenkAlarmSpan *spans = g_new0 (BenkAlarmSpan, alike->len);
+  guint *firsts = g_new0 (guint, alike->len);
+
+  for (guint i = 0; i < alike->len; i++)
+    spans[i].raised_ms = benk_alarm_get_raised_ms (g_ptr_array_index (alike, i));
+  benk_alarm_join (spans, alike->len, firsts);
+  return firsts;
+}
+
+/* Who stands for a group: the first that somebody has, else the first. */
+static guint
+find_face (GPtrArray *alike, const guint *firsts, guint first)
+{
+  for (guint i = first; i < alike->len && firsts[i] == first; i++)
+    if (benk_alarm_get_status (g_ptr_array_index (alike, i)) == BENK_ALARM_STATUS_TAKEN)
+      return i;
+  return first;
+}
+
+static void
+mark_hidden (GPtrArray *alike, GHashTable *hidden)
+{
+  g_autofree guint *firsts = find_firsts (alike);
+
+  for (guint first = 0; first < alike->len;)
+    {
+      guint face = find_face (alike, firsts, first);
+      guint i = first;
+
+      for (; i < alike->len && firsts[i] == first; i++)
+        if (i != face)
+          g_hash_table_add (hidden, g_ptr_array_index (alike, i));
+      benk_alarm_set_n_joined (g_ptr_array_index (alike, face), (int) (i - first - 1));
+      first = i;
+    }
+}
+
+static GHashTable *
+group (GPtrArray *open)
+{
+  GHashTable *groups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                              (GDestroyNotify) g_ptr_array_unref);
+
+  for (guint i = 0; i < open->len; i++)
+    {
+      g_autofree char *key = make_key (g_ptr_array_index (open, i));
+      GPtrArray *alike = g_hash_table_lookup (groups, key);
+
+      if (alike == NULL)
+        {
+          alike = g_ptr_array_new ();
+          g_hash_table_insert (groups, g_steal_pointer (&key), alike);
+        }
+      g_ptr_array_add (alike, g_ptr_array_index (open, i));
+    }
+  return groups;
+}
+
+/* (transfer full): of open alarms in the order they were raised, those that stand for
+ * themselves and for what joined them. */
+GPtrArray *
+benk_alarm_join_open (GPtrArray *open)
+{
+  g_autoptr (GHashTable) groups = group (open);
+  g_autoptr (GHashTable) hidden = g_hash_table_new (NULL, NULL);
+  GPtrArray *faces = g_ptr_array_new_with_free_func (g_object_unref);
+  GHashTableIter iter;
+  gpointer alike;
+
+  g_hash_table_iter_init (&iter, groups);
+  while (g_hash_table_iter_next (&iter, NULL, &alike))
+    if (((GPtrArray *) alike)->len > 1)
+      mark_hidden (alike, hidden);
+  for (guint i = 0; i < open->len; i++)
+    if (!g_hash_table_contains (hidden, g_ptr_array_index (open, i)))
+      g_ptr_array_add (faces, g_object_ref (g_ptr_array_index (open, i)));
+  return faces;
+}
+
+static guint
+find_alarm (GPtrArray *alike, BenkAlarm *alarm)
+{
+  for (guint i = 0; i < alike->len; i++)
+    if (benk_id_equal (benk_alarm_get_id (g_ptr_array_index (alike, i)),
+                       benk_alarm_get_id (alarm)))
+      return i;
+  return G_MAXUINT;
+}
+
+/* (transfer full): the open alarms that one row of the queue stands for, @alarm among
+ * them also where it has ended. */
+GPtrArray *
+benk_alarm_list_joined (BenkDb *db, BenkAlarm *alarm, GError **error)
+{
+  g_autoptr (GPtrArray) joined = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) alike = benk_table_alarm_list_alike (db, alarm, error);
+  g_autofree guint *firsts = NULL;
+  guint at;
+
+  if (alike == NULL)
+    return NULL;
+  firsts = find_firsts (alike);
+  at = find_alarm (alike, alarm);
+  g_ptr_array_add (joined, g_object_ref (alarm));
+  for (guint i = 0; i < alike->len && at != G_MAXUINT; i++)
+    if (firsts[i] == firsts[at] && i != at)
+      g_ptr_array_add (joined, g_object_ref (g_ptr_array_index (alike, i)));
+  return g_steal_pointer (&joined);
+}
+
+/* Of an alarm that has just come: what stands for it. */
+gboolean
+benk_alarm_find_face (
+  BenkDb *db, BenkAlarm *alarm, BenkId *face, BenkIntakeOutcome *outcome, GError **error)
+{
+  g_autoptr (GPtrArray) alike = benk_table_alarm_list_alike (db, alarm, error);
+  g_autofree guint *firsts = NULL;
+  guint at;
+
+  if (alike == NULL)
+    return FALSE;
+  at = find_alarm (alike, alarm);
+  if (at == G_MAXUINT)
+    return TRUE;
+  firsts = find_firsts (alike);
+  for (guint i = 0; i < alike->len; i++)
+    if (firsts[i] == firsts[at] && i != at)
+      *outcome = BENK_INTAKE_JOINED;
+  *face =
+    *benk_alarm_get_id (g_ptr_array_index (alike, find_face (alike, firsts, firsts[at])));
+  return TRUE;
+}
