@@ -89,6 +89,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BenkFollowupReport, benk_followup_report_unref)
 void benk_followup_report_add_gaps (BenkFollowupReport *self,
                                     const char *source,
                                     const GArray *gaps);
+void benk_followup_report_join (BenkFollowupReport *self);
 void benk_followup_report_sum_up (BenkFollowupReport *self);
 
 char *benk_followup_report_describe_decided (const BenkFollowupReport *self);

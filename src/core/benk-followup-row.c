@@ -100,7 +100,12 @@ benk_followup_row_add_step (BenkFollowupRow *self,
         self->first_closed_ms = at_ms;
     }
   else if (g_str_equal (kind, "reopened"))
-    self->n_reopened++;
+    {
+      /* Said of each version that is open after a closing. */
+      if (self->n_reopened == 0 || self->closed.at_ms >= self->reopened_ms)
+        self->n_reopened++;
+      self->reopened_ms = at_ms;
+    }
   else if (g_str_equal (kind, "late"))
     self->has_reason = TRUE;
 }

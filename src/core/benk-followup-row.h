@@ -134,6 +134,8 @@ typedef struct
  * @closed: the last time it was closed; not while it is open
  * @first_closed_ms: the first time, also of an alarm that was opened again
  * @n_reopened: how often it was opened again
+ * @reopened_ms: the last time
+ * @n_joined: how often it was raised again while it was open
  * @take_deadline_ms: UTC milliseconds; 0 = none
  * @resolve_deadline_ms: UTC milliseconds; 0 = none
  * @proposed: the deadlines are the program's, not the district's
@@ -172,6 +174,8 @@ typedef struct
   BenkFollowupTime closed;
   gint64 first_closed_ms;
   guint n_reopened;
+  gint64 reopened_ms;
+  guint n_joined;
   gint64 take_deadline_ms;
   gint64 resolve_deadline_ms;
   gboolean proposed;

@@ -233,19 +233,33 @@ compare_steps (gconstpointer a, gconstpointer b)
   return get_rank (one) - get_rank (two);
 }
 
+static gboolean
+ends (const BenkAlarmStep *step)
+{
+  return g_str_equal (step->kind, BENK_STEP_CLOSED) ||
+         g_str_equal (step->kind, BENK_STEP_SETTLED);
+}
+
 static GListStore *
 make_items (GPtrArray *steps)
 {
   GListStore *items = g_list_store_new (BENK_TYPE_HISTORY_ITEM);
+  gboolean reopened = FALSE;
 
   g_ptr_array_sort (steps, compare_steps);
   for (guint i = 0; i < steps->len; i++)
     {
       const BenkAlarmStep *step = g_ptr_array_index (steps, i);
-      g_autoptr (BenkHistoryItem) item = benk_history_item_new ();
+      g_autoptr (BenkHistoryItem) item = NULL;
       gboolean elsewhere = g_strcmp0 (step->place, BENK_PLACE_ELSEWHERE) == 0;
       g_autofree char *note = NULL;
 
+      /* Said of each version that is open after a closing. */
+      if (g_str_equal (step->kind, BENK_STEP_REOPENED) && reopened)
+        continue;
+      reopened =
+        g_str_equal (step->kind, BENK_STEP_REOPENED) || (reopened && !ends (step));
+      item = benk_history_item_new ();
       describe (item, step);
       benk_history_item_set_at_ms (item, step->at_ms);
       benk_history_item_set_who (item, elsewhere ? step->note : step->who);
@@ -257,6 +271,82 @@ make_items (GPtrArray *steps)
   return items;
 }
 
+static gboolean
+is_ended (BenkAlarm *alarm)
+{
+  return !benk_alarm_status_is_open (benk_alarm_get_status (alarm));
+}
+
+/* Others of its code from its device that were raised while it was open: it again. */
+static void
+add_repeats (BenkAlarm *alarm, GPtrArray *alike, GPtrArray *steps)
+{
+  gint64 from_ms = benk_alarm_get_raised_ms (alarm);
+  gint64 to_ms = from_ms + BENK_ALARM_REPEAT_MS;
+
+  if (is_ended (alarm))
+    to_ms = MIN (to_ms, benk_alarm_get_closed_ms (alarm));
+  for (guint i = 0; i < alike->len; i++)
+    {
+      BenkAlarm *other = g_ptr_array_index (alike, i);
+      gint64 at_ms = benk_alarm_get_raised_ms (other);
+      BenkAlarmStep *step;
+
+      if (at_ms < from_ms || at_ms >= to_ms ||
+          benk_id_equal (benk_alarm_get_id (other), benk_alarm_get_id (alarm)))
+        continue;
+      step = g_new0 (BenkAlarmStep, 1);
+      step->kind = g_strdup (BENK_STEP_REPEATED);
+      step->place = g_strdup (BENK_PLACE_ELSEWHERE);
+      step->at_ms = at_ms;
+      g_ptr_array_add (steps, step);
+    }
+}
+
+/* How often an alarm was raised since, without what only said it again. @alike in the
+ * order they were raised. */
+static guint
+count_often (GPtrArray *alike, gint64 since_ms)
+{
+  g_autofree BenkAlarmSpan *spans = g_new0 (BenkAlarmSpan, alike->len);
+  g_autofree guint *firsts = g_new0 (guint, alike->len);
+  guint n_often = 0;
+
+  for (guint i = 0; i < alike->len; i++)
+    {
+      BenkAlarm *alarm = g_ptr_array_index (alike, i);
+
+      spans[i].raised_ms = benk_alarm_get_raised_ms (alarm);
+      spans[i].ended_ms = is_ended (alarm) ? benk_alarm_get_closed_ms (alarm) : 0;
+    }
+  benk_alarm_join (spans, alike->len, firsts);
+  for (guint i = 0; i < alike->len; i++)
+    if (firsts[i] == i && spans[i].raised_ms >= since_ms)
+      n_often++;
+  return n_often;
+}
+
+/* (transfer full): all of its code from its device, in the order they were raised; of a
+ * device that is not known only those that are open. */
+static GPtrArray *
+list_alike (BenkDb *db, BenkAlarm *alarm, GError **error)
+{
+  g_autoptr (GPtrArray) alike = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) all = NULL;
+
+  if (benk_id_is_nil (benk_alarm_get_device_id (alarm)))
+    return benk_table_alarm_list_alike (db, alarm, error);
+  all = benk_table_alarm_list_device (db, benk_alarm_get_device_id (alarm), error);
+  for (guint i = all ? all->len : 0; i > 0; i--)
+    {
+      BenkAlarm *other = g_ptr_array_index (all, i - 1);
+
+      if (g_strcmp0 (benk_alarm_get_code (other), benk_alarm_get_code (alarm)) == 0)
+        g_ptr_array_add (alike, g_object_ref (other));
+    }
+  return all ? g_steal_pointer (&alike) : NULL;
+}
+
 static gpointer
 load_alarm (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -264,29 +354,17 @@ load_alarm (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error
   g_autoptr (BenkAlarm) alarm = benk_table_alarm_get (db, &job->alarm, error);
   g_autoptr (GPtrArray) steps =
     alarm ? benk_table_alarm_step_list (db, &job->alarm, error) : NULL;
-  g_autoptr (GPtrArray) others = NULL;
-  gint64 since_ms = benk_db_get_wall_ms (db) - OFTEN_MS;
+  g_autoptr (GPtrArray) alike = steps ? list_alike (db, alarm, error) : NULL;
   Loaded *loaded;
 
-  if (steps == NULL)
+  if (alike == NULL)
     return NULL;
-  if (!benk_id_is_nil (benk_alarm_get_device_id (alarm)))
-    {
-      others = benk_table_alarm_list_device (db, benk_alarm_get_device_id (alarm), error);
-      if (others == NULL)
-        return NULL;
-    }
+  add_repeats (alarm, alike, steps);
   loaded = g_new0 (Loaded, 1);
   loaded->items = make_items (steps);
-  loaded->n_often = others ? 0 : 1;
-  for (guint i = 0; others && i < others->len; i++)
-    {
-      BenkAlarm *other = g_ptr_array_index (others, i);
-
-      if (benk_alarm_get_raised_ms (other) >= since_ms &&
-          g_strcmp0 (benk_alarm_get_code (other), benk_alarm_get_code (alarm)) == 0)
-        loaded->n_often++;
-    }
+  loaded->n_often = count_often (alike, benk_db_get_wall_ms (db) - OFTEN_MS);
+  if (benk_id_is_nil (benk_alarm_get_device_id (alarm)))
+    loaded->n_often = MAX (loaded->n_often, 1);
   return loaded;
 }
 

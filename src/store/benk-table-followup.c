@@ -301,6 +301,7 @@ benk_table_followup_load (BenkDb *db,
       if (!read_steps (&self, g_ptr_array_index (report->rows, i), error))
         return FALSE;
     }
+  benk_followup_report_join (report);
   if (!judge_all (&self, error) || !read_decisions (&self, error))
     return FALSE;
   benk_followup_report_sum_up (report);

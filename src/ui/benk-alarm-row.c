@@ -115,6 +115,17 @@ name_row (BenkAlarmRow *self)
                                     name, -1);
 }
 
+static char *
+describe_title (BenkAlarm *alarm)
+{
+  g_autofree char *title = benk_wording_alarm (alarm);
+
+  if (benk_alarm_get_n_joined (alarm) == 0)
+    return g_steal_pointer (&title);
+  /* Translators: what the alarm is, then how often it was raised while it was open. */
+  return g_strdup_printf (_ ("%s ×%d"), title, benk_alarm_get_n_joined (alarm) + 1);
+}
+
 static void
 update (BenkAlarmRow *self)
 {
@@ -138,7 +149,7 @@ update (BenkAlarmRow *self)
   set_css_class (GTK_WIDGET (self->icon), "error", severity >= 40);
   set_css_class (GTK_WIDGET (self->icon), "warning", severity >= 20 && severity < 40);
 
-  title = benk_wording_alarm (self->alarm);
+  title = describe_title (self->alarm);
   gtk_label_set_text (self->title, title);
   deadline =
     benk_wording_deadline (self->alarm, benk_ticker_get_now_ms (self->ticker), &overdue);

@@ -48,7 +48,7 @@ benk_alarms_fixture_tear_down (BenkAlarmsFixture *self, gconstpointer unused)
 }
 
 char *
-benk_alarms_fixture_raise (BenkAlarmsFixture *self, const char *code)
+benk_alarms_fixture_raise_at (BenkAlarmsFixture *self, const char *code, gint64 raised_ms)
 {
   const BenkVirtualAlarm alarm = {
     .serial = SERIAL,
@@ -57,9 +57,16 @@ benk_alarms_fixture_raise (BenkAlarmsFixture *self, const char *code)
     .text = "Melding om " NAME " " NUMBER,
     .patient_number = NUMBER,
     .patient_name = NAME,
+    .raised_ms = raised_ms,
   };
 
   return benk_virtual_hub_raise (self->hub, &alarm);
+}
+
+char *
+benk_alarms_fixture_raise (BenkAlarmsFixture *self, const char *code)
+{
+  return benk_alarms_fixture_raise_at (self, code, 0);
 }
 
 gboolean

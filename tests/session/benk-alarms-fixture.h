@@ -31,6 +31,9 @@ typedef struct
 void benk_alarms_fixture_set_up (BenkAlarmsFixture *self, gconstpointer unused);
 void benk_alarms_fixture_tear_down (BenkAlarmsFixture *self, gconstpointer unused);
 
+char *benk_alarms_fixture_raise_at (BenkAlarmsFixture *self,
+                                    const char *code,
+                                    gint64 raised_ms);
 char *benk_alarms_fixture_raise (BenkAlarmsFixture *self, const char *code);
 gboolean benk_alarms_fixture_sync (BenkAlarmsFixture *self,
                                    guint *n_new,

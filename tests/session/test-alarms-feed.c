@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "benk-alarms-fixture.h"
 #include "benk-error.h"
+#include "benk-history-item.h"
 
 #include <string.h>
 
@@ -220,6 +221,28 @@ test_taken_elsewhere (BenkAlarmsFixture *f, gconstpointer data)
 }
 
 /* Said again within 900 s: one row, and closing it closes both at the source. */
+/* How many steps of the alarm fit @pattern. */
+static void
+assert_told (BenkAlarmsFixture *f, BenkAlarm *alarm, const char *pattern, guint expected)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GListModel) steps = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n_told = 0;
+
+  benk_alarms_load_async (f->alarms, benk_alarm_get_id (alarm), NULL,
+                          benk_session_fixture_keep, &result);
+  steps = benk_alarms_load_finish (f->alarms, BENK_AWAIT (result), NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < g_list_model_get_n_items (steps); i++)
+    {
+      g_autoptr (BenkHistoryItem) item = g_list_model_get_item (steps, i);
+
+      n_told += g_pattern_match_simple (pattern, benk_history_item_get_changes (item)[0]);
+    }
+  g_assert_cmpuint (n_told, ==, expected);
+}
+
 static void
 test_repeated (BenkAlarmsFixture *f, gconstpointer data)
 {
@@ -229,11 +252,19 @@ test_repeated (BenkAlarmsFixture *f, gconstpointer data)
   g_autoptr (BenkAlarm) alarm = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *closed = NULL;
+  g_autofree char *taken = NULL;
 
   benk_session_fixture_advance (&f->base, 899 * 1000);
   second = benk_alarms_fixture_raise (f, "1.8");
   benk_alarms_fixture_must_sync (f);
   alarm = benk_alarms_fixture_get_only (f, FALSE);
+  g_assert_cmpint (benk_alarm_get_n_joined (alarm), ==, 1);
+  g_assert_cmpstr (benk_alarm_get_remote_id (alarm), ==, first);
+  assert_told (f, alarm, "*Raised again*", 1);
+  benk_alarms_fixture_take (f, alarm, &error);
+  g_assert_no_error (error);
+  taken = benk_virtual_hub_dup_issue (f->hub, second);
+  g_assert_nonnull (strstr (taken, "mitigation"));
   benk_alarms_fixture_close (f, alarm, NULL, &error);
   g_assert_no_error (error);
   closed = benk_virtual_hub_dup_issue (f->hub, second);
@@ -243,6 +274,28 @@ test_repeated (BenkAlarmsFixture *f, gconstpointer data)
   third = benk_alarms_fixture_raise (f, "1.8");
   benk_alarms_fixture_must_sync (f);
   benk_alarms_fixture_wait_queue (f, 1);
+}
+
+/* Where one that was raised earlier is heard of later, who has the other still has it. */
+static void
+test_earlier_one_comes_later (BenkAlarmsFixture *f, gconstpointer data)
+{
+  g_autofree char *second = benk_alarms_fixture_raise (f, "1.8");
+  g_autofree char *first = NULL;
+  g_autoptr (BenkAlarm) alarm = NULL;
+  g_autoptr (BenkAlarm) face = NULL;
+  g_autoptr (GError) error = NULL;
+
+  benk_alarms_fixture_must_sync (f);
+  alarm = benk_alarms_fixture_get_only (f, FALSE);
+  benk_alarms_fixture_take (f, alarm, &error);
+  g_assert_no_error (error);
+  first = benk_alarms_fixture_raise_at (f, "1.8", FIXTURE_WALL_MS - 60 * 1000);
+  benk_alarms_fixture_must_sync (f);
+  face = benk_alarms_fixture_get_only (f, FALSE);
+  g_assert_cmpstr (benk_alarm_get_remote_id (face), ==, second);
+  g_assert_cmpint (benk_alarm_get_status (face), ==, BENK_ALARM_STATUS_TAKEN);
+  g_assert_cmpint (benk_alarm_get_n_joined (face), ==, 1);
 }
 
 /* Whichever of two that joined is closed elsewhere first: the other is not lost sight of.
@@ -577,6 +630,8 @@ main (int argc, char *argv[])
   BENK_ALARMS_TEST ("/session/feeds/closed-elsewhere", NULL, test_closed_elsewhere);
   BENK_ALARMS_TEST ("/session/feeds/taken-elsewhere", NULL, test_taken_elsewhere);
   BENK_ALARMS_TEST ("/session/feeds/repeated-joins-the-first", NULL, test_repeated);
+  BENK_ALARMS_TEST ("/session/feeds/an-earlier-one-that-comes-later-joins-the-taken",
+                    NULL, test_earlier_one_comes_later);
   BENK_ALARMS_TEST ("/session/feeds/joined-ends-with-the-last/first-one-first",
                     GINT_TO_POINTER (FALSE), test_joined_ends_with_the_last);
   BENK_ALARMS_TEST ("/session/feeds/joined-ends-with-the-last/second-one-first",

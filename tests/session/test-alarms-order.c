@@ -12,8 +12,11 @@
 #include "benk-stmt.h"
 #include "benk-store.h"
 
+#ifdef __SANITIZE_ADDRESS__
+#define N_EVENTS 2500
+#else
 #define N_EVENTS 10000
-#define N_EVENTS_SHORT 2500
+#endif
 #define N_DEVICES 24
 #define N_SERIALS 28
 #define PAGE 100
@@ -364,10 +367,9 @@ copy_store (const char *from, const char *to)
 static void
 test_orders (BenkSessionFixture *f, gconstpointer unused)
 {
-  guint n_events = g_test_slow () || g_test_thorough () ? N_EVENTS : N_EVENTS_SHORT;
   guint32 seed = 20260305;
   g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
-  g_autoptr (GPtrArray) events = make_events (n_events, rand);
+  g_autoptr (GPtrArray) events = make_events (N_EVENTS, rand);
   g_autofree char *empty = g_strconcat (f->path, ".empty", NULL);
   g_autofree char *expected = NULL;
 
@@ -396,7 +398,7 @@ test_orders (BenkSessionFixture *f, gconstpointer unused)
     }
   g_test_message ("%u events, %" G_GINT64_FORMAT " alarms, %" G_GINT64_FORMAT
                   " steps, in %u orders, seed %u",
-                  n_events, benk_session_fixture_count (f, "SELECT count (*) FROM alarm"),
+                  N_EVENTS, benk_session_fixture_count (f, "SELECT count (*) FROM alarm"),
                   benk_session_fixture_count (f, "SELECT count (*) FROM alarm_step"),
                   (guint) G_N_ELEMENTS (orders) + 1, seed);
 }

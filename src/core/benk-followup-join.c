@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "benk-followup-report.h"
+
+#include "benk-alarm-join.h"
+
+static char *
+make_key (const BenkFollowupRow *row)
+{
+  const BenkId *which = benk_id_is_nil (&row->device) ? &row->id : &row->device;
+  g_autofree char *id = benk_id_to_string (which);
+
+  if (benk_id_is_nil (&row->device) && row->serial != NULL)
+    return g_strdup_printf ("?%s|%s", row->serial, row->code);
+  return g_strdup_printf ("%s|%s", id, row->code);
+}
+
+/* What the first and what said it again came to: taken when either was, over when both
+ * were. */
+static void
+merge (BenkFollowupRow *first, const BenkFollowupRow *again)
+{
+  first->n_joined++;
+  first->n_reopened += again->n_reopened;
+  if (again->taken.at_ms != 0 &&
+      (first->taken.at_ms == 0 || again->taken.at_ms < first->taken.at_ms))
+    first->taken = again->taken;
+  if (again->opened.at_ms != 0 &&
+      (first->opened.at_ms == 0 || again->opened.at_ms < first->opened.at_ms))
+    first->opened = again->opened;
+  if (!first->has_reason && again->has_reason)
+    {
+      first->has_reason = TRUE;
+      first->reason = g_strdup (again->reason);
+    }
+  if (benk_followup_row_is_open (first))
+    return;
+  if (benk_followup_row_is_open (again) || again->closed.at_ms > first->closed.at_ms)
+    {
+      first->status = again->status;
+      first->closed = again->closed;
+    }
+}
+
+static void
+join_alike (GPtrArray *alike, GHashTable *joined)
+{
+  g_autofree BenkAlarmSpan *spans = g_new0 (BenkAlarmSpan, alike->len);
+  g_autofree guint *firsts = g_new0 (guint, alike->len);
+
+  for (guint i = 0; i < alike->len; i++)
+    {
+      const BenkFollowupRow *row = g_ptr_array_index (alike, i);
+
+      spans[i].raised_ms = row->raised_ms;
+      spans[i].ended_ms = benk_followup_row_is_open (row) ? 0 : row->closed.at_ms;
+    }
+  benk_alarm_join (spans, alike->len, firsts);
+  for (guint i = 0; i < alike->len; i++)
+    if (firsts[i] != i)
+      {
+        merge (g_ptr_array_index (alike, firsts[i]), g_ptr_array_index (alike, i));
+        g_hash_table_add (joined, g_ptr_array_index (alike, i));
+      }
+}
+
+/**
+ * benk_followup_report_join:
+ * @self: a report whose rows are in the order they were raised, with their steps
+ *
+ * Leaves one row of alarms that only said again what was open already, as the queue shows
+ * them; what was done about either was done about both, and it is over when both are.
+ */
+void
+benk_followup_report_join (BenkFollowupReport *self)
+{
+  g_autoptr (GHashTable) groups =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                           (GDestroyNotify) g_ptr_array_unref);
+  g_autoptr (GHashTable) joined = g_hash_table_new (NULL, NULL);
+  GHashTableIter iter;
+  gpointer alike;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      g_autofree char *key = make_key (g_ptr_array_index (self->rows, i));
+
+      alike = g_hash_table_lookup (groups, key);
+      if (alike == NULL)
+        {
+          alike = g_ptr_array_new ();
+          g_hash_table_insert (groups, g_steal_pointer (&key), alike);
+        }
+      g_ptr_array_add (alike, g_ptr_array_index (self->rows, i));
+    }
+  g_hash_table_iter_init (&iter, groups);
+  while (g_hash_table_iter_next (&iter, NULL, &alike))
+    join_alike (alike, joined);
+  for (guint i = self->rows->len; i > 0; i--)
+    if (g_hash_table_contains (joined, g_ptr_array_index (self->rows, i - 1)))
+      g_ptr_array_remove_index (self->rows, i - 1);
+}
