@@ -189,7 +189,8 @@ typedef enum
  * - `handed-ms`: UTC ms it was handed over by who has it; 0 = it is not
  * - `handed-to`: to whom, or NULL; "" if erased
  * - `accepted-ms`: UTC ms they accepted; 0 = not yet
- * - `n-joined`: how many others it stands for: open, of the same code from the same device
+ * - `n-joined`: how many others it stands for: open, of the same code from the same
+ * device
  * - `heads-section`: first of a section in the queue
  */
 #define BENK_TYPE_ALARM (benk_alarm_get_type ())

@@ -27,8 +27,7 @@ gboolean benk_table_alarm_set_text (BenkDb *db,
                                     GError **error);
 
 BenkAlarm *benk_table_alarm_get (BenkDb *db, const BenkId *id, GError **error);
-GPtrArray *
-benk_table_alarm_list_alike (BenkDb *db, BenkAlarm *alarm, GError **error);
+GPtrArray *benk_table_alarm_list_alike (BenkDb *db, BenkAlarm *alarm, GError **error);
 GPtrArray *benk_table_alarm_list_open (BenkDb *db, GError **error);
 GPtrArray *benk_table_alarm_list_since (BenkDb *db, gint64 since_ms, GError **error);
 GPtrArray *

@@ -52,8 +52,8 @@ gboolean benk_table_feed_fault_set (BenkDb *db,
                                     const char *fault,
                                     GError **error);
 gboolean benk_table_feed_count_faults (BenkDb *db,
-                                            const BenkId *feed,
-                                            guint *count,
-                                            GError **error);
+                                       const BenkId *feed,
+                                       guint *count,
+                                       GError **error);
 
 G_END_DECLS
