@@ -65,8 +65,7 @@ list_alarms (BenkDb *db, gpointer data, GCancellable *cancellable, GError **erro
   if (roster == NULL ||
       (job->with_closed && !benk_alarm_dress_all (db, alarms, job->models, error)))
     return NULL;
-  for (guint i = 0; i < alarms->len; i++)
-    benk_alarm_set_owner (g_ptr_array_index (alarms, i), roster, job->initials, now_ms);
+  benk_alarm_set_owners (alarms, roster, job->initials, now_ms);
   list = g_list_store_new (BENK_TYPE_ALARM);
   if (!job->with_closed)
     g_ptr_array_sort_with_data (alarms, compare, &now_ms);

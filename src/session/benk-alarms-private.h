@@ -56,10 +56,10 @@ gboolean benk_alarm_set_deadlines (BenkDb *db,
                                    BenkAlarm *alarm,
                                    const BenkAlarmCode *kind,
                                    GError **error);
-void benk_alarm_set_owner (BenkAlarm *alarm,
-                           const BenkDutyRoster *roster,
-                           const char *initials,
-                           gint64 now_ms);
+void benk_alarm_set_owners (GPtrArray *alarms,
+                            const BenkDutyRoster *roster,
+                            const char *initials,
+                            gint64 now_ms);
 
 /* The order of the queue at one moment. */
 gboolean benk_alarm_is_overdue (BenkAlarm *alarm, gint64 now_ms);

@@ -244,12 +244,12 @@ mark (BenkAlarms *self, GPtrArray *alarms, const BenkDutyRoster *roster, gint64 
   const char *initials = staff ? benk_staff_get_initials (staff) : NULL;
   gboolean aside = FALSE;
 
+  benk_alarm_set_owners (alarms, roster, initials, now_ms);
   for (guint i = 0; i < alarms->len; i++)
     {
       BenkAlarm *alarm = g_ptr_array_index (alarms, i);
       gboolean is_aside = benk_alarm_stands_aside (alarm, now_ms);
 
-      benk_alarm_set_owner (alarm, roster, initials, now_ms);
       benk_alarm_set_heads_section (alarm, is_aside && !aside);
       aside = is_aside;
     }
