@@ -110,9 +110,12 @@ create_buttons (GtkLabel *label)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *copy = gtk_button_new_with_mnemonic (_ ("_Copy as Text"));
+  GtkWidget *duty = gtk_button_new_with_mnemonic (_ ("_Duty…"));
 
   g_signal_connect_object (copy, "clicked", G_CALLBACK (on_copy_clicked), label, 0);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (duty), "win.duty");
   gtk_box_append (GTK_BOX (box), copy);
+  gtk_box_append (GTK_BOX (box), duty);
   return box;
 }
 

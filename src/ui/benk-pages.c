@@ -9,6 +9,7 @@
 #include "benk-bench-page.h"
 #include "benk-bench.h"
 #include "benk-deadlines-dialog.h"
+#include "benk-duty-dialog.h"
 #include "benk-feeds-dialog.h"
 #include "benk-import-dialog.h"
 #include "benk-inventory.h"
@@ -221,6 +222,13 @@ open_deadlines (BenkWindow *window, const char *target)
 }
 
 static void
+open_duty (BenkWindow *window, const char *target)
+{
+  gtk_window_present (GTK_WINDOW (
+    benk_duty_dialog_new (GTK_WINDOW (window), benk_window_get_session (window))));
+}
+
+static void
 open_new_device (BenkWindow *window, const char *target)
 {
   gtk_window_present (
@@ -370,6 +378,7 @@ static const struct
   { "import", open_import },
   { "feeds", open_feeds },
   { "deadlines", open_deadlines },
+  { "duty", open_duty },
   { "new-device", open_new_device },
   { "show-device", show_device },
   { "show-alarm", show_alarm },

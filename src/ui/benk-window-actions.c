@@ -142,6 +142,7 @@ benk_window_actions_install (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.import", NULL, routed_action);
   gtk_widget_class_install_action (widget_class, "win.new-device", NULL, routed_action);
   gtk_widget_class_install_action (widget_class, "win.feeds", NULL, routed_action);
+  gtk_widget_class_install_action (widget_class, "win.duty", NULL, routed_action);
   gtk_widget_class_install_action (widget_class, "win.deadlines", NULL, routed_action);
   gtk_widget_class_install_action (widget_class, "win.show-stock", NULL, routed_action);
   gtk_widget_class_install_action (widget_class, "win.plan", "s", plan_action);

@@ -8,6 +8,7 @@
 #include "benk-alarms-page.h"
 #include "benk-alarms-hand.h"
 #include "benk-duties.h"
+#include "benk-duty-dialog.h"
 #include "benk-find.h"
 #include "benk-hand-over-dialog.h"
 #include "benk-shot.h"
@@ -183,6 +184,9 @@ benk_shots_play_duty (void)
                                                               stage.session,
                                                               alarms->pdata[0])),
                           "hand-over-accept");
+  benk_shots_draw_dialog (GTK_WINDOW (benk_duty_dialog_new (GTK_WINDOW (stage.window),
+                                                            stage.session)),
+                          "duty-dialog");
   benk_stage_close_window (&stage);
   benk_stage_clock_turn (BENK_STAGE_CLOCK (stage.clock), TO_THE_END_MS);
   benk_shots_show_window (&stage, 0);

@@ -3,6 +3,7 @@
 #include "benk-accept-dialog.h"
 #include "benk-alarms-hand.h"
 #include "benk-duties.h"
+#include "benk-duty-dialog.h"
 #include "benk-find.h"
 #include "benk-hand-over-dialog.h"
 #include "benk-shot.h"
@@ -146,6 +147,100 @@ test_the_status_line_tells_who_owns (BenkStage *stage, gconstpointer unused)
                        "From 15:30: charge nurse; support: vendor");
 }
 
+static gboolean
+has_decided (gpointer data)
+{
+  BenkStage *stage = data;
+  BenkDutyRoster *roster =
+    benk_duties_get_roster (benk_session_get_duties (stage->session));
+
+  return g_strcmp0 (roster->common->decided_by, "head Kari") == 0 &&
+         g_strcmp0 (roster->common->phones[BENK_DUTY_ROLE_CHARGE_NURSE], "22 00 00 01") ==
+           0;
+}
+
+static GtkWidget *
+find_entry (gpointer dialog, const char *title)
+{
+  GtkWidget *label = benk_find_wait_text (GTK_WIDGET (dialog), title);
+
+  return gtk_widget_get_ancestor (label, ADW_TYPE_ENTRY_ROW);
+}
+
+/* What cannot be is said at once; a name decides. */
+static void
+test_the_duties_are_typed_and_decided (BenkStage *stage, gconstpointer unused)
+{
+  GtkWidget *dialog =
+    benk_duty_dialog_new (stage->window ? GTK_WINDOW (stage->window) : NULL,
+                          stage->session);
+  GtkWidget *save = benk_stage_get_child (dialog, "save_button");
+  GtkWidget *begins;
+
+  gtk_window_present (GTK_WINDOW (dialog));
+  begins = find_entry (dialog, "The day begins");
+  gtk_editable_set_text (GTK_EDITABLE (begins), "soon");
+  g_assert_false (gtk_widget_get_sensitive (save));
+  benk_find_wait_text (dialog, "The day begins: the time is not a clock time");
+  gtk_editable_set_text (GTK_EDITABLE (begins), "07:45");
+  gtk_editable_set_text (GTK_EDITABLE (find_entry (dialog, "charge nurse")), "ring Anne");
+  g_assert_false (gtk_widget_get_sensitive (save));
+  gtk_editable_set_text (GTK_EDITABLE (find_entry (dialog, "charge nurse")),
+                         "22 00 00 01");
+  gtk_editable_set_text (GTK_EDITABLE (benk_stage_get_child (dialog, "decided_row")),
+                         "head Kari");
+  click (save);
+  g_assert_true (benk_shot_wait (has_decided, stage, 10));
+}
+
+static gboolean
+is_covered (gpointer data)
+{
+  BenkStage *stage = data;
+
+  return benk_duties_get_roster (benk_session_get_duties (stage->session))
+           ->overrides->len == 1;
+}
+
+/* Two days typed, a team chosen: the last day is meant whole. */
+static void
+test_another_team_covers_for_some_days (BenkStage *stage, gconstpointer unused)
+{
+  BenkNewDevice other = {
+    "medido", "MD-000999", NULL, NULL, NULL, "Shelf 1", BENK_DEVICE_STATE_RECEIVED
+  };
+  BenkDuties *duties = benk_session_get_duties (stage->session);
+  const BenkDutyOverride *there;
+  GtkWidget *dialog, *times;
+
+  benk_stage_add (stage, &other);
+  benk_stage_link_user (stage, "MD-000999", NULL, "District 2");
+  dialog = benk_duty_dialog_new (GTK_WINDOW (stage->window), stage->session);
+  gtk_window_present (GTK_WINDOW (dialog));
+  times = benk_stage_get_child (dialog, "times");
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (
+                                   benk_find_typed (times, ADW_TYPE_EXPANDER_ROW)),
+                                 TRUE);
+  gtk_editable_set_text (GTK_EDITABLE (find_entry (times, "From: day, or day and time")),
+                         "2026-03-24");
+  gtk_editable_set_text (GTK_EDITABLE (
+                           find_entry (times, "To: last day, or day and time")),
+                         "2026-03-26");
+  g_assert_false (gtk_widget_get_sensitive (benk_find_button (times, "_Add")));
+  adw_combo_row_set_selected (
+    ADW_COMBO_ROW (gtk_widget_get_ancestor (benk_find_wait_text (times, "Covered by"),
+                                            ADW_TYPE_COMBO_ROW)),
+    1);
+  click (benk_find_button (times, "_Add"));
+  g_assert_true (benk_shot_wait (is_covered, stage, 10));
+  there = benk_duties_get_roster (duties)->overrides->pdata[0];
+  g_assert_cmpstr (there->covering_name, ==, "District 1");
+  g_assert_cmpint (there->to_ms - there->from_ms, ==,
+                   3 * G_GINT64_CONSTANT (24) * 60 * MINUTE);
+  benk_find_wait_text (times, "covered by District 1");
+  gtk_window_close (GTK_WINDOW (dialog));
+}
+
 #define TEST(name, func)                                                                 \
   g_test_add ("/ui/hand-over/" name, BenkStage, NULL, set_up, func, tear_down)
 
@@ -159,6 +254,8 @@ main (int argc, char *argv[])
   TEST ("it-can-be-kept", test_it_can_be_kept);
   TEST ("one-team-can-be-shown", test_one_team_can_be_shown);
   TEST ("the-status-line-tells-who-owns", test_the_status_line_tells_who_owns);
+  TEST ("the-duties-are-typed-and-decided", test_the_duties_are_typed_and_decided);
+  TEST ("another-team-covers-for-some-days", test_another_team_covers_for_some_days);
 
   return g_test_run ();
 }
