@@ -2,6 +2,8 @@
 #include "benk-alarms-fixture.h"
 #include "benk-error.h"
 #include "benk-network.h"
+#include "benk-table-local.h"
+#include "benk-watch-gap.h"
 
 /* The watch over the watch: silence and lateness are told once, and no network calmly. */
 
@@ -172,6 +174,37 @@ test_sleep_is_late (Fixture *f, gconstpointer data)
   g_assert_cmpint (count_notes (f, "clock-jump"), ==, 0);
 }
 
+/* What the report makes of it: a gap as long as the sleep, and no other. */
+static void
+test_sleep_is_a_gap (Fixture *f, gconstpointer data)
+{
+  g_autoptr (BenkFeed) feed = get_feed (f);
+  g_autoptr (BenkDb) db = benk_session_fixture_open_db (&f->base.base);
+  g_autoptr (GArray) events = NULL;
+  g_autoptr (GArray) gaps = NULL;
+  const BenkWatchGap *gap;
+  gint64 slept_at_ms;
+  guint seen;
+
+  pass (f, 60 * 1000);
+  slept_at_ms = benk_clock_get_wall_ms (f->base.base.clock);
+  seen = f->n_rounds;
+  benk_fake_clock_suspend (BENK_FAKE_CLOCK (f->base.base.clock), 8 * 60 * 60 * 1000);
+  wait_rounds (f, seen + 1);
+  pass (f, 60 * 1000);
+  events = benk_table_watch_log_list (db, benk_feed_get_id (feed), NULL);
+  gaps = benk_watch_find_gaps ((const BenkWatchEvent *) (gpointer) events->data,
+                               events->len, benk_feed_get_answered_ms (feed),
+                               benk_clock_get_wall_ms (f->base.base.clock));
+  /* Before the program ever ran, and the sleep. */
+  g_assert_cmpuint (gaps->len, ==, 2);
+  gap = &g_array_index (gaps, BenkWatchGap, 1);
+  g_assert_cmpint (gap->cause, ==, BENK_GAP_LATE);
+  g_assert_cmpint (gap->from_ms, <=, slept_at_ms);
+  g_assert_cmpint (gap->from_ms, >, slept_at_ms - 60 * 1000);
+  g_assert_cmpint (gap->to_ms, ==, slept_at_ms + 8 * 60 * 60 * 1000);
+}
+
 static void
 test_a_minute_is_not_late (Fixture *f, gconstpointer data)
 {
@@ -256,6 +289,7 @@ main (int argc, char *argv[])
   ADD ("silence-is-told-once", test_silence_is_told_once);
   ADD ("a-short-lapse-is-no-silence", test_short_lapse);
   ADD ("a-sleep-is-late-once", test_sleep_is_late);
+  ADD ("a-sleep-is-a-gap-of-its-length", test_sleep_is_a_gap);
   ADD ("a-minute-is-not-late", test_a_minute_is_not_late);
   ADD ("a-sleep-while-asking-is-late-too", test_sleep_while_asking);
   ADD ("no-network-is-calm", test_no_network_is_calm);
