@@ -189,7 +189,7 @@ test_silent_source (BenkNotifierFixture *f, gconstpointer data)
   const BenkBubble *bubble;
 
   benk_notifier_fixture_watch (f);
-  benk_virtual_hub_stop (f->base.hub);
+  g_assert_true (benk_virtual_hub_add_fault_named (f->base.hub, "503:GET@9999", NULL));
   for (guint i = 0; i < 8; i++)
     fail_round (f);
   g_assert_cmpuint (f->bubbles->shown->len, ==, 1);
@@ -200,6 +200,10 @@ test_silent_source (BenkNotifierFixture *f, gconstpointer data)
   benk_bubbles_answer (f->bubbles, bubble->id, "default");
   while (f->n_alarms == 0)
     g_main_context_iteration (NULL, TRUE);
+  benk_virtual_hub_clear_faults (f->base.hub);
+  benk_alarms_fixture_must_sync (&f->base);
+  benk_notifier_fixture_wait_closed (f, 1);
+  g_assert_cmpuint (f->bubbles->shown->len, ==, 1);
 }
 
 /* No round for minutes: told once on the desktop, and on the page while it is so. */

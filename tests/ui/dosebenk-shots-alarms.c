@@ -134,6 +134,10 @@ play_attention (void)
   benk_attention_end_quiet (attention);
   preferences =
     GTK_WINDOW (benk_preferences_new (GTK_WINDOW (stage.window), stage.session));
+  gtk_window_present (preferences);
+  benk_shot_settle (GTK_WIDGET (preferences));
+  /* Its last row is out of sight until somebody goes there. */
+  gtk_widget_child_focus (GTK_WIDGET (preferences), GTK_DIR_TAB_BACKWARD);
   benk_shots_draw_dialog (preferences, "preferences-attention");
   benk_stage_tear_down (&stage);
 }
