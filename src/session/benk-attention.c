@@ -449,7 +449,7 @@ benk_attention_describe_quiet (BenkAttention *self)
   until =
     benk_wait_describe_until (self->quiet_until_ms, benk_clock_get_wall_ms (self->clock),
                               BENK_DISTRICT_ZONE);
-  return g_strdup_printf (_ ("Quiet until %s"), until);
+  return g_strdup_printf (C_ ("quiet", "Quiet until %s"), until);
 }
 
 /**

@@ -90,7 +90,7 @@ add_choice (BenkQuietDialog *self, BenkQuiet quiet, gint64 now_ms)
     return;
   until = benk_wait_describe_until (until_ms, now_ms, BENK_DISTRICT_ZONE);
   /* Translators: a clock time, on its own below a choice such as “1 hour”. */
-  subtitle = g_strdup_printf (_ ("Until %s"), until);
+  subtitle = g_strdup_printf (C_ ("quiet", "Until %s"), until);
   row = adw_action_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), benk_quiet_get_label (quiet));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
