@@ -177,7 +177,9 @@ describe_happened (const BenkTroubleNote *note, gint64 now_ms, GTimeZone *zone)
   if (note->trouble == BENK_TROUBLE_ASKED_TO_WAIT)
     /* Translators: %s is a clock time. */
     return g_strdup_printf (_ ("The source asks us to wait until %s."), at);
-  return g_strdup_printf ("%s (HTTP %" G_GINT64_FORMAT ")", words, note->number);
+  return g_strdup_printf ("%.*s (HTTP %" G_GINT64_FORMAT ").",
+                          (int) strlen (words) - g_str_has_suffix (words, "."), words,
+                          note->number);
 }
 
 /**

@@ -14,12 +14,12 @@ typedef struct
 } TroubleRow;
 
 #define BROKE "The connection broke before the whole answer was there. "
-#define REFUSED "The source does not accept what it is asked. (HTTP "
-#define FAULT "The source has a fault of its own. (HTTP "
+#define REFUSED "The source does not accept what it is asked (HTTP "
+#define FAULT "The source has a fault of its own (HTTP "
 #define GARBLED "What the source answered is not a list of alarms. "
 #define LARGE "The answer was larger than is read at once. "
 #define CIRCLE "The pages of the answer lead in a circle or to another address. "
-#define ELSEWHERE "There are no alarms at the source's address. (HTTP "
+#define ELSEWHERE "There are no alarms at the source's address (HTTP "
 
 /* Of these the clock has to go on. */
 static const char stalls[] = "The source did not answer in time. ";
@@ -34,29 +34,29 @@ static const TroubleRow rows[] = {
     " " },
   { "redirect", BENK_TROUBLE_REDIRECT, 0,
     "The answer leads to another address, which was not asked. " },
-  { "401", BENK_TROUBLE_TOKEN, 401, "The source does not accept the token. (HTTP 401) " },
+  { "401", BENK_TROUBLE_TOKEN, 401, "The source does not accept the token (HTTP 401). " },
   { "403", BENK_TROUBLE_NO_ACCESS, 403,
-    "The token does not give access to alarms. (HTTP 403) " },
-  { "407", BENK_TROUBLE_TOKEN, 407, "The source does not accept the token. (HTTP 407) " },
-  { "404", BENK_TROUBLE_NOT_THERE, 404, ELSEWHERE "404) " },
-  { "410", BENK_TROUBLE_NOT_THERE, 410, ELSEWHERE "410) " },
-  { "400", BENK_TROUBLE_REFUSED, 400, REFUSED "400) " },
-  { "409", BENK_TROUBLE_REFUSED, 409, REFUSED "409) " },
-  { "412", BENK_TROUBLE_REFUSED, 412, REFUSED "412) " },
-  { "422", BENK_TROUBLE_REFUSED, 422, REFUSED "422) " },
-  { "428", BENK_TROUBLE_REFUSED, 428, REFUSED "428) " },
+    "The token does not give access to alarms (HTTP 403). " },
+  { "407", BENK_TROUBLE_TOKEN, 407, "The source does not accept the token (HTTP 407). " },
+  { "404", BENK_TROUBLE_NOT_THERE, 404, ELSEWHERE "404). " },
+  { "410", BENK_TROUBLE_NOT_THERE, 410, ELSEWHERE "410). " },
+  { "400", BENK_TROUBLE_REFUSED, 400, REFUSED "400). " },
+  { "409", BENK_TROUBLE_REFUSED, 409, REFUSED "409). " },
+  { "412", BENK_TROUBLE_REFUSED, 412, REFUSED "412). " },
+  { "422", BENK_TROUBLE_REFUSED, 422, REFUSED "422). " },
+  { "428", BENK_TROUBLE_REFUSED, 428, REFUSED "428). " },
   { "408", BENK_TROUBLE_NO_ANSWER, 408,
-    "The source did not answer in time. (HTTP 408) " },
+    "The source did not answer in time (HTTP 408). " },
   { "wait=300", BENK_TROUBLE_ASKED_TO_WAIT, FIXTURE_WALL_MS + 300 * 1000,
     "The source asks us to wait until 09:05. " },
   { "wait-until=300", BENK_TROUBLE_ASKED_TO_WAIT, FIXTURE_WALL_MS + 300 * 1000,
     "The source asks us to wait until 09:05. " },
-  { "500", BENK_TROUBLE_SERVER, 500, FAULT "500) " },
-  { "502", BENK_TROUBLE_SERVER, 502, FAULT "502) " },
-  { "503", BENK_TROUBLE_SERVER, 503, FAULT "503) " },
-  { "504", BENK_TROUBLE_SERVER, 504, FAULT "504) " },
+  { "500", BENK_TROUBLE_SERVER, 500, FAULT "500). " },
+  { "502", BENK_TROUBLE_SERVER, 502, FAULT "502). " },
+  { "503", BENK_TROUBLE_SERVER, 503, FAULT "503). " },
+  { "504", BENK_TROUBLE_SERVER, 504, FAULT "504). " },
   { "304", BENK_TROUBLE_GARBLED, 304,
-    "What the source answered is not a list of alarms. (HTTP 304) " },
+    "What the source answered is not a list of alarms (HTTP 304). " },
   { "malformed", BENK_TROUBLE_GARBLED, 0, GARBLED },
   { "deep", BENK_TROUBLE_GARBLED, 0, GARBLED },
   { "empty", BENK_TROUBLE_GARBLED, 0, GARBLED },

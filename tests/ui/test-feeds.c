@@ -30,7 +30,7 @@ static const LineRow rows[] = {
     TRUE, "Open a web browser and log in to the network." },
   { "silent", "server 503", 330 * 1000,
     "Portal: has a fault of its own, for 5 min. Alarms may be missing.", TRUE,
-    "The source has a fault of its own. (HTTP 503) What came until 09:35 is kept." },
+    "The source has a fault of its own (HTTP 503). What came until 09:35 is kept." },
 };
 
 static BenkDb *
