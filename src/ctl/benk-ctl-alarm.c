@@ -2,6 +2,7 @@
 
 #include "benk-ctl-deadline.h"
 #include "benk-ctl-alarm-hand.h"
+#include "benk-ctl-alarm-told.h"
 #include "benk-ctl-list.h"
 #include "benk-ctl-print.h"
 
@@ -18,25 +19,70 @@
 #include "benk-wording.h"
 
 static gboolean
+add_one (BenkCtl *ctl, const BenkNewAlarm *new_alarm, GError **error)
+{
+  BenkAlarms *alarms = benk_session_get_alarms (ctl->session);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (BenkAlarm) alarm = NULL;
+
+  benk_alarms_add_async (alarms, new_alarm, NULL, benk_ctl_on_ready, ctl);
+  result = benk_ctl_await (ctl);
+  alarm = benk_alarms_add_finish (alarms, result, error);
+  if (!alarm)
+    return FALSE;
+  benk_ctl_print_alarm (ctl, alarm);
+  return TRUE;
+}
+
+static gboolean
+tell_one (BenkCtl *ctl,
+          const BenkNewAlarm *new_alarm,
+          const char *external_id,
+          GError **error)
+{
+  const BenkToldAlarm told = { (char *) new_alarm->device, (char *) new_alarm->code,
+                               new_alarm->via, new_alarm->raised_ms,
+                               (char *) external_id };
+
+  return benk_ctl_alarm_tell (ctl, &told, error);
+}
+
+static gboolean
+check_alone (gboolean others, GError **error)
+{
+  if (!others)
+    return TRUE;
+  g_set_error_literal (error, BENK_ERROR, BENK_ERROR_USAGE,
+                       _ ("--stdin goes with nothing else: each line says it all."));
+  return FALSE;
+}
+
+static gboolean
 run_add (BenkCtl *ctl, int argc, char **argv, GError **error)
 {
   g_autofree char *device = NULL;
   g_autofree char *code = NULL;
   g_autofree char *via = NULL;
   g_autofree char *at = NULL;
+  g_autofree char *external_id = NULL;
+  gboolean from_stdin = FALSE;
   const GOptionEntry entries[] = {
     { "device", 0, 0, G_OPTION_ARG_STRING, &device, NULL, NULL },
     { "code", 0, 0, G_OPTION_ARG_STRING, &code, NULL, NULL },
     { "via", 0, 0, G_OPTION_ARG_STRING, &via, NULL, NULL },
     { "at", 0, 0, G_OPTION_ARG_STRING, &at, NULL, NULL },
+    { "external-id", 0, 0, G_OPTION_ARG_STRING, &external_id, NULL, NULL },
+    { "stdin", 0, 0, G_OPTION_ARG_NONE, &from_stdin, NULL, NULL },
     { NULL },
   };
   BenkNewAlarm new_alarm = { 0 };
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (BenkAlarm) alarm = NULL;
 
   if (!benk_ctl_parse (&argc, &argv, entries, 0, 0, error))
     return FALSE;
+  if (from_stdin)
+    return check_alone (device || code || via || at || external_id, error) &&
+           benk_ctl_open (ctl, BENK_SESSION_NONE, error) &&
+           benk_ctl_alarm_tell_lines (ctl, error);
   if (!device || !code || !via || !benk_alarm_via_from_name (via, &new_alarm.via) ||
       new_alarm.via == BENK_ALARM_VIA_FEED)
     {
@@ -51,14 +97,8 @@ run_add (BenkCtl *ctl, int argc, char **argv, GError **error)
     return FALSE;
   new_alarm.device = device;
   new_alarm.code = code;
-  benk_alarms_add_async (benk_session_get_alarms (ctl->session), &new_alarm, NULL,
-                         benk_ctl_on_ready, ctl);
-  result = benk_ctl_await (ctl);
-  alarm = benk_alarms_add_finish (benk_session_get_alarms (ctl->session), result, error);
-  if (!alarm)
-    return FALSE;
-  benk_ctl_print_alarm (ctl, alarm);
-  return TRUE;
+  return external_id ? tell_one (ctl, &new_alarm, external_id, error)
+                     : add_one (ctl, &new_alarm, error);
 }
 
 /* What waits to be sent goes out with the same answer as the alarms came in. */
@@ -463,7 +503,7 @@ run_feed_list (BenkCtl *ctl, int argc, char **argv, GError **error)
 const BenkCtlCommand benk_ctl_alarm_commands[] = {
   { "alarm", "add",
     "--device SERIAL --code CODE --via phone|sms|portal|mail|site "
-    "[--at TIME]",
+    "[--at TIME] [--external-id ID] | --stdin",
     run_add },
   { "alarm", "import",
     "FILE [--portal NAME] [--column HEADING=FIELD]… [--code WORD=CODE]… [--sheet NAME] "

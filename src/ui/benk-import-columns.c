@@ -4,6 +4,8 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-alarm-code.h"
+
 /* A list that is wider is told by hand in a spreadsheet. */
 #define MAX_COLUMNS 60
 
@@ -79,6 +81,32 @@ get_index (gpointer widget)
   return GPOINTER_TO_UINT (g_object_get_data (widget, "benk-index"));
 }
 
+/* What a column of such a list may hold. */
+static const BenkImportField *
+list_fields (BenkImportColumns *self, guint *n_fields)
+{
+  static BenkImportField of_devices[BENK_N_IMPORT_FIELDS];
+
+  if (benk_import_is_of_alarms (self->import))
+    return benk_import_list_alarm_fields (n_fields);
+  for (guint i = 0; i < BENK_N_IMPORT_FIELDS; i++)
+    of_devices[i] = i;
+  *n_fields = BENK_N_IMPORT_FIELDS;
+  return of_devices;
+}
+
+static guint
+find_field (BenkImportColumns *self, BenkImportField field)
+{
+  guint n_fields;
+  const BenkImportField *fields = list_fields (self, &n_fields);
+
+  for (guint i = 0; i < n_fields; i++)
+    if (fields[i] == field)
+      return i;
+  return 0;
+}
+
 /* What was taken for the same is left alone now, and says so. */
 static void
 follow_fields (BenkImportColumns *self)
@@ -87,19 +115,22 @@ follow_fields (BenkImportColumns *self)
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->columns)); child;
        child = gtk_widget_get_next_sibling (child))
     if (GTK_IS_DROP_DOWN (child))
-      gtk_drop_down_set_selected (GTK_DROP_DOWN (child),
-                                  benk_import_get_field (self->import,
-                                                         get_index (child)));
+      gtk_drop_down_set_selected (
+        GTK_DROP_DOWN (child),
+        find_field (self, benk_import_get_field (self->import, get_index (child))));
   self->filling = FALSE;
 }
 
 static void
 on_field_chosen (BenkImportColumns *self, GParamSpec *pspec, GtkDropDown *down)
 {
-  if (self->filling)
+  guint n_fields;
+  const BenkImportField *fields = list_fields (self, &n_fields);
+  guint selected = gtk_drop_down_get_selected (down);
+
+  if (self->filling || selected >= n_fields)
     return;
-  benk_import_set_field (self->import, get_index (down),
-                         (BenkImportField) gtk_drop_down_get_selected (down));
+  benk_import_set_field (self->import, get_index (down), fields[selected]);
   follow_fields (self);
   show_words (self);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
@@ -108,16 +139,19 @@ on_field_chosen (BenkImportColumns *self, GParamSpec *pspec, GtkDropDown *down)
 static GtkWidget *
 make_field_choice (BenkImportColumns *self, guint column)
 {
-  GtkStringList *fields = gtk_string_list_new (NULL);
+  GtkStringList *names = gtk_string_list_new (NULL);
   const char *heading = benk_import_get_heading (self->import, column);
+  guint n_fields;
+  const BenkImportField *fields = list_fields (self, &n_fields);
   GtkWidget *down;
 
-  for (guint i = 0; i < BENK_N_IMPORT_FIELDS; i++)
-    gtk_string_list_append (fields, benk_import_field_get_label (i));
-  down = gtk_drop_down_new (G_LIST_MODEL (fields), NULL);
+  for (guint i = 0; i < n_fields; i++)
+    gtk_string_list_append (names, benk_import_field_get_label (fields[i]));
+  down = gtk_drop_down_new (G_LIST_MODEL (names), NULL);
   g_object_set_data (G_OBJECT (down), "benk-index", GUINT_TO_POINTER (column));
   gtk_drop_down_set_selected (GTK_DROP_DOWN (down),
-                              benk_import_get_field (self->import, column));
+                              find_field (self,
+                                          benk_import_get_field (self->import, column)));
   gtk_accessible_update_property (GTK_ACCESSIBLE (down), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   heading, -1);
   g_signal_connect_object (down, "notify::selected", G_CALLBACK (on_field_chosen), self,
@@ -158,7 +192,10 @@ on_word_chosen (BenkImportColumns *self, GParamSpec *pspec, GtkDropDown *down)
   guint selected = gtk_drop_down_get_selected (down);
   int choice = BENK_IMPORT_WORD_UNKNOWN;
 
-  if (selected == CHOICE_LEAVE_OUT)
+  /* No alarm is left out by its name. */
+  if (benk_import_is_of_alarms (self->import))
+    choice = selected == CHOICE_UNKNOWN ? BENK_IMPORT_WORD_UNKNOWN : (int) selected - 1;
+  else if (selected == CHOICE_LEAVE_OUT)
     choice = BENK_IMPORT_WORD_LEAVE_OUT;
   else if (selected >= CHOICE_STATES)
     choice = (int) (selected - CHOICE_STATES);
@@ -167,11 +204,38 @@ on_word_chosen (BenkImportColumns *self, GParamSpec *pspec, GtkDropDown *down)
 }
 
 static guint
-get_selected (int choice)
+get_selected (BenkImportColumns *self, int choice)
 {
+  if (benk_import_is_of_alarms (self->import))
+    return choice >= 0 ? (guint) choice + 1 : CHOICE_UNKNOWN;
   if (choice == BENK_IMPORT_WORD_LEAVE_OUT)
     return CHOICE_LEAVE_OUT;
   return choice >= 0 ? (guint) choice + CHOICE_STATES : CHOICE_UNKNOWN;
+}
+
+static void
+list_states (GtkStringList *choices)
+{
+  gtk_string_list_append (choices, _ ("Not known: the rows are left out"));
+  gtk_string_list_append (choices, _ ("Leave these rows out"));
+  for (int i = 0; i < BENK_N_DEVICE_STATES; i++)
+    gtk_string_list_append (choices, benk_device_state_get_label (i, FALSE));
+}
+
+static void
+list_codes (GtkStringList *choices)
+{
+  gsize n_codes;
+  const BenkAlarmCode *codes = benk_alarm_code_get_all (&n_codes);
+
+  gtk_string_list_append (choices, _ ("Not known: kept as another alarm"));
+  for (gsize i = 0; i < n_codes; i++)
+    {
+      g_autofree char *name =
+        g_strdup_printf ("%s %s", codes[i].code, benk_alarm_code_get_label (&codes[i]));
+
+      gtk_string_list_append (choices, name);
+    }
 }
 
 static GtkWidget *
@@ -180,12 +244,12 @@ make_word_choice (BenkImportColumns *self, const BenkImportWord *word)
   GtkStringList *choices = gtk_string_list_new (NULL);
   GtkWidget *down;
 
-  gtk_string_list_append (choices, _ ("Not known: the rows are left out"));
-  gtk_string_list_append (choices, _ ("Leave these rows out"));
-  for (int i = 0; i < BENK_N_DEVICE_STATES; i++)
-    gtk_string_list_append (choices, benk_device_state_get_label (i, FALSE));
+  if (benk_import_is_of_alarms (self->import))
+    list_codes (choices);
+  else
+    list_states (choices);
   down = gtk_drop_down_new (G_LIST_MODEL (choices), NULL);
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (down), get_selected (word->choice));
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (down), get_selected (self, word->choice));
   gtk_accessible_update_property (GTK_ACCESSIBLE (down), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   word->word, -1);
   g_object_set_data_full (G_OBJECT (down), "benk-word", g_strdup (word->word), g_free);
@@ -200,6 +264,10 @@ show_words (BenkImportColumns *self)
   g_autoptr (GPtrArray) words = benk_import_get_words (self->import);
 
   clear_grid (self->words);
+  gtk_label_set_text (GTK_LABEL (self->words_title),
+                      benk_import_is_of_alarms (self->import)
+                        ? _ ("Words for what happened that are not known yet")
+                        : _ ("Words for the state that are not known yet"));
   gtk_widget_set_visible (self->words_title, words->len > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->words), words->len > 0);
   for (guint i = 0; i < words->len; i++)
@@ -293,8 +361,7 @@ benk_import_columns_init (BenkImportColumns *self)
   gtk_box_append (GTK_BOX (self->box), self->sheet_row);
   self->columns = make_grid ();
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->columns));
-  self->words_title =
-    make_label (_ ("Words for the state that are not known yet"), "heading");
+  self->words_title = make_label (NULL, "heading");
   gtk_widget_set_margin_top (self->words_title, 6);
   gtk_box_append (GTK_BOX (self->box), self->words_title);
   self->words = make_grid ();

@@ -6,6 +6,7 @@
 
 #include "benk-error.h"
 #include "benk-import-columns.h"
+#include "benk-import-said.h"
 #include "benk-undo-dialog.h"
 
 /* Work that is over sooner shows no progress. */
@@ -16,6 +17,7 @@ struct _BenkImportDialog
   AdwWindow parent_instance;
 
   BenkSession *session;
+  gboolean of_alarms;
   BenkImport *import;
   GCancellable *working;
   gint64 busy_since; /* time of the frame clock */
@@ -24,6 +26,9 @@ struct _BenkImportDialog
   gint64 seq;
 
   GtkStack *stack;
+  AdwStatusPage *choose_page;
+  GtkWidget *portal_row;
+  GtkEntry *portal_entry;
   GtkWidget *choose_button;
   GtkLabel *problem;
   GtkLabel *name;
@@ -175,33 +180,9 @@ bind_row (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_da
   BenkImportRow *row = gtk_list_item_get_item (item);
   GtkWidget *title = gtk_widget_get_first_child (gtk_list_item_get_child (item));
   GtkWidget *why = gtk_widget_get_next_sibling (title);
-  const char *label = benk_import_row_get_label (row);
   const char *reason = benk_import_row_get_reason (row);
-  g_autofree char *text = NULL;
+  g_autofree char *text = benk_import_said_row (row);
 
-  switch (benk_import_row_get_verdict (row))
-    {
-    case BENK_IMPORT_NEW:
-      text =
-        g_strdup_printf (_ ("Line %u · new · %s"), benk_import_row_get_line (row), label);
-      break;
-    case BENK_IMPORT_CHANGED:
-      text = g_strdup_printf (_ ("Line %u · changes · %s"),
-                              benk_import_row_get_line (row), label);
-      break;
-    case BENK_IMPORT_SAME:
-      text = g_strdup_printf (_ ("Line %u · the same · %s"),
-                              benk_import_row_get_line (row), label);
-      break;
-    case BENK_IMPORT_WRONG:
-      text = g_strdup_printf (_ ("Line %u · left out · %s"),
-                              benk_import_row_get_line (row), label);
-      break;
-    case BENK_IMPORT_BLANK:
-    default:
-      text = g_strdup_printf (_ ("Line %u · blank"), benk_import_row_get_line (row));
-      break;
-    }
   gtk_label_set_text (GTK_LABEL (title), text);
   gtk_label_set_text (GTK_LABEL (why), reason ? reason : "");
   gtk_widget_set_visible (why, reason != NULL);
@@ -210,13 +191,7 @@ bind_row (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_da
 static void
 show_preview (BenkImportDialog *self)
 {
-  guint n_new = benk_import_count (self->import, BENK_IMPORT_NEW);
-  guint n_changed = benk_import_count (self->import, BENK_IMPORT_CHANGED);
-  g_autofree char *counts =
-    g_strdup_printf (_ ("%d new · %d changed · %d the same · %d need a look"),
-                     (int) n_new, (int) n_changed,
-                     (int) benk_import_count (self->import, BENK_IMPORT_SAME),
-                     (int) benk_import_count (self->import, BENK_IMPORT_WRONG));
+  g_autofree char *counts = benk_import_said_counts (self->import);
   guint n_blank = benk_import_count (self->import, BENK_IMPORT_BLANK);
   g_autofree char *blank =
     g_strdup_printf (ngettext ("%u blank row", "%u blank rows", n_blank), n_blank);
@@ -228,7 +203,7 @@ show_preview (BenkImportDialog *self)
   gtk_label_set_text (self->format, format);
   show_rows (self);
   gtk_widget_set_sensitive (self->import_button,
-                            n_new + n_changed > 0 &&
+                            benk_import_said_n_written (self->import) > 0 &&
                               benk_session_get_staff (self->session));
   show_page (self, "preview");
   gtk_widget_grab_focus (gtk_widget_get_sensitive (self->import_button)
@@ -255,6 +230,10 @@ show_columns (BenkImportDialog *self)
   gtk_label_set_text (self->columns_name, benk_import_get_name (self->import));
   gtk_label_set_text (self->columns_format, format);
   benk_import_columns_show (self->columns, self->import);
+  gtk_editable_set_text (GTK_EDITABLE (self->portal_entry),
+                         benk_import_get_portal (self->import)
+                           ? benk_import_get_portal (self->import)
+                           : "");
   on_columns_changed (self);
   show_page (self, "columns");
   gtk_widget_grab_focus (gtk_widget_get_sensitive (self->next_button)
@@ -284,6 +263,16 @@ on_compared (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 compare (BenkImportDialog *self)
 {
+  g_autoptr (GError) error = NULL;
+
+  if (self->of_alarms &&
+      !benk_import_set_portal (self->import,
+                               gtk_editable_get_text (GTK_EDITABLE (self->portal_entry)),
+                               &error))
+    {
+      show_problem (self->columns_problem, error->message);
+      return;
+    }
   benk_import_compare_async (self->import, begin_work (self), on_compared,
                              g_object_ref (self));
 }
@@ -307,7 +296,8 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   if (benk_import_is_remembered (self->import) &&
       benk_import_check_columns (self->import, NULL))
-    compare (self);
+    benk_import_compare_async (self->import, begin_work (self), on_compared,
+                               g_object_ref (self));
   else
     show_columns (self);
 }
@@ -376,8 +366,7 @@ on_applied (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BenkImportDialog) self = user_data;
   g_autoptr (GError) error = NULL;
-  guint n_written = benk_import_count (BENK_IMPORT (source), BENK_IMPORT_NEW) +
-                    benk_import_count (BENK_IMPORT (source), BENK_IMPORT_CHANGED);
+  guint n_written = benk_import_said_n_written (BENK_IMPORT (source));
   g_autofree char *title = NULL;
 
   gboolean done =
@@ -392,11 +381,15 @@ on_applied (GObject *source, GAsyncResult *result, gpointer user_data)
       show_problem (self->preview_problem, error->message);
       return;
     }
-  title = g_strdup_printf (ngettext ("%u device is imported", "%u devices are imported",
-                                     n_written),
-                           n_written);
+  title =
+    g_strdup_printf (self->of_alarms ? ngettext ("%u row is taken in",
+                                                 "%u rows are taken in", n_written)
+                                     : ngettext ("%u device is imported",
+                                                 "%u devices are imported", n_written),
+                     n_written);
   adw_status_page_set_title (self->done_page, title);
-  gtk_widget_set_visible (self->undo_button, self->seq > 0);
+  /* What was raised was raised: an alarm is closed, not taken back. */
+  gtk_widget_set_visible (self->undo_button, self->seq > 0 && !self->of_alarms);
   show_page (self, "done");
   gtk_widget_grab_focus (self->done_button);
 }
@@ -467,6 +460,9 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, BenkImportDialog, stack);
+  gtk_widget_class_bind_template_child (widget_class, BenkImportDialog, choose_page);
+  gtk_widget_class_bind_template_child (widget_class, BenkImportDialog, portal_row);
+  gtk_widget_class_bind_template_child (widget_class, BenkImportDialog, portal_entry);
   gtk_widget_class_bind_template_child (widget_class, BenkImportDialog, problem);
   gtk_widget_class_bind_template_child (widget_class, BenkImportDialog, name);
   gtk_widget_class_bind_template_child (widget_class, BenkImportDialog, counts);
@@ -545,6 +541,36 @@ benk_import_dialog_new (GtkWindow *parent, BenkSession *session)
 }
 
 /**
+ * benk_import_dialog_new_alarms:
+ * @parent: the main window
+ * @session: the open session
+ *
+ * Returns: (transfer none): the same for a list of alarms that a portal exported
+ */
+GtkWidget *
+benk_import_dialog_new_alarms (GtkWindow *parent, BenkSession *session)
+{
+  BenkImportDialog *self = BENK_IMPORT_DIALOG (benk_import_dialog_new (parent, session));
+
+  self->of_alarms = TRUE;
+  gtk_window_set_title (GTK_WINDOW (self), _ ("Import Alarms"));
+  adw_status_page_set_title (self->choose_page, _ ("Choose the list of a portal"));
+  adw_status_page_set_description (
+    self->choose_page,
+    _ (
+      "What a vendor's portal exported: CSV or Excel (.xlsx), one alarm a row, with a "
+      "heading. You see what each row would do before it is done. Nothing is saved until "
+      "you choose Import."));
+  adw_status_page_set_description (
+    self->done_page,
+    _ ("The same list may be imported again: what is known stays one alarm. Alarms that "
+       "came in cannot be taken back; close what was a mistake. Rows that need a look "
+       "were left out."));
+  gtk_widget_set_visible (self->portal_row, TRUE);
+  return GTK_WIDGET (self);
+}
+
+/**
  * benk_import_dialog_read:
  * @self: a dialog
  * @file: a list
@@ -558,7 +584,9 @@ benk_import_dialog_read (BenkImportDialog *self, GFile *file)
 
   g_return_if_fail (BENK_IS_IMPORT_DIALOG (self));
 
-  import = benk_import_new (benk_session_get_inventory (self->session), file);
+  import = self->of_alarms
+             ? benk_import_new_alarms (benk_session_get_inventory (self->session), file)
+             : benk_import_new (benk_session_get_inventory (self->session), file);
   g_set_object (&self->import, import);
   benk_import_read_async (import, NULL, begin_work (self), on_read, g_object_ref (self));
 }

@@ -208,6 +208,14 @@ open_import (BenkWindow *window, const char *target)
 }
 
 static void
+open_import_alarms (BenkWindow *window, const char *target)
+{
+  gtk_window_present (
+    GTK_WINDOW (benk_import_dialog_new_alarms (GTK_WINDOW (window),
+                                               benk_window_get_session (window))));
+}
+
+static void
 open_feeds (BenkWindow *window, const char *target)
 {
   gtk_window_present (GTK_WINDOW (
@@ -376,6 +384,7 @@ static const struct
 } routes[] = {
   { "new-alarm", open_new_alarm },
   { "import", open_import },
+  { "import-alarms", open_import_alarms },
   { "feeds", open_feeds },
   { "deadlines", open_deadlines },
   { "duty", open_duty },

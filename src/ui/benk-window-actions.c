@@ -140,6 +140,8 @@ benk_window_actions_install (GtkWidgetClass *widget_class)
                                    choose_staff_action);
   gtk_widget_class_install_action (widget_class, "win.new-alarm", NULL, routed_action);
   gtk_widget_class_install_action (widget_class, "win.import", NULL, routed_action);
+  gtk_widget_class_install_action (widget_class, "win.import-alarms", NULL,
+                                   routed_action);
   gtk_widget_class_install_action (widget_class, "win.new-device", NULL, routed_action);
   gtk_widget_class_install_action (widget_class, "win.feeds", NULL, routed_action);
   gtk_widget_class_install_action (widget_class, "win.duty", NULL, routed_action);

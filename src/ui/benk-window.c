@@ -140,7 +140,7 @@ static void
 on_session_changed (BenkWindow *self)
 {
   static const char *const writing[] = { "win.new-alarm", "win.new-device", "win.import",
-                                         "win.plan" };
+                                         "win.import-alarms", "win.plan" };
   const char *undo = benk_session_get_undo_label (self->session);
   gboolean may_write = benk_session_get_staff (self->session) != NULL;
 

@@ -108,6 +108,34 @@ move_one (BenkStage *stage)
   benk_inventory_change_finish (inventory, benk_stage_await (&result), NULL, NULL);
 }
 
+/* What a portal exported: with a word nobody knows, an unknown device, one that is over.
+ */
+static void
+draw_alarms (BenkStage *stage)
+{
+  GtkWidget *dialog =
+    benk_import_dialog_new_alarms (GTK_WINDOW (stage->window), stage->session);
+  g_autoptr (GFile) list =
+    write_text ("varsler.csv", "Serienr;Hendelse;Tidspunkt;Status\n"
+                               "MD0001003;Rull sitter fast;02.03.2026 08:05;Åpen\n"
+                               "MD0001003;Skuffen piper;02.03.2026 08:10;Åpen\n"
+                               "ZZ-9;Uten strøm;02.03.2026 08:00;Åpen\n"
+                               "MD0001003;Rull sitter fast;;Åpen\n"
+                               "PP001007;Lavt batteri;01.03.2026 10:00;Lukket\n");
+
+  gtk_window_present (GTK_WINDOW (dialog));
+  benk_shots_draw (dialog, "import-alarms-choose");
+  benk_import_dialog_read (BENK_IMPORT_DIALOG (dialog), list);
+  benk_shots_draw (dialog, "import-alarms-columns");
+  gtk_editable_set_text (GTK_EDITABLE (benk_stage_get_child (dialog, "portal_entry")),
+                         "Evondos portal");
+  click (dialog, "next_button");
+  benk_shots_draw (dialog, "import-alarms-preview");
+  click (dialog, "import_button");
+  benk_shots_draw_dialog (GTK_WINDOW (dialog), "import-alarms-done");
+  g_file_delete (list, NULL, NULL);
+}
+
 /**
  * benk_shots_play_import:
  * @stage: an empty store with its window
@@ -146,4 +174,5 @@ benk_shots_play_import (BenkStage *stage)
                           "import-undo-held");
   gtk_window_destroy (GTK_WINDOW (dialog));
   benk_stage_wait_idle ();
+  draw_alarms (stage);
 }
