@@ -206,6 +206,21 @@ test_silent_source (BenkNotifierFixture *f, gconstpointer data)
   g_assert_cmpuint (f->bubbles->shown->len, ==, 1);
 }
 
+/* The clock runs ahead of the hub here: that it is silent may be told as well. */
+static guint
+count_late (BenkNotifierFixture *f)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < f->bubbles->shown->len; i++)
+    {
+      const BenkBubble *bubble = g_ptr_array_index (f->bubbles->shown, i);
+
+      n += g_str_equal (bubble->summary, "The alarm sources are not being asked");
+    }
+  return n;
+}
+
 /* No round for minutes: told once on the desktop, and on the page while it is so. */
 static void
 test_late (BenkNotifierFixture *f, gconstpointer data)
@@ -213,12 +228,10 @@ test_late (BenkNotifierFixture *f, gconstpointer data)
   benk_notifier_fixture_watch (f);
   f->deaf = TRUE;
   advance (f, 8, 30 * 1000);
-  g_assert_cmpuint (f->bubbles->shown->len, ==, 1);
-  g_assert_cmpstr (benk_notifier_fixture_wait (f, 0)->summary, ==,
-                   "The alarm sources are not being asked");
+  g_assert_cmpuint (count_late (f), ==, 1);
   g_assert_nonnull (benk_attention_get_watch_problem (f->attention));
   advance (f, 20, 30 * 1000);
-  g_assert_cmpuint (f->bubbles->shown->len, ==, 1);
+  g_assert_cmpuint (count_late (f), ==, 1);
   f->deaf = FALSE;
   benk_alarms_fixture_must_sync (&f->base);
   benk_notifier_fixture_wait_closed (f, 1);
