@@ -357,7 +357,7 @@ gboolean
 benk_alarm_is_handed_over (BenkAlarm *alarm)
 {
   return benk_alarm_get_status (alarm) == BENK_ALARM_STATUS_TAKEN &&
-         benk_alarm_get_handed_ms (alarm) > 0 && benk_alarm_get_accepted_ms (alarm) == 0;
+         benk_alarm_get_handed_ms (alarm) > benk_alarm_get_accepted_ms (alarm);
 }
 
 /**

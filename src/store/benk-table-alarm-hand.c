@@ -54,7 +54,8 @@ add_step (BenkDb *db,
  * @to: to whom, in words
  * @error: return location for an error
  *
- * Says that who has an alarm hands it over. They have it until somebody accepts.
+ * Says that who has an alarm hands it over. They have it until somebody accepts: until
+ * then it was handed over later than it was accepted last.
  *
  * Returns: %FALSE with @error set on failure
  */
@@ -72,9 +73,9 @@ benk_table_alarm_hand_over (BenkDb *db,
 
   return add_words (db, id, to, &note, error) &&
          benk_table_change (db, error,
-                            "UPDATE alarm SET handed_ms = ?2, handed_role = ?3,"
-                            " handed_to_id = ?4, accepted_ms = NULL,"
-                            " accepted_by_id = NULL WHERE id = ?1",
+                            "UPDATE alarm SET handed_ms ="
+                            " max (?2, ifnull (accepted_ms + 1, 0)), handed_role = ?3,"
+                            " handed_to_id = ?4 WHERE id = ?1",
                             "inti", id, now_ms, role, &note) &&
          add_step (db, id, step_kind, place, now_ms, &note, error);
 }
@@ -106,8 +107,9 @@ benk_table_alarm_accept (BenkDb *db,
 
   return add_words (db, id, by, &note, error) &&
          benk_table_change (db, error,
-                            "UPDATE alarm SET taken_by = ?2, accepted_ms = ?3,"
-                            " accepted_by_id = ?4 WHERE id = ?1",
+                            "UPDATE alarm SET taken_by = ?2,"
+                            " accepted_ms = max (?3, handed_ms), accepted_by_id = ?4"
+                            " WHERE id = ?1",
                             "iini", id, staff, at_ms, &note) &&
          add_step (db, id, step_kind, place, at_ms, &note, error);
 }
@@ -126,8 +128,8 @@ gboolean
 benk_table_alarm_keep (BenkDb *db, const BenkId *id, GError **error)
 {
   return benk_table_change (db, error,
-                            "UPDATE alarm SET handed_ms = NULL, handed_role = NULL,"
-                            " handed_to_id = NULL WHERE id = ?1 AND accepted_ms IS NULL",
+                            "UPDATE alarm SET handed_ms = accepted_ms,"
+                            " handed_role = NULL, handed_to_id = NULL WHERE id = ?1",
                             "i", id) &&
          benk_table_require_change (db, _ ("The alarm"), error);
 }

@@ -259,6 +259,18 @@ test_it_can_be_kept_and_comes_back (BenkAlarmsFixture *f, gconstpointer data)
   g_assert_true (hand_over (f, alarm, NULL, &to_anne, &error));
   g_assert_true (accept_it (f, alarm, "charge nurse Anne", 0, &error));
   g_assert_true (hand_over (f, alarm, NULL, &back, &error));
+  g_assert_no_error (error);
+  g_clear_object (&kept);
+  kept = read_again (f, alarm);
+  g_assert_true (benk_alarm_is_handed_over (kept));
+  g_assert_cmpstr (benk_alarm_get_taken_by (kept), ==, "charge nurse Anne");
+  g_assert_true (keep_it (f, alarm, &error));
+  g_assert_no_error (error);
+  g_clear_object (&kept);
+  kept = read_again (f, alarm);
+  g_assert_false (benk_alarm_is_handed_over (kept));
+  g_assert_cmpstr (benk_alarm_get_taken_by (kept), ==, "charge nurse Anne");
+  g_assert_true (hand_over (f, alarm, NULL, &back, &error));
   g_assert_true (accept_it (f, alarm, NULL, 0, &error));
   g_assert_no_error (error);
   g_clear_object (&kept);
