@@ -4,7 +4,6 @@
 #include "benk-alarm-code.h"
 #include "benk-config.h"
 #include "benk-names.h"
-#include "benk-plan.h"
 
 #include <glib/gi18n.h>
 
@@ -157,20 +156,6 @@ sum_up (const BenkFollowupRow *self)
   return BENK_FOLLOWUP_IN_TIME;
 }
 
-/* What is late is late in somebody's hours: those in which the time ran out. */
-static BenkDuty
-find_duty (const BenkFollowupRow *self)
-{
-  const BenkDutyHours hours = BENK_DUTY_HOURS_PROPOSED;
-  gint64 at_ms = self->raised_ms;
-
-  if (self->take == BENK_FOLLOWUP_MISSED || self->take == BENK_FOLLOWUP_IN_GAP)
-    at_ms = self->take_deadline_ms;
-  else if (self->resolve == BENK_FOLLOWUP_MISSED || self->resolve == BENK_FOLLOWUP_IN_GAP)
-    at_ms = self->resolve_deadline_ms;
-  return benk_duty_at (&hours, BENK_DISTRICT_ZONE, at_ms);
-}
-
 /**
  * benk_followup_row_judge:
  * @self: a row with its times and all of its steps
@@ -197,7 +182,34 @@ benk_followup_row_judge (BenkFollowupRow *self, const GArray *gaps, gint64 now_m
   self->resolve =
     judge (self, gaps, self->resolve_deadline_ms, self->closed.at_ms, now_ms);
   self->verdict = sum_up (self);
-  self->duty = find_duty (self);
+}
+
+/**
+ * benk_followup_row_set_duty:
+ * @self: a row that was judged
+ * @roster: the duties of all teams
+ *
+ * Finds whose hours it was in: what is late is late in those in which its time ran out.
+ * What is technical is the technician's as long as the technician supports, else the
+ * owner's of all alarms. It goes by the duties as they are written today.
+ */
+void
+benk_followup_row_set_duty (BenkFollowupRow *self, const BenkDutyRoster *roster)
+{
+  gint64 at_ms = self->raised_ms;
+  BenkDutyNow now;
+
+  if (self->take == BENK_FOLLOWUP_MISSED || self->take == BENK_FOLLOWUP_IN_GAP)
+    at_ms = self->take_deadline_ms;
+  else if (self->resolve == BENK_FOLLOWUP_MISSED || self->resolve == BENK_FOLLOWUP_IN_GAP)
+    at_ms = self->resolve_deadline_ms;
+  benk_duty_roster_look (roster, &self->team_id, at_ms, &now);
+  self->duty = now.duty;
+  self->hours_proposed = now.team->hours.proposed;
+  self->owner = self->responsibility == BENK_RESPONSIBILITY_TECHNICAL &&
+                    now.supporter == BENK_DUTY_ROLE_TECHNICIAN
+                  ? BENK_DUTY_ROLE_TECHNICIAN
+                  : now.owner;
 }
 
 /**

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "benk-alarm.h"
-#include "benk-duty.h"
+#include "benk-duty-roster.h"
 #include "benk-watch-gap.h"
 
 G_BEGIN_DECLS
@@ -122,7 +122,8 @@ typedef struct
  * @model_name: (nullable): what to call that model
  * @serial: (nullable): serial number
  * @asset: (nullable): asset number
- * @team: (nullable): whose the device was then
+ * @team_id: whose the device was then; nil = not known
+ * @team: (nullable): what it is called
  * @severity: 0 to 40
  * @responsibility: whose it was to resolve
  * @via: how it was heard
@@ -149,6 +150,8 @@ typedef struct
  * @verdict: what is said of it in all
  * @duty: which duty it was when the first deadline of those that ran out did so; when the
  *   alarm was raised, where none did
+ * @owner: whose it was to see to it then
+ * @hours_proposed: the hours of that duty are the program's, not the district's
  *
  * An alarm in a report on follow-up. It names no person.
  */
@@ -162,6 +165,7 @@ typedef struct
   char *model_name;
   char *serial;
   char *asset;
+  BenkId team_id;
   char *team;
   int severity;
   BenkResponsibility responsibility;
@@ -188,6 +192,8 @@ typedef struct
   BenkGapCause gap;
   BenkFollowupVerdict verdict;
   BenkDuty duty;
+  BenkDutyRole owner;
+  gboolean hours_proposed;
 } BenkFollowupRow;
 
 void benk_followup_row_free (BenkFollowupRow *self);
@@ -199,6 +205,7 @@ void benk_followup_row_add_step (BenkFollowupRow *self,
                                  const char *place,
                                  gint64 at_ms);
 void benk_followup_row_judge (BenkFollowupRow *self, const GArray *gaps, gint64 now_ms);
+void benk_followup_row_set_duty (BenkFollowupRow *self, const BenkDutyRoster *roster);
 
 char *benk_followup_write_instant (gint64 ms, GTimeZone *zone);
 const BenkFollowupTime *benk_followup_row_get_time (const BenkFollowupRow *self,

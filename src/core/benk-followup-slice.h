@@ -88,14 +88,15 @@ char *benk_followup_slice_describe (const BenkFollowupSlice *self);
 guint benk_followup_report_cut (const BenkFollowupReport *self,
                                 gboolean proposed,
                                 BenkFollowupSlice *cuts);
-char *benk_followup_slice_describe_line (const BenkFollowupSlice *self);
+char *benk_followup_slice_describe_line (const BenkFollowupSlice *self,
+                                         const BenkFollowupReport *report);
 const char *benk_followup_verdict_get_short_label (BenkFollowupVerdict value);
 char *benk_followup_row_describe_step (const BenkFollowupRow *row,
                                        BenkFollowupStep step,
                                        gint64 deadline_ms,
                                        GTimeZone *zone);
 const char *benk_followup_get_limits (void);
-const char *benk_followup_get_duty_note (void);
+char *benk_followup_report_describe_duties (const BenkFollowupReport *self);
 char *benk_followup_report_write_text (const BenkFollowupReport *self, GTimeZone *zone);
 
 G_END_DECLS

@@ -21,15 +21,25 @@ benk_followup_get_limits (void)
 }
 
 /**
- * benk_followup_get_duty_note:
+ * benk_followup_report_describe_duties:
+ * @self: a report
  *
- * Returns: (transfer none): by what hours the duties of a report are told
+ * Returns: (transfer full): by what hours its duties are told
  */
-const char *
-benk_followup_get_duty_note (void)
+char *
+benk_followup_report_describe_duties (const BenkFollowupReport *self)
 {
-  return _ ("What is late counts in the duty in which its time ran out. The hours of "
-            "duties are proposed by the program, not decided by the district.");
+  gboolean proposed = FALSE;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    proposed |=
+      ((const BenkFollowupRow *) g_ptr_array_index (self->rows, i))->hours_proposed;
+  return g_strdup (
+    proposed
+      ? _ ("What is late counts in the duty in which its time ran out. The hours of "
+           "duties are proposed by the program, not decided by the district.")
+      : _ ("What is late counts in the duty in which its time ran out, by the hours "
+           "that are decided today."));
 }
 
 /**
@@ -101,28 +111,43 @@ benk_followup_report_cut (const BenkFollowupReport *self,
   return n_cuts;
 }
 
-/* Outside the hours of the technician it is the owner of all alarms who is late. */
-static BenkDutyRole
-find_role (const BenkFollowupSlice *self)
+/* Whose duty it was, where it was one role's. */
+static const char *
+find_role (const BenkFollowupSlice *self, const BenkFollowupReport *report)
 {
-  if (self->responsibility == BENK_RESPONSIBILITY_TECHNICAL &&
-      self->duty == BENK_DUTY_DAY)
-    return BENK_DUTY_ROLE_TECHNICIAN;
-  return benk_duty_get_owner ((BenkDuty) self->duty);
+  const BenkFollowupRow *first = NULL;
+
+  for (guint i = 0; i < report->rows->len; i++)
+    {
+      const BenkFollowupRow *row = g_ptr_array_index (report->rows, i);
+
+      if (!benk_followup_slice_has (self, row))
+        continue;
+      if (first != NULL && first->owner != row->owner)
+        return NULL;
+      first = row;
+    }
+  return first != NULL ? benk_duty_role_get_label (first->owner) : NULL;
 }
 
 /**
  * benk_followup_slice_describe_line:
  * @self: a line of a table
+ * @report: its report
  *
  * Returns: (transfer full): what stands at its beginning
  */
 char *
-benk_followup_slice_describe_line (const BenkFollowupSlice *self)
+benk_followup_slice_describe_line (const BenkFollowupSlice *self,
+                                   const BenkFollowupReport *report)
 {
   if (self->duty != BENK_FOLLOWUP_ANY)
-    return g_strdup_printf ("%s · %s", benk_duty_get_label ((BenkDuty) self->duty),
-                            benk_duty_role_get_label (find_role (self)));
+    {
+      const char *duty = benk_duty_get_label ((BenkDuty) self->duty);
+      const char *role = find_role (self, report);
+
+      return role != NULL ? g_strdup_printf ("%s · %s", duty, role) : g_strdup (duty);
+    }
   if (self->responsibility != BENK_FOLLOWUP_ANY)
     return g_strdup_printf (_ ("Responsible: %s"),
                             benk_responsibility_get_label (
@@ -183,7 +208,7 @@ write_table (GString *text, const BenkFollowupReport *report, gboolean proposed)
     g_string_append_printf (text, "\t%s", benk_followup_verdict_get_label (i));
   for (guint i = 0; i < n_cuts; i++)
     {
-      g_autofree char *name = benk_followup_slice_describe_line (&cuts[i]);
+      g_autofree char *name = benk_followup_slice_describe_line (&cuts[i], report);
 
       g_string_append_printf (text, "\n%s\t%u", name,
                               benk_followup_slice_count (&cuts[i], report));
@@ -229,6 +254,7 @@ benk_followup_report_write_text (const BenkFollowupReport *self, GTimeZone *zone
   g_autofree char *made = benk_followup_write_instant (self->made_ms, zone);
   g_autofree char *decided = benk_followup_report_describe_decided (self);
   g_autofree char *chosen = benk_followup_report_describe_chosen (self);
+  g_autofree char *duties = benk_followup_report_describe_duties (self);
 
   if (self->demo)
     g_string_append_printf (text, "\n%s", _ ("DEMO – this page proves nothing"));
@@ -245,7 +271,6 @@ benk_followup_report_write_text (const BenkFollowupReport *self, GTimeZone *zone
   write_table (text, self, FALSE);
   write_table (text, self, TRUE);
   write_gaps (text, self, zone);
-  g_string_append_printf (text, "\n%s\n%s\n", benk_followup_get_duty_note (),
-                          benk_followup_get_limits ());
+  g_string_append_printf (text, "\n%s\n%s\n", duties, benk_followup_get_limits ());
   return g_string_free (text, FALSE);
 }

@@ -3,6 +3,7 @@
 
 #include "benk-config.h"
 #include "benk-error.h"
+#include "benk-table-duty.h"
 #include "benk-table-deadline.h"
 #include "benk-table-feed.h"
 #include "benk-table-local.h"
@@ -88,6 +89,7 @@ read_row (Load *self, BenkStmt *stmt)
   benk_stmt_get_id (stmt, 0, &row->id);
   benk_stmt_get_id (stmt, 1, &row->feed);
   benk_stmt_get_id (stmt, 21, &row->device);
+  benk_stmt_get_id (stmt, 23, &row->team_id);
   row->code = benk_stmt_dup_text (stmt, 2);
   row->model_id = benk_stmt_dup_text (stmt, 3);
   row->serial = benk_stmt_dup_text (stmt, 4);
@@ -109,7 +111,7 @@ read_rows (Load *self, GError **error)
     " r.responsibility, r.via, r.status, r.raised_ms, l.received_ms, l.opened_ms,"
     " r.taken_ms, r.taken_by, r.closed_ms, r.take_deadline_ms,"
     " r.resolve_deadline_ms, r.deadlines_proposed, r.deadline_decision_id,"
-    " r.device_id, r.person" FROM_SQL
+    " r.device_id, r.person, r.team" FROM_SQL
     " LEFT JOIN place t ON t.id = r.team LEFT JOIN alarm_local l ON l.alarm_id = r.id"
     " WHERE ?3 IS NULL OR r.team = ?3 ORDER BY r.raised_ms, r.id",
     "nni", self->report->period.from_ms, self->report->period.to_ms, self->team);
@@ -262,6 +264,16 @@ read_decisions (Load *self, GError **error)
   return TRUE;
 }
 
+static gboolean
+find_duties (Load *self, GError **error)
+{
+  g_autoptr (BenkDutyRoster) roster = benk_table_duty_load (self->db, error);
+
+  for (guint i = 0; roster != NULL && i < self->report->rows->len; i++)
+    benk_followup_row_set_duty (g_ptr_array_index (self->report->rows, i), roster);
+  return roster != NULL;
+}
+
 /**
  * benk_table_followup_load:
  * @db: a connection
@@ -302,7 +314,8 @@ benk_table_followup_load (BenkDb *db,
         return FALSE;
     }
   benk_followup_report_join (report);
-  if (!judge_all (&self, error) || !read_decisions (&self, error))
+  if (!judge_all (&self, error) || !find_duties (&self, error) ||
+      !read_decisions (&self, error))
     return FALSE;
   benk_followup_report_sum_up (report);
   return TRUE;

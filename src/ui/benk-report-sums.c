@@ -160,7 +160,7 @@ add_cut (BenkReportSums *self,
          const BenkFollowupSlice *cut,
          int row)
 {
-  g_autofree char *name = benk_followup_slice_describe_line (cut);
+  g_autofree char *name = benk_followup_slice_describe_line (cut, report);
   gboolean duty = cut->duty != BENK_FOLLOWUP_ANY;
 
   attach_name (grid, name, row, duty ? NULL : "heading", duty ? 12 : 0);
@@ -297,6 +297,7 @@ benk_report_sums_show (BenkReportSums *self, BenkFollowupReport *report)
   g_autofree char *made = benk_followup_write_instant (report->made_ms, zone);
   g_autofree char *period = benk_report_period_describe (&report->period);
   g_autofree char *chosen = benk_followup_report_describe_chosen (report);
+  g_autofree char *duties = benk_followup_report_describe_duties (report);
   g_autofree char *about =
     g_strdup_printf ("%s · %s · %s: %s", period,
                      report->team ? report->team : _ ("All teams"), _ ("As of"), made);
@@ -314,7 +315,7 @@ benk_report_sums_show (BenkReportSums *self, BenkFollowupReport *report)
   add_table (self, report, TRUE);
   if (report->sums.n_alarms > 0)
     {
-      add_text (self, benk_followup_get_duty_note (), "dim-label");
+      add_text (self, duties, "dim-label");
       add_places (self, report);
     }
   add_gaps (self, report);

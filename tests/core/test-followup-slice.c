@@ -37,6 +37,8 @@ test_duty (void)
     { "21 12:00", "21 12:15", "21 13:00", "21 12:10", "21 12:30", BENK_DUTY_WEEKEND },
   };
 
+  g_autoptr (BenkDutyRoster) roster = benk_duty_roster_new ();
+
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autoptr (BenkFollowupRow) row = g_new0 (BenkFollowupRow, 1);
@@ -49,8 +51,39 @@ test_duty (void)
       row->taken.at_ms = local_ms (rows[i].taken);
       row->closed.at_ms = local_ms (rows[i].closed);
       benk_followup_row_judge (row, NULL, local_ms ("25 12:00"));
+      benk_followup_row_set_duty (row, roster);
       g_assert_cmpint (row->duty, ==, rows[i].duty);
+      g_assert_true (row->hours_proposed);
+      g_assert_cmpint (row->owner, ==,
+                       rows[i].duty == BENK_DUTY_DAY ? BENK_DUTY_ROLE_TECHNICIAN
+                                                     : BENK_DUTY_ROLE_CHARGE_NURSE);
     }
+}
+
+/* What the district has decided holds, and is not called a proposal. */
+static void
+test_decided_hours (void)
+{
+  g_autoptr (BenkDutyRoster) roster = benk_duty_roster_new ();
+  g_autoptr (BenkFollowupReport) report = benk_followup_report_new ();
+  BenkFollowupRow *row = g_new0 (BenkFollowupRow, 1);
+  g_autofree char *proposed = NULL;
+  g_autofree char *decided = NULL;
+
+  g_ptr_array_add (report->rows, row);
+  row->raised_ms = local_ms ("19 15:50");
+  benk_followup_row_set_duty (row, roster);
+  g_assert_cmpint (row->duty, ==, BENK_DUTY_EVENING);
+  proposed = benk_followup_report_describe_duties (report);
+  g_assert_nonnull (strstr (proposed, "proposed by the program"));
+  roster->common->hours.day_end = 16 * 60;
+  roster->common->hours.proposed = FALSE;
+  roster->common->supporters[BENK_DUTY_DAY] = BENK_DUTY_ROLE_VENDOR;
+  benk_followup_row_set_duty (row, roster);
+  g_assert_cmpint (row->duty, ==, BENK_DUTY_DAY);
+  g_assert_cmpint (row->owner, ==, roster->common->owners[BENK_DUTY_DAY]);
+  decided = benk_followup_report_describe_duties (report);
+  g_assert_null (strstr (decided, "proposed"));
 }
 
 /* One alarm of every kind there is. */
@@ -69,6 +102,7 @@ make_report (void)
       row->responsibility = (BenkResponsibility) (rest % 3);
       rest /= 3;
       row->duty = (BenkDuty) (rest % 4);
+      row->owner = BENK_DUTY_ROLE_COORDINATOR;
       row->verdict = (BenkFollowupVerdict) (rest / 4);
       row->status = row->verdict == BENK_FOLLOWUP_OPEN ? BENK_ALARM_STATUS_TAKEN
                     : i % 7 == 0                       ? BENK_ALARM_STATUS_SETTLED
@@ -210,7 +244,7 @@ test_text_says_what_it_rests_on (void)
     "Proposed by the program, not decided by the district",
     "Deadlines decided by\tnot decided",
     "Responsible: care\t24",
-    "Day · technical resource person\t6",
+    "Day · coordinator\t6",
     "Alarms\t144\n",
     "This program is not the alarm receiver",
     "Only alarms of 3 users",
@@ -234,6 +268,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/core/followup-slice/late-is-counted-when-the-time-ran-out",
                    test_duty);
+  g_test_add_func ("/core/followup-slice/decided-hours-hold", test_decided_hours);
   g_test_add_func ("/core/followup-slice/each-alarm-is-in-one-slice",
                    test_slices_share_out_all);
   g_test_add_func ("/core/followup-slice/slices-agree-with-the-sums",
