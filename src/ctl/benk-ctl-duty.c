@@ -327,6 +327,11 @@ set_team (BenkCtl *ctl, const SetOptions *options, const char *name, GError **er
 
   if (!roster)
     return FALSE;
+  /* A line that is wrong is wrong whatever the store holds. */
+  team = benk_duty_team_copy (roster->common);
+  if (!apply (options, team, error))
+    return FALSE;
+  g_clear_pointer (&team, benk_duty_team_free);
   before = name ? find_team (roster, name, error) : roster->common;
   if (!before)
     return FALSE;
