@@ -54,6 +54,7 @@ struct _BenkAlarm
   gint64 handed_ms;
   char *handed_to;
   gint64 accepted_ms;
+  gint64 gone_ms;
   int n_joined;
   gboolean heads_section;
 };
@@ -102,6 +103,7 @@ static const BenkField fields[] = {
   BENK_FIELD (INT64, BenkAlarm, handed_ms),
   BENK_FIELD (STRING, BenkAlarm, handed_to),
   BENK_FIELD (INT64, BenkAlarm, accepted_ms),
+  BENK_FIELD (INT64, BenkAlarm, gone_ms),
   BENK_FIELD (INT, BenkAlarm, n_joined),
   BENK_FIELD (BOOLEAN, BenkAlarm, heads_section),
 };
@@ -151,6 +153,7 @@ BENK_RECORD_STRING (BenkAlarm, benk_alarm, call)
 BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gint64, handed_ms)
 BENK_RECORD_STRING (BenkAlarm, benk_alarm, handed_to)
 BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gint64, accepted_ms)
+BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gint64, gone_ms)
 BENK_RECORD_VALUE (BenkAlarm, benk_alarm, int, n_joined)
 BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gboolean, heads_section)
 

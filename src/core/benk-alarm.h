@@ -189,6 +189,7 @@ typedef enum
  * - `handed-ms`: UTC ms it was handed over by who has it; 0 = it is not
  * - `handed-to`: to whom, or NULL; "" if erased
  * - `accepted-ms`: UTC ms they accepted; 0 = not yet
+ * - `gone-ms`: UTC ms since when its source does not know it any more; 0 = it does
  * - `n-joined`: how many others it stands for: open, of the same code from the same
  * device
  * - `heads-section`: first of a section in the queue
@@ -284,6 +285,8 @@ const char *benk_alarm_get_handed_to (BenkAlarm *self);
 void benk_alarm_set_handed_to (BenkAlarm *self, const char *value);
 gint64 benk_alarm_get_accepted_ms (BenkAlarm *self);
 void benk_alarm_set_accepted_ms (BenkAlarm *self, gint64 value);
+gint64 benk_alarm_get_gone_ms (BenkAlarm *self);
+void benk_alarm_set_gone_ms (BenkAlarm *self, gint64 value);
 int benk_alarm_get_n_joined (BenkAlarm *self);
 void benk_alarm_set_n_joined (BenkAlarm *self, int value);
 gboolean benk_alarm_get_heads_section (BenkAlarm *self);

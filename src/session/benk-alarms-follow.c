@@ -502,6 +502,9 @@ benk_telling_take (BenkTelling *self, GError **error)
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
+  if (alarm && benk_alarm_get_gone_ms (alarm) != 0 &&
+      !benk_table_alarm_set_gone (self->db, self->name, 0, error))
+    return FALSE;
   if (known)
     return TRUE;
   sort_versions (versions);

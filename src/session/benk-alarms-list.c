@@ -148,6 +148,7 @@ static const struct
   { BENK_STEP_CLOSED, BENK_VERB_CLOSE, N_ ("Closed") },
   { BENK_STEP_SETTLED, BENK_VERB_CLOSE, N_ ("Settled by the dispenser") },
   { BENK_STEP_REOPENED, BENK_VERB_INTAKE, N_ ("Opened again") },
+  { BENK_STEP_GONE, BENK_VERB_INTAKE, N_ ("Not found any more") },
   { BENK_STEP_LATE, BENK_VERB_CLOSE, N_ ("Reason for the delay") },
   { BENK_STEP_FOLLOWUP, BENK_VERB_FOLLOWUP, N_ ("Follow-up document queued") },
   { BENK_STEP_ACCEPTED, BENK_VERB_FOLLOWUP, N_ ("Follow-up document accepted") },

@@ -25,6 +25,7 @@ G_BEGIN_DECLS
 #define BENK_STEP_CLOSED "closed"
 #define BENK_STEP_SETTLED "settled"
 #define BENK_STEP_REOPENED "reopened"
+#define BENK_STEP_GONE "gone"
 #define BENK_STEP_LATE "late"
 #define BENK_STEP_WAITING "waiting"
 #define BENK_STEP_WAIT_STOPPED "wait-stopped"

@@ -262,6 +262,27 @@ give_up_source (GTask *task, GError *error)
 static void on_page (GObject *source, GAsyncResult *result, gpointer user_data);
 
 static void
+on_reconciled (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  BenkFeeds *self = BENK_FEEDS (source);
+  Round *round = g_task_get_task_data (task);
+  BenkFeedLink *link = benk_feeds_get_link (self, current_row (round), NULL);
+  GError *error = NULL;
+
+  if (!benk_feeds_reconcile_finish (self, result, &round->n_new, &round->n_changed,
+                                    &error))
+    {
+      give_up_source (g_steal_pointer (&task), error);
+      return;
+    }
+  if (link)
+    link->reconcile = FALSE;
+  round->index++;
+  ask_next_source (g_steal_pointer (&task));
+}
+
+static void
 on_page_kept (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
@@ -283,6 +304,13 @@ on_page_kept (GObject *source, GAsyncResult *result, gpointer user_data)
       benk_fhir_client_note_kept (link->source, round->page);
       link->answered_ms =
         benk_clock_get_boot_ms (benk_session_get_clock (round->session));
+    }
+  if (link && link->reconcile && (round->page == NULL || round->page->next == NULL))
+    {
+      benk_feeds_reconcile_async (self, &current_row (round)->id, link->source,
+                                  get_cancellable (task), on_reconciled,
+                                  g_object_ref (task));
+      return;
     }
   if (link == NULL || round->page == NULL || round->page->next == NULL)
     {
@@ -380,8 +408,12 @@ on_flushed (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-begin_walk (Round *round, const BenkFeedRow *row)
+begin_walk (Round *round, const BenkFeedRow *row, BenkFeedLink *link)
 {
+  gint64 now_ms = benk_clock_get_wall_ms (benk_session_get_clock (round->session));
+
+  if (row->answered_ms > 0 && ABS (now_ms - row->answered_ms) > BENK_FEED_GAP_MS)
+    link->reconcile = TRUE;
   g_clear_pointer (&round->page, benk_fhir_page_free);
   round->start_ms = row->cursor ? g_ascii_strtoll (row->cursor, NULL, 10) : -1;
   round->newest_ms = round->start_ms;
@@ -414,7 +446,7 @@ ask_next_source (GTask *task)
         }
       if (round->patient && link->not_before_ms > boot_ms)
         continue;
-      begin_walk (round, row);
+      begin_walk (round, row, link);
       benk_fhir_client_search_async (link->source, round->newest_ms,
                                      get_cancellable (task), on_page, task);
       return;

@@ -6,6 +6,9 @@
 
 #include <glib/gi18n.h>
 
+/* The link that a line belongs to, which shuts it before it goes. */
+#define LINK_KEY "benk-link"
+
 /* How a source tells that something is new, for a person. */
 static char *
 describe (BenkDoorbell *door)
@@ -41,6 +44,10 @@ on_changed (BenkDoorbell *door, BenkFeed *feed)
 static void
 on_ring (BenkDoorbell *door, gboolean gap, BenkFeeds *self)
 {
+  BenkFeedLink *link = g_object_get_data (G_OBJECT (door), LINK_KEY);
+
+  if (gap)
+    link->reconcile = TRUE;
   benk_feeds_note_ring (self);
 }
 
@@ -60,6 +67,7 @@ benk_feeds_open_doors (BenkFeeds *self, GPtrArray *rows, GRand *random)
       if (link->door == NULL)
         {
           link->door = benk_doorbell_new (link->source, random);
+          g_object_set_data (G_OBJECT (link->door), LINK_KEY, link);
           g_signal_connect_object (link->door, "ring", G_CALLBACK (on_ring), self, 0);
           g_signal_connect_object (link->door, "changed", G_CALLBACK (on_changed), feed,
                                    0);

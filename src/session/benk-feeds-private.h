@@ -15,6 +15,8 @@ G_BEGIN_DECLS
 #define BENK_FEED_POLL_MS (15 * 1000)
 /* One that fails is asked less often, up to this. */
 #define BENK_FEED_MAX_POLL_MS (60 * 1000)
+/* After a longer time without an answer, what was taken away meanwhile is looked for. */
+#define BENK_FEED_GAP_MS (10 * 60 * 1000)
 #define BENK_FEED_SILENT_MS (2 * 60 * 1000)
 
 /* Kinds of rows of the log of the watch; stored. The detail is when the source answered
@@ -42,6 +44,7 @@ typedef struct
   gint64 made_ms;       /* boot clock */
   gint64 answered_ms;   /* boot clock; 0: never */
   gboolean told_silent;
+  gboolean reconcile; /* something may have been missed */
   BenkBackoff backoff;
 } BenkFeedLink;
 
@@ -85,6 +88,16 @@ void benk_feeds_take_in_async (BenkFeeds *self,
                                GAsyncReadyCallback callback,
                                gpointer user_data);
 gboolean benk_feeds_take_in_finish (
+  BenkFeeds *self, GAsyncResult *result, guint *n_new, guint *n_changed, GError **error);
+
+/* Asks for every open alarm of a source by name. */
+void benk_feeds_reconcile_async (BenkFeeds *self,
+                                 const BenkId *feed,
+                                 BenkFhirClient *client,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+gboolean benk_feeds_reconcile_finish (
   BenkFeeds *self, GAsyncResult *result, guint *n_new, guint *n_changed, GError **error);
 
 G_END_DECLS

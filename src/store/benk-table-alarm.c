@@ -36,7 +36,7 @@
   " iif (a.covered_by_id IS NULL, NULL, ifnull (c.text, '')), l.wait_told_ms,"           \
   " a.deadline_decision_id, t.id, t.name, a.handed_ms,"                                  \
   " iif (a.handed_to_id IS NULL, NULL, ifnull (g.text, '')), a.accepted_ms,"             \
-  " a.taken_by IS NOT NULL OR a.accepted_ms NOT NULL"                                    \
+  " a.taken_by IS NOT NULL OR a.accepted_ms NOT NULL, l.gone_ms"                         \
   " FROM alarm a"                                                                        \
   " LEFT JOIN device d ON d.id = a.device_id"                                            \
   " LEFT JOIN alarm_text x ON x.alarm_id = a.id"                                         \
@@ -123,6 +123,7 @@ read_alarm (BenkStmt *stmt)
   benk_alarm_set_taken_ms (alarm, benk_stmt_get_int64 (stmt, 17));
   benk_alarm_set_taken_by (alarm, benk_stmt_get_text (stmt, 18));
   benk_alarm_set_taken_here (alarm, benk_stmt_get_int64 (stmt, 39) != 0);
+  benk_alarm_set_gone_ms (alarm, benk_stmt_get_int64 (stmt, 40));
   benk_alarm_set_closed_ms (alarm, benk_stmt_get_int64 (stmt, 19));
   benk_alarm_set_cause (alarm, benk_stmt_get_text (stmt, 20));
   benk_alarm_set_action (alarm, benk_stmt_get_text (stmt, 21));
@@ -422,6 +423,45 @@ benk_table_alarm_list_open (BenkDb *db, GError **error)
                        "");
 
   return benk_table_read_all (stmt, read_alarm, error);
+}
+
+/**
+ * benk_table_alarm_list_open_of:
+ * @db: a connection
+ * @feed: a source
+ * @error: return location for an error
+ *
+ * Returns: (transfer container) (element-type BenkAlarm): its new and taken alarms,
+ * oldest first
+ */
+GPtrArray *
+benk_table_alarm_list_open_of (BenkDb *db, const BenkId *feed, GError **error)
+{
+  g_autoptr (BenkStmt) stmt =
+    benk_table_select (db, error,
+                       SELECT_SQL
+                       " WHERE a.status IN ('new', 'taken') AND a.feed_id = ?"
+                       " AND a.remote_id IS NOT NULL ORDER BY a.raised_ms, a.id",
+                       "i", feed);
+
+  return benk_table_read_all (stmt, read_alarm, error);
+}
+
+/**
+ * benk_table_alarm_set_gone:
+ * @db: a connection
+ * @id: an alarm
+ * @gone_ms: UTC milliseconds since when its source does not know it; 0 = it does
+ * @error: return location for an error
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+benk_table_alarm_set_gone (BenkDb *db, const BenkId *id, gint64 gone_ms, GError **error)
+{
+  return benk_table_change_local (
+    db, error, "UPDATE alarm_local SET gone_ms = ?2 WHERE alarm_id = ?1", "im", id,
+    gone_ms);
 }
 
 /**

@@ -78,7 +78,12 @@ describe_state (BenkAlarmRow *self)
 
   if (!benk_alarm_status_is_open (benk_alarm_get_status (self->alarm)))
     return describe_end (self);
-  if (benk_alarm_is_handed_over (self->alarm))
+  if (benk_alarm_get_gone_ms (self->alarm) != 0)
+    {
+      g_free (who);
+      who = g_strdup (_ ("Its source does not know it any more: is it over?"));
+    }
+  else if (benk_alarm_is_handed_over (self->alarm))
     {
       g_free (who);
       who = g_strdup_printf (_ ("Handed over to %s, not accepted yet"),

@@ -124,6 +124,9 @@ INSERT INTO alarm_version (alarm_id, feed_id, version, updated_ms, status, taken
 UPDATE feed SET cursor = NULL;
 DELETE FROM feed_seen WHERE fault IS NULL;
 
+-- Since when the source of an alarm does not know it any more.
+ALTER TABLE alarm_local ADD COLUMN gone_ms INTEGER;
+
 -- The open alarms of one code from one device.
 CREATE INDEX alarm_open_alike ON alarm (device_id, serial, code, raised_ms)
   WHERE status IN ('new', 'taken');
