@@ -346,6 +346,7 @@ set_team (BenkCtl *ctl, const SetOptions *options, const char *name, GError **er
 static gboolean
 run_set (BenkCtl *ctl, int argc, char **argv, GError **error)
 {
+  g_autoptr (BenkDutyTeam) tried = benk_duty_team_new ();
   g_auto (SetOptions) options = { 0 };
   const GOptionEntry entries[] = {
     { "all", 0, 0, G_OPTION_ARG_NONE, &options.all, NULL, NULL },
@@ -368,7 +369,9 @@ run_set (BenkCtl *ctl, int argc, char **argv, GError **error)
     return FALSE;
   if (options.all == (argc == 2) || (options.all && (options.trial || options.common)))
     return usage (_ ("Say one team, or --all for the rules that hold without."), error);
-  return benk_ctl_open (ctl, BENK_SESSION_NONE, error) &&
+  /* What cannot be read is told before a store is looked at. */
+  return apply (&options, tried, error) &&
+         benk_ctl_open (ctl, BENK_SESSION_NONE, error) &&
          set_team (ctl, &options, options.all ? NULL : argv[1], error) &&
          print_all (ctl, error);
 }
