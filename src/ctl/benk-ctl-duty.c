@@ -87,8 +87,12 @@ print_team (BenkCtl *ctl, const BenkDutyRoster *roster, const BenkDutyTeam *team
   print_roles (ctl, "supporters", team->supporters);
   benk_json_begin_object (ctl->out, "phones");
   for (guint i = 0; i < BENK_N_DUTY_ROLES; i++)
-    benk_json_add_string (ctl->out, benk_duty_role_to_name ((BenkDutyRole) i),
-                          benk_duty_roster_get_phone (roster, team, (BenkDutyRole) i));
+    {
+      g_autofree char *key = g_strdup (benk_duty_role_to_name ((BenkDutyRole) i));
+
+      benk_json_add_string (ctl->out, g_strdelimit (key, "-", '_'),
+                            benk_duty_roster_get_phone (roster, team, (BenkDutyRole) i));
+    }
   benk_json_end_object (ctl->out);
   benk_json_end_object (ctl->out);
   benk_ctl_say (ctl, "%s: %s–%s, %s%s%s", team->name ? team->name : _ ("All teams"),
