@@ -100,13 +100,13 @@ adopt (BenkFhirClient *self, BenkFhirAsk ask)
 }
 
 /* There is overlap, so at least the newest that was seen should have come again; and one
- * that never had an alarm is rare. */
+ * that never had an alarm is rare. Where it leads on, that is followed first. */
 static gboolean
 is_doubtful (BenkFhirClient *self, const BenkFhirPage *page)
 {
   gint64 boot_ms = benk_clock_get_boot_ms (benk_http_get_clock (self->http));
 
-  if (page->n_entries > 0 || self->ask == BENK_FHIR_ASK_PLAIN ||
+  if (page->n_entries > 0 || page->next != NULL || self->ask == BENK_FHIR_ASK_PLAIN ||
       (self->doubted_ms >= 0 && boot_ms - self->doubted_ms < DOUBT_MS))
     return FALSE;
   self->doubted_ms = boot_ms;
