@@ -36,6 +36,7 @@ struct _BenkAlarm
   char *cause;
   char *action;
   BenkId confirmed_by;
+  gint64 confirmed_ms;
   gint64 take_deadline_ms;
   gint64 resolve_deadline_ms;
   gboolean deadlines_proposed;
@@ -85,6 +86,7 @@ static const BenkField fields[] = {
   BENK_FIELD (STRING, BenkAlarm, cause),
   BENK_FIELD (STRING, BenkAlarm, action),
   BENK_FIELD (ID, BenkAlarm, confirmed_by),
+  BENK_FIELD (INT64, BenkAlarm, confirmed_ms),
   BENK_FIELD (INT64, BenkAlarm, take_deadline_ms),
   BENK_FIELD (INT64, BenkAlarm, resolve_deadline_ms),
   BENK_FIELD (BOOLEAN, BenkAlarm, deadlines_proposed),
@@ -135,6 +137,7 @@ BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gint64, closed_ms)
 BENK_RECORD_STRING (BenkAlarm, benk_alarm, cause)
 BENK_RECORD_STRING (BenkAlarm, benk_alarm, action)
 BENK_RECORD_ID (BenkAlarm, benk_alarm, confirmed_by)
+BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gint64, confirmed_ms)
 BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gint64, take_deadline_ms)
 BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gint64, resolve_deadline_ms)
 BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gboolean, deadlines_proposed)

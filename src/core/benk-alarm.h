@@ -171,6 +171,7 @@ typedef enum
  * - `cause`: cause code at closing, or NULL
  * - `action`: action code at closing, or NULL
  * - `confirmed-by`: note with who confirmed a closing for others; nil = none
+ * - `confirmed-ms`: UTC ms they confirmed it; 0 = not told
  * - `take-deadline-ms`: UTC ms to take it within; 0 = none
  * - `resolve-deadline-ms`: UTC ms to resolve it within; 0 = none
  * - `deadlines-proposed`: the deadlines are proposed by the program, not decided
@@ -249,6 +250,8 @@ const char *benk_alarm_get_action (BenkAlarm *self);
 void benk_alarm_set_action (BenkAlarm *self, const char *value);
 const BenkId *benk_alarm_get_confirmed_by (BenkAlarm *self);
 void benk_alarm_set_confirmed_by (BenkAlarm *self, const BenkId *value);
+gint64 benk_alarm_get_confirmed_ms (BenkAlarm *self);
+void benk_alarm_set_confirmed_ms (BenkAlarm *self, gint64 value);
 gint64 benk_alarm_get_take_deadline_ms (BenkAlarm *self);
 void benk_alarm_set_take_deadline_ms (BenkAlarm *self, gint64 value);
 gint64 benk_alarm_get_resolve_deadline_ms (BenkAlarm *self);

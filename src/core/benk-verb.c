@@ -36,6 +36,7 @@ static const struct
   [BENK_VERB_ALARM_ADD] = { "alarm-add", N_ ("Alarm registered"), BENK_UNDOABLE_NEVER },
   [BENK_VERB_TAKE] = { "take", N_ ("Alarm taken"), BENK_UNDOABLE_NEVER },
   [BENK_VERB_CLOSE] = { "close", N_ ("Alarm closed"), BENK_UNDOABLE_NEVER },
+  [BENK_VERB_REOPEN] = { "reopen", N_ ("Alarm opened again"), BENK_UNDOABLE_NEVER },
   [BENK_VERB_WAIT] = { "wait", N_ ("Waiting set"), BENK_UNDOABLE_NEVER },
   [BENK_VERB_STOP_WAITING] = { "stop-waiting", N_ ("Waiting stopped"),
                                BENK_UNDOABLE_NEVER },

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "benk-ctl-alarm-close.h"
 #include "benk-ctl-deadline.h"
 #include "benk-ctl-alarm-hand.h"
 #include "benk-ctl-alarm-told.h"
@@ -230,8 +231,8 @@ run_codes (BenkCtl *ctl, int argc, char **argv, GError **error)
 }
 
 /* Shows the alarm as it is after a change. */
-static gboolean
-print_one (BenkCtl *ctl, const BenkId *id, GError **error)
+gboolean
+benk_ctl_alarm_print_one (BenkCtl *ctl, const BenkId *id, GError **error)
 {
   g_autoptr (GListModel) list = load_list (ctl, TRUE, error);
 
@@ -262,7 +263,7 @@ run_take (BenkCtl *ctl, int argc, char **argv, GError **error)
   result = benk_ctl_await (ctl);
   return benk_alarms_take_finish (benk_session_get_alarms (ctl->session), result,
                                   error) &&
-         print_one (ctl, &id, error);
+         benk_ctl_alarm_print_one (ctl, &id, error);
 }
 
 /* Without a zone it is a time of the district, as everywhere that it is said. */
@@ -351,47 +352,7 @@ run_wait (BenkCtl *ctl, int argc, char **argv, GError **error)
   waiting.said_by = said_by;
   return benk_ctl_open (ctl, BENK_SESSION_NONE, error) &&
          wait_or_stop (ctl, &id, stop ? NULL : &waiting, error) &&
-         print_one (ctl, &id, error);
-}
-
-static gboolean
-run_close (BenkCtl *ctl, int argc, char **argv, GError **error)
-{
-  BenkAlarmClosing closing = { 0 };
-  g_autofree char *cause = NULL;
-  g_autofree char *action = NULL;
-  g_autofree char *confirmed_by = NULL;
-  g_autofree char *why_late = NULL;
-  g_autofree char *note = NULL;
-  const GOptionEntry entries[] = {
-    { "cause", 0, 0, G_OPTION_ARG_STRING, &cause, NULL, NULL },
-    { "action", 0, 0, G_OPTION_ARG_STRING, &action, NULL, NULL },
-    { "confirmed-by", 0, 0, G_OPTION_ARG_STRING, &confirmed_by, NULL, NULL },
-    { "why-late", 0, 0, G_OPTION_ARG_STRING, &why_late, NULL, NULL },
-    { "note", 0, 0, G_OPTION_ARG_STRING, &note, NULL, NULL },
-    { NULL },
-  };
-  g_autoptr (GAsyncResult) result = NULL;
-  BenkId id;
-
-  if (!benk_ctl_parse (&argc, &argv, entries, 1, 1, error) ||
-      !benk_ctl_parse_id (argv[1], &id, error))
-    return FALSE;
-  if (!cause || !action)
-    {
-      g_set_error_literal (error, BENK_ERROR, BENK_ERROR_USAGE,
-                           _ ("--cause and --action are needed."));
-      return FALSE;
-    }
-  if (!benk_ctl_open (ctl, BENK_SESSION_NONE, error))
-    return FALSE;
-  closing = (BenkAlarmClosing){ cause, action, confirmed_by, why_late, note };
-  benk_alarms_close_async (benk_session_get_alarms (ctl->session), &id, &closing, NULL,
-                           benk_ctl_on_ready, ctl);
-  result = benk_ctl_await (ctl);
-  return benk_alarms_close_finish (benk_session_get_alarms (ctl->session), result,
-                                   error) &&
-         print_one (ctl, &id, error);
+         benk_ctl_alarm_print_one (ctl, &id, error);
 }
 
 static const char *
@@ -523,9 +484,12 @@ const BenkCtlCommand benk_ctl_alarm_commands[] = {
     "ID --keep",
     benk_ctl_alarm_hand_over },
   { "alarm", "close",
-    "ID --cause CODE --action CODE [--confirmed-by TEXT] "
-    "[--why-late TEXT] [--note TEXT]",
-    run_close },
+    "ID --cause CODE --action CODE [--also ID]… [--confirmed-by TEXT] "
+    "[--confirmed-at TIME] [--call-from TIME --call-to TIME] [--why-late TEXT] "
+    "[--note TEXT]",
+    benk_ctl_alarm_close },
+  { "alarm", "reopen", "ID --reason TEXT", benk_ctl_alarm_reopen },
+  { "alarm", "sending", "ID [--try-again]", benk_ctl_alarm_sending },
   { "alarm", "deadlines",
     "[list [--model MODEL] [--versions]] | decide CODE|--all [--model MODEL] "
     "[--take MINUTES|none] [--resolve MINUTES|none|next-dose|shift-end|N-workdays] "

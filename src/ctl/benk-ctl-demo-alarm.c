@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-alarms-close.h"
 #include "benk-alarms.h"
 #include "benk-error.h"
 #include "benk-feeds.h"

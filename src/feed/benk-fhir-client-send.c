@@ -41,6 +41,9 @@ send_free (Send *send)
   g_free ((char *) f->device_name);
   g_free ((char *) f->serial);
   g_free ((char *) f->serial_system);
+  for (guint i = 0; i < f->n_events; i++)
+    g_free ((char *) f->events[i].text);
+  g_free ((BenkFhirEvent *) f->events);
   g_free (send);
 }
 
@@ -53,6 +56,9 @@ copy_followup (const BenkFhirFollowup *given)
   f.action = g_strdup (given->action);
   f.description = g_strdup (given->description);
   f.author_id = g_strdup (given->author_id);
+  f.events = g_memdup2 (given->events, given->n_events * sizeof (BenkFhirEvent));
+  for (guint i = 0; i < f.n_events; i++)
+    ((BenkFhirEvent *) f.events)[i].text = g_strdup (given->events[i].text);
   f.author_name = g_strdup (given->author_name);
   f.device_name = g_strdup (given->device_name);
   f.serial = g_strdup (given->serial);

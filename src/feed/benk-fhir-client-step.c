@@ -8,9 +8,18 @@
 #include <glib/gi18n.h>
 
 #include "benk-error.h"
+#include "benk-plan.h"
+#include "benk-wording.h"
 
 /* Two other changes in the time of one take are bad luck; three are a busy hub. */
 #define MAX_TRIES 3
+
+typedef enum
+{
+  STEP_TAKE,
+  STEP_CLOSE,
+  STEP_REOPEN,
+} StepKind;
 
 /*
  * A step in an alarm at its source: read, edit, PUT with If-Match; where the answer is
@@ -20,7 +29,7 @@ typedef struct
 {
   BenkFhirClient *client;
   char *url;
-  gboolean closing;
+  StepKind kind;
   char *id;
   char *author_id;
   char *author_name;
@@ -47,20 +56,34 @@ step_free (Step *step)
 
 static void read_issue (GTask *task);
 
+/* Who was first, and when, by the clock of the district. */
 static void
-refuse_closed (GTask *task, const BenkFhirIssue *issue)
+refuse_closed (GTask *task, Step *step, const BenkFhirIssue *issue)
 {
-  g_task_return_new_error (task, BENK_ERROR, BENK_ERROR_CONFLICT,
-                           issue->status == BENK_FHIR_STATUS_CANCELLED
-                             ? _ ("The alarm was withdrawn at its source (%s).")
-                             : _ ("The alarm was closed before you, by %s."),
-                           issue->closed_by ? issue->closed_by : _ ("another system"));
+  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
+  const char *who = issue->closed_by ? issue->closed_by : _ ("another system");
+  g_autofree char *when = NULL;
+
+  if (issue->status == BENK_FHIR_STATUS_CANCELLED)
+    g_task_return_new_error (task, BENK_ERROR, BENK_ERROR_CONFLICT,
+                             _ ("The alarm was withdrawn at its source (%s)."), who);
+  else if (issue->closed_ms <= 0)
+    g_task_return_new_error (task, BENK_ERROR, BENK_ERROR_CONFLICT,
+                             _ ("The alarm was closed before you, by %s."), who);
+  else
+    {
+      when = benk_wording_instant (issue->closed_ms, step->at_ms, zone);
+      g_task_return_new_error (task, BENK_ERROR, BENK_ERROR_CONFLICT,
+                               /* Translators: a name, then a time. */
+                               _ ("The alarm was closed before you, by %s, %s."), who,
+                               when);
+    }
 }
 
 static gboolean
 is_taken_by_other (Step *step, const BenkFhirIssue *issue)
 {
-  return !step->closing && issue->taken_by != NULL;
+  return step->kind == STEP_TAKE && issue->taken_by != NULL;
 }
 
 static void
@@ -85,6 +108,21 @@ on_put (GObject *source, GAsyncResult *result, gpointer data)
   read_issue (g_steal_pointer (&task));
 }
 
+static GBytes *
+edit (Step *step, GBytes *read, const BenkFhirStep *words, GError **error)
+{
+  switch (step->kind)
+    {
+    case STEP_CLOSE:
+      return benk_fhir_edit_close (read, words, error);
+    case STEP_REOPEN:
+      return benk_fhir_edit_reopen (read, words, error);
+    case STEP_TAKE:
+    default:
+      return benk_fhir_edit_take (read, words, error);
+    }
+}
+
 static void
 put_issue (GTask *task, GBytes *read, const char *etag)
 {
@@ -95,8 +133,7 @@ put_issue (GTask *task, GBytes *read, const char *etag)
                          .text = step->text,
                          .at_ms = step->at_ms };
   GError *error = NULL;
-  g_autoptr (GBytes) edited = step->closing ? benk_fhir_edit_close (read, &words, &error)
-                                            : benk_fhir_edit_take (read, &words, &error);
+  g_autoptr (GBytes) edited = edit (step, read, &words, &error);
 
   if (edited == NULL)
     {
@@ -116,11 +153,13 @@ decide (GTask *task, const BenkHttpAnswer *answer, BenkFhirIssue *issue)
   g_autoptr (BenkFhirIssue) owned = issue;
   g_autofree char *etag = NULL;
 
-  if (benk_fhir_issue_has_step (issue, step->id))
+  gboolean open = issue->status == BENK_FHIR_STATUS_OPEN;
+
+  if (benk_fhir_issue_has_step (issue, step->id) || (step->kind == STEP_REOPEN && open))
     g_task_return_pointer (task, g_steal_pointer (&owned),
                            (GDestroyNotify) benk_fhir_issue_free);
-  else if (issue->status != BENK_FHIR_STATUS_OPEN)
-    refuse_closed (task, issue);
+  else if (!open && step->kind != STEP_REOPEN)
+    refuse_closed (task, step, issue);
   else if (is_taken_by_other (step, issue))
     g_task_return_new_error (task, BENK_ERROR, BENK_ERROR_CONFLICT,
                              _ ("%s has taken the alarm before you."), issue->taken_by);
@@ -176,7 +215,7 @@ static void
 start (BenkFhirClient *self,
        const char *id,
        const BenkFhirStep *words,
-       gboolean closing,
+       StepKind kind,
        GCancellable *cancellable,
        GAsyncReadyCallback callback,
        gpointer user_data)
@@ -186,7 +225,7 @@ start (BenkFhirClient *self,
 
   step->client = g_object_ref (self);
   step->url = benk_fhir_client_issue_url (self, id);
-  step->closing = closing;
+  step->kind = kind;
   step->id = g_strdup (words->id);
   step->author_id = g_strdup (words->author_id);
   step->author_name = g_strdup (words->author_name);
@@ -217,7 +256,7 @@ benk_fhir_client_take_async (BenkFhirClient *self,
                              GAsyncReadyCallback callback,
                              gpointer user_data)
 {
-  start (self, id, step, FALSE, cancellable, callback, user_data);
+  start (self, id, step, STEP_TAKE, cancellable, callback, user_data);
 }
 
 /**
@@ -255,7 +294,7 @@ benk_fhir_client_close_async (BenkFhirClient *self,
                               GAsyncReadyCallback callback,
                               gpointer user_data)
 {
-  start (self, id, step, TRUE, cancellable, callback, user_data);
+  start (self, id, step, STEP_CLOSE, cancellable, callback, user_data);
 }
 
 /**
@@ -271,4 +310,27 @@ BenkFhirIssue *
 benk_fhir_client_close_finish (BenkFhirClient *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * benk_fhir_client_reopen_async:
+ * @self: the client
+ * @id: logical id of the alarm
+ * @step: who opens it again, and when
+ * @cancellable: (nullable): to give up
+ * @callback: called at the end
+ * @user_data: for @callback
+ *
+ * Writes into an alarm that was closed that it is open again. One that is open already is
+ * a success. Ends in [method@FhirClient.close_finish].
+ */
+void
+benk_fhir_client_reopen_async (BenkFhirClient *self,
+                               const char *id,
+                               const BenkFhirStep *step,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  start (self, id, step, STEP_REOPEN, cancellable, callback, user_data);
 }

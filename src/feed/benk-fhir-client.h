@@ -84,6 +84,13 @@ BenkFhirIssue *benk_fhir_client_close_finish (BenkFhirClient *self,
                                               GAsyncResult *result,
                                               GError **error);
 
+void benk_fhir_client_reopen_async (BenkFhirClient *self,
+                                    const char *id,
+                                    const BenkFhirStep *step,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+
 void benk_fhir_client_send_followup_async (BenkFhirClient *self,
                                            BenkFhirClient *target,
                                            const char *id,

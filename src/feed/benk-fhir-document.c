@@ -148,39 +148,86 @@ person (Writing *w)
   pair (w, "display", w->followup->author_name);
 }
 
-static void
-event (Writing *w, const char *code, const char *display, const char *text, gint64 ms)
+/* vkp-composition-event-v090; there is no 2. */
+static const struct
 {
-  if (ms <= 0)
-    return;
+  const char *code;
+  const char *display;
+} event_names[] = {
+  { "0", "hendelse meldt" },
+  { "1", "hendelse behandles" },
+  { "3", "hendelse kvittert" },
+  { "4", "hendelse til utrykning" },
+  { "5", "hendelse ok utrykning" },
+  { "6", "årsak" },
+  { "7", "tiltak" },
+  { "8", "samtale" },
+  { "9", "aksjon" },
+  { "10", "annen aktør" },
+};
+
+static const char *
+get_event_display (const char *code)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (event_names); i++)
+    if (g_str_equal (event_names[i].code, code))
+      return event_names[i].display;
+  return NULL;
+}
+
+static void
+write_event (Writing *w, const BenkFhirEvent *event)
+{
+  const char *display = get_event_display (event->code);
+
+  g_return_if_fail (display != NULL);
   begin (w, NULL);
   begin_list (w, "code");
   begin (w, NULL);
-  coding (w, BENK_FHIR_VKP "vkp-composition-event-v090", code, display);
-  if (text)
-    pair (w, "text", text);
+  coding (w, BENK_FHIR_VKP "vkp-composition-event-v090", event->code, display);
+  if (event->text)
+    pair (w, "text", event->text);
   end (w);
   end_list (w);
   begin (w, "period");
-  time_pair (w, "start", ms);
+  time_pair (w, "start", event->at_ms);
   end (w);
   end (w);
+}
+
+/* In order of time; what is told of one moment stays in the order it was given. */
+static void
+add_event (GArray *events, const char *code, const char *text, gint64 at_ms)
+{
+  BenkFhirEvent added = { code, text, at_ms };
+  guint at = events->len;
+
+  if (at_ms <= 0)
+    return;
+  while (at > 0 && g_array_index (events, BenkFhirEvent, at - 1).at_ms > at_ms)
+    at--;
+  g_array_insert_val (events, at, added);
 }
 
 static void
 write_events (Writing *w)
 {
   const BenkFhirFollowup *f = w->followup;
+  g_autoptr (GArray) events = g_array_new (FALSE, FALSE, sizeof (BenkFhirEvent));
 
-  begin_list (w, "event");
-  event (w, "0", "hendelse meldt", NULL, f->raised_ms);
-  event (w, "1", "hendelse behandles", NULL, f->taken_ms);
-  event (w, "8", "samtale", NULL, f->call_start_ms);
+  add_event (events, "0", NULL, f->raised_ms);
+  add_event (events, "1", NULL, f->taken_ms);
+  add_event (events, "8", NULL, f->call_start_ms);
+  for (guint i = 0; i < f->n_events; i++)
+    add_event (events, f->events[i].code, f->events[i].text, f->events[i].at_ms);
   if (f->cause)
-    event (w, "6", "årsak", f->cause, f->closed_ms);
+    add_event (events, "6", f->cause, f->closed_ms);
   if (f->action)
-    event (w, "7", "tiltak", f->action, f->closed_ms);
-  event (w, "3", "hendelse kvittert", NULL, f->closed_ms);
+    add_event (events, "7", f->action, f->closed_ms);
+  add_event (events, "3", NULL, f->closed_ms);
+  begin_list (w, "event");
+  for (guint i = 0; i < events->len; i++)
+    write_event (w, &g_array_index (events, BenkFhirEvent, i));
   end_list (w);
 }
 

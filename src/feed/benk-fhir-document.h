@@ -9,6 +9,21 @@
 G_BEGIN_DECLS
 
 /**
+ * BenkFhirEvent:
+ * @code: code of the national list of steps, "0" to "10" without "2"
+ * @text: (nullable): in words for the record
+ * @at_ms: when, UTC ms
+ *
+ * A step of following an alarm up (vkp-composition-event-v090). A plain struct.
+ */
+typedef struct
+{
+  const char *code;
+  const char *text;
+  gint64 at_ms;
+} BenkFhirEvent;
+
+/**
  * BenkFhirFollowup:
  * @id: the step's id; becomes Bundle.identifier
  * @at_ms: when the document was made, UTC ms
@@ -25,6 +40,8 @@ G_BEGIN_DECLS
  * @serial_system: (nullable): what it is a serial of; %NULL takes the alarm's own
  * @call_start_ms: when a two-way call with the user began; 0: there was none
  * @call_end_ms: when it ended
+ * @events: (array length=n_events) (nullable): further steps, told in order of time
+ * @n_events: how many
  *
  * What a follow-up document tells. Whom it is about is not in it: that is taken from the
  * alarm, read again at the moment of sending. A plain struct.
@@ -46,6 +63,8 @@ typedef struct
   const char *serial_system;
   gint64 call_start_ms;
   gint64 call_end_ms;
+  const BenkFhirEvent *events;
+  guint n_events;
 } BenkFhirFollowup;
 
 GBytes *benk_fhir_followup_compose (const BenkFhirFollowup *followup,

@@ -201,3 +201,24 @@ benk_fhir_edit_close (GBytes *resource, const BenkFhirStep *step, GError **error
 
   return edit (resource, "final", mitigation, error);
 }
+
+/**
+ * benk_fhir_edit_reopen:
+ * @resource: the alarm as it was read
+ * @step: who opens it again, and when
+ * @error: return location
+ *
+ * Writes into the alarm that it is open again: a mitigation with the national step 0,
+ * "hendelse meldt", and the status preliminary.
+ *
+ * Returns: (transfer full): the alarm to be sent back, otherwise letter by letter the
+ *   same; %BENK_ERROR_PROTOCOL if @resource is not JSON
+ */
+GBytes *
+benk_fhir_edit_reopen (GBytes *resource, const BenkFhirStep *step, GError **error)
+{
+  g_autofree char *mitigation =
+    write_mitigation (step, BENK_FHIR_EVENT_RAISED, "hendelse meldt");
+
+  return edit (resource, "preliminary", mitigation, error);
+}

@@ -27,5 +27,7 @@ typedef struct
 
 GBytes *benk_fhir_edit_take (GBytes *resource, const BenkFhirStep *step, GError **error);
 GBytes *benk_fhir_edit_close (GBytes *resource, const BenkFhirStep *step, GError **error);
+GBytes *
+benk_fhir_edit_reopen (GBytes *resource, const BenkFhirStep *step, GError **error);
 
 G_END_DECLS

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 #define BENK_FHIR_VKP "http://ehelse.no/fhir/CodeSystem/"
 
 /* vkp-composition-event-v090: hendelse behandles, hendelse kvittert. */
+#define BENK_FHIR_EVENT_RAISED "0"
 #define BENK_FHIR_EVENT_TAKEN "1"
 #define BENK_FHIR_EVENT_CLOSED "3"
 

@@ -4,12 +4,12 @@
 
 #include "benk-outbox.h"
 
-static BenkAlarmJob *
-job_new (BenkAlarms *self,
-         BenkSession *session,
-         BenkVerb verb,
-         const BenkId *alarm,
-         GError **error)
+BenkAlarmJob *
+benk_alarm_job_new (BenkAlarms *self,
+                    BenkSession *session,
+                    BenkVerb verb,
+                    const BenkId *alarm,
+                    GError **error)
 {
   BenkChange change;
   BenkAlarmJob *job;
@@ -47,7 +47,7 @@ benk_alarms_add_async (BenkAlarms *self,
   BenkAlarmJob *job;
 
   g_return_if_fail (session != NULL);
-  job = job_new (self, session, BENK_VERB_ALARM_ADD, NULL, &error);
+  job = benk_alarm_job_new (self, session, BENK_VERB_ALARM_ADD, NULL, &error);
   if (job == NULL)
     {
       g_task_return_error (task, error);
@@ -143,7 +143,7 @@ benk_alarms_take_async (BenkAlarms *self,
 
   g_return_if_fail (session != NULL);
   g_task_set_task_data (task, session, g_object_unref);
-  job = job_new (self, session, BENK_VERB_TAKE, alarm, &error);
+  job = benk_alarm_job_new (self, session, BENK_VERB_TAKE, alarm, &error);
   if (job == NULL)
     g_task_return_error (task, error);
   else
@@ -160,62 +160,6 @@ benk_alarms_take_async (BenkAlarms *self,
  */
 gboolean
 benk_alarms_take_finish (BenkAlarms *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/**
- * benk_alarms_close_async:
- * @self: the alarms
- * @alarm: an alarm
- * @closing: how it ended
- * @cancellable: (nullable): a cancellable
- * @callback: called with the answer
- * @user_data: for @callback
- *
- * Closes an alarm, tells its source, and sends the follow-up document; what cannot be
- * sent now waits in the outbox.
- */
-void
-benk_alarms_close_async (BenkAlarms *self,
-                         const BenkId *alarm,
-                         const BenkAlarmClosing *closing,
-                         GCancellable *cancellable,
-                         GAsyncReadyCallback callback,
-                         gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  BenkSession *session = benk_alarms_dup_session (self);
-  GError *error = NULL;
-  BenkAlarmJob *job;
-
-  g_return_if_fail (session != NULL);
-  g_task_set_task_data (task, session, g_object_unref);
-  job = job_new (self, session, BENK_VERB_CLOSE, alarm, &error);
-  if (job == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  job->cause = g_strdup (closing->cause);
-  job->action = g_strdup (closing->action);
-  job->confirmed_by = g_strdup (closing->confirmed_by);
-  job->why_late = g_strdup (closing->why_late);
-  job->note = g_strdup (closing->note);
-  change (task, job, benk_alarm_job_close);
-}
-
-/**
- * benk_alarms_close_finish:
- * @self: the alarms
- * @result: what the callback was given
- * @error: why it was not closed
- *
- * Returns: %FALSE with %BENK_ERROR_CONFLICT (closed before), %BENK_ERROR_REFUSED (it is
- *   care's or medicine's, and nobody confirmed it) or %BENK_ERROR_INVALID
- */
-gboolean
-benk_alarms_close_finish (BenkAlarms *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -22,6 +22,7 @@ void
 benk_alarm_job_free (BenkAlarmJob *job)
 {
   g_clear_pointer (&job->models, g_ptr_array_unref);
+  g_clear_pointer (&job->also, g_array_unref);
   g_free (job->device);
   g_free (job->code);
   g_free (job->cause);
@@ -142,8 +143,8 @@ benk_alarm_job_add (BenkDb *db, gpointer data, GCancellable *cancellable, GError
 }
 
 /* Who was first, in words. */
-static gboolean
-refuse (BenkAlarm *alarm, GError **error)
+gboolean
+benk_alarm_refuse_ended (BenkAlarm *alarm, GError **error)
 {
   const char *who = benk_alarm_get_taken_by (alarm);
 
@@ -157,8 +158,8 @@ refuse (BenkAlarm *alarm, GError **error)
   return FALSE;
 }
 
-static gboolean
-read_has_feed (BenkDb *db, BenkAlarm *alarm, gboolean *has, GError **error)
+gboolean
+benk_alarm_read_has_feed (BenkDb *db, BenkAlarm *alarm, gboolean *has, GError **error)
 {
   g_autoptr (GError) local = NULL;
   g_autoptr (BenkFeedRow) feed = NULL;
@@ -175,17 +176,17 @@ read_has_feed (BenkDb *db, BenkAlarm *alarm, gboolean *has, GError **error)
 }
 
 /* The source is told too, under the id of the step, by the outbox. */
-static gboolean
-tell (BenkDb *db,
-      BenkAlarm *alarm,
-      const BenkId *step,
-      const char *kind,
-      GArray *told,
-      GError **error)
+gboolean
+benk_alarm_tell_source (BenkDb *db,
+                        BenkAlarm *alarm,
+                        const BenkId *step,
+                        const char *kind,
+                        GArray *told,
+                        GError **error)
 {
   gboolean has_feed;
 
-  if (!read_has_feed (db, alarm, &has_feed, error))
+  if (!benk_alarm_read_has_feed (db, alarm, &has_feed, error))
     return FALSE;
   if (has_feed && told)
     g_array_append_vals (told, benk_alarm_get_id (alarm), 1);
@@ -212,7 +213,7 @@ take_joined (
       if (!benk_table_alarm_take (db, id, &job->change.actor_staff, error) ||
           !benk_table_alarm_step_insert (db, id, BENK_STEP_TAKEN, BENK_PLACE_HERE, 0,
                                          NULL, &step, error) ||
-          !tell (db, one, &step, BENK_OUTBOX_TAKE, told, error))
+          !benk_alarm_tell_source (db, one, &step, BENK_OUTBOX_TAKE, told, error))
         return FALSE;
     }
   return joined != NULL;
@@ -233,119 +234,10 @@ benk_alarm_job_take (BenkDb *db, gpointer data, GCancellable *cancellable, GErro
     return NULL;
   if (benk_alarm_get_status (alarm) != BENK_ALARM_STATUS_NEW)
     {
-      refuse (alarm, error);
+      benk_alarm_refuse_ended (alarm, error);
       return NULL;
     }
   if (!take_joined (db, job, alarm, told, error) ||
-      !benk_scope_commit (scope, NULL, error))
-    return NULL;
-  return g_steal_pointer (&told);
-}
-
-static gboolean
-is_empty (const char *text)
-{
-  return text == NULL || *text == '\0';
-}
-
-static gboolean
-check_closing (const BenkAlarmJob *job, BenkAlarm *alarm, GError **error)
-{
-  BenkResponsibility responsibility = benk_alarm_get_responsibility (alarm);
-
-  if (benk_alarm_get_status (alarm) != BENK_ALARM_STATUS_NEW &&
-      benk_alarm_get_status (alarm) != BENK_ALARM_STATUS_TAKEN)
-    return refuse (alarm, error);
-  if (benk_alarm_choice_get_record_text (job->cause, FALSE) == NULL)
-    {
-      g_set_error (error, BENK_ERROR, BENK_ERROR_INVALID, _ ("“%s” is not a cause."),
-                   job->cause ? job->cause : "");
-      return FALSE;
-    }
-  if (benk_alarm_choice_get_record_text (job->action, TRUE) == NULL)
-    {
-      g_set_error (error, BENK_ERROR, BENK_ERROR_INVALID, _ ("“%s” is not an action."),
-                   job->action ? job->action : "");
-      return FALSE;
-    }
-  if (responsibility != BENK_RESPONSIBILITY_TECHNICAL && is_empty (job->confirmed_by))
-    {
-      g_set_error (error, BENK_ERROR, BENK_ERROR_REFUSED,
-                   _ ("The responsibility for this alarm is with %s. Say who confirmed "
-                      "that it is handled: role, name and time."),
-                   benk_responsibility_get_label (responsibility));
-      return FALSE;
-    }
-  return TRUE;
-}
-
-/* What joined it is closed with it, each at its source. */
-static gboolean
-close_joined (
-  BenkDb *db, const BenkAlarmJob *job, BenkAlarm *alarm, GArray *told, GError **error)
-{
-  g_autoptr (GPtrArray) joined = benk_alarm_list_joined (db, alarm, error);
-
-  for (guint i = 0; joined && i < joined->len; i++)
-    {
-      BenkAlarm *one = g_ptr_array_index (joined, i);
-      const BenkId *id = benk_alarm_get_id (one);
-      BenkId closing;
-
-      if (!benk_table_alarm_close (db, id, BENK_ALARM_STATUS_CLOSED, job->cause,
-                                   job->action, job->confirmed_by, error) ||
-          !benk_table_alarm_step_insert (db, id, BENK_STEP_CLOSED, BENK_PLACE_HERE, 0,
-                                         job->note, &closing, error) ||
-          !tell (db, one, &closing, BENK_OUTBOX_CLOSE, told, error))
-        return FALSE;
-    }
-  return joined != NULL;
-}
-
-/* The closing is one step, the document about it another: each has its own answer. */
-static gboolean
-write_closing (
-  BenkDb *db, const BenkAlarmJob *job, BenkAlarm *alarm, GArray *told, GError **error)
-{
-  BenkId document;
-  gboolean has_feed;
-
-  if (!close_joined (db, job, alarm, told, error))
-    return FALSE;
-  if (!is_empty (job->why_late) &&
-      !benk_table_alarm_step_insert (db, &job->alarm, BENK_STEP_LATE, BENK_PLACE_HERE, 0,
-                                     job->why_late, NULL, error))
-    return FALSE;
-  if (!read_has_feed (db, alarm, &has_feed, error))
-    return FALSE;
-  return !has_feed || (benk_table_alarm_step_insert (db, &job->alarm, BENK_STEP_FOLLOWUP,
-                                                     BENK_PLACE_HERE, 0, job->note,
-                                                     &document, error) &&
-                       tell (db, alarm, &document, BENK_OUTBOX_FOLLOWUP, NULL, error));
-}
-
-static gboolean
-check_texts (const BenkAlarmJob *job, GError **error)
-{
-  return benk_text_check_note (job->confirmed_by, error) &&
-         benk_text_check_note (job->why_late, error) &&
-         benk_text_check_note (job->note, error);
-}
-
-gpointer
-benk_alarm_job_close (BenkDb *db,
-                      gpointer data,
-                      GCancellable *cancellable,
-                      GError **error)
-{
-  BenkAlarmJob *job = data;
-  g_autoptr (BenkScope) scope = benk_scope_begin (db, &job->change, error);
-  g_autoptr (BenkAlarm) alarm =
-    scope ? benk_table_alarm_get (db, &job->alarm, error) : NULL;
-  g_autoptr (GArray) told = g_array_new (FALSE, FALSE, sizeof (BenkId));
-
-  if (alarm == NULL || !check_texts (job, error) || !check_closing (job, alarm, error) ||
-      !write_closing (db, job, alarm, told, error) ||
       !benk_scope_commit (scope, NULL, error))
     return NULL;
   return g_steal_pointer (&told);

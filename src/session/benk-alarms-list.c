@@ -145,6 +145,8 @@ static const struct
   { BENK_STEP_HANDED_OVER, BENK_VERB_HAND_OVER, N_ ("Handed over") },
   { BENK_STEP_HAND_ACCEPTED, BENK_VERB_ACCEPT, N_ ("Accepted here") },
   { BENK_STEP_HAND_KEPT, BENK_VERB_HAND_OVER, N_ ("Kept after all") },
+  { BENK_STEP_CALLED, BENK_VERB_CLOSE, N_ ("Spoke with the user by telephone") },
+  { BENK_STEP_CALL_ENDED, BENK_VERB_CLOSE, N_ ("Telephone call ended") },
   { BENK_STEP_CLOSED, BENK_VERB_CLOSE, N_ ("Closed") },
   { BENK_STEP_SETTLED, BENK_VERB_CLOSE, N_ ("Settled by the dispenser") },
   { BENK_STEP_REOPENED, BENK_VERB_INTAKE, N_ ("Opened again") },

@@ -26,6 +26,8 @@ G_BEGIN_DECLS
 #define BENK_STEP_SETTLED "settled"
 #define BENK_STEP_REOPENED "reopened"
 #define BENK_STEP_GONE "gone"
+#define BENK_STEP_CALLED "called"
+#define BENK_STEP_CALL_ENDED "call-ended"
 #define BENK_STEP_LATE "late"
 #define BENK_STEP_WAITING "waiting"
 #define BENK_STEP_WAIT_STOPPED "wait-stopped"
@@ -42,6 +44,7 @@ G_BEGIN_DECLS
 #define BENK_OUTBOX_TAKE "take"
 #define BENK_OUTBOX_CLOSE "close"
 #define BENK_OUTBOX_FOLLOWUP "followup"
+#define BENK_OUTBOX_REOPEN "reopen"
 
 /* On the store's threads: everything that a row of the queue shows. */
 BenkAlarm *
@@ -87,6 +90,10 @@ typedef struct
   char *confirmed_by;
   char *why_late;
   char *note;
+  gint64 confirmed_ms;
+  gint64 call_start_ms;
+  gint64 call_end_ms;
+  GArray *also; /* BenkId; of the same user, closed with it */
 } BenkAlarmJob;
 
 void benk_alarm_job_free (BenkAlarmJob *job);
@@ -98,6 +105,28 @@ gpointer benk_alarm_job_close (BenkDb *db,
                                gpointer job,
                                GCancellable *cancellable,
                                GError **error);
+
+gpointer benk_alarm_job_reopen (BenkDb *db,
+                                gpointer job,
+                                GCancellable *cancellable,
+                                GError **error);
+
+/* Says who was first, or that it has ended. Always FALSE. */
+gboolean benk_alarm_refuse_ended (BenkAlarm *alarm, GError **error);
+gboolean
+benk_alarm_read_has_feed (BenkDb *db, BenkAlarm *alarm, gboolean *has, GError **error);
+/* The source is told too, under the id of the step, by the outbox. */
+gboolean benk_alarm_tell_source (BenkDb *db,
+                                 BenkAlarm *alarm,
+                                 const BenkId *step,
+                                 const char *kind,
+                                 GArray *told,
+                                 GError **error);
+BenkAlarmJob *benk_alarm_job_new (BenkAlarms *self,
+                                  BenkSession *session,
+                                  BenkVerb verb,
+                                  const BenkId *alarm,
+                                  GError **error);
 
 /* What an alarm of a page came to. */
 typedef enum

@@ -75,34 +75,6 @@ void benk_alarms_take_async (BenkAlarms *self,
 /* CONFLICT names who was first. */
 gboolean benk_alarms_take_finish (BenkAlarms *self, GAsyncResult *result, GError **error);
 
-/**
- * BenkAlarmClosing:
- * @cause: a cause's name, see benk_alarms_get_causes()
- * @action: an action's name
- * @confirmed_by: (nullable): role and name of who confirmed; needed for care and medicine
- * @why_late: (nullable): asked for when a deadline has passed
- * @note: (nullable): free text for the follow-up document
- *
- * How an alarm ended.
- */
-typedef struct
-{
-  const char *cause;
-  const char *action;
-  const char *confirmed_by;
-  const char *why_late;
-  const char *note;
-} BenkAlarmClosing;
-
-void benk_alarms_close_async (BenkAlarms *self,
-                              const BenkId *alarm,
-                              const BenkAlarmClosing *closing,
-                              GCancellable *cancellable,
-                              GAsyncReadyCallback callback,
-                              gpointer user_data);
-gboolean
-benk_alarms_close_finish (BenkAlarms *self, GAsyncResult *result, GError **error);
-
 /* Stable names with labels for a person, ended by a NULL name. */
 typedef struct
 {
@@ -125,3 +97,6 @@ gboolean benk_alarms_flush_finish (BenkAlarms *self,
                                    GError **error);
 
 G_END_DECLS
+
+/* How they end. */
+#include "benk-alarms-close.h"

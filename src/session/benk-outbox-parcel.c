@@ -26,6 +26,7 @@ benk_parcel_free (BenkParcel *parcel)
   g_free (parcel->author_name);
   g_free (parcel->note);
   g_free (parcel->device_name);
+  g_clear_pointer (&parcel->events, g_array_unref);
   g_free (parcel);
 }
 
@@ -90,7 +91,7 @@ load (BenkDb *db, BenkParcel *parcel, GPtrArray *models, GError **error)
   model_id = benk_alarm_get_model_id (parcel->alarm);
   model = model_id ? benk_model_find (models, model_id) : NULL;
   parcel->device_name = model ? g_strdup (benk_model_get_name (model)) : NULL;
-  return load_author (db, parcel, error);
+  return load_author (db, parcel, error) && benk_parcel_load_events (db, parcel, error);
 }
 
 /* NULL without @error: nothing waits. */
@@ -229,5 +230,9 @@ benk_parcel_get_followup (BenkParcel *parcel)
     .author_name = parcel->author_name,
     .device_name = parcel->device_name,
     .serial = benk_alarm_get_serial (alarm),
+    .call_start_ms = parcel->call_start_ms,
+    .call_end_ms = parcel->call_end_ms,
+    .events = (const BenkFhirEvent *) (gpointer) parcel->events->data,
+    .n_events = parcel->events->len,
   };
 }

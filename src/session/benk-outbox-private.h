@@ -21,6 +21,9 @@ typedef struct
   char *author_name;
   char *note;
   char *device_name;
+  GArray *events; /* BenkFhirEvent */
+  gint64 call_start_ms;
+  gint64 call_end_ms;
 } BenkParcel;
 
 void benk_parcel_free (BenkParcel *parcel);
@@ -54,6 +57,7 @@ void benk_settle_job_free (BenkSettleJob *job);
 gpointer
 benk_settle_job_run (BenkDb *db, gpointer job, GCancellable *cancellable, GError **error);
 
+gboolean benk_parcel_load_events (BenkDb *db, BenkParcel *parcel, GError **error);
 BenkFhirFollowup benk_parcel_get_followup (BenkParcel *parcel);
 BenkFhirStep
 benk_parcel_get_step (BenkParcel *parcel, const char *row_id, const char *text);

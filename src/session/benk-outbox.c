@@ -224,9 +224,13 @@ send_step (GTask *task)
 
   if (closing)
     text = describe_closing (parcel->alarm);
+  else if (g_str_equal (parcel->row->kind, BENK_OUTBOX_REOPEN))
+    text = g_strdup ("Åpnet igjen.");
   step = benk_parcel_get_step (parcel, row_id, text);
   if (closing)
     benk_fhir_client_close_async (flush->source, remote, &step, NULL, on_stepped, task);
+  else if (text != NULL)
+    benk_fhir_client_reopen_async (flush->source, remote, &step, NULL, on_stepped, task);
   else
     benk_fhir_client_take_async (flush->source, remote, &step, NULL, on_stepped, task);
 }

@@ -36,7 +36,7 @@
   " iif (a.covered_by_id IS NULL, NULL, ifnull (c.text, '')), l.wait_told_ms,"           \
   " a.deadline_decision_id, t.id, t.name, a.handed_ms,"                                  \
   " iif (a.handed_to_id IS NULL, NULL, ifnull (g.text, '')), a.accepted_ms,"             \
-  " a.taken_by IS NOT NULL OR a.accepted_ms NOT NULL, l.gone_ms"                         \
+  " a.taken_by IS NOT NULL OR a.accepted_ms NOT NULL, l.gone_ms, a.confirmed_ms"         \
   " FROM alarm a"                                                                        \
   " LEFT JOIN device d ON d.id = a.device_id"                                            \
   " LEFT JOIN alarm_text x ON x.alarm_id = a.id"                                         \
@@ -136,6 +136,7 @@ read_alarm (BenkStmt *stmt)
   benk_alarm_set_followup (alarm, followup);
   benk_stmt_get_id (stmt, 33, &id);
   benk_alarm_set_deadline_decision_id (alarm, &id);
+  benk_alarm_set_confirmed_ms (alarm, benk_stmt_get_int64 (stmt, 41));
   benk_alarm_set_next_dose_ms (alarm, -1);
   read_waiting (alarm, stmt);
   read_team (alarm, stmt);
@@ -284,7 +285,7 @@ benk_table_alarm_follow (BenkDb *db,
   if (benk_alarm_status_is_open (status) &&
       !benk_table_change (db, error,
                           "UPDATE alarm SET cause = NULL, action = NULL,"
-                          " confirmed_by_id = NULL WHERE id = ?1",
+                          " confirmed_by_id = NULL, confirmed_ms = NULL WHERE id = ?1",
                           "i", id))
     return FALSE;
 
@@ -501,6 +502,30 @@ benk_table_alarm_list_device (BenkDb *db, const BenkId *device, GError **error)
                        SELECT_SQL
                        " WHERE a.device_id = ? ORDER BY a.raised_ms DESC, a.id DESC",
                        "i", device);
+
+  return benk_table_read_all (stmt, read_alarm, error);
+}
+
+/**
+ * benk_table_alarm_list_same_user:
+ * @db: a connection
+ * @id: an alarm
+ * @error: return location for an error
+ *
+ * Returns: (transfer container) (element-type BenkAlarm): the other open alarms of its
+ *   user, or of its device where it has no user; oldest first
+ */
+GPtrArray *
+benk_table_alarm_list_same_user (BenkDb *db, const BenkId *id, GError **error)
+{
+  g_autoptr (BenkStmt) stmt =
+    benk_table_select (db, error,
+                       SELECT_SQL
+                       " JOIN alarm m ON m.id = ?1 WHERE a.status IN ('new', 'taken')"
+                       " AND a.id <> ?1 AND (a.person_id = m.person_id"
+                       " OR (m.person_id IS NULL AND a.device_id = m.device_id))"
+                       " ORDER BY a.raised_ms, a.id",
+                       "i", id);
 
   return benk_table_read_all (stmt, read_alarm, error);
 }

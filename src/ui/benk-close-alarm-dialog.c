@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-alarms-close.h"
 #include "benk-alarms.h"
 #include "benk-entry-rows.h"
 #include "benk-wording.h"

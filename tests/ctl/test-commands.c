@@ -105,6 +105,15 @@ static const Row ROWS[] = {
     "duty override Distrikt-9 --from 2001-01-01 --to 2001-01-02 --owner vendor", TRUE },
   { "duty list", "duty list extra", "duty list" NOWHERE, FALSE },
   { "duty now --at {until}T10:00", "duty now extra", "duty now --at soon", FALSE },
+  { "alarm reopen {alarm} --reason 'rang again'", "alarm reopen {alarm}",
+    "alarm reopen {alarm} --reason again", TRUE },
+  { "alarm close {alarm} --cause roll --action dose-given --confirmed-by 'nurse, Berit'"
+    " --confirmed-at 2026-01-02T09:00:00Z --call-from 2026-01-02T09:00:00Z"
+    " --call-to 2026-01-02T09:02:00Z",
+    "alarm close {alarm} --cause roll --action visited --also nonsense",
+    "alarm close {alarm} --cause roll --action visited", TRUE },
+  { "alarm sending {alarm}", "alarm sending", "alarm sending {alarm} --try-again",
+    FALSE },
   { "feed add hub {hub} --token-file {token}", "feed add hub",
     "feed add hub {hub} --token-file {token}", TRUE },
   { "feed list", "feed list extra", "feed list" NOWHERE, FALSE },

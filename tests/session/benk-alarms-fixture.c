@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "benk-alarms-fixture.h"
 
+#include "benk-alarms-close.h"
+
 #define TOKEN "very-secret-token"
 
 static void

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "benk-alarms-close.h"
 #include "benk-alarms.h"
 #include "benk-count-fixture.h"
 #include "benk-import-rig.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "benk-alarms-close.h"
 #include "benk-alarms-fixture.h"
 #include "benk-csv.h"
 #include "benk-error.h"

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-alarms-close.h"
 #include "benk-attention-private.h"
 #include "benk-keys.h"
 #include "benk-preferences.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "benk-alarms-close.h"
 #include "benk-find.h"
 #include "benk-keys.h"
 #include "benk-shot.h"

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "benk-alarms-close.h"
+
+#include "benk-alarms-private.h"
+#include "benk-outbox.h"
+#include "benk-session-change.h"
+#include "benk-table-alarm.h"
+
+/**
+ * benk_alarms_is_late:
+ * @alarm: an alarm that is open
+ * @now_ms: UTC milliseconds
+ *
+ * Returns: whether it would be closed late: one of its deadlines has run out
+ */
+gboolean
+benk_alarms_is_late (BenkAlarm *alarm, gint64 now_ms)
+{
+  gint64 take_ms = benk_alarm_get_take_deadline_ms (alarm);
+  gint64 resolve_ms = benk_alarm_get_resolve_deadline_ms (alarm);
+  gint64 taken_ms = benk_alarm_get_taken_ms (alarm);
+
+  return (resolve_ms > 0 && resolve_ms < now_ms) ||
+         (take_ms > 0 && take_ms < (taken_ms > 0 ? taken_ms : now_ms));
+}
+
+static void
+on_told (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (benk_outbox_flush_finish (result, NULL, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/* Kept here first, under ids that the sources are told too: what is lost on the way is
+ * known again. */
+static void
+on_kept (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  g_autoptr (GArray) told = benk_store_write_finish (BENK_STORE (source), result, &error);
+
+  if (told == NULL)
+    g_task_return_error (task, error);
+  else if (told->len == 0)
+    g_task_return_boolean (task, TRUE);
+  else
+    benk_outbox_flush_async (g_task_get_task_data (task), told, NULL, on_told,
+                             g_steal_pointer (&task));
+}
+
+/* (transfer full) @task, @job */
+static void
+change (GTask *task, BenkAlarmJob *job, BenkStoreWork work)
+{
+  benk_store_write_async (benk_session_get_store (g_task_get_task_data (task)), work, job,
+                          (GDestroyNotify) benk_alarm_job_free,
+                          g_task_get_cancellable (task), on_kept, task);
+}
+
+static GTask *
+task_new (BenkAlarms *self,
+          GCancellable *cancellable,
+          GAsyncReadyCallback callback,
+          gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_task_data (task, benk_alarms_dup_session (self), g_object_unref);
+  return task;
+}
+
+/**
+ * benk_alarms_close_async:
+ * @self: the alarms
+ * @alarm: an alarm
+ * @closing: how it ended, and what else ended in the same way
+ * @cancellable: (nullable): a cancellable
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Closes an alarm, and others of the same user, in one change; tells their sources, and
+ * sends a follow-up document for each. What cannot be sent now waits in the outbox.
+ */
+void
+benk_alarms_close_async (BenkAlarms *self,
+                         const BenkId *alarm,
+                         const BenkAlarmClosing *closing,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  g_autoptr (GTask) task = task_new (self, cancellable, callback, user_data);
+  BenkSession *session = g_task_get_task_data (task);
+  GError *error = NULL;
+  BenkAlarmJob *job;
+
+  g_return_if_fail (session != NULL);
+  job = benk_alarm_job_new (self, session, BENK_VERB_CLOSE, alarm, &error);
+  if (job == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  job->cause = g_strdup (closing->cause);
+  job->action = g_strdup (closing->action);
+  job->confirmed_by = g_strdup (closing->confirmed_by);
+  job->why_late = g_strdup (closing->why_late);
+  job->note = g_strdup (closing->note);
+  job->confirmed_ms = closing->confirmed_ms;
+  job->call_start_ms = closing->call_start_ms;
+  job->call_end_ms = closing->call_end_ms;
+  job->also = g_array_new (FALSE, FALSE, sizeof (BenkId));
+  if (closing->n_also > 0)
+    g_array_append_vals (job->also, closing->also, closing->n_also);
+  change (g_steal_pointer (&task), job, benk_alarm_job_close);
+}
+
+/**
+ * benk_alarms_close_finish:
+ * @self: the alarms
+ * @result: what the callback was given
+ * @error: why it was not closed
+ *
+ * Returns: %FALSE with %BENK_ERROR_CONFLICT (closed before, here or at the source, and by
+ *   whom; what was written is kept), %BENK_ERROR_REFUSED (it is care's or medicine's, and
+ *   nobody confirmed it) or %BENK_ERROR_INVALID
+ */
+gboolean
+benk_alarms_close_finish (BenkAlarms *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * benk_alarms_reopen_async:
+ * @self: the alarms
+ * @alarm: an alarm that has ended
+ * @reason: why it is opened again
+ * @cancellable: (nullable): a cancellable
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Opens an alarm again, for who does so has it from then on. A closing that was not sent
+ * yet is not sent; one that was cannot be taken back, so the source is told that the
+ * alarm is open again.
+ */
+void
+benk_alarms_reopen_async (BenkAlarms *self,
+                          const BenkId *alarm,
+                          const char *reason,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  g_autoptr (GTask) task = task_new (self, cancellable, callback, user_data);
+  BenkSession *session = g_task_get_task_data (task);
+  GError *error = NULL;
+  BenkAlarmJob *job;
+
+  g_return_if_fail (session != NULL);
+  job = benk_alarm_job_new (self, session, BENK_VERB_REOPEN, alarm, &error);
+  if (job == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  job->note = g_strdup (reason);
+  change (g_steal_pointer (&task), job, benk_alarm_job_reopen);
+}
+
+/**
+ * benk_alarms_reopen_finish:
+ * @self: the alarms
+ * @result: what the callback was given
+ * @error: why it was not opened
+ *
+ * Returns: %FALSE with %BENK_ERROR_REFUSED (it is open), %BENK_ERROR_INVALID (no reason)
+ * or %BENK_ERROR_CONFLICT from the source
+ */
+gboolean
+benk_alarms_reopen_finish (BenkAlarms *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+typedef struct
+{
+  BenkId alarm;
+  GPtrArray *models;
+} SameJob;
+
+static void
+same_job_free (gpointer data)
+{
+  SameJob *job = data;
+
+  g_ptr_array_unref (job->models);
+  g_free (job);
+}
+
+static gpointer
+list_same_user (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  SameJob *job = data;
+  g_autoptr (GPtrArray) open = benk_table_alarm_list_same_user (db, &job->alarm, error);
+  g_autoptr (GPtrArray) alarms = NULL;
+  GListStore *list;
+
+  if (open == NULL)
+    return NULL;
+  alarms = benk_alarm_join_open (open);
+  if (!benk_alarm_dress_all (db, alarms, job->models, error))
+    return NULL;
+  list = g_list_store_new (BENK_TYPE_ALARM);
+  g_list_store_splice (list, 0, 0, alarms->pdata, alarms->len);
+  return list;
+}
+
+/**
+ * benk_alarms_list_same_user_async:
+ * @self: the alarms
+ * @alarm: an alarm
+ * @cancellable: (nullable): a cancellable
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Lists what may be closed together with an alarm.
+ */
+void
+benk_alarms_list_same_user_async (BenkAlarms *self,
+                                  const BenkId *alarm,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  g_autoptr (BenkSession) session = benk_alarms_dup_session (self);
+  SameJob *job = g_new0 (SameJob, 1);
+
+  g_return_if_fail (session != NULL);
+  job->alarm = *alarm;
+  job->models = g_ptr_array_ref (benk_alarms_get_models (self));
+  benk_session_read_async (session, self, list_same_user, job, same_job_free,
+                           g_object_unref, cancellable, callback, user_data);
+}
+
+/**
+ * benk_alarms_list_same_user_finish:
+ * @self: the alarms
+ * @result: what the callback was given
+ * @error: why they could not be read
+ *
+ * Returns: (transfer full): the other open alarms of its user, or of its device where it
+ *   has no user
+ */
+GListModel *
+benk_alarms_list_same_user_finish (BenkAlarms *self, GAsyncResult *result, GError **error)
+{
+  return benk_session_read_finish (self, result, error);
+}
