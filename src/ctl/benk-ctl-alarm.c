@@ -2,6 +2,7 @@
 
 #include "benk-ctl-alarm-close.h"
 #include "benk-ctl-deadline.h"
+#include "benk-ctl-record.h"
 #include "benk-ctl-alarm-hand.h"
 #include "benk-ctl-alarm-told.h"
 #include "benk-ctl-list.h"
@@ -490,6 +491,7 @@ const BenkCtlCommand benk_ctl_alarm_commands[] = {
     benk_ctl_alarm_close },
   { "alarm", "reopen", "ID --reason TEXT", benk_ctl_alarm_reopen },
   { "alarm", "sending", "ID [--try-again]", benk_ctl_alarm_sending },
+  { "alarm", "incident", "ID… [--save FILE.pdf|.txt]", benk_ctl_alarm_incident },
   { "alarm", "deadlines",
     "[list [--model MODEL] [--versions]] | decide CODE|--all [--model MODEL] "
     "[--take MINUTES|none] [--resolve MINUTES|none|next-dose|shift-end|N-workdays] "

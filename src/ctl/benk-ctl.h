@@ -55,6 +55,7 @@ extern const BenkCtlCommand benk_ctl_stocktake_commands[];
 extern const BenkCtlCommand benk_ctl_duty_commands[];
 extern const BenkCtlCommand benk_ctl_notify_commands[];
 extern const BenkCtlCommand benk_ctl_demo_commands[];
+extern const BenkCtlCommand benk_ctl_record_commands[];
 
 gboolean benk_ctl_parse (
   int *argc, char ***argv, const GOptionEntry *entries, int min, int max, GError **error);

@@ -92,3 +92,16 @@ benk_alarm_choice_get_record_text (const char *name, gboolean action)
       return choices[i].record;
   return NULL;
 }
+
+/* (nullable): as it stands in the list, translated. */
+const char *
+benk_alarm_choice_get_label (const char *name, gboolean action)
+{
+  const Choice *choices = action ? actions : causes;
+  gsize n_choices = action ? G_N_ELEMENTS (actions) : G_N_ELEMENTS (causes);
+
+  for (gsize i = 0; i < n_choices; i++)
+    if (g_strcmp0 (choices[i].name, name) == 0)
+      return g_dgettext (GETTEXT_PACKAGE, choices[i].label);
+  return NULL;
+}

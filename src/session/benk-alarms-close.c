@@ -42,6 +42,7 @@ static void
 on_kept (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  BenkSession *session = g_task_get_task_data (task);
   GError *error = NULL;
   g_autoptr (GArray) told = benk_store_write_finish (BENK_STORE (source), result, &error);
 
@@ -50,8 +51,7 @@ on_kept (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (told->len == 0)
     g_task_return_boolean (task, TRUE);
   else
-    benk_outbox_flush_async (g_task_get_task_data (task), told, NULL, on_told,
-                             g_steal_pointer (&task));
+    benk_outbox_flush_async (session, told, NULL, on_told, g_steal_pointer (&task));
 }
 
 /* (transfer full) @task, @job */

@@ -215,6 +215,17 @@ describe (BenkHistoryItem *item, const BenkAlarmStep *step)
   benk_history_item_set_changes (item, changes);
 }
 
+char *
+benk_alarm_describe_step (const BenkAlarmStep *step)
+{
+  g_autoptr (BenkHistoryItem) item = benk_history_item_new ();
+  const char *const *changes;
+
+  describe (item, step);
+  changes = benk_history_item_get_changes (item);
+  return g_strdup (changes && changes[0] ? changes[0] : step->kind);
+}
+
 static int
 get_rank (const BenkAlarmStep *step)
 {

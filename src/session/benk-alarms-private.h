@@ -9,6 +9,7 @@
 #include "benk-duty-roster.h"
 #include "benk-fhir.h"
 #include "benk-session-private.h"
+#include "benk-table-alarm-step.h"
 
 G_BEGIN_DECLS
 
@@ -74,6 +75,7 @@ int benk_alarm_compare (BenkAlarm *a, BenkAlarm *b, gint64 now_ms);
 gboolean benk_alarm_stands_aside (BenkAlarm *alarm, gint64 now_ms);
 
 const char *benk_alarm_choice_get_record_text (const char *name, gboolean action);
+const char *benk_alarm_choice_get_label (const char *name, gboolean action);
 
 /* Changes by hand, on the writer. */
 typedef struct
@@ -163,6 +165,8 @@ GPtrArray *benk_alarm_join_open (GPtrArray *open);
 GPtrArray *benk_alarm_list_joined (BenkDb *db, BenkAlarm *alarm, GError **error);
 gboolean benk_alarm_find_face (
   BenkDb *db, BenkAlarm *alarm, BenkId *face, BenkIntakeOutcome *outcome, GError **error);
+/* What a step is called, and what it waits for; no person. */
+char *benk_alarm_describe_step (const BenkAlarmStep *step);
 
 void benk_intake_job_free (BenkIntakeJob *job);
 void benk_intake_free (BenkIntake *intake);

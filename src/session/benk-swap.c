@@ -516,7 +516,7 @@ benk_swap_dup_record_text (BenkSwap *self)
   g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
   g_autofree char *old = NULL;
   g_autofree char *other = NULL;
-  BenkRecordText text = { .kind = BENK_VISIT_SWAP, .zone = zone };
+  BenkRecordText text = { .kind = BENK_RECORD_SWAP, .zone = zone };
   BenkVisitSettings *settings;
   BenkDevice *device;
 

@@ -244,7 +244,9 @@ compose_record (BenkDb *db, Reading *self, GError **error)
   g_autofree char *device = benk_visit_describe_device (model, self->view->device);
   g_autoptr (GString) owed = g_string_new (NULL);
   const BenkVisitRow *row = self->view->row;
-  BenkRecordText text = { .kind = row->kind, .zone = zone, .device = device };
+  BenkRecordText text = { .kind = benk_record_verb_from_visit (row->kind),
+                          .zone = zone,
+                          .device = device };
 
   if (local != NULL)
     {

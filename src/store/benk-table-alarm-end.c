@@ -2,6 +2,7 @@
 #include "benk-table-alarm-end.h"
 
 #include "benk-config.h"
+#include "benk-table-alarm.h"
 #include "benk-table-private.h"
 
 #include <glib/gi18n.h>
@@ -46,4 +47,26 @@ benk_table_alarm_set_confirmed (BenkDb *db,
 {
   return benk_table_change (db, error, "UPDATE alarm SET confirmed_ms = ?2 WHERE id = ?1",
                             "im", id, confirmed_ms);
+}
+
+/**
+ * benk_table_alarm_set_text:
+ * @db: a connection with an open scope
+ * @id: an alarm
+ * @text: (nullable): the text of the source as it came
+ * @error: return location for an error
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+benk_table_alarm_set_text (BenkDb *db, const BenkId *id, const char *text, GError **error)
+{
+  if (text == NULL || *text == '\0')
+    return benk_table_change (db, error, "DELETE FROM alarm_text WHERE alarm_id = ?", "i",
+                              id);
+
+  return benk_table_change (db, error,
+                            "INSERT INTO alarm_text (alarm_id, text) VALUES (?, ?)"
+                            " ON CONFLICT (alarm_id) DO UPDATE SET text = excluded.text",
+                            "it", id, text);
 }

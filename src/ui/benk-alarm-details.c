@@ -5,6 +5,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "benk-alarm-end.h"
 #include "benk-alarm-hand-bar.h"
 #include "benk-alarms-hand.h"
 #include "benk-alarms-wait.h"
@@ -48,6 +49,8 @@ struct _BenkAlarmDetails
   GtkLabel *followup;
   AdwPreferencesGroup *guidance;
   AdwPreferencesGroup *steps;
+  BenkAlarmEnd *end;
+  BenkAlarmStatus status; /* as it was loaded */
   GtkButton *take_button;
   GtkWidget *wait_button;
   GtkWidget *close_button;
@@ -324,6 +327,7 @@ load (BenkAlarmDetails *self)
 {
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  benk_alarm_end_show (self->end, self->alarm);
   if (!self->alarm)
     return;
   self->cancellable = g_cancellable_new ();
@@ -419,7 +423,14 @@ on_swap_clicked (BenkAlarmDetails *self)
 static void
 on_alarm_notify (BenkAlarmDetails *self)
 {
+  BenkAlarmStatus status =
+    self->alarm ? benk_alarm_get_status (self->alarm) : self->status;
+
   update (self);
+  if (status == self->status)
+    return;
+  self->status = status;
+  load (self);
 }
 
 /* Each time it is set, there is a step more. */
@@ -464,6 +475,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, followup);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, guidance);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, steps);
+  gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, end);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, take_button);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, wait_button);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, close_button);
@@ -477,6 +489,7 @@ benk_alarm_details_class_init (BenkAlarmDetailsClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = benk_alarm_details_dispose;
+  g_type_ensure (BENK_TYPE_ALARM_END);
   g_type_ensure (BENK_TYPE_ALARM_HAND_BAR);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/no/dosebenk/Dosebenk/ui/benk-alarm-details.ui");
@@ -514,6 +527,7 @@ benk_alarm_details_set_session (BenkAlarmDetails *self,
   g_return_if_fail (BENK_IS_ALARM_DETAILS (self));
   g_set_object (&self->session, session);
   g_set_object (&self->ticker, ticker);
+  benk_alarm_end_set_session (self->end, session);
   g_signal_connect_object (ticker, "tick", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::staff", G_CALLBACK (on_alarm_notify), self,
                            G_CONNECT_SWAPPED);
@@ -541,6 +555,7 @@ benk_alarm_details_set_alarm (BenkAlarmDetails *self, BenkAlarm *alarm)
   gtk_stack_set_visible_child_name (self->stack, alarm ? "alarm" : "none");
   if (alarm)
     {
+      self->status = benk_alarm_get_status (alarm);
       self->notify_handler =
         g_signal_connect_swapped (alarm, "notify", G_CALLBACK (on_alarm_notify), self);
       self->waiting_handler =

@@ -5,9 +5,18 @@
 #include <glib/gi18n.h>
 
 #include "benk-alarms-close.h"
-#include "benk-alarms.h"
+#include "benk-alarms-outbox.h"
+#include "benk-alarms-wait.h"
 #include "benk-entry-rows.h"
+#include "benk-error.h"
+#include "benk-plan.h"
+#include "benk-sentence.h"
 #include "benk-wording.h"
+
+/* Who may say what was done with a dose, or that an alarm of theirs is handled. */
+static const char *const roles[] = {
+  N_ ("Coordinator"), N_ ("Charge nurse"), N_ ("Nurse"), N_ ("Doctor"), N_ ("Home care"),
+};
 
 struct _BenkCloseAlarmDialog
 {
@@ -15,18 +24,26 @@ struct _BenkCloseAlarmDialog
 
   BenkSession *session;
   BenkAlarm *alarm;
-  gboolean needs_confirmation;
-  gboolean is_late;
+  GListModel *same; /* BenkAlarm; the other open ones of the user */
+  gboolean written; /* closed here, though its source says otherwise */
 
   GtkLabel *title;
   AdwComboRow *cause_row;
   AdwComboRow *action_row;
+  AdwExpanderRow *also_row;
+  AdwComboRow *role_row;
   AdwEntryRow *confirmed_row;
+  AdwEntryRow *confirmed_time_row;
+  AdwExpanderRow *call_row;
+  AdwEntryRow *call_from_row;
+  AdwEntryRow *call_to_row;
   AdwEntryRow *late_row;
   AdwEntryRow *note_row;
   GtkLabel *sending;
   GtkLabel *problem;
+  GtkWidget *conflict_box;
   GtkWidget *close_button;
+  GPtrArray *also_checks;
 };
 
 G_DEFINE_FINAL_TYPE (BenkCloseAlarmDialog, benk_close_alarm_dialog, ADW_TYPE_WINDOW)
@@ -43,6 +60,17 @@ fill (AdwComboRow *row, const BenkAlarmChoice *choices)
   adw_combo_row_set_model (row, G_LIST_MODEL (names));
 }
 
+static void
+fill_roles (AdwComboRow *row)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  gtk_string_list_append (names, _ ("Choose…"));
+  for (gsize i = 0; i < G_N_ELEMENTS (roles); i++)
+    gtk_string_list_append (names, _ (roles[i]));
+  adw_combo_row_set_model (row, G_LIST_MODEL (names));
+}
+
 static const char *
 get_choice (AdwComboRow *row, const BenkAlarmChoice *choices)
 {
@@ -53,17 +81,129 @@ get_choice (AdwComboRow *row, const BenkAlarmChoice *choices)
   return choices[selected - 1].name;
 }
 
+/* --- What else ends in the same way --- */
+
+static gboolean
+is_also (BenkCloseAlarmDialog *self, guint n)
+{
+  return gtk_check_button_get_active (g_ptr_array_index (self->also_checks, n));
+}
+
+static GArray *
+dup_also (BenkCloseAlarmDialog *self)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (BenkId));
+
+  for (guint i = 0; i < self->also_checks->len; i++)
+    {
+      g_autoptr (BenkAlarm) other = g_list_model_get_item (self->same, i);
+
+      if (is_also (self, i))
+        g_array_append_vals (ids, benk_alarm_get_id (other), 1);
+    }
+  return ids;
+}
+
+typedef gboolean (*Asks) (BenkCloseAlarmDialog *self, BenkAlarm *alarm);
+
+static gboolean
+any (BenkCloseAlarmDialog *self, Asks asks)
+{
+  if (asks (self, self->alarm))
+    return TRUE;
+  for (guint i = 0; i < self->also_checks->len; i++)
+    {
+      g_autoptr (BenkAlarm) other = g_list_model_get_item (self->same, i);
+
+      if (is_also (self, i) && asks (self, other))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+asks_confirmation (BenkCloseAlarmDialog *self, BenkAlarm *alarm)
+{
+  return benk_alarms_needs_confirmation (alarm, get_choice (self->action_row,
+                                                            benk_alarms_get_actions ()));
+}
+
+static gboolean
+asks_why_late (BenkCloseAlarmDialog *self, BenkAlarm *alarm)
+{
+  gint64 now_ms = benk_clock_get_wall_ms (benk_session_get_clock (self->session));
+
+  return benk_alarms_is_late (alarm, now_ms);
+}
+
+static gboolean
+goes_to_source (BenkCloseAlarmDialog *self, BenkAlarm *alarm)
+{
+  return benk_alarm_get_remote_id (alarm) != NULL;
+}
+
+/* Who, what, where to: before anything leaves. */
+static void
+show_sending (BenkCloseAlarmDialog *self)
+{
+  BenkStaff *staff = benk_session_get_staff (self->session);
+  const char *feed = benk_alarm_get_feed_name (self->alarm);
+  const char *who = staff ? benk_staff_get_name (staff) : NULL;
+  g_autofree char *text = NULL;
+
+  if (!any (self, goes_to_source))
+    text =
+      g_strdup (_ ("Nothing is sent: this alarm was registered by hand. Write it in the "
+                   "patient record too."));
+  else
+    text = g_strdup_printf (
+      /* Translators: a source, then a person of the staff. */
+      _ (
+        "To %s: that the alarm is closed, and a follow-up document each, signed %s, with "
+        "when it was raised, taken and closed, cause, what was done, who confirmed it, "
+        "and "
+        "the note. Whom it is about is read from the source as it is sent. It is “sent” "
+        "only when the source has accepted it."),
+      feed ? feed : _ ("its source"),
+      who && *who ? who : (staff ? benk_staff_get_initials (staff) : "–"));
+  gtk_label_set_text (self->sending, text);
+}
+
+/* --- Whether it is complete --- */
+
 static void
 on_changed (BenkCloseAlarmDialog *self)
 {
   g_autofree char *confirmed = benk_entry_rows_get_optional (self->confirmed_row);
   g_autofree char *late = benk_entry_rows_get_optional (self->late_row);
-  gboolean complete = get_choice (self->cause_row, benk_alarms_get_causes ()) &&
-                      get_choice (self->action_row, benk_alarms_get_actions ()) &&
-                      (confirmed || !self->needs_confirmation) &&
-                      (late || !self->is_late);
+  gboolean asks_who, asks_why;
 
-  gtk_widget_set_sensitive (self->close_button, complete);
+  if (!self->session)
+    return;
+  asks_who = any (self, asks_confirmation);
+  asks_why = any (self, asks_why_late);
+  gtk_widget_set_visible (GTK_WIDGET (self->role_row), asks_who);
+  gtk_widget_set_visible (GTK_WIDGET (self->confirmed_row), asks_who);
+  gtk_widget_set_visible (GTK_WIDGET (self->confirmed_time_row), asks_who);
+  gtk_widget_set_visible (GTK_WIDGET (self->late_row), asks_why);
+  gtk_widget_set_sensitive (
+    self->close_button,
+    !self->written && get_choice (self->cause_row, benk_alarms_get_causes ()) &&
+      get_choice (self->action_row, benk_alarms_get_actions ()) &&
+      (!asks_who || (confirmed && adw_combo_row_get_selected (self->role_row) > 0)) &&
+      (late || !asks_why));
+  show_sending (self);
+}
+
+static void
+finish (BenkCloseAlarmDialog *self)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+  g_autofree char *id = benk_id_to_string (benk_alarm_get_id (self->alarm));
+
+  if (parent)
+    gtk_widget_activate_action (GTK_WIDGET (parent), "win.tell-closed", "s", id);
+  gtk_window_destroy (GTK_WINDOW (self));
 }
 
 static void
@@ -74,38 +214,196 @@ on_closed (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (benk_alarms_close_finish (BENK_ALARMS (source), result, &error))
     {
-      GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
-
-      if (parent)
-        gtk_widget_activate_action (GTK_WIDGET (parent), "win.tell", "s",
-                                    _ ("The alarm is closed."));
-      gtk_window_destroy (GTK_WINDOW (self));
+      finish (self);
       return;
     }
-  gtk_label_set_text (self->problem, error->message);
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
+  /* Somebody was quicker at the source; what was written here is kept. */
+  self->written = g_error_matches (error, BENK_ERROR, BENK_ERROR_CONFLICT) &&
+                  goes_to_source (self, self->alarm);
+  benk_sentence_show (self->problem, error->message);
+  gtk_widget_set_visible (self->conflict_box, self->written);
   on_changed (self);
+}
+
+static gboolean
+parse_time (BenkCloseAlarmDialog *self, AdwEntryRow *row, gint64 *ms, GError **error)
+{
+  gint64 now_ms = benk_clock_get_wall_ms (benk_session_get_clock (self->session));
+  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (now_ms / 1000);
+  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
+  g_autofree char *today = g_date_time_format (local, "%Y-%m-%d");
+  g_autofree char *time = benk_entry_rows_get_text (row);
+
+  return benk_alarms_parse_until (today, time, ms, error);
+}
+
+static gboolean
+parse_times (BenkCloseAlarmDialog *self, BenkAlarmClosing *closing, GError **error)
+{
+  g_autofree char *confirmed = benk_entry_rows_get_optional (self->confirmed_time_row);
+
+  if (confirmed && gtk_widget_get_visible (GTK_WIDGET (self->confirmed_time_row)) &&
+      !parse_time (self, self->confirmed_time_row, &closing->confirmed_ms, error))
+    return FALSE;
+  return !adw_expander_row_get_enable_expansion (self->call_row) ||
+         (parse_time (self, self->call_from_row, &closing->call_start_ms, error) &&
+          parse_time (self, self->call_to_row, &closing->call_end_ms, error));
+}
+
+static char *
+dup_confirmed (BenkCloseAlarmDialog *self)
+{
+  guint role = adw_combo_row_get_selected (self->role_row);
+  g_autofree char *name = benk_entry_rows_get_optional (self->confirmed_row);
+
+  if (!name || !gtk_widget_get_visible (GTK_WIDGET (self->confirmed_row)))
+    return NULL;
+  return g_strdup_printf ("%s, %s", _ (roles[role - 1]), name);
 }
 
 static void
 on_close_clicked (BenkCloseAlarmDialog *self)
 {
-  g_autofree char *confirmed = benk_entry_rows_get_optional (self->confirmed_row);
+  g_autofree char *confirmed = dup_confirmed (self);
   g_autofree char *late = benk_entry_rows_get_optional (self->late_row);
   g_autofree char *note = benk_entry_rows_get_optional (self->note_row);
+  g_autoptr (GArray) also = dup_also (self);
+  g_autoptr (GError) error = NULL;
   BenkAlarmClosing closing = {
     .cause = get_choice (self->cause_row, benk_alarms_get_causes ()),
     .action = get_choice (self->action_row, benk_alarms_get_actions ()),
     .confirmed_by = confirmed,
     .why_late = late,
     .note = note,
+    .also = (const BenkId *) (gpointer) also->data,
+    .n_also = also->len,
   };
 
+  if (!parse_times (self, &closing, &error))
+    {
+      benk_sentence_show (self->problem, error->message);
+      return;
+    }
   gtk_widget_set_sensitive (self->close_button, FALSE);
   benk_alarms_close_async (benk_session_get_alarms (self->session),
                            benk_alarm_get_id (self->alarm), &closing, NULL, on_closed,
                            g_object_ref (self));
 }
+
+/* --- Somebody was quicker --- */
+
+static void
+on_copy_clicked (BenkCloseAlarmDialog *self)
+{
+  g_autofree char *confirmed = dup_confirmed (self);
+  g_autofree char *note = benk_entry_rows_get_text (self->note_row);
+  const BenkAlarmChoice *causes = benk_alarms_get_causes ();
+  const BenkAlarmChoice *actions = benk_alarms_get_actions ();
+  guint cause = adw_combo_row_get_selected (self->cause_row);
+  guint action = adw_combo_row_get_selected (self->action_row);
+  g_autofree char *first = g_strdup_printf (_ ("Cause: %s."), causes[cause - 1].label);
+  g_autofree char *second =
+    g_strdup_printf (_ ("What was done: %s."), actions[action - 1].label);
+  g_autofree char *third =
+    confirmed ? g_strdup_printf (_ ("Confirmed by %s."), confirmed) : g_strdup ("");
+  g_autofree char *text =
+    g_strjoin (" ", gtk_label_get_text (self->title), first, second, third, note, NULL);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+}
+
+static void
+on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BenkCloseAlarmDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (benk_alarms_retry_finish (BENK_ALARMS (source), result, &error))
+    finish (self);
+  else
+    benk_sentence_show (self->problem, error->message);
+}
+
+static void
+on_send_clicked (BenkCloseAlarmDialog *self)
+{
+  benk_alarms_retry_async (benk_session_get_alarms (self->session),
+                           benk_alarm_get_id (self->alarm), NULL, on_sent,
+                           g_object_ref (self));
+}
+
+/* --- The other alarms of the user --- */
+
+static void
+add_also (BenkCloseAlarmDialog *self, BenkAlarm *other)
+{
+  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
+  gint64 now_ms = benk_clock_get_wall_ms (benk_session_get_clock (self->session));
+  g_autofree char *code = benk_wording_alarm (other);
+  g_autofree char *when =
+    benk_wording_instant (benk_alarm_get_raised_ms (other), now_ms, zone);
+  g_autofree char *subtitle = g_strdup_printf ("%s · %s", when,
+                                               benk_alarm_get_device_label (other)
+                                                 ? benk_alarm_get_device_label (other)
+                                                 : _ ("Unknown device"));
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *check = gtk_check_button_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), code);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  code, -1);
+  adw_expander_row_add_row (self->also_row, row);
+  g_ptr_array_add (self->also_checks, check);
+  g_signal_connect_swapped (check, "toggled", G_CALLBACK (on_changed), self);
+}
+
+static void
+on_also_toggled (BenkCloseAlarmDialog *self)
+{
+  gboolean all = adw_expander_row_get_enable_expansion (self->also_row);
+
+  for (guint i = 0; i < self->also_checks->len; i++)
+    gtk_check_button_set_active (g_ptr_array_index (self->also_checks, i), all);
+}
+
+static void
+on_same_listed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BenkCloseAlarmDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  GListModel *same =
+    benk_alarms_list_same_user_finish (BENK_ALARMS (source), result, &error);
+  g_autofree char *title = NULL;
+  guint n;
+
+  if (!self->session || !same)
+    {
+      g_clear_object (&same);
+      if (self->session)
+        benk_sentence_show (self->problem, error->message);
+      return;
+    }
+  self->same = same;
+  n = g_list_model_get_n_items (same);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (BenkAlarm) other = g_list_model_get_item (same, i);
+
+      add_also (self, other);
+    }
+  title = g_strdup_printf (ngettext ("Also close %u more of this user",
+                                     "Also close %u more of this user", n),
+                           n);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->also_row), title);
+  gtk_widget_set_visible (GTK_WIDGET (self->also_row), n > 0);
+}
+
+/* --- The window --- */
 
 static void
 benk_close_alarm_dialog_dispose (GObject *object)
@@ -114,8 +412,13 @@ benk_close_alarm_dialog_dispose (GObject *object)
 
   g_clear_object (&self->alarm);
   g_clear_object (&self->session);
+  g_clear_object (&self->same);
+  g_clear_pointer (&self->also_checks, g_ptr_array_unref);
   G_OBJECT_CLASS (benk_close_alarm_dialog_parent_class)->dispose (object);
 }
+
+#define BIND(child)                                                                      \
+  gtk_widget_class_bind_template_child (widget_class, BenkCloseAlarmDialog, child)
 
 static void
 benk_close_alarm_dialog_class_init (BenkCloseAlarmDialogClass *klass)
@@ -125,18 +428,27 @@ benk_close_alarm_dialog_class_init (BenkCloseAlarmDialogClass *klass)
   G_OBJECT_CLASS (klass)->dispose = benk_close_alarm_dialog_dispose;
   gtk_widget_class_set_template_from_resource (
     widget_class, "/no/dosebenk/Dosebenk/ui/benk-close-alarm-dialog.ui");
-  gtk_widget_class_bind_template_child (widget_class, BenkCloseAlarmDialog, title);
-  gtk_widget_class_bind_template_child (widget_class, BenkCloseAlarmDialog, cause_row);
-  gtk_widget_class_bind_template_child (widget_class, BenkCloseAlarmDialog, action_row);
-  gtk_widget_class_bind_template_child (widget_class, BenkCloseAlarmDialog,
-                                        confirmed_row);
-  gtk_widget_class_bind_template_child (widget_class, BenkCloseAlarmDialog, late_row);
-  gtk_widget_class_bind_template_child (widget_class, BenkCloseAlarmDialog, note_row);
-  gtk_widget_class_bind_template_child (widget_class, BenkCloseAlarmDialog, sending);
-  gtk_widget_class_bind_template_child (widget_class, BenkCloseAlarmDialog, problem);
-  gtk_widget_class_bind_template_child (widget_class, BenkCloseAlarmDialog, close_button);
+  BIND (title);
+  BIND (cause_row);
+  BIND (action_row);
+  BIND (also_row);
+  BIND (role_row);
+  BIND (confirmed_row);
+  BIND (confirmed_time_row);
+  BIND (call_row);
+  BIND (call_from_row);
+  BIND (call_to_row);
+  BIND (late_row);
+  BIND (note_row);
+  BIND (sending);
+  BIND (problem);
+  BIND (conflict_box);
+  BIND (close_button);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_also_toggled);
   gtk_widget_class_bind_template_callback (widget_class, on_close_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_copy_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_send_clicked);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close",
                                        NULL);
 }
@@ -144,41 +456,43 @@ benk_close_alarm_dialog_class_init (BenkCloseAlarmDialogClass *klass)
 static void
 benk_close_alarm_dialog_init (BenkCloseAlarmDialog *self)
 {
+  self->also_checks = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   fill (self->cause_row, benk_alarms_get_causes ());
   fill (self->action_row, benk_alarms_get_actions ());
+  fill_roles (self->role_row);
   g_signal_connect_swapped (self->cause_row, "notify::selected", G_CALLBACK (on_changed),
                             self);
   g_signal_connect_swapped (self->action_row, "notify::selected", G_CALLBACK (on_changed),
                             self);
+  g_signal_connect_swapped (self->role_row, "notify::selected", G_CALLBACK (on_changed),
+                            self);
+}
+
+static void
+set_time (AdwEntryRow *row, gint64 ms)
+{
+  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (ms / 1000);
+  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
+  g_autofree char *time = g_date_time_format (local, "%H:%M");
+
+  gtk_editable_set_text (GTK_EDITABLE (row), time);
 }
 
 static void
 show_alarm (BenkCloseAlarmDialog *self)
 {
   gint64 now_ms = benk_clock_get_wall_ms (benk_session_get_clock (self->session));
-  gint64 resolve_ms = benk_alarm_get_resolve_deadline_ms (self->alarm);
-  gboolean from_feed = benk_alarm_get_via (self->alarm) == BENK_ALARM_VIA_FEED;
   g_autofree char *code = benk_wording_alarm (self->alarm);
   const char *device = benk_alarm_get_device_label (self->alarm);
   g_autofree char *title =
     g_strdup_printf ("%s · %s", code, device ? device : _ ("Unknown device"));
 
-  self->needs_confirmation =
-    benk_alarm_get_responsibility (self->alarm) != BENK_RESPONSIBILITY_TECHNICAL;
-  self->is_late = resolve_ms > 0 && resolve_ms < now_ms;
   gtk_label_set_text (self->title, title);
-  gtk_widget_set_visible (GTK_WIDGET (self->confirmed_row), self->needs_confirmation);
-  gtk_widget_set_visible (GTK_WIDGET (self->late_row), self->is_late);
-  gtk_label_set_text (
-    self->sending,
-    from_feed
-      ? _ (
-          "Sent afterwards: the source is told that the alarm is closed, and a follow-up "
-          "document with these words goes to it. The document is “sent” only when the "
-          "source has accepted it.")
-      : _ ("Nothing is sent: this alarm was registered by hand. Write it in the patient "
-           "record too."));
+  set_time (self->confirmed_time_row, now_ms);
+  set_time (self->call_from_row, now_ms);
+  set_time (self->call_to_row, now_ms);
   on_changed (self);
 }
 
@@ -199,6 +513,9 @@ benk_close_alarm_dialog_new (GtkWindow *parent, BenkSession *session, BenkAlarm 
   self->session = g_object_ref (session);
   self->alarm = g_object_ref (alarm);
   show_alarm (self);
+  benk_alarms_list_same_user_async (benk_session_get_alarms (session),
+                                    benk_alarm_get_id (alarm), NULL, on_same_listed,
+                                    g_object_ref (self));
   gtk_widget_grab_focus (GTK_WIDGET (self->cause_row));
   return GTK_WIDGET (self);
 }

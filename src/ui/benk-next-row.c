@@ -18,16 +18,34 @@ struct _BenkNextRow
   BenkSession *session;
   BenkDevice *device;
   BenkNextState *next;
+  BenkDeviceState from;
   GtkWidget *window; /* while it is waited for an answer */
 };
 
 G_DEFINE_FINAL_TYPE (BenkNextRow, benk_next_row, ADW_TYPE_EXPANDER_ROW)
+
+/* What the patient record should know of; NULL if nothing. */
+static const char *
+get_record_verb (BenkDeviceState from, BenkDeviceState to)
+{
+  if (to == BENK_DEVICE_STATE_PAUSED)
+    return "pause";
+  if (to == BENK_DEVICE_STATE_TO_COLLECT)
+    return "end";
+  if (from == BENK_DEVICE_STATE_PAUSED &&
+      (to == BENK_DEVICE_STATE_TRIAL || to == BENK_DEVICE_STATE_OPERATION))
+    return "resume";
+  if (from == BENK_DEVICE_STATE_TRIAL && to == BENK_DEVICE_STATE_OPERATION)
+    return "evaluation";
+  return NULL;
+}
 
 /* What rests on work on the device, or on others, has no way back. */
 static void
 tell_done (BenkNextRow *self, GtkWidget *window, gint64 seq)
 {
   BenkDeviceState to = benk_next_state_get_state (self->next);
+  const char *verb = get_record_verb (self->from, to);
   g_autofree char *sentence =
     g_strdup_printf ("%s: %s", benk_device_get_serial (self->device),
                      benk_device_state_get_label (to, TRUE));
@@ -36,6 +54,9 @@ tell_done (BenkNextRow *self, GtkWidget *window, gint64 seq)
     benk_toasts_tell_change (window, sentence, seq);
   else
     gtk_widget_activate_action (window, "win.tell", "s", sentence);
+  if (verb)
+    gtk_widget_activate_action (window, "win.offer-record", "(ss)", verb,
+                                benk_device_get_serial (self->device));
 }
 
 static void
@@ -57,6 +78,7 @@ set_state (BenkNextRow *self, const char *owed_reason)
 {
   /* The row may be gone from the window when the answer comes. */
   g_set_object (&self->window, GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))));
+  self->from = benk_device_get_state (self->device);
   benk_inventory_set_state_async (benk_session_get_inventory (self->session),
                                   benk_device_get_id (self->device),
                                   benk_next_state_get_state (self->next), owed_reason,

@@ -8,6 +8,7 @@
 #include "benk-alarms.h"
 #include "benk-bench-page.h"
 #include "benk-bench.h"
+#include "benk-closed-dialog.h"
 #include "benk-deadlines-dialog.h"
 #include "benk-duty-dialog.h"
 #include "benk-feeds-dialog.h"
@@ -223,6 +224,13 @@ open_feeds (BenkWindow *window, const char *target)
 }
 
 static void
+open_closed (BenkWindow *window, const char *target)
+{
+  gtk_window_present (GTK_WINDOW (
+    benk_closed_dialog_new (GTK_WINDOW (window), benk_window_get_session (window))));
+}
+
+static void
 open_deadlines (BenkWindow *window, const char *target)
 {
   gtk_window_present (GTK_WINDOW (
@@ -388,6 +396,7 @@ static const struct
   { "feeds", open_feeds },
   { "deadlines", open_deadlines },
   { "duty", open_duty },
+  { "closed-alarms", open_closed },
   { "new-device", open_new_device },
   { "show-device", show_device },
   { "show-alarm", show_alarm },

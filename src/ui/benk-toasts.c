@@ -62,6 +62,23 @@ benk_toast_new_undo (const char *sentence, gint64 seq)
 }
 
 /**
+ * benk_toast_new_record:
+ * @sentence: what was done, in words for a person
+ * @action: a detailed action that copies the text about it
+ *
+ * Returns: (transfer full): a toast whose button copies a text for the patient record
+ */
+AdwToast *
+benk_toast_new_record (const char *sentence, const char *action)
+{
+  AdwToast *toast =
+    benk_toast_new_offer (sentence, _ ("Copy Text for Patient Record"), action);
+
+  adw_toast_set_timeout (toast, THINK);
+  return toast;
+}
+
+/**
  * benk_toasts_tell_change:
  * @widget: a widget of the main window
  * @sentence: what was changed, in words for a person

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 AdwToast *benk_toast_new (const char *sentence);
 AdwToast *
 benk_toast_new_offer (const char *sentence, const char *button, const char *action);
+AdwToast *benk_toast_new_record (const char *sentence, const char *action);
 AdwToast *benk_toast_new_undo (const char *sentence, gint64 seq);
 
 /* Says what was changed, with a button that takes it back; @seq 0 = nothing was. */

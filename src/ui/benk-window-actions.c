@@ -7,6 +7,7 @@
 
 #include "benk-pages.h"
 #include "benk-plan-dialog.h"
+#include "benk-record-actions.h"
 #include "benk-undo-dialog.h"
 #include "benk-window.h"
 
@@ -146,6 +147,9 @@ benk_window_actions_install (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.feeds", NULL, routed_action);
   gtk_widget_class_install_action (widget_class, "win.duty", NULL, routed_action);
   gtk_widget_class_install_action (widget_class, "win.deadlines", NULL, routed_action);
+  gtk_widget_class_install_action (widget_class, "win.closed-alarms", NULL,
+                                   routed_action);
+  benk_record_actions_install (widget_class);
   gtk_widget_class_install_action (widget_class, "win.show-stock", NULL, routed_action);
   gtk_widget_class_install_action (widget_class, "win.plan", "s", plan_action);
   gtk_widget_class_install_action (widget_class, "win.show-device", "s", routed_action);

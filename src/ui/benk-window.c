@@ -405,6 +405,17 @@ benk_window_tell (BenkWindow *self, const char *sentence)
 }
 
 /**
+ * benk_window_add_toast:
+ * @self: a window
+ * @toast: (transfer full): what is to be shown above the pages
+ */
+void
+benk_window_add_toast (BenkWindow *self, AdwToast *toast)
+{
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+/**
  * benk_window_refuse:
  * @self: a window
  * @sentence: why something was not done, in words for a person

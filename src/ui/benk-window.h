@@ -21,6 +21,7 @@ void benk_window_offer (BenkWindow *self,
                         const char *sentence,
                         const char *button,
                         const char *action);
+void benk_window_add_toast (BenkWindow *self, AdwToast *toast);
 void benk_window_refuse (BenkWindow *self, const char *sentence);
 void benk_window_tell_error (BenkWindow *self, const GError *error);
 void benk_window_choose_staff (BenkWindow *self);

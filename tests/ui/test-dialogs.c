@@ -324,7 +324,10 @@ test_close_alarm_asks_who_confirmed (BenkStage *stage, gconstpointer unused)
   adw_combo_row_set_selected (ADW_COMBO_ROW (benk_stage_get_child (dialog, "action_row")),
                               1);
   g_assert_false (may_press (dialog, "close_button"));
-  type (dialog, "confirmed_row", "Charge nurse, Anne Lie");
+  type (dialog, "confirmed_row", "Anne Lie");
+  g_assert_false (may_press (dialog, "close_button"));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (benk_stage_get_child (dialog, "role_row")),
+                              2);
   g_assert_true (may_press (dialog, "close_button"));
   finish (dialog);
 }
