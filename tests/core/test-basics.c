@@ -23,7 +23,7 @@ test_error_names (void)
   for (int i = 0; i < BENK_N_ERRORS; i++)
     for (int j = 0; j < i; j++)
       g_assert_cmpstr (benk_error_get_name (i), !=, benk_error_get_name (j));
-  g_assert_cmpstr (g_quark_to_string (BENK_ERROR), ==, "benk-error-quark");
+  g_assert_cmpstr (g_quark_to_string (BENK_ERROR), ==, "BenkError");
 }
 
 static void
