@@ -333,6 +333,20 @@ follow_open_of_closed (BenkTelling *self,
          tell (self, BENK_STEP_REOPENED, self->issue->updated_ms, NULL, FALSE, error);
 }
 
+/* What is ended there only by our closing, when the source has not been told yet that it
+ * was opened again here. */
+static gboolean
+is_opened_here (BenkTelling *self, gboolean *opened, GError **error)
+{
+  gboolean stands;
+  gboolean under_way;
+
+  *opened = FALSE;
+  if (!find_own (self, BENK_OUTBOX_CLOSE, &stands, &under_way, error))
+    return FALSE;
+  return !stands || find_own (self, BENK_OUTBOX_REOPEN, &stands, opened, error);
+}
+
 static gboolean
 follow_state (BenkTelling *self, BenkAlarm *alarm, GPtrArray *versions, GError **error)
 {
@@ -348,6 +362,13 @@ follow_state (BenkTelling *self, BenkAlarm *alarm, GPtrArray *versions, GError *
 
   if (is_closed_here (alarm))
     return ended || follow_open_of_closed (self, alarm, versions, error);
+  if (ended && benk_alarm_status_is_open (status))
+    {
+      if (!is_opened_here (self, &stands, error))
+        return FALSE;
+      if (stands)
+        return TRUE;
+    }
   if (keeps_hand && !ended && issue->taken_by != NULL)
     {
       if (!find_own (self, BENK_OUTBOX_TAKE, &stands, &under_way, error))

@@ -423,6 +423,38 @@ test_reopened_after_it_was_sent (BenkAlarmsFixture *f, gconstpointer unused)
   g_assert_cmpuint (benk_virtual_hub_get_n_documents (f->hub), ==, 2);
 }
 
+/* The source shows our closing while it has not been told yet that we opened it again. */
+static void
+test_reopened_while_the_source_is_away (BenkAlarmsFixture *f, gconstpointer unused)
+{
+  g_autofree char *remote = NULL;
+  g_autoptr (BenkAlarm) alarm = bring_in (f, "1.8", &remote);
+  const BenkAlarmClosing closing = { .cause = "roll", .action = "visited" };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkAlarm) now = NULL;
+  g_autofree char *open = NULL;
+  g_autofree char *closed = NULL;
+
+  close_ (f, alarm, &closing, &error);
+  g_assert_no_error (error);
+  benk_session_fixture_advance (&f->base, MINUTE);
+  g_assert_true (benk_virtual_hub_add_fault_named (f->hub, "503:PUT@9", NULL));
+  reopen (f, alarm, "Ringte igjen", &error);
+  g_assert_no_error (error);
+  benk_virtual_hub_clear_faults (f->hub);
+  closed = benk_virtual_hub_dup_issue (f->hub, remote);
+  g_assert_nonnull (strstr (closed, "\"final\""));
+  /* It waits for its turn still when the source is asked. */
+  benk_alarms_fixture_must_sync (f);
+  now = benk_alarms_fixture_get_only (f, FALSE);
+  g_assert_cmpint (benk_alarm_get_status (now), ==, BENK_ALARM_STATUS_TAKEN);
+  g_assert_cmpstr (benk_alarm_get_taken_by (now), ==, "KA");
+  benk_session_fixture_advance (&f->base, 10 * MINUTE);
+  benk_alarms_fixture_must_sync (f);
+  open = benk_virtual_hub_dup_issue (f->hub, remote);
+  g_assert_nonnull (strstr (open, "\"preliminary\""));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -449,6 +481,8 @@ main (int argc, char **argv)
                     test_nothing_to_send_again);
   BENK_ALARMS_TEST ("/session/closing/reopened-before-it-was-sent", NULL,
                     test_reopened_before_it_was_sent);
+  BENK_ALARMS_TEST ("/session/closing/reopened-while-the-source-is-away", NULL,
+                    test_reopened_while_the_source_is_away);
   BENK_ALARMS_TEST ("/session/closing/reopened-after-it-was-sent", NULL,
                     test_reopened_after_it_was_sent);
   return g_test_run ();
