@@ -225,7 +225,7 @@ static void
 test_one_by_options (BenkCtlRig *rig, gconstpointer unused)
 {
   static const char *const ways[] = { "sms", "sms", "mail" };
-  g_autofree char *ids[G_N_ELEMENTS (ways)] = { NULL };
+  g_auto (GStrv) ids = g_new0 (char *, G_N_ELEMENTS (ways) + 1);
   g_autoptr (BenkCtlAnswer) odd =
     benk_ctl_rig_run (rig, "alarm add --stdin --device " SERIAL);
 
