@@ -249,9 +249,6 @@ benk_duty_roster_next_change (const BenkDutyRoster *self,
   BenkDutyNow now, then;
   gint64 edge_ms = now_ms;
 
-  /* While somebody holds a zone, its file is not read anew for every look at it. */
-  g_autoptr (GTimeZone) held = benk_time_zone_find (ZONE);
-
   benk_duty_roster_look (self, team, now_ms, &now);
   then = now;
   for (guint i = 0; i < MAX_CHANGES; i++)
@@ -320,7 +317,6 @@ find_any_change (const BenkDutyRoster *self, gint64 now_ms)
 gboolean
 benk_duty_roster_is_mine (const BenkDutyRoster *self, gint64 now_ms, gint64 *end_ms)
 {
-  g_autoptr (GTimeZone) held = benk_time_zone_find (ZONE);
   gboolean mine = supports_any (self, now_ms);
   gint64 change_ms = now_ms;
 

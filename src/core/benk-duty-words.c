@@ -133,8 +133,6 @@ describe_owners (const BenkDutyRoster *self, gint64 now_ms)
 char *
 benk_duty_roster_describe (const BenkDutyRoster *self, gint64 now_ms)
 {
-  /* While somebody holds a zone, its file is not read anew for every look at it. */
-  g_autoptr (GTimeZone) held = benk_time_zone_find (BENK_DISTRICT_ZONE);
   g_autofree char *support = describe_support (self, now_ms);
   g_autofree char *owners = describe_owners (self, now_ms);
   g_autofree char *alarms = g_strdup_printf (_ ("Alarms: %s"), owners);

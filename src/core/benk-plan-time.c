@@ -5,6 +5,10 @@
 
 #define DAYS_TO_LOOK 8
 #define SECONDS_PER_DAY G_GINT64_CONSTANT (86400)
+#define MAX_ZONE_NAME 64
+
+/* A district has one; more come with plans of users who are away. */
+#define MAX_KEPT_ZONES 16
 
 /**
  * benk_date_parse:
@@ -43,24 +47,49 @@ benk_date_parse (const char *text, GDate *out_date)
   return TRUE;
 }
 
+static GTimeZone *
+read_zone (const char *name)
+{
+  static const char pattern[] = "^[A-Z][A-Za-z0-9_+-]*(/[A-Z][A-Za-z0-9_+-]*){1,2}$";
+
+  if (strlen (name) > MAX_ZONE_NAME)
+    return NULL;
+  if (strcmp (name, "UTC") != 0 &&
+      !g_regex_match_simple (pattern, name, G_REGEX_DOLLAR_ENDONLY, 0))
+    return NULL;
+  return g_time_zone_new_identifier (name);
+}
+
 /**
  * benk_time_zone_find:
  * @zone: (nullable): name of a time zone (IANA), as "Europe/Oslo" or "UTC"
+ *
+ * A zone is a file of the computer, and some hundred rules: those in use are kept, for
+ * they are asked for with every alarm and every row. May be called from any thread.
  *
  * Returns: (transfer full) (nullable): the zone, or %NULL if it is not known here
  */
 GTimeZone *
 benk_time_zone_find (const char *zone)
 {
-  static const char pattern[] = "^[A-Z][A-Za-z0-9_+-]*(/[A-Z][A-Za-z0-9_+-]*){1,2}$";
+  static GMutex mutex;
+  static GHashTable *kept;
+  g_autoptr (GMutexLocker) locker = NULL;
+  GTimeZone *found;
 
-  if (zone == NULL || strlen (zone) > 64)
+  if (zone == NULL)
     return NULL;
-  if (strcmp (zone, "UTC") != 0 &&
-      !g_regex_match_simple (pattern, zone, G_REGEX_DOLLAR_ENDONLY, 0))
-    return NULL;
-
-  return g_time_zone_new_identifier (zone);
+  locker = g_mutex_locker_new (&mutex);
+  if (kept == NULL)
+    kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                  (GDestroyNotify) g_time_zone_unref);
+  found = g_hash_table_lookup (kept, zone);
+  if (found != NULL)
+    return g_time_zone_ref (found);
+  found = read_zone (zone);
+  if (found != NULL && g_hash_table_size (kept) < MAX_KEPT_ZONES)
+    g_hash_table_insert (kept, g_strdup (zone), g_time_zone_ref (found));
+  return found;
 }
 
 /**

@@ -34,8 +34,6 @@ BENK_DEFINE_NAMES (BenkQuiet, benk_quiet, names)
 gint64
 benk_quiet_get_latest (const BenkDutyHours *hours, const char *zone, gint64 now_ms)
 {
-  /* While somebody holds a zone, its file is not read anew for every look at it. */
-  g_autoptr (GTimeZone) held = benk_time_zone_find (zone);
   gint64 at_ms = now_ms;
 
   for (int i = 0; i < MAX_CHANGES; i++)
