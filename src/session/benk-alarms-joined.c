@@ -141,10 +141,16 @@ gboolean
 benk_alarm_find_face (
   BenkDb *db, BenkAlarm *alarm, BenkId *face, BenkIntakeOutcome *outcome, GError **error)
 {
-  g_autoptr (GPtrArray) alike = benk_table_alarm_list_alike (db, alarm, error);
+  g_autoptr (GPtrArray) alike = NULL;
   g_autofree guint *firsts = NULL;
+  gboolean repeat;
   guint at;
 
+  if (!benk_table_alarm_is_repeat (db, alarm, BENK_ALARM_REPEAT_MS, &repeat, error))
+    return FALSE;
+  if (!repeat)
+    return TRUE;
+  alike = benk_table_alarm_list_alike (db, alarm, error);
   if (alike == NULL)
     return FALSE;
   at = find_alarm (alike, alarm);

@@ -29,6 +29,8 @@ gboolean benk_table_alarm_set_text (BenkDb *db,
 
 BenkAlarm *benk_table_alarm_get (BenkDb *db, const BenkId *id, GError **error);
 GPtrArray *benk_table_alarm_list_alike (BenkDb *db, BenkAlarm *alarm, GError **error);
+gboolean benk_table_alarm_is_repeat (
+  BenkDb *db, BenkAlarm *alarm, gint64 within_ms, gboolean *repeat, GError **error);
 GPtrArray *benk_table_alarm_list_open (BenkDb *db, GError **error);
 GPtrArray *benk_table_alarm_list_open_of (BenkDb *db, const BenkId *feed, GError **error);
 gboolean
