@@ -25,6 +25,8 @@ G_DEFINE_FINAL_TYPE (BenkKeyClock, benk_key_clock, BENK_TYPE_CLOCK)
 
 static gint64 now_ms;
 static guint step_ms;
+static BenkKeysCount count;
+static gboolean deciding;
 
 static gint64
 get_ms (BenkClock *clock)
@@ -87,6 +89,37 @@ run (const char *const *command)
 }
 
 void
+benk_keys_start_count (void)
+{
+  count = (BenkKeysCount){ 0 };
+  deciding = FALSE;
+}
+
+BenkKeysCount
+benk_keys_get_count (void)
+{
+  g_assert_false (deciding);
+  return count;
+}
+
+void
+benk_keys_decide (void)
+{
+  g_assert_false (deciding);
+  deciding = TRUE;
+}
+
+/* What was decided is counted with what is done about it. */
+static void
+count_press (guint clicks, guint values)
+{
+  count.clicks += clicks;
+  count.values += values;
+  count.decisions += deciding ? 1 : 0;
+  deciding = FALSE;
+}
+
+void
 benk_keys_type (const char *text, guint gap_ms, const char *then)
 {
   const char *const typing[] = { "xdotool", "type",
@@ -96,6 +129,7 @@ benk_keys_type (const char *text, guint gap_ms, const char *then)
 
   now_ms += PAUSE;
   step_ms = gap_ms;
+  count_press (then ? 1 : 0, 1);
   run (typing);
 }
 
@@ -110,6 +144,7 @@ benk_keys_press (const char *keys)
 
       now_ms += PAUSE;
       step_ms = PAUSE;
+      count_press (1, 0);
       run (pressing);
     }
 }
@@ -147,6 +182,7 @@ benk_keys_point (gpointer widget)
 void
 benk_keys_click (gpointer widget)
 {
+  count_press (1, 0);
   go (widget, "click");
 }
 

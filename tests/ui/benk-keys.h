@@ -6,6 +6,29 @@
 
 G_BEGIN_DECLS
 
+/**
+ * BenkKeysCount:
+ * @clicks: keys, chords of keys and clicks of the pointer, one each; an Enter is one
+ * @values: texts that were typed, one each however long
+ * @decisions: presses that benk_keys_decide() came before
+ *
+ * What a person would have done, as it was sent to the display server. Moving the pointer
+ * is nothing.
+ */
+typedef struct
+{
+  guint clicks;
+  guint values;
+  guint decisions;
+} BenkKeysCount;
+
+/* Counts from nothing again. */
+void benk_keys_start_count (void);
+/* Since then; fails where a decision was left without a press. */
+BenkKeysCount benk_keys_get_count (void);
+/* What is pressed or typed next is one of several that a person has to think about. */
+void benk_keys_decide (void);
+
 /* From now on the time between keys in @window and its dialogs is what benk_keys_type()
  * says, however busy the machine is. */
 void benk_keys_use (GtkWindow *window);

@@ -3,8 +3,13 @@
 #include "benk-reports-hand.h"
 
 #include "benk-feeds.h"
+#include "benk-find.h"
+#include "benk-keys.h"
+#include "benk-shot.h"
 #include "benk-stage-clock.h"
 
+/* Milliseconds between keys as hands press them. */
+#define SLOW 130
 #define MINUTE_MS G_GINT64_CONSTANT (60000)
 #define HOUR_MS (60 * MINUTE_MS)
 #define DAY_MS (24 * HOUR_MS)
@@ -109,4 +114,70 @@ benk_reports_hand_fill (BenkStage *stage)
     follow_up (stage, i);
   add_source (stage);
   turn (stage, BENK_STAGE_WALL_MS - benk_clock_get_wall_ms (stage->clock));
+}
+
+typedef struct
+{
+  GtkWidget *page;
+  const char *shown;
+} Wanted;
+
+static gboolean
+shows (gpointer user_data)
+{
+  Wanted *wanted = user_data;
+  GtkStack *stack = GTK_STACK (benk_stage_get_child (wanted->page, "stack"));
+
+  return g_strcmp0 (gtk_stack_get_visible_child_name (stack), wanted->shown) == 0;
+}
+
+GtkWidget *
+benk_reports_hand_wait_shown (BenkStage *stage, const char *shown)
+{
+  Wanted wanted = { benk_window_get_page (stage->window, "reports"), shown };
+
+  g_assert_true (benk_shot_wait (shows, &wanted, 20));
+  benk_shot_settle (GTK_WIDGET (stage->window));
+  return wanted.page;
+}
+
+GtkWidget *
+benk_reports_hand_open (BenkStage *stage)
+{
+  benk_keys_press ("alt+5");
+  return benk_reports_hand_wait_shown (stage, "report");
+}
+
+guint
+benk_reports_hand_count_rows (GtkWidget *page)
+{
+  GtkListView *rows = GTK_LIST_VIEW (benk_stage_get_child (page, "rows"));
+
+  return g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (rows)));
+}
+
+static gboolean
+is_saved (gpointer path)
+{
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+/* The month is the one that the page begins with. What to decide is how to save it. */
+void
+benk_reports_hand_save_of_users (BenkStage *stage, const char *button, const char *path)
+{
+  GtkWidget *page = benk_reports_hand_open (stage);
+
+  benk_keys_click (benk_stage_get_child (page, "only_entry"));
+  benk_keys_type ("4711 4702 4733", SLOW, "Return");
+  benk_reports_hand_wait_shown (stage, "report");
+  benk_find_wait_text (page, "Only alarms of 3 users");
+  g_assert_cmpuint (benk_reports_hand_count_rows (page), ==, BENK_REPORTS_HAND_OF_USERS);
+  benk_keys_decide ();
+  benk_keys_click (benk_stage_get_child (page, button));
+  benk_shot_settle (GTK_WIDGET (benk_stage_wait_window (GTK_TYPE_FILE_CHOOSER_DIALOG)));
+  benk_keys_press ("ctrl+a");
+  benk_keys_type (path, SLOW, "Return");
+  g_assert_true (benk_shot_wait (is_saved, (gpointer) path, 20));
+  benk_find_wait_text (GTK_WIDGET (stage->window), "The report is saved as");
 }

@@ -15,4 +15,13 @@ G_BEGIN_DECLS
  * followed up in many ways. It is March when it returns. */
 void benk_reports_hand_fill (BenkStage *stage);
 
+/* The page of reports, by keyboard, once a report is there. */
+GtkWidget *benk_reports_hand_open (BenkStage *stage);
+/* Until the page shows "report", "failed" … */
+GtkWidget *benk_reports_hand_wait_shown (BenkStage *stage, const char *shown);
+guint benk_reports_hand_count_rows (GtkWidget *page);
+/* A month of the three users, by keyboard and pointer. @button: the one that saves it. */
+void
+benk_reports_hand_save_of_users (BenkStage *stage, const char *button, const char *path);
+
 G_END_DECLS

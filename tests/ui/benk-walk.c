@@ -2,76 +2,74 @@
 
 #include "benk-walk.h"
 
-#include <adwaita.h>
-
 #include "benk-keys.h"
-#include "benk-shot.h"
 
-#define MAX_STEPS 120
+typedef struct
+{
+  const BenkWalkTarget *target;
+  BenkKeysCount count;
+} Row;
+
+static const BenkWalkTarget *walked;
+static GArray *rows;
 
 static gboolean
-is_control (GtkWidget *widget)
+is_met (const Row *row)
 {
-  return gtk_widget_get_mapped (widget) && gtk_widget_is_sensitive (widget) &&
-         gtk_widget_get_focusable (widget) && gtk_widget_get_can_focus (widget);
+  return row->count.clicks <= row->target->clicks &&
+         row->count.decisions <= row->target->decisions &&
+         row->count.values <= row->target->values;
 }
 
-static gboolean
-was_reached (GtkWidget *widget, GHashTable *reached)
+void
+benk_walk_begin (const BenkWalkTarget *target)
 {
-  GHashTableIter iter;
-  gpointer one;
-
-  g_hash_table_iter_init (&iter, reached);
-  while (g_hash_table_iter_next (&iter, &one, NULL))
-    if (one == widget || gtk_widget_is_ancestor (one, widget))
-      return TRUE;
-  return FALSE;
+  g_assert_null (walked);
+  walked = target;
+  benk_keys_start_count ();
 }
 
-/* Arrows go on from the one that Tab reaches. */
-static gboolean
-is_by_arrows (GtkWidget *widget)
+void
+benk_walk_end (void)
 {
-  return (GTK_IS_CHECK_BUTTON (widget) &&
-          !gtk_check_button_get_active (GTK_CHECK_BUTTON (widget))) ||
-         (GTK_IS_TOGGLE_BUTTON (widget) &&
-          !gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (widget))) ||
-         gtk_widget_get_ancestor (widget, GTK_TYPE_LIST_VIEW) != NULL ||
-         (!GTK_IS_DROP_DOWN (widget) &&
-          gtk_widget_get_ancestor (widget, GTK_TYPE_DROP_DOWN) != NULL) ||
-         GTK_IS_LIST_BOX (widget);
+  const Row row = { walked, benk_keys_get_count () };
+
+  g_assert_nonnull (walked);
+  /* Nothing was sent: nothing was walked. */
+  g_assert_cmpuint (row.count.clicks, >, 0);
+  if (!rows)
+    rows = g_array_new (FALSE, FALSE, sizeof (Row));
+  g_array_append_val (rows, row);
+  walked = NULL;
+  if (!is_met (&row))
+    g_test_fail_printf ("“%s” takes more than it may", row.target->situation);
 }
 
-static void
-expect_reached (GtkWidget *widget, GHashTable *reached)
+/* "4 of 6"; without a target just what it was. */
+static char *
+say (guint n, guint most)
 {
-  if (is_control (widget) && !is_by_arrows (widget) && !was_reached (widget, reached))
-    g_error ("Tab does not reach %s “%s” in %s", G_OBJECT_TYPE_NAME (widget),
-             GTK_IS_BUTTON (widget) ? gtk_button_get_label (GTK_BUTTON (widget)) : "",
-             G_OBJECT_TYPE_NAME (gtk_widget_get_parent (widget)));
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
-       child = gtk_widget_get_next_sibling (child))
-    expect_reached (child, reached);
+  return most == BENK_WALK_ANY ? g_strdup_printf ("%u", n)
+                               : g_strdup_printf ("%u of %u", n, most);
 }
 
 guint
-benk_walk_by_tab (GtkWindow *window)
+benk_walk_print (void)
 {
-  g_autoptr (GHashTable) reached = g_hash_table_new (NULL, NULL);
-  guint steps = 0;
+  guint n = rows ? rows->len : 0;
 
-  benk_shot_settle (GTK_WIDGET (window));
-  do
+  g_print ("# WALK %-46s %-9s %-9s %-9s %s\n", "situation", "clicks", "decisions",
+           "values", "target");
+  for (guint i = 0; i < n; i++)
     {
-      GtkWidget *focus = gtk_window_get_focus (window);
+      const Row *row = &g_array_index (rows, Row, i);
+      g_autofree char *clicks = say (row->count.clicks, row->target->clicks);
+      g_autofree char *decisions = say (row->count.decisions, row->target->decisions);
+      g_autofree char *values = say (row->count.values, row->target->values);
 
-      if (focus && !g_hash_table_add (reached, focus))
-        break;
-      benk_keys_press ("Tab");
+      g_print ("# WALK %-46s %-9s %-9s %-9s %s\n", row->target->situation, clicks,
+               decisions, values, is_met (row) ? "met" : "NOT MET");
     }
-  while (++steps < MAX_STEPS);
-  g_assert_cmpuint (steps, <, MAX_STEPS);
-  expect_reached (gtk_window_get_child (window), reached);
-  return g_hash_table_size (reached);
+  g_clear_pointer (&rows, g_array_unref);
+  return n;
 }

@@ -12,7 +12,7 @@
 #include "benk-shot.h"
 #include "benk-usb-items-dialog.h"
 #include "benk-user-dialog.h"
-#include "benk-walk.h"
+#include "benk-tab-round.h"
 
 /* The windows of the bench without a mouse. */
 
@@ -143,7 +143,7 @@ test_without_mouse (BenkStage *stage, gconstpointer data)
   g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &seen);
   gtk_window_present (GTK_WINDOW (window));
   benk_shot_settle (window);
-  g_assert_cmpuint (benk_walk_by_tab (GTK_WINDOW (window)), >=, row->least);
+  g_assert_cmpuint (benk_tab_round (GTK_WINDOW (window)), >=, row->least);
   g_assert_true (!row->suggests || has_default (GTK_WINDOW (window)));
   benk_keys_press ("Escape");
   g_assert_true (benk_shot_wait (is_closed, &seen, 10));

@@ -9,7 +9,7 @@
 #include "benk-settings.h"
 #include "benk-shot.h"
 #include "benk-staff-dialog.h"
-#include "benk-walk.h"
+#include "benk-tab-round.h"
 
 /* Preferences by keys. */
 
@@ -58,7 +58,7 @@ test_tab_and_escape (BenkStage *stage, gconstpointer unused)
 {
   GtkWindow *window = open_preferences (stage);
 
-  g_assert_cmpuint (benk_walk_by_tab (window), >=, 5);
+  g_assert_cmpuint (benk_tab_round (window), >=, 5);
   benk_keys_press ("Escape");
   g_assert_true (benk_shot_wait (is_gone, NULL, 10));
 }
