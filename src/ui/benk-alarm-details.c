@@ -140,7 +140,10 @@ update_responsible (BenkAlarmDetails *self)
 {
   const char *role =
     benk_responsibility_get_label (benk_alarm_get_responsibility (self->alarm));
-  g_autofree char *since = say_instant (self, benk_alarm_get_taken_ms (self->alarm));
+  /* Who has accepted it has had it since then. */
+  g_autofree char *since =
+    say_instant (self, MAX (benk_alarm_get_taken_ms (self->alarm),
+                            benk_alarm_get_accepted_ms (self->alarm)));
   g_autofree char *text = g_strdup_printf (_ ("Responsible: %s"), role);
   g_autofree char *with = NULL;
 

@@ -197,8 +197,7 @@ add_button (BenkAlarmEnd *self, GtkWidget *box, const char *label, GCallback cli
   GtkWidget *button = gtk_button_new_with_mnemonic (label);
 
   g_signal_connect_swapped (button, "clicked", clicked, self);
-  gtk_widget_set_halign (button, GTK_ALIGN_START);
-  gtk_flow_box_append (GTK_FLOW_BOX (box), button);
+  gtk_box_append (GTK_BOX (box), button);
   return button;
 }
 
@@ -222,7 +221,7 @@ benk_alarm_end_class_init (BenkAlarmEndClass *klass)
 static void
 benk_alarm_end_init (BenkAlarmEnd *self)
 {
-  GtkWidget *box = gtk_flow_box_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
   self->rows = g_ptr_array_new ();
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
@@ -234,10 +233,6 @@ benk_alarm_end_init (BenkAlarmEnd *self)
                             self);
   adw_preferences_group_set_header_suffix (self->sending, self->retry_button);
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->sending));
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (box), GTK_SELECTION_NONE);
-  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (box), 6);
-  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (box), 6);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (box), 3);
   self->copy_button = add_button (self, box, _ ("Copy Text for _Patient Record"),
                                   G_CALLBACK (on_copy_clicked));
   self->incident_button = add_button (self, box, _ ("Draft _Incident Report…"),

@@ -14,10 +14,11 @@ struct _BenkAlarmRow
   GtkWidget parent_instance;
 
   BenkTicker *ticker;
-  BenkAlarm *alarm;
-  gulong notify_handler;
+  BenkAlarmEntry *entry;
+  BenkAlarm *alarm; /* of @entry */
+  gulong changed_handler;
 
-  GtkWidget *section;
+  GtkLabel *section;
   GtkWidget *bar;
   GtkImage *icon;
   GtkLabel *title;
@@ -67,6 +68,13 @@ describe_end (BenkAlarmRow *self)
   return g_strdup_printf ("%s · %s", how, when);
 }
 
+/* Who has accepted it has had it since then. */
+static gint64
+get_with_ms (BenkAlarm *alarm)
+{
+  return MAX (benk_alarm_get_taken_ms (alarm), benk_alarm_get_accepted_ms (alarm));
+}
+
 static char *
 describe_state (BenkAlarmRow *self)
 {
@@ -91,7 +99,7 @@ describe_state (BenkAlarmRow *self)
     }
   if (who == NULL && benk_alarm_get_status (self->alarm) == BENK_ALARM_STATUS_TAKEN)
     {
-      since = benk_wording_instant (benk_alarm_get_taken_ms (self->alarm), now_ms, zone);
+      since = benk_wording_instant (get_with_ms (self->alarm), now_ms, zone);
       who = g_strdup_printf (_ ("With %s since %s"),
                              benk_alarm_get_taken_by (self->alarm)
                                ? benk_alarm_get_taken_by (self->alarm)
@@ -110,11 +118,16 @@ static void
 name_row (BenkAlarmRow *self)
 {
   GtkWidget *row = gtk_widget_get_parent (GTK_WIDGET (self));
-  g_autofree char *name =
-    g_strjoin (" · ", gtk_label_get_text (self->title), gtk_label_get_text (self->device),
-               gtk_label_get_text (self->deadline), gtk_label_get_text (self->state),
-               NULL);
+  GtkLabel *const parts[] = { self->section, self->title, self->device, self->deadline,
+                              self->state };
+  g_autoptr (GString) words = g_string_new (NULL);
+  const char *name;
 
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (*gtk_label_get_text (parts[i]) != '\0')
+      g_string_append_printf (words, "%s%s", words->len > 0 ? " · " : "",
+                              gtk_label_get_text (parts[i]));
+  name = words->str;
   if (row)
     gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                     name, -1);
@@ -132,6 +145,19 @@ describe_title (BenkAlarm *alarm)
 }
 
 static void
+show_section (BenkAlarmRow *self)
+{
+  BenkAlarmSection section = benk_alarm_entry_get_section (self->entry);
+  const char *heading = benk_alarm_entry_get_heads (self->entry)
+                          ? benk_alarm_section_get_heading (section)
+                          : NULL;
+
+  gtk_label_set_text (self->section, heading ? heading : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->section), heading != NULL);
+  set_css_class (GTK_WIDGET (self), "quiet", section != BENK_ALARM_SECTION_MINE);
+}
+
+static void
 update (BenkAlarmRow *self)
 {
   static const char *const classes[] = { "critical", "severe", "moderate", "normal" };
@@ -145,7 +171,7 @@ update (BenkAlarmRow *self)
 
   if (!self->alarm)
     return;
-  gtk_widget_set_visible (self->section, benk_alarm_get_heads_section (self->alarm));
+  show_section (self);
   severity = benk_alarm_get_severity (self->alarm);
   for (gsize i = 0; i < G_N_ELEMENTS (classes); i++)
     set_css_class (self->bar, classes[i],
@@ -179,7 +205,7 @@ benk_alarm_row_dispose (GObject *object)
   BenkAlarmRow *self = BENK_ALARM_ROW (object);
   GtkWidget *child;
 
-  benk_alarm_row_set_alarm (self, NULL);
+  benk_alarm_row_set_entry (self, NULL);
   g_clear_object (&self->ticker);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
@@ -226,22 +252,23 @@ benk_alarm_row_new (BenkTicker *ticker)
 }
 
 /**
- * benk_alarm_row_set_alarm:
+ * benk_alarm_row_set_entry:
  * @self: a row
- * @alarm: (nullable): what it shows from now on
+ * @entry: (nullable): what it shows from now on
  *
- * Shows @alarm and follows its changes.
+ * Shows @entry and follows its changes.
  */
 void
-benk_alarm_row_set_alarm (BenkAlarmRow *self, BenkAlarm *alarm)
+benk_alarm_row_set_entry (BenkAlarmRow *self, BenkAlarmEntry *entry)
 {
   g_return_if_fail (BENK_IS_ALARM_ROW (self));
-  if (self->alarm)
-    g_clear_signal_handler (&self->notify_handler, self->alarm);
-  g_set_object (&self->alarm, alarm);
-  if (!alarm)
+  if (self->entry)
+    g_clear_signal_handler (&self->changed_handler, self->entry);
+  g_set_object (&self->entry, entry);
+  self->alarm = entry ? benk_alarm_entry_get_alarm (entry) : NULL;
+  if (!entry)
     return;
-  self->notify_handler =
-    g_signal_connect_swapped (alarm, "notify", G_CALLBACK (update), self);
+  self->changed_handler =
+    g_signal_connect_swapped (entry, "changed", G_CALLBACK (update), self);
   update (self);
 }

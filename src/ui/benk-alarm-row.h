@@ -4,7 +4,7 @@
 
 #include <gtk/gtk.h>
 
-#include "benk-alarm.h"
+#include "benk-alarm-entry.h"
 #include "benk-ticker.h"
 
 G_BEGIN_DECLS
@@ -13,6 +13,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BenkAlarmRow, benk_alarm_row, BENK, ALARM_ROW, GtkWidget)
 
 BenkAlarmRow *benk_alarm_row_new (BenkTicker *ticker);
-void benk_alarm_row_set_alarm (BenkAlarmRow *self, BenkAlarm *alarm);
+void benk_alarm_row_set_entry (BenkAlarmRow *self, BenkAlarmEntry *entry);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "benk-alarm-details.h"
+#include "benk-alarm-entry.h"
 #include "benk-alarm-row.h"
 #include "benk-alarms-hold.h"
 #include "benk-alarms-shown.h"
@@ -181,7 +182,8 @@ on_input (BenkAlarmsPage *self, GdkEvent *event)
 static void
 on_selected (BenkAlarmsPage *self)
 {
-  BenkAlarm *alarm = gtk_single_selection_get_selected_item (self->selection);
+  BenkAlarmEntry *entry = gtk_single_selection_get_selected_item (self->selection);
+  BenkAlarm *alarm = entry ? benk_alarm_entry_get_alarm (entry) : NULL;
   gboolean is_empty = g_list_model_get_n_items (G_LIST_MODEL (self->shown)) == 0;
 
   if (!alarm && !is_empty && self->current &&
@@ -282,13 +284,13 @@ new_row (BenkTicker *ticker)
 static void
 show_row (GtkWidget *row, gpointer item)
 {
-  benk_alarm_row_set_alarm (BENK_ALARM_ROW (row), item);
+  benk_alarm_row_set_entry (BENK_ALARM_ROW (row), item);
 }
 
 static const BenkId *
 get_id (gpointer item)
 {
-  return benk_alarm_get_id (item);
+  return benk_alarm_get_id (benk_alarm_entry_get_alarm (item));
 }
 
 static const BenkRowListKind row_kind = { new_row, show_row, get_id };
@@ -313,6 +315,22 @@ on_queue_changed (BenkAlarmsPage *self)
 {
   if (!benk_id_is_nil (&self->wanted))
     benk_alarms_shown_apply (self->shown);
+}
+
+static void
+on_staff_changed (BenkAlarmsPage *self)
+{
+  BenkStaff *staff = benk_session_get_staff (self->session);
+
+  benk_alarms_shown_set_initials (self->shown,
+                                  staff ? benk_staff_get_initials (staff) : NULL);
+}
+
+static void
+on_tick (BenkAlarmsPage *self)
+{
+  benk_alarms_shown_follow (self->shown);
+  update_empty (self);
 }
 
 static void
@@ -403,6 +421,9 @@ set_up_list (BenkAlarmsPage *self)
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (alarms, "notify::n-open", G_CALLBACK (update_n_open), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::staff", G_CALLBACK (on_staff_changed),
+                           self, G_CONNECT_SWAPPED);
+  on_staff_changed (self);
   update_n_open (self);
 }
 
@@ -421,7 +442,7 @@ benk_alarms_page_new (BenkSession *session)
   self->ticker = benk_ticker_new (benk_session_get_clock (session), TICK_MS);
   benk_alarm_details_set_session (self->details, session, self->ticker);
   set_up_list (self);
-  g_signal_connect_object (self->ticker, "tick", G_CALLBACK (update_empty), self,
+  g_signal_connect_object (self->ticker, "tick", G_CALLBACK (on_tick), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (benk_session_get_feeds (session), "round",
                            G_CALLBACK (update_empty), self, G_CONNECT_SWAPPED);

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "benk-alarm.h"
+#include "benk-alarm-entry.h"
 
 /* Who has not moved for so long reads or is away: screens.md. */
 #define IDLE_MS (10 * 1000)
@@ -13,9 +13,9 @@
 /**
  * BenkAlarmsShown:
  *
- * What the list of alarms shows: the live queue, held still while somebody is at it. What
- * happens meanwhile waits and is counted; an alarm that is no longer open stays until
- * then.
+ * What the list of alarms shows: the live queue by sections, held still while somebody is
+ * at it. What happens meanwhile waits and is counted; an alarm that is no longer open
+ * stays until then, and none changes its section.
  */
 struct _BenkAlarmsShown
 {
@@ -23,12 +23,14 @@ struct _BenkAlarmsShown
 
   GListModel *queue;
   BenkClock *clock;
-  GPtrArray *rows;
+  GPtrArray *rows; /* BenkAlarmEntry */
   BenkAlarmsWaiting waiting;
   GSource *timer;
+  guint idle; /* looks again at what has changed */
   gint64 input_ms;
   gboolean held;
-  BenkId team; /* nil: all */
+  BenkId team;    /* nil: all */
+  char *initials; /* of who is at the keyboard */
 };
 
 enum
@@ -42,7 +44,7 @@ static guint signals[N_SIGNALS];
 static GType
 get_item_type (GListModel *model)
 {
-  return BENK_TYPE_ALARM;
+  return BENK_TYPE_ALARM_ENTRY;
 }
 
 static guint
@@ -133,109 +135,216 @@ set_waiting (BenkAlarmsShown *self, const BenkAlarmsWaiting *waiting)
   g_signal_emit (self, signals[WAITING], 0);
 }
 
-static GPtrArray *
-list_queue (BenkAlarmsShown *self)
+/* An alarm of the queue, and where it is to stand. */
+typedef struct
+{
+  BenkAlarm *alarm;
+  BenkAlarmSection section;
+} Place;
+
+static gboolean
+is_of_team (BenkAlarmsShown *self, BenkAlarm *alarm)
+{
+  return benk_id_is_nil (&self->team) ||
+         benk_id_equal (benk_alarm_get_team_id (alarm), &self->team);
+}
+
+/* (transfer full): the queue by sections; within each as it came. Of the alarms
+ * self->queue has a reference. */
+static GArray *
+list_places (BenkAlarmsShown *self)
 {
   guint n = g_list_model_get_n_items (self->queue);
-  GPtrArray *alarms = g_ptr_array_new_full (n, g_object_unref);
+  gint64 now_ms = benk_clock_get_wall_ms (self->clock);
+  GArray *sections[BENK_N_ALARM_SECTIONS];
 
+  for (guint i = 0; i < BENK_N_ALARM_SECTIONS; i++)
+    sections[i] = g_array_new (FALSE, FALSE, sizeof (Place));
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (BenkAlarm) alarm = g_list_model_get_item (self->queue, i);
+      BenkAlarmSection section = benk_alarm_section_find (alarm, self->initials, now_ms);
+      Place place = { alarm, section };
 
-      if (benk_id_is_nil (&self->team) ||
-          benk_id_equal (benk_alarm_get_team_id (alarm), &self->team))
-        g_ptr_array_add (alarms, g_steal_pointer (&alarm));
+      if (is_of_team (self, alarm))
+        g_array_append_val (sections[section], place);
     }
-  return alarms;
+  for (guint i = 1; i < BENK_N_ALARM_SECTIONS; i++)
+    {
+      g_array_append_vals (sections[0], sections[i]->data, sections[i]->len);
+      g_array_unref (sections[i]);
+    }
+  return sections[0];
 }
 
 /* One splice: what is before and after the change does not move. */
 static void
-show (BenkAlarmsShown *self, GPtrArray *alarms)
+splice (BenkAlarmsShown *self, GPtrArray *rows)
 {
   g_autoptr (GPtrArray) old = g_steal_pointer (&self->rows);
   guint head = 0;
   guint tail = 0;
 
-  while (head < old->len && head < alarms->len && old->pdata[head] == alarms->pdata[head])
+  while (head < old->len && head < rows->len && old->pdata[head] == rows->pdata[head])
     head++;
-  while (tail < old->len - head && tail < alarms->len - head &&
-         old->pdata[old->len - 1 - tail] == alarms->pdata[alarms->len - 1 - tail])
+  while (tail < old->len - head && tail < rows->len - head &&
+         old->pdata[old->len - 1 - tail] == rows->pdata[rows->len - 1 - tail])
     tail++;
-  self->rows = g_ptr_array_ref (alarms);
-  if (head + tail < old->len || head + tail < alarms->len)
+  self->rows = g_ptr_array_ref (rows);
+  if (head + tail < old->len || head + tail < rows->len)
     g_list_model_items_changed (G_LIST_MODEL (self), head, old->len - head - tail,
-                                alarms->len - head - tail);
+                                rows->len - head - tail);
+}
+
+static BenkAlarm *
+get_alarm (BenkAlarmsShown *self, guint position)
+{
+  return benk_alarm_entry_get_alarm (g_ptr_array_index (self->rows, position));
+}
+
+/* The rows of alarms that are shown already, by alarm. */
+static GHashTable *
+list_known (BenkAlarmsShown *self)
+{
+  GHashTable *known = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < self->rows->len; i++)
+    g_hash_table_insert (known, get_alarm (self, i), self->rows->pdata[i]);
+  return known;
+}
+
+static void on_entry_changed (BenkAlarmsShown *self);
+
+static BenkAlarmEntry *
+new_entry (BenkAlarmsShown *self, BenkAlarm *alarm)
+{
+  BenkAlarmEntry *entry = benk_alarm_entry_new (alarm);
+
+  g_signal_connect_swapped (entry, "changed", G_CALLBACK (on_entry_changed), self);
+  return entry;
+}
+
+static void
+drop_entry (BenkAlarmsShown *self, BenkAlarmEntry *entry)
+{
+  g_signal_handlers_disconnect_by_data (entry, self);
+}
+
+static void
+show (BenkAlarmsShown *self, GArray *places)
+{
+  g_autoptr (GPtrArray) rows =
+    g_ptr_array_new_full (places->len, (GDestroyNotify) g_object_unref);
+  g_autoptr (GHashTable) known = list_known (self);
+  GHashTableIter left;
+  gpointer entry;
+
+  for (guint i = 0; i < places->len; i++)
+    {
+      const Place *place = &g_array_index (places, Place, i);
+      BenkAlarmEntry *there = NULL;
+
+      if (g_hash_table_steal_extended (known, place->alarm, NULL, (gpointer *) &there))
+        g_object_ref (there);
+      else
+        there = new_entry (self, place->alarm);
+      benk_alarm_entry_set_section (there, place->section,
+                                    i == 0 ||
+                                      g_array_index (places, Place, i - 1).section !=
+                                        place->section);
+      g_ptr_array_add (rows, there);
+    }
+  g_hash_table_iter_init (&left, known);
+  while (g_hash_table_iter_next (&left, NULL, &entry))
+    drop_entry (self, entry);
+  splice (self, rows);
 }
 
 /* From an alarm's id to its place in the queue, from 1. */
 static GHashTable *
-number (GPtrArray *alarms)
+number (GArray *places)
 {
-  GHashTable *places = g_hash_table_new (benk_id_hash, benk_id_equal);
+  GHashTable *numbers = g_hash_table_new (benk_id_hash, benk_id_equal);
 
-  for (guint i = 0; i < alarms->len; i++)
-    g_hash_table_insert (places, (gpointer) benk_alarm_get_id (alarms->pdata[i]),
+  for (guint i = 0; i < places->len; i++)
+    g_hash_table_insert (numbers,
+                         (gpointer) benk_alarm_get_id (
+                           g_array_index (places, Place, i).alarm),
                          GUINT_TO_POINTER (i + 1));
-  return places;
+  return numbers;
 }
 
 /* One that was closed and opened again is another object; its row stays where it is. */
 static void
 replace (BenkAlarmsShown *self, guint position, BenkAlarm *alarm)
 {
-  BenkAlarm *before = g_ptr_array_index (self->rows, position);
+  g_autoptr (BenkAlarmEntry) before = NULL;
+  BenkAlarmEntry *entry;
 
-  if (before == alarm)
+  if (get_alarm (self, position) == alarm)
     return;
-  self->rows->pdata[position] = g_object_ref (alarm);
-  g_object_unref (before);
+  before = g_ptr_array_index (self->rows, position);
+  entry = new_entry (self, alarm);
+  benk_alarm_entry_set_section (entry, benk_alarm_entry_get_section (before),
+                                benk_alarm_entry_get_heads (before));
+  drop_entry (self, before);
+  self->rows->pdata[position] = entry;
   g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 1);
 }
 
 static void
-count (BenkAlarmsShown *self, GPtrArray *alarms)
+count (BenkAlarmsShown *self, GArray *places)
 {
-  g_autoptr (GHashTable) places = number (alarms);
-  g_autofree gboolean *is_shown = g_new0 (gboolean, alarms->len + 1);
+  g_autoptr (GHashTable) numbers = number (places);
+  g_autofree gboolean *is_shown = g_new0 (gboolean, places->len + 1);
   BenkAlarmsWaiting waiting;
   guint last = 0;
 
   memset (&waiting, 0, sizeof waiting);
   for (guint i = 0; i < self->rows->len; i++)
     {
-      guint place = GPOINTER_TO_UINT (
-        g_hash_table_lookup (places, benk_alarm_get_id (self->rows->pdata[i])));
+      guint n = GPOINTER_TO_UINT (
+        g_hash_table_lookup (numbers, benk_alarm_get_id (get_alarm (self, i))));
+      const Place *place = n > 0 ? &g_array_index (places, Place, n - 1) : NULL;
 
-      if (place == 0)
+      if (place == NULL)
         {
           waiting.n_gone++;
           continue;
         }
-      waiting.moved |= place < last;
-      last = place;
-      is_shown[place - 1] = TRUE;
-      replace (self, i, alarms->pdata[place - 1]);
+      waiting.moved |= n < last || place->section != benk_alarm_entry_get_section (
+                                                       g_ptr_array_index (self->rows, i));
+      last = n;
+      is_shown[n - 1] = TRUE;
+      replace (self, i, place->alarm);
     }
-  for (guint i = 0; i < alarms->len; i++)
+  for (guint i = 0; i < places->len; i++)
     if (!is_shown[i])
       {
         waiting.n_new++;
-        waiting.n_critical += benk_alarm_get_severity (alarms->pdata[i]) >= CRITICAL;
+        waiting.n_critical +=
+          benk_alarm_get_severity (g_array_index (places, Place, i).alarm) >= CRITICAL;
       }
   set_waiting (self, &waiting);
 }
 
-static void
-on_queue_changed (BenkAlarmsShown *self)
+static gboolean
+on_idle (gpointer user_data)
 {
-  g_autoptr (GPtrArray) alarms = list_queue (self);
+  BenkAlarmsShown *self = user_data;
 
-  if (self->held)
-    count (self, alarms);
-  else
-    show (self, alarms);
+  self->idle = 0;
+  benk_alarms_shown_follow (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Whose it is may have changed without a change of the order in the queue; and many
+ * alarms may change at a time. */
+static void
+on_entry_changed (BenkAlarmsShown *self)
+{
+  if (self->idle == 0)
+    self->idle = g_idle_add_full (G_PRIORITY_DEFAULT, on_idle, self, NULL);
 }
 
 static void
@@ -244,6 +353,9 @@ benk_alarms_shown_dispose (GObject *object)
   BenkAlarmsShown *self = BENK_ALARMS_SHOWN (object);
 
   disarm (self);
+  g_clear_handle_id (&self->idle, g_source_remove);
+  for (guint i = 0; i < self->rows->len; i++)
+    drop_entry (self, g_ptr_array_index (self->rows, i));
   g_clear_object (&self->queue);
   g_clear_object (&self->clock);
   G_OBJECT_CLASS (benk_alarms_shown_parent_class)->dispose (object);
@@ -253,6 +365,7 @@ static void
 benk_alarms_shown_finalize (GObject *object)
 {
   g_ptr_array_unref (BENK_ALARMS_SHOWN (object)->rows);
+  g_free (BENK_ALARMS_SHOWN (object)->initials);
   G_OBJECT_CLASS (benk_alarms_shown_parent_class)->finalize (object);
 }
 
@@ -281,7 +394,7 @@ benk_alarms_shown_init (BenkAlarmsShown *self)
  * @queue: the live list of open #BenkAlarm
  * @clock: the clock
  *
- * Returns: (transfer full): a list that follows @queue
+ * Returns: (transfer full): a list of #BenkAlarmEntry that follows @queue
  */
 BenkAlarmsShown *
 benk_alarms_shown_new (GListModel *queue, BenkClock *clock)
@@ -290,9 +403,9 @@ benk_alarms_shown_new (GListModel *queue, BenkClock *clock)
 
   self->queue = g_object_ref (queue);
   self->clock = g_object_ref (clock);
-  g_signal_connect_object (queue, "items-changed", G_CALLBACK (on_queue_changed), self,
-                           G_CONNECT_SWAPPED);
-  on_queue_changed (self);
+  g_signal_connect_object (queue, "items-changed", G_CALLBACK (benk_alarms_shown_follow),
+                           self, G_CONNECT_SWAPPED);
+  benk_alarms_shown_follow (self);
   return self;
 }
 
@@ -347,6 +460,45 @@ benk_alarms_shown_set_team (BenkAlarmsShown *self, const BenkId *team)
 }
 
 /**
+ * benk_alarms_shown_set_initials:
+ * @self: the list
+ * @initials: (nullable): of who is at the keyboard
+ *
+ * Says whose alarms come first.
+ */
+void
+benk_alarms_shown_set_initials (BenkAlarmsShown *self, const char *initials)
+{
+  g_return_if_fail (BENK_IS_ALARMS_SHOWN (self));
+  if (g_strcmp0 (self->initials, initials) == 0)
+    return;
+  g_free (self->initials);
+  self->initials = g_strdup (initials);
+  benk_alarms_shown_follow (self);
+}
+
+/**
+ * benk_alarms_shown_follow:
+ * @self: the list
+ *
+ * Looks at the queue again: with time alone, an alarm may wait no longer.
+ */
+void
+benk_alarms_shown_follow (BenkAlarmsShown *self)
+{
+  g_autoptr (GArray) places = NULL;
+
+  g_return_if_fail (BENK_IS_ALARMS_SHOWN (self));
+  if (self->queue == NULL)
+    return;
+  places = list_places (self);
+  if (self->held)
+    count (self, places);
+  else
+    show (self, places);
+}
+
+/**
  * benk_alarms_shown_apply:
  * @self: the list
  *
@@ -356,13 +508,13 @@ void
 benk_alarms_shown_apply (BenkAlarmsShown *self)
 {
   static const BenkAlarmsWaiting nothing;
-  g_autoptr (GPtrArray) alarms = NULL;
+  g_autoptr (GArray) places = NULL;
 
   g_return_if_fail (BENK_IS_ALARMS_SHOWN (self));
   if (self->queue == NULL)
     return;
-  alarms = list_queue (self);
-  show (self, alarms);
+  places = list_places (self);
+  show (self, places);
   set_waiting (self, &nothing);
 }
 

@@ -26,8 +26,8 @@ typedef struct
   gboolean moved;
 } BenkAlarmsWaiting;
 
-/* A list of BenkAlarm. Signal "waiting": what benk_alarms_shown_get_waiting() says has
- * changed. */
+/* A list of BenkAlarmEntry. Signal "waiting": what benk_alarms_shown_get_waiting() says
+ * has changed. */
 #define BENK_TYPE_ALARMS_SHOWN (benk_alarms_shown_get_type ())
 G_DECLARE_FINAL_TYPE (BenkAlarmsShown, benk_alarms_shown, BENK, ALARMS_SHOWN, GObject)
 
@@ -35,6 +35,8 @@ BenkAlarmsShown *benk_alarms_shown_new (GListModel *queue, BenkClock *clock);
 void benk_alarms_shown_set_held (BenkAlarmsShown *self, gboolean held);
 void benk_alarms_shown_note_input (BenkAlarmsShown *self);
 void benk_alarms_shown_set_team (BenkAlarmsShown *self, const BenkId *team);
+void benk_alarms_shown_set_initials (BenkAlarmsShown *self, const char *initials);
+void benk_alarms_shown_follow (BenkAlarmsShown *self);
 void benk_alarms_shown_apply (BenkAlarmsShown *self);
 const BenkAlarmsWaiting *benk_alarms_shown_get_waiting (BenkAlarmsShown *self);
 gboolean benk_alarms_shown_is_waiting (BenkAlarmsShown *self);

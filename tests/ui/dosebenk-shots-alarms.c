@@ -7,11 +7,15 @@
 #include <glib/gi18n.h>
 
 #include "benk-alarms-close.h"
+#include "benk-alarms-hand.h"
+#include "benk-alarms-wait.h"
 #include "benk-attention-private.h"
 #include "benk-keys.h"
 #include "benk-preferences.h"
 #include "benk-quiet-dialog.h"
+#include "benk-scope.h"
 #include "benk-shot.h"
+#include "benk-table-alarm.h"
 
 #define MINUTE (60 * 1000)
 #define N_MANY 200
@@ -60,11 +64,76 @@ close_alarm (BenkStage *stage, BenkAlarm *alarm)
     g_error ("close: %s", error->message);
 }
 
-/* Of all kinds: mine, others', taken by somebody else; then held. */
+static void
+wait_for (BenkStage *stage, BenkAlarm *alarm, BenkWait what, gint64 hours)
+{
+  BenkAlarms *alarms = benk_session_get_alarms (stage->session);
+  const BenkAlarmWaiting waiting = { .what = what,
+                                     .until_ms =
+                                       BENK_STAGE_WALL_MS + hours * 60 * MINUTE };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  benk_stage_take (stage, alarm);
+  benk_alarms_wait_async (alarms, benk_alarm_get_id (alarm), &waiting, NULL,
+                          benk_stage_keep, &result);
+  if (!benk_alarms_wait_finish (alarms, benk_stage_await (&result), &error))
+    g_error ("wait: %s", error->message);
+}
+
+static void
+hand_over (BenkStage *stage, BenkAlarm *alarm)
+{
+  BenkAlarms *alarms = benk_session_get_alarms (stage->session);
+  const BenkHandOver hand_over = { BENK_DUTY_ROLE_CHARGE_NURSE, "Anne", TRUE };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  benk_stage_take (stage, alarm);
+  benk_alarms_hand_over_async (alarms, benk_alarm_get_id (alarm), 1, &hand_over, NULL,
+                               benk_stage_keep, &result);
+  if (!benk_alarms_hand_over_finish (alarms, benk_stage_await (&result), &error))
+    g_error ("hand over: %s", error->message);
+}
+
+/* As a source does that tells of a repeat as of an alarm of its own. */
+static void
+raise_again (BenkStage *stage, BenkAlarm *alarm, gint64 minutes)
+{
+  const BenkChange change = { .verb = BENK_VERB_INTAKE };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkDb) db = benk_db_open (stage->path, 0, stage->clock, &error);
+  g_autoptr (BenkScope) scope = db ? benk_scope_begin (db, &change, &error) : NULL;
+  g_autoptr (BenkAlarm) again = benk_alarm_new ();
+
+  benk_alarm_set_device_id (again, benk_alarm_get_device_id (alarm));
+  benk_alarm_set_serial (again, benk_alarm_get_serial (alarm));
+  benk_alarm_set_code (again, benk_alarm_get_code (alarm));
+  benk_alarm_set_via (again, BENK_ALARM_VIA_FEED);
+  benk_alarm_set_raised_ms (again, BENK_STAGE_WALL_MS - minutes * MINUTE);
+  if (scope == NULL || !benk_table_alarm_insert (db, again, &error) ||
+      !benk_scope_commit (scope, NULL, &error))
+    g_error ("again: %s", error->message);
+}
+
+/* As when its source has answered that there is none. */
+static void
+forget (BenkStage *stage, BenkAlarm *alarm)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkDb) db = benk_db_open (stage->path, 0, stage->clock, &error);
+
+  if (db == NULL || !benk_table_alarm_set_gone (db, benk_alarm_get_id (alarm),
+                                                BENK_STAGE_WALL_MS, &error))
+    g_error ("gone: %s", error->message);
+}
+
+/* Of all kinds: mine, others', waiting, with somebody else; then held. */
 static void
 play_few (void)
 {
-  static const char *const codes[] = { "1.8", "1.19", "1.1", "1.7", "1.5" };
+  static const char *const codes[] = { "1.8",  "1.19", "1.1",  "1.7",
+                                       "1.20", "1.17", "1.13", "1.5" };
   BenkStage stage;
   g_autoptr (GPtrArray) alarms = g_ptr_array_new_with_free_func (g_object_unref);
   GtkWidget *page;
@@ -72,8 +141,14 @@ play_few (void)
   open_stage (&stage);
   for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
     g_ptr_array_add (alarms, raise_one (&stage, i + 1, codes[i], 9 - i));
-  benk_stage_take (&stage, g_ptr_array_index (alarms, 4));
+  forget (&stage, g_ptr_array_index (alarms, 1));
+  hand_over (&stage, g_ptr_array_index (alarms, 6));
+  benk_stage_take (&stage, g_ptr_array_index (alarms, 7));
   benk_stage_choose_staff (&stage, "MH", "Mona Hansen");
+  for (guint i = 1; i < 3; i++)
+    raise_again (&stage, g_ptr_array_index (alarms, 0), 5 - i);
+  wait_for (&stage, g_ptr_array_index (alarms, 4), BENK_WAIT_VENDOR, 25);
+  wait_for (&stage, g_ptr_array_index (alarms, 5), BENK_WAIT_DELIVERY, 3);
   benk_shots_show_window (&stage, 0);
   draw (&stage, "alarms-few");
   page = benk_window_get_page (stage.window, "alarms");

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "benk-alarm-entry.h"
 #include "benk-alarms-close.h"
 #include "benk-find.h"
 #include "benk-keys.h"
@@ -61,10 +62,10 @@ get_selection (BenkStage *stage)
 static BenkAlarm *
 get_alarm (BenkStage *stage, guint position)
 {
-  g_autoptr (BenkAlarm) alarm =
+  g_autoptr (BenkAlarmEntry) entry =
     g_list_model_get_item (G_LIST_MODEL (get_selection (stage)), position);
 
-  return alarm;
+  return entry ? benk_alarm_entry_get_alarm (entry) : NULL;
 }
 
 static const char *
@@ -78,9 +79,9 @@ get_serial (BenkStage *stage, guint position)
 static const char *
 get_selected (BenkStage *stage)
 {
-  BenkAlarm *alarm = gtk_single_selection_get_selected_item (get_selection (stage));
+  BenkAlarmEntry *entry = gtk_single_selection_get_selected_item (get_selection (stage));
 
-  return alarm ? benk_alarm_get_serial (alarm) : NULL;
+  return entry ? benk_alarm_get_serial (benk_alarm_entry_get_alarm (entry)) : NULL;
 }
 
 typedef struct

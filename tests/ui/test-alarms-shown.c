@@ -2,13 +2,14 @@
 
 #include <string.h>
 
-#include "benk-alarm.h"
+#include "benk-alarm-entry.h"
 #include "benk-alarms-shown.h"
 #include "benk-fake-clock.h"
 
 /* What the list of alarms shows of a live queue, while it is held and not. */
 
 #define SECOND 1000
+#define WAIT_MS (100 * SECOND)
 
 typedef struct
 {
@@ -30,6 +31,22 @@ new_alarm (char name)
   benk_alarm_set_id (alarm, &id);
   /* Capitals are critical. */
   benk_alarm_set_severity (alarm, g_ascii_isupper (name) ? 40 : 20);
+  switch (g_ascii_tolower (name))
+    {
+    case 'o': /* Of others, nobody's yet. */
+      benk_alarm_set_responsibility (alarm, BENK_RESPONSIBILITY_CARE);
+      break;
+    case 'w':
+      benk_alarm_set_waiting_for (alarm, BENK_WAIT_VENDOR);
+      benk_alarm_set_waiting_until_ms (alarm, WAIT_MS);
+      G_GNUC_FALLTHROUGH;
+    case 'k':
+      benk_alarm_set_status (alarm, BENK_ALARM_STATUS_TAKEN);
+      benk_alarm_set_taken_by (alarm, "KA");
+      break;
+    default:
+      break;
+    }
   return alarm;
 }
 
@@ -58,6 +75,7 @@ set_queue (Fixture *f, const char *names)
                        alarms->pdata, alarms->len);
 }
 
+/* A bar stands before the first row of a section with a heading. */
 static void
 expect (Fixture *f, const char *names)
 {
@@ -65,9 +83,14 @@ expect (Fixture *f, const char *names)
 
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (f->shown)); i++)
     {
-      g_autoptr (BenkAlarm) alarm = g_list_model_get_item (G_LIST_MODEL (f->shown), i);
+      g_autoptr (BenkAlarmEntry) entry =
+        g_list_model_get_item (G_LIST_MODEL (f->shown), i);
 
-      g_string_append_c (shown, (char) benk_alarm_get_id (alarm)->b[0]);
+      if (benk_alarm_entry_get_heads (entry) &&
+          benk_alarm_section_get_heading (benk_alarm_entry_get_section (entry)))
+        g_string_append_c (shown, '|');
+      g_string_append_c (
+        shown, (char) benk_alarm_get_id (benk_alarm_entry_get_alarm (entry))->b[0]);
     }
   g_assert_cmpstr (shown->str, ==, names);
 }
@@ -169,14 +192,14 @@ static void
 test_opened_again (Fixture *f, gconstpointer unused)
 {
   g_autoptr (BenkAlarm) before = find (f, 'b');
-  g_autoptr (BenkAlarm) after = NULL;
+  g_autoptr (BenkAlarmEntry) after = NULL;
 
   benk_alarms_shown_set_held (f->shown, TRUE);
   set_queue (f, "acd");
   set_queue (f, "bacd");
   expect (f, "abcd");
   after = g_list_model_get_item (G_LIST_MODEL (f->shown), 1);
-  g_assert_true (after != before);
+  g_assert_true (benk_alarm_entry_get_alarm (after) != before);
   g_assert_true (benk_alarms_shown_get_waiting (f->shown)->moved);
   g_assert_cmpuint (f->n_touched, ==, 2);
 }
@@ -226,6 +249,85 @@ test_back_as_it_was (Fixture *f, gconstpointer unused)
   g_assert_cmpuint (benk_fake_clock_get_n_timers (f->clock), ==, 0);
 }
 
+typedef struct
+{
+  const char *initials; /* of who is at the keyboard */
+  const char *queue;
+  const char *shown;
+} Sections;
+
+/* In each as in the queue; a critical one first, whoever has it. */
+static void
+test_sections (Fixture *f, gconstpointer unused)
+{
+  static const Sections rows[] = {
+    { NULL, "kawob", "ab|o|w|k" },   { "KA", "kawob", "kab|o|w" },
+    { "MH", "kawob", "ab|o|w|k" },   { NULL, "WOKabc", "WOKabc" },
+    { NULL, "aOwkbo", "aOb|o|w|k" }, { NULL, "o", "|o" },
+    { NULL, "wk", "|w|k" },          { NULL, "", "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      set_queue (f, rows[i].queue);
+      benk_alarms_shown_set_initials (f->shown, rows[i].initials);
+      expect (f, rows[i].shown);
+    }
+}
+
+/* The next one shows the heading; what stays is the same row. */
+static void
+test_heading_goes_on (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (BenkAlarm) second = NULL;
+  g_autoptr (BenkAlarmEntry) entry = NULL;
+
+  set_queue (f, "akl");
+  second = find (f, 'l');
+  benk_alarm_set_status (second, BENK_ALARM_STATUS_TAKEN);
+  pass (f, 0);
+  expect (f, "a|kl");
+  entry = g_list_model_get_item (G_LIST_MODEL (f->shown), 2);
+  f->n_touched = 0;
+  set_queue (f, "al");
+  expect (f, "a|l");
+  g_assert_cmpuint (f->n_touched, ==, 1);
+  g_assert_true (benk_alarm_entry_get_heads (entry));
+}
+
+/* Somebody takes one and its place in the queue stays: it goes to its section all the
+ * same. */
+static void
+test_taken (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (BenkAlarm) alarm = find (f, 'b');
+
+  benk_alarm_set_taken_by (alarm, "KA");
+  benk_alarm_set_status (alarm, BENK_ALARM_STATUS_TAKEN);
+  pass (f, 0);
+  expect (f, "acd|b");
+
+  benk_alarms_shown_set_held (f->shown, TRUE);
+  benk_alarm_set_status (alarm, BENK_ALARM_STATUS_NEW);
+  pass (f, 0);
+  expect (f, "acd|b");
+  g_assert_true (benk_alarms_shown_get_waiting (f->shown)->moved);
+  benk_alarms_shown_set_held (f->shown, FALSE);
+  expect (f, "abcd");
+}
+
+/* With time alone. */
+static void
+test_waited (Fixture *f, gconstpointer unused)
+{
+  benk_alarms_shown_set_initials (f->shown, "KA");
+  set_queue (f, "aw");
+  expect (f, "a|w");
+  pass (f, WAIT_MS);
+  benk_alarms_shown_follow (f->shown);
+  expect (f, "aw");
+}
+
 #define ADD(path, test)                                                                  \
   g_test_add ("/ui/alarms-shown/" path, Fixture, NULL, set_up, test, tear_down)
 
@@ -239,5 +341,9 @@ main (int argc, char *argv[])
   ADD ("ten-seconds-idle-let-it-come", test_idle);
   ADD ("a-stream-does-not-put-it-off", test_idle_in_a_stream);
   ADD ("back-as-it-was-waits-no-more", test_back_as_it_was);
+  ADD ("sections-in-the-order-of-the-queue", test_sections);
+  ADD ("heading-goes-to-the-next-row", test_heading_goes_on);
+  ADD ("taken-goes-to-its-section-unless-held", test_taken);
+  ADD ("waited-to-the-end-waits-no-more", test_waited);
   return g_test_run ();
 }
