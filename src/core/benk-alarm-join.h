@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "benk-alarm.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +21,11 @@ typedef struct
   gint64 raised_ms;
   gint64 ended_ms;
 } BenkAlarmSpan;
+
+char *benk_alarm_about (const BenkId *device, const char *serial, const BenkId *alarm);
+char *benk_alarm_dup_about (BenkAlarm *alarm);
+GPtrArray *
+benk_alarm_gather (const gpointer *items, const char *const *keys, guint n_items);
 
 void benk_alarm_join (const BenkAlarmSpan *spans, guint n_spans, guint *out_firsts);
 

@@ -57,6 +57,10 @@ struct _BenkAlarm
   gint64 accepted_ms;
   gint64 gone_ms;
   int n_joined;
+  BenkId person_id;
+  BenkAlarmGroup group_kind;
+  BenkId group_face;
+  int n_group;
   gboolean heads_section;
 };
 
@@ -107,6 +111,10 @@ static const BenkField fields[] = {
   BENK_FIELD (INT64, BenkAlarm, accepted_ms),
   BENK_FIELD (INT64, BenkAlarm, gone_ms),
   BENK_FIELD (INT, BenkAlarm, n_joined),
+  BENK_FIELD (ID, BenkAlarm, person_id),
+  BENK_FIELD (INT, BenkAlarm, group_kind),
+  BENK_FIELD (ID, BenkAlarm, group_face),
+  BENK_FIELD (INT, BenkAlarm, n_group),
   BENK_FIELD (BOOLEAN, BenkAlarm, heads_section),
 };
 
@@ -158,6 +166,10 @@ BENK_RECORD_STRING (BenkAlarm, benk_alarm, handed_to)
 BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gint64, accepted_ms)
 BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gint64, gone_ms)
 BENK_RECORD_VALUE (BenkAlarm, benk_alarm, int, n_joined)
+BENK_RECORD_ID (BenkAlarm, benk_alarm, person_id)
+BENK_RECORD_VALUE (BenkAlarm, benk_alarm, BenkAlarmGroup, group_kind)
+BENK_RECORD_ID (BenkAlarm, benk_alarm, group_face)
+BENK_RECORD_VALUE (BenkAlarm, benk_alarm, int, n_group)
 BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gboolean, heads_section)
 
 static const BenkName alarm_via_names[] = {
@@ -197,6 +209,26 @@ static const BenkName followup_names[] = {
 };
 
 BENK_DEFINE_NAMES (BenkFollowup, benk_followup, followup_names)
+
+static const BenkName alarm_group_names[] = {
+  [BENK_ALARM_GROUP_NONE] = { "none", N_ ("Not in a group") },
+  [BENK_ALARM_GROUP_INCIDENT] = { "incident", N_ ("One incident") },
+  [BENK_ALARM_GROUP_USER] = { "user", N_ ("Same user") },
+};
+
+BENK_DEFINE_NAMES (BenkAlarmGroup, benk_alarm_group, alarm_group_names)
+
+/**
+ * benk_alarm_is_critical:
+ * @self: an alarm
+ *
+ * Returns: whether it comes before all that is not
+ */
+gboolean
+benk_alarm_is_critical (BenkAlarm *self)
+{
+  return benk_alarm_get_severity (self) >= BENK_SEVERITY_CRITICAL;
+}
 
 /**
  * benk_alarm_status_is_open:

@@ -141,6 +141,34 @@ typedef enum
 #define BENK_N_COVEREDS (BENK_COVERED_NO + 1)
 
 /**
+ * BenkAlarmGroup:
+ * @BENK_ALARM_GROUP_NONE: it stands for itself.
+ * @BENK_ALARM_GROUP_INCIDENT: several devices at once, rather one outage.
+ * @BENK_ALARM_GROUP_USER: several of one user.
+ *
+ * Why alarms are one thing to do.
+ */
+typedef enum
+{
+  BENK_ALARM_GROUP_NONE,
+  BENK_ALARM_GROUP_INCIDENT,
+  BENK_ALARM_GROUP_USER,
+} BenkAlarmGroup;
+
+#define BENK_N_ALARM_GROUPS (BENK_ALARM_GROUP_USER + 1)
+
+const char *benk_alarm_group_to_name (BenkAlarmGroup value);
+gboolean benk_alarm_group_from_name (const char *name, BenkAlarmGroup *out_value);
+const char *benk_alarm_group_get_label (BenkAlarmGroup value);
+
+/**
+ * BENK_SEVERITY_CRITICAL:
+ *
+ * From here on an alarm is critical (vkp-severity-level).
+ */
+#define BENK_SEVERITY_CRITICAL 40
+
+/**
  * BenkAlarm:
  *
  * An alarm from a device, however it was heard.
@@ -193,6 +221,11 @@ typedef enum
  * - `gone-ms`: UTC ms since when its source does not know it any more; 0 = it does
  * - `n-joined`: how many others it stands for: open, of the same code from the same
  * device
+ * - `person-id`: the user it was raised for; nil = not known
+ * - `group-kind`: what group it is in, together with others of the queue
+ * - `group-face`: id of the one that comes first in the queue and stands for the group,
+ * itself perhaps; nil = it is in none
+ * - `n-group`: how many the group has, itself included; 0 = it is in none
  * - `heads-section`: first of a section in the queue
  */
 #define BENK_TYPE_ALARM (benk_alarm_get_type ())
@@ -292,7 +325,17 @@ gint64 benk_alarm_get_gone_ms (BenkAlarm *self);
 void benk_alarm_set_gone_ms (BenkAlarm *self, gint64 value);
 int benk_alarm_get_n_joined (BenkAlarm *self);
 void benk_alarm_set_n_joined (BenkAlarm *self, int value);
+const BenkId *benk_alarm_get_person_id (BenkAlarm *self);
+void benk_alarm_set_person_id (BenkAlarm *self, const BenkId *value);
+BenkAlarmGroup benk_alarm_get_group_kind (BenkAlarm *self);
+void benk_alarm_set_group_kind (BenkAlarm *self, BenkAlarmGroup value);
+const BenkId *benk_alarm_get_group_face (BenkAlarm *self);
+void benk_alarm_set_group_face (BenkAlarm *self, const BenkId *value);
+int benk_alarm_get_n_group (BenkAlarm *self);
+void benk_alarm_set_n_group (BenkAlarm *self, int value);
 gboolean benk_alarm_get_heads_section (BenkAlarm *self);
 void benk_alarm_set_heads_section (BenkAlarm *self, gboolean value);
+
+gboolean benk_alarm_is_critical (BenkAlarm *self);
 
 G_END_DECLS

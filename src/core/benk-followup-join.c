@@ -3,17 +3,6 @@
 
 #include "benk-alarm-join.h"
 
-static char *
-make_key (const BenkFollowupRow *row)
-{
-  const BenkId *which = benk_id_is_nil (&row->device) ? &row->id : &row->device;
-  g_autofree char *id = benk_id_to_string (which);
-
-  if (benk_id_is_nil (&row->device) && row->serial != NULL)
-    return g_strdup_printf ("?%s|%s", row->serial, row->code);
-  return g_strdup_printf ("%s|%s", id, row->code);
-}
-
 /* What the first and what said it again came to: taken when either was, over when both
  * were. */
 static void
@@ -73,28 +62,21 @@ join_alike (GPtrArray *alike, GHashTable *joined)
 void
 benk_followup_report_join (BenkFollowupReport *self)
 {
-  g_autoptr (GHashTable) groups =
-    g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                           (GDestroyNotify) g_ptr_array_unref);
+  g_auto (GStrv) keys = g_new0 (char *, self->rows->len + 1);
   g_autoptr (GHashTable) joined = g_hash_table_new (NULL, NULL);
-  GHashTableIter iter;
-  gpointer alike;
+  g_autoptr (GPtrArray) groups = NULL;
 
   for (guint i = 0; i < self->rows->len; i++)
     {
-      g_autofree char *key = make_key (g_ptr_array_index (self->rows, i));
+      const BenkFollowupRow *row = g_ptr_array_index (self->rows, i);
+      g_autofree char *about = benk_alarm_about (&row->device, row->serial, &row->id);
 
-      alike = g_hash_table_lookup (groups, key);
-      if (alike == NULL)
-        {
-          alike = g_ptr_array_new ();
-          g_hash_table_insert (groups, g_steal_pointer (&key), alike);
-        }
-      g_ptr_array_add (alike, g_ptr_array_index (self->rows, i));
+      keys[i] = g_strconcat (about, "|", row->code, NULL);
     }
-  g_hash_table_iter_init (&iter, groups);
-  while (g_hash_table_iter_next (&iter, NULL, &alike))
-    join_alike (alike, joined);
+  groups =
+    benk_alarm_gather (self->rows->pdata, (const char *const *) keys, self->rows->len);
+  for (guint i = 0; i < groups->len; i++)
+    join_alike (g_ptr_array_index (groups, i), joined);
   for (guint i = self->rows->len; i > 0; i--)
     if (g_hash_table_contains (joined, g_ptr_array_index (self->rows, i - 1)))
       g_ptr_array_remove_index (self->rows, i - 1);

@@ -2,6 +2,7 @@
 
 #include "benk-alarms-private.h"
 
+#include "benk-alarm-groups.h"
 #include "benk-outbox.h"
 
 BenkAlarmJob *
@@ -136,18 +137,45 @@ benk_alarms_take_async (BenkAlarms *self,
                         GAsyncReadyCallback callback,
                         gpointer user_data)
 {
+  benk_alarms_take_group_async (self, alarm, 1, cancellable, callback, user_data);
+}
+
+/**
+ * benk_alarms_take_group_async:
+ * @self: the alarms
+ * @alarms: (array length=n_alarms): the members of a group, such as an incident
+ * @n_alarms: how many; not 0
+ * @cancellable: (nullable): a cancellable
+ * @callback: called with the answer; it calls benk_alarms_take_finish()
+ * @user_data: for @callback
+ *
+ * Takes all of them that nobody has, in one change, and tells each at its source. It is
+ * refused only where all are taken or closed.
+ */
+void
+benk_alarms_take_group_async (BenkAlarms *self,
+                              const BenkId *alarms,
+                              guint n_alarms,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   BenkSession *session = benk_alarms_dup_session (self);
   GError *error = NULL;
   BenkAlarmJob *job;
 
-  g_return_if_fail (session != NULL);
+  g_return_if_fail (session != NULL && n_alarms > 0);
   g_task_set_task_data (task, session, g_object_unref);
-  job = benk_alarm_job_new (self, session, BENK_VERB_TAKE, alarm, &error);
+  job = benk_alarm_job_new (self, session, BENK_VERB_TAKE, alarms, &error);
   if (job == NULL)
-    g_task_return_error (task, error);
-  else
-    change (task, job, benk_alarm_job_take);
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  job->also = g_array_new (FALSE, FALSE, sizeof (BenkId));
+  g_array_append_vals (job->also, alarms + 1, n_alarms - 1);
+  change (task, job, benk_alarm_job_take);
 }
 
 /**

@@ -219,6 +219,26 @@ take_joined (
   return joined != NULL;
 }
 
+/* One of a group that somebody has, or that has ended, is left as it is. */
+static gboolean
+take_also (BenkDb *db, const BenkAlarmJob *job, GArray *told, guint *n, GError **error)
+{
+  for (guint i = 0; job->also != NULL && i < job->also->len; i++)
+    {
+      g_autoptr (BenkAlarm) alarm =
+        benk_table_alarm_get (db, &g_array_index (job->also, BenkId, i), error);
+
+      if (alarm == NULL)
+        return FALSE;
+      if (benk_alarm_get_status (alarm) != BENK_ALARM_STATUS_NEW)
+        continue;
+      if (!take_joined (db, job, alarm, told, error))
+        return FALSE;
+      *n += 1;
+    }
+  return TRUE;
+}
+
 /* (transfer full): the BenkId of the alarms whose source is to be told, the one that was
  * asked for first. */
 gpointer
@@ -229,16 +249,19 @@ benk_alarm_job_take (BenkDb *db, gpointer data, GCancellable *cancellable, GErro
   g_autoptr (BenkAlarm) alarm =
     scope ? benk_table_alarm_get (db, &job->alarm, error) : NULL;
   g_autoptr (GArray) told = g_array_new (FALSE, FALSE, sizeof (BenkId));
+  gboolean is_new;
+  guint n = 0;
 
   if (alarm == NULL)
     return NULL;
-  if (benk_alarm_get_status (alarm) != BENK_ALARM_STATUS_NEW)
+  is_new = benk_alarm_get_status (alarm) == BENK_ALARM_STATUS_NEW;
+  if ((is_new && !take_joined (db, job, alarm, told, error)) ||
+      !take_also (db, job, told, &n, error))
+    return NULL;
+  if (!is_new && n == 0)
     {
       benk_alarm_refuse_ended (alarm, error);
       return NULL;
     }
-  if (!take_joined (db, job, alarm, told, error) ||
-      !benk_scope_commit (scope, NULL, error))
-    return NULL;
-  return g_steal_pointer (&told);
+  return benk_scope_commit (scope, NULL, error) ? g_steal_pointer (&told) : NULL;
 }

@@ -4,23 +4,6 @@
 
 #include "benk-table-alarm.h"
 
-/* Alarms of one code from one device; those of no device stand alone. */
-static char *
-make_key (BenkAlarm *alarm)
-{
-  const BenkId *device = benk_alarm_get_device_id (alarm);
-  const char *serial = benk_alarm_get_serial (alarm);
-  g_autofree char *id = NULL;
-
-  if (!benk_id_is_nil (device))
-    id = benk_id_to_string (device);
-  else if (serial != NULL)
-    id = g_strconcat ("?", serial, NULL);
-  else
-    id = benk_id_to_string (benk_alarm_get_id (alarm));
-  return g_strconcat (id, "|", benk_alarm_get_code (alarm), NULL);
-}
-
 /* (transfer full) (array): of each of the open alarms, which is the first of its group.
  */
 static guint *
@@ -63,42 +46,26 @@ mark_hidden (GPtrArray *alike, GHashTable *hidden)
     }
 }
 
-static GHashTable *
-group (GPtrArray *open)
-{
-  GHashTable *groups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                              (GDestroyNotify) g_ptr_array_unref);
-
-  for (guint i = 0; i < open->len; i++)
-    {
-      g_autofree char *key = make_key (g_ptr_array_index (open, i));
-      GPtrArray *alike = g_hash_table_lookup (groups, key);
-
-      if (alike == NULL)
-        {
-          alike = g_ptr_array_new ();
-          g_hash_table_insert (groups, g_steal_pointer (&key), alike);
-        }
-      g_ptr_array_add (alike, g_ptr_array_index (open, i));
-    }
-  return groups;
-}
-
 /* (transfer full): of open alarms in the order they were raised, those that stand for
  * themselves and for what joined them. */
 GPtrArray *
 benk_alarm_join_open (GPtrArray *open)
 {
-  g_autoptr (GHashTable) groups = group (open);
+  g_auto (GStrv) keys = g_new0 (char *, open->len + 1);
   g_autoptr (GHashTable) hidden = g_hash_table_new (NULL, NULL);
+  g_autoptr (GPtrArray) groups = NULL;
   GPtrArray *faces = g_ptr_array_new_with_free_func (g_object_unref);
-  GHashTableIter iter;
-  gpointer alike;
 
-  g_hash_table_iter_init (&iter, groups);
-  while (g_hash_table_iter_next (&iter, NULL, &alike))
-    if (((GPtrArray *) alike)->len > 1)
-      mark_hidden (alike, hidden);
+  for (guint i = 0; i < open->len; i++)
+    {
+      BenkAlarm *alarm = g_ptr_array_index (open, i);
+      g_autofree char *about = benk_alarm_dup_about (alarm);
+
+      keys[i] = g_strconcat (about, "|", benk_alarm_get_code (alarm), NULL);
+    }
+  groups = benk_alarm_gather (open->pdata, (const char *const *) keys, open->len);
+  for (guint i = 0; i < groups->len; i++)
+    mark_hidden (g_ptr_array_index (groups, i), hidden);
   for (guint i = 0; i < open->len; i++)
     if (!g_hash_table_contains (hidden, g_ptr_array_index (open, i)))
       g_ptr_array_add (faces, g_object_ref (g_ptr_array_index (open, i)));

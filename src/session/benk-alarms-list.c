@@ -44,13 +44,6 @@ loaded_free (Loaded *loaded)
   g_free (loaded);
 }
 
-static int
-compare (gconstpointer a, gconstpointer b, gpointer now_ms)
-{
-  return benk_alarm_compare (*(BenkAlarm *const *) a, *(BenkAlarm *const *) b,
-                             *(gint64 *) now_ms);
-}
-
 static gpointer
 list_alarms (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -65,10 +58,11 @@ list_alarms (BenkDb *db, gpointer data, GCancellable *cancellable, GError **erro
   if (roster == NULL ||
       (job->with_closed && !benk_alarm_dress_all (db, alarms, job->models, error)))
     return NULL;
-  benk_alarm_set_owners (alarms, roster, job->initials, now_ms);
+  if (job->with_closed)
+    benk_alarm_set_owners (alarms, roster, job->initials, now_ms);
+  else
+    benk_alarm_arrange (alarms, roster, job->initials, now_ms);
   list = g_list_store_new (BENK_TYPE_ALARM);
-  if (!job->with_closed)
-    g_ptr_array_sort_with_data (alarms, compare, &now_ms);
   g_list_store_splice (list, 0, 0, alarms->pdata, alarms->len);
   return list;
 }

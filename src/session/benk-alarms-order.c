@@ -3,14 +3,6 @@
 #include "benk-alarm-wait.h"
 #include "benk-alarms-private.h"
 
-#define CRITICAL 40
-
-gboolean
-benk_alarm_is_critical (BenkAlarm *alarm)
-{
-  return benk_alarm_get_severity (alarm) >= CRITICAL;
-}
-
 /* Which of the two deadlines counts now: to take it while nobody has, else to resolve it.
  */
 static gint64

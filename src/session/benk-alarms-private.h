@@ -67,8 +67,11 @@ void benk_alarm_set_owners (GPtrArray *alarms,
                             gint64 now_ms);
 
 /* The order of the queue at one moment. */
+void benk_alarm_arrange (GPtrArray *open,
+                         const BenkDutyRoster *roster,
+                         const char *initials,
+                         gint64 now_ms);
 gboolean benk_alarm_is_overdue (BenkAlarm *alarm, gint64 now_ms);
-gboolean benk_alarm_is_critical (BenkAlarm *alarm);
 int benk_alarm_compare (BenkAlarm *a, BenkAlarm *b, gint64 now_ms);
 
 /* The section that comes last; a critical one stays where it is. */
@@ -95,7 +98,7 @@ typedef struct
   gint64 confirmed_ms;
   gint64 call_start_ms;
   gint64 call_end_ms;
-  GArray *also; /* BenkId; of the same user, closed with it */
+  GArray *also; /* (nullable): BenkId; taken or closed with it */
 } BenkAlarmJob;
 
 void benk_alarm_job_free (BenkAlarmJob *job);
@@ -181,6 +184,16 @@ void benk_wait_ends_free (BenkWaitEnds *self);
 void benk_wait_ends_follow (BenkWaitEnds *self, GPtrArray *alarms);
 /* Whether somebody was told. */
 gboolean benk_alarms_tell_wait_over (BenkAlarms *self, BenkAlarm *alarm);
+
+/* Whether more come at a time than one reads one by one. @changed is called when the
+ * clock alone has ended it. */
+typedef struct _BenkFlood BenkFlood;
+typedef void (*BenkFloodChanged) (BenkAlarms *alarms);
+BenkFlood *
+benk_flood_new (BenkAlarms *alarms, BenkClock *clock, BenkFloodChanged changed);
+void benk_flood_free (BenkFlood *self);
+void benk_flood_follow (BenkFlood *self, GPtrArray *alarms);
+gboolean benk_flood_is_on (BenkFlood *self);
 
 /* Reads the queue again, for what no change of the log tells of. */
 void benk_alarms_refresh (BenkAlarms *self);

@@ -3,6 +3,7 @@
 #include "benk-alarms.h"
 #include "benk-alarms-private.h"
 
+#include "benk-alarm-groups.h"
 #include "benk-error.h"
 #include "benk-models.h"
 #include "benk-outbox.h"
@@ -31,6 +32,8 @@ struct _BenkAlarms
   gboolean reading;
   gboolean read_again;
   BenkWaitEnds *wait_ends;
+  BenkFlood *flood;
+  gboolean is_flood;
   BenkReading *behind; /* how it goes with keeping the queue new */
 };
 
@@ -40,6 +43,7 @@ enum
   PROP_N_OPEN,
   PROP_N_URGENT,
   PROP_N_UNSENT,
+  PROP_FLOOD,
   N_PROPS,
 };
 
@@ -59,7 +63,6 @@ typedef struct
 {
   GPtrArray *alarms;
   GPtrArray *gone; /* no longer open, as they ended */
-  BenkDutyRoster *roster;
   guint n_unsent;
 } Queue;
 
@@ -67,6 +70,7 @@ typedef struct
 {
   GPtrArray *models;
   GArray *shown; /* BenkId of what stands in the queue */
+  char *initials;
 } QueueJob;
 
 static void
@@ -74,7 +78,6 @@ queue_free (Queue *queue)
 {
   g_clear_pointer (&queue->alarms, g_ptr_array_unref);
   g_clear_pointer (&queue->gone, g_ptr_array_unref);
-  g_clear_pointer (&queue->roster, benk_duty_roster_unref);
   g_free (queue);
 }
 
@@ -85,6 +88,7 @@ queue_job_free (QueueJob *job)
 {
   g_ptr_array_unref (job->models);
   g_array_unref (job->shown);
+  g_free (job->initials);
   g_free (job);
 }
 
@@ -124,13 +128,14 @@ read_queue (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error
 {
   QueueJob *job = data;
   g_autoptr (Queue) queue = g_new0 (Queue, 1);
+  g_autoptr (BenkDutyRoster) roster = benk_table_duty_load (db, error);
 
-  queue->roster = benk_table_duty_load (db, error);
-  if (queue->roster != NULL)
+  if (roster != NULL)
     queue->alarms = benk_alarm_load_open (db, job->models, error);
   if (queue->alarms == NULL || !read_gone (db, job, queue, error) ||
       !benk_table_outbox_count_unsent (db, &queue->n_unsent, error))
     return NULL;
+  benk_alarm_arrange (queue->alarms, roster, job->initials, benk_db_get_wall_ms (db));
   return g_steal_pointer (&queue);
 }
 
@@ -154,13 +159,6 @@ copy_alarm (BenkAlarm *from, BenkAlarm *to)
       if (g_param_values_cmp (props[i], &value, &old) != 0)
         g_object_set_property (G_OBJECT (to), props[i]->name, &value);
     }
-}
-
-static int
-compare (gconstpointer a, gconstpointer b, gpointer now_ms)
-{
-  return benk_alarm_compare (*(BenkAlarm *const *) a, *(BenkAlarm *const *) b,
-                             *(gint64 *) now_ms);
 }
 
 static void
@@ -235,24 +233,15 @@ set_number (BenkAlarms *self, guint *field, guint value, int property)
   g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
 }
 
-/* Whose it is and the sections are part of what a row shows. */
 static void
-mark (BenkAlarms *self, GPtrArray *alarms, const BenkDutyRoster *roster, gint64 now_ms)
+look_at_flood (BenkAlarms *self)
 {
-  g_autoptr (BenkSession) session = g_weak_ref_get (&self->session);
-  BenkStaff *staff = session ? benk_session_get_staff (session) : NULL;
-  const char *initials = staff ? benk_staff_get_initials (staff) : NULL;
-  gboolean aside = FALSE;
+  gboolean is_flood = benk_flood_is_on (self->flood);
 
-  benk_alarm_set_owners (alarms, roster, initials, now_ms);
-  for (guint i = 0; i < alarms->len; i++)
-    {
-      BenkAlarm *alarm = g_ptr_array_index (alarms, i);
-      gboolean is_aside = benk_alarm_stands_aside (alarm, now_ms);
-
-      benk_alarm_set_heads_section (alarm, is_aside && !aside);
-      aside = is_aside;
-    }
+  if (self->is_flood == is_flood)
+    return;
+  self->is_flood = is_flood;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FLOOD]);
 }
 
 static void
@@ -262,8 +251,6 @@ show (BenkAlarms *self, Queue *queue)
   guint n_open = g_list_model_get_n_items (G_LIST_MODEL (self->queue));
   guint n_urgent = 0;
 
-  g_ptr_array_sort_with_data (queue->alarms, compare, &now_ms);
-  mark (self, queue->alarms, queue->roster, now_ms);
   keep_shown (self, queue->alarms, queue->gone);
   for (guint i = 0; i < queue->alarms->len; i++)
     {
@@ -280,6 +267,8 @@ show (BenkAlarms *self, Queue *queue)
   set_number (self, &self->n_urgent, n_urgent, PROP_N_URGENT);
   set_number (self, &self->n_unsent, queue->n_unsent, PROP_N_UNSENT);
   benk_wait_ends_follow (self->wait_ends, queue->alarms);
+  benk_flood_follow (self->flood, queue->alarms);
+  look_at_flood (self);
 }
 
 gboolean
@@ -312,7 +301,11 @@ queue_job_new (BenkAlarms *self)
 {
   QueueJob *job = g_new0 (QueueJob, 1);
   guint n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->queue));
+  g_autoptr (BenkSession) session = g_weak_ref_get (&self->session);
+  BenkStaff *staff = session ? benk_session_get_staff (session) : NULL;
 
+  if (staff)
+    job->initials = g_strdup (benk_staff_get_initials (staff));
   job->models = g_ptr_array_ref (self->models);
   job->shown = g_array_sized_new (FALSE, FALSE, sizeof (BenkId), n_shown);
   for (guint i = 0; i < n_shown; i++)
@@ -390,6 +383,9 @@ benk_alarms_get_property (GObject *object, guint id, GValue *value, GParamSpec *
     case PROP_N_UNSENT:
       g_value_set_uint (value, self->n_unsent);
       break;
+    case PROP_FLOOD:
+      g_value_set_boolean (value, self->is_flood);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -402,6 +398,7 @@ benk_alarms_dispose (GObject *object)
 
   disarm (self);
   g_clear_pointer (&self->wait_ends, benk_wait_ends_free);
+  g_clear_pointer (&self->flood, benk_flood_free);
   g_clear_object (&self->behind);
   g_clear_object (&self->queue);
   g_clear_object (&self->clock);
@@ -441,6 +438,13 @@ benk_alarms_class_init (BenkAlarmsClass *klass)
    */
   properties[PROP_N_UNSENT] =
     g_param_spec_uint ("n-unsent", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  /**
+   * BenkAlarms:flood:
+   *
+   * Whether more than %BENK_FLOOD_ALARMS came within the last %BENK_FLOOD_MS, what only
+   * said an open one again not counted. It ends with time alone.
+   */
+  properties[PROP_FLOOD] = g_param_spec_boolean ("flood", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**
@@ -483,12 +487,15 @@ benk_alarms_new (BenkSession *session)
   g_weak_ref_set (&self->session, session);
   self->clock = g_object_ref (benk_session_get_clock (session));
   self->wait_ends = benk_wait_ends_new (self, self->clock);
+  self->flood = benk_flood_new (self, self->clock, look_at_flood);
   self->models =
     g_ptr_array_ref (benk_models_get_all (benk_session_get_models (session)));
   g_signal_connect_object (benk_session_get_models (session), "changed",
                            G_CALLBACK (on_models_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (benk_session_get_store (session), "changed",
                            G_CALLBACK (benk_alarms_refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::staff", G_CALLBACK (benk_alarms_refresh),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->behind, "again", G_CALLBACK (benk_alarms_refresh), self,
                            G_CONNECT_SWAPPED);
   benk_alarms_refresh (self);
@@ -560,6 +567,19 @@ benk_alarms_get_n_unsent (BenkAlarms *self)
 {
   g_return_val_if_fail (BENK_IS_ALARMS (self), 0);
   return self->n_unsent;
+}
+
+/**
+ * benk_alarms_is_flood:
+ * @self: the alarms
+ *
+ * Returns: whether more come than one reads one by one; see BenkAlarms:flood
+ */
+gboolean
+benk_alarms_is_flood (BenkAlarms *self)
+{
+  g_return_val_if_fail (BENK_IS_ALARMS (self), FALSE);
+  return self->is_flood;
 }
 
 /* (transfer full) (nullable) */

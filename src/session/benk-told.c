@@ -6,7 +6,6 @@
 
 #include "benk-alarm-wait.h"
 
-#define CRITICAL 40
 /* Several dispensers without contact at once are rather one outage than several faults:
  * so many, within so long. Proposed by the program. */
 #define NO_CONTACT "1.20"
@@ -42,7 +41,7 @@ benk_told_get_severity (const BenkTold *told)
 gboolean
 benk_told_is_critical (const BenkTold *told)
 {
-  return benk_told_get_severity (told) >= CRITICAL;
+  return benk_alarm_is_critical (told->alarm);
 }
 
 /* Those of care and medicine are seen but quiet. */

@@ -35,7 +35,8 @@
   " iif (a.covered_by_id IS NULL, NULL, ifnull (c.text, '')), l.wait_told_ms,"           \
   " a.deadline_decision_id, t.id, t.name, a.handed_ms,"                                  \
   " iif (a.handed_to_id IS NULL, NULL, ifnull (g.text, '')), a.accepted_ms,"             \
-  " a.taken_by IS NOT NULL OR a.accepted_ms NOT NULL, l.gone_ms, a.confirmed_ms"         \
+  " a.taken_by IS NOT NULL OR a.accepted_ms NOT NULL, l.gone_ms, a.confirmed_ms,"        \
+  " a.person_id"                                                                         \
   " FROM alarm a"                                                                        \
   " LEFT JOIN device d ON d.id = a.device_id"                                            \
   " LEFT JOIN alarm_text x ON x.alarm_id = a.id"                                         \
@@ -136,6 +137,8 @@ read_alarm (BenkStmt *stmt)
   benk_stmt_get_id (stmt, 33, &id);
   benk_alarm_set_deadline_decision_id (alarm, &id);
   benk_alarm_set_confirmed_ms (alarm, benk_stmt_get_int64 (stmt, 41));
+  benk_stmt_get_id (stmt, 42, &id);
+  benk_alarm_set_person_id (alarm, &id);
   benk_alarm_set_next_dose_ms (alarm, -1);
   read_waiting (alarm, stmt);
   read_team (alarm, stmt);

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "benk-alarm-groups.h"
+
+#include "benk-alarm-group.h"
+#include "benk-alarms-private.h"
+
+static int
+compare (gconstpointer a, gconstpointer b, gpointer now_ms)
+{
+  return benk_alarm_compare (*(BenkAlarm *const *) a, *(BenkAlarm *const *) b,
+                             *(gint64 *) now_ms);
+}
+
+/* Open alarms in the order of the queue, with whom to phone, sections and groups. Where
+ * they are read: thousands may be open. */
+void
+benk_alarm_arrange (GPtrArray *open,
+                    const BenkDutyRoster *roster,
+                    const char *initials,
+                    gint64 now_ms)
+{
+  gboolean aside = FALSE;
+
+  benk_alarm_set_owners (open, roster, initials, now_ms);
+  g_ptr_array_sort_with_data (open, compare, &now_ms);
+  for (guint i = 0; i < open->len; i++)
+    {
+      BenkAlarm *alarm = g_ptr_array_index (open, i);
+      gboolean is_aside = benk_alarm_stands_aside (alarm, now_ms);
+
+      benk_alarm_set_heads_section (alarm, is_aside && !aside);
+      aside = is_aside;
+    }
+  benk_alarm_group_mark ((BenkAlarm *const *) open->pdata, open->len, now_ms);
+}
+
+/**
+ * benk_alarms_list_group:
+ * @self: the alarms
+ * @face: BenkAlarm:group-face of one of a group
+ *
+ * Returns: (transfer full) (element-type BenkAlarm): the group as it is now, in the order
+ *   of the queue, the face first; empty where there is no such group any more
+ */
+GPtrArray *
+benk_alarms_list_group (BenkAlarms *self, const BenkId *face)
+{
+  GPtrArray *members = g_ptr_array_new_with_free_func (g_object_unref);
+  GListModel *queue = benk_alarms_get_queue (self);
+
+  for (guint i = 0; !benk_id_is_nil (face) && i < g_list_model_get_n_items (queue); i++)
+    {
+      g_autoptr (BenkAlarm) alarm = g_list_model_get_item (queue, i);
+
+      if (benk_id_equal (benk_alarm_get_group_face (alarm), face))
+        g_ptr_array_add (members, g_steal_pointer (&alarm));
+    }
+  return members;
+}
