@@ -193,6 +193,20 @@ benk_allowance_get_deadlines (const BenkAllowance *self,
 }
 
 /**
+ * benk_deadline_has_run_out:
+ * @deadline_ms: UTC milliseconds; 0 = none
+ * @done_ms: when it was done, UTC milliseconds; 0 = not yet
+ * @now_ms: UTC milliseconds
+ *
+ * Returns: whether it was, or will be, done after its deadline. Just in time is in time
+ */
+gboolean
+benk_deadline_has_run_out (gint64 deadline_ms, gint64 done_ms, gint64 now_ms)
+{
+  return deadline_ms > 0 && (done_ms > 0 ? done_ms : now_ms) > deadline_ms;
+}
+
+/**
  * benk_deadline_decision_clear:
  * @self: a decision
  *

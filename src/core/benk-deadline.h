@@ -36,6 +36,7 @@ void benk_allowance_get_deadlines (const BenkAllowance *self,
                                    const char *zone,
                                    gint64 *take_ms,
                                    gint64 *resolve_ms);
+gboolean benk_deadline_has_run_out (gint64 deadline_ms, gint64 done_ms, gint64 now_ms);
 
 /**
  * BenkDeadlineDecision:

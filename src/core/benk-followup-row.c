@@ -3,6 +3,7 @@
 
 #include "benk-alarm-code.h"
 #include "benk-config.h"
+#include "benk-deadline.h"
 #include "benk-names.h"
 
 #include <glib/gi18n.h>
@@ -133,10 +134,8 @@ judge (BenkFollowupRow *self,
 {
   if (deadline_ms == 0)
     return BENK_FOLLOWUP_NO_DEADLINE;
-  if (done_ms != 0 && done_ms <= deadline_ms)
-    return BENK_FOLLOWUP_MET;
-  if (done_ms == 0 && now_ms <= deadline_ms)
-    return BENK_FOLLOWUP_RUNNING;
+  if (!benk_deadline_has_run_out (deadline_ms, done_ms, now_ms))
+    return done_ms != 0 ? BENK_FOLLOWUP_MET : BENK_FOLLOWUP_RUNNING;
   return find_gap (self, gaps, deadline_ms) ? BENK_FOLLOWUP_IN_GAP : BENK_FOLLOWUP_MISSED;
 }
 

@@ -2,6 +2,7 @@
 #include "benk-alarms-close.h"
 
 #include "benk-alarms-private.h"
+#include "benk-deadline.h"
 #include "benk-outbox.h"
 #include "benk-session-change.h"
 #include "benk-table-alarm.h"
@@ -16,12 +17,10 @@
 gboolean
 benk_alarms_is_late (BenkAlarm *alarm, gint64 now_ms)
 {
-  gint64 take_ms = benk_alarm_get_take_deadline_ms (alarm);
-  gint64 resolve_ms = benk_alarm_get_resolve_deadline_ms (alarm);
-  gint64 taken_ms = benk_alarm_get_taken_ms (alarm);
-
-  return (resolve_ms > 0 && resolve_ms < now_ms) ||
-         (take_ms > 0 && take_ms < (taken_ms > 0 ? taken_ms : now_ms));
+  return benk_deadline_has_run_out (benk_alarm_get_resolve_deadline_ms (alarm), 0,
+                                    now_ms) ||
+         benk_deadline_has_run_out (benk_alarm_get_take_deadline_ms (alarm),
+                                    benk_alarm_get_taken_ms (alarm), now_ms);
 }
 
 static void
@@ -146,7 +145,8 @@ benk_alarms_close_finish (BenkAlarms *self, GAsyncResult *result, GError **error
  * @callback: called with the answer
  * @user_data: for @callback
  *
- * Opens an alarm again, for who does so has it from then on. A closing that was not sent
+ * Opens an alarm again, and what only said it again and was closed with it, for who does
+ * so has it from then on. A closing that was not sent
  * yet is not sent; one that was cannot be taken back, so the source is told that the
  * alarm is open again.
  */

@@ -2,6 +2,7 @@
 
 #include "benk-alarm-wait.h"
 #include "benk-alarms-private.h"
+#include "benk-deadline.h"
 
 /* Which of the two deadlines counts now: to take it while nobody has, else to resolve it.
  */
@@ -18,9 +19,7 @@ get_deadline (BenkAlarm *alarm)
 gboolean
 benk_alarm_is_overdue (BenkAlarm *alarm, gint64 now_ms)
 {
-  gint64 deadline = get_deadline (alarm);
-
-  return deadline > 0 && deadline < now_ms;
+  return benk_deadline_has_run_out (get_deadline (alarm), 0, now_ms);
 }
 
 /* A deadline that runs out while an alarm waits is told in its row all the same. */
