@@ -229,7 +229,7 @@ update (gpointer user_data)
   self->update_source = 0;
   drop_done (self);
   hold_back (self);
-  groups = benk_told_group_all (self->told, benk_clock_get_wall_ms (self->clock));
+  groups = benk_told_group_all (self->told);
   show_groups (self, groups);
   sound_fresh (self);
   return G_SOURCE_REMOVE;

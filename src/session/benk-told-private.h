@@ -54,8 +54,9 @@ typedef struct
   GPtrArray *members;
 } BenkToldGroup;
 
-GPtrArray *benk_told_group_all (GHashTable *told, gint64 now_ms);
+GPtrArray *benk_told_group_all (GHashTable *told);
 gboolean benk_told_group_is_shown (const BenkToldGroup *group);
+gboolean benk_told_group_is_incident (const BenkToldGroup *group);
 gboolean benk_told_group_is_fresh (const BenkToldGroup *group);
 gboolean benk_told_group_can_take (const BenkToldGroup *group);
 BenkNotice *benk_told_group_describe (const BenkToldGroup *group);

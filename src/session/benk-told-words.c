@@ -57,6 +57,34 @@ describe_device (const BenkToldGroup *group, BenkNotice *notice)
                        n_more);
 }
 
+static const char *
+get_code (const BenkToldGroup *group, guint at)
+{
+  const BenkTold *told = g_ptr_array_index (group->members, at);
+
+  return benk_alarm_get_code (told->alarm);
+}
+
+static void
+describe_incident (const BenkToldGroup *group, BenkNotice *notice)
+{
+  const BenkAlarmCode *code = benk_alarm_code_resolve (get_code (group, 0));
+  guint n = group->members->len;
+  gboolean alike = TRUE;
+
+  for (guint i = 1; i < n; i++)
+    alike = alike && g_strcmp0 (get_code (group, i), get_code (group, 0)) == 0;
+  if (alike)
+    /* Translators: what all of them are about, and how many there are. */
+    notice->summary = g_strdup_printf (ngettext ("%s: %u alarm", "%s: %u alarms", n),
+                                       benk_alarm_code_get_label (code), n);
+  else
+    notice->summary = g_strdup_printf (ngettext ("No contact or power: %u alarm",
+                                                 "No contact or power: %u alarms", n),
+                                       n);
+  notice->body = g_strdup (_ ("Perhaps one cause, such as an outage."));
+}
+
 /* (transfer full): what the bubble of a group says */
 BenkNotice *
 benk_told_group_describe (const BenkToldGroup *group)
@@ -81,13 +109,8 @@ benk_told_group_describe (const BenkToldGroup *group)
                          n);
       notice->body = g_strdup (_ ("Nobody has taken them."));
     }
-  else if (g_str_has_prefix (group->key, "incident:"))
-    {
-      notice->summary =
-        g_strdup_printf (ngettext ("No contact: %u alarm", "No contact: %u alarms", n),
-                         n);
-      notice->body = g_strdup (_ ("Perhaps one cause, such as an outage."));
-    }
+  else if (benk_told_group_is_incident (group))
+    describe_incident (group, notice);
   else
     describe_device (group, notice);
   return notice;

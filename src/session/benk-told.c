@@ -2,16 +2,11 @@
 
 #include "benk-told-private.h"
 
-#include <string.h>
-
+#include "benk-alarm-group.h"
+#include "benk-alarm-join.h"
 #include "benk-alarm-wait.h"
 
-/* Several dispensers without contact at once are rather one outage than several faults:
- * so many, within so long. Proposed by the program. */
-#define NO_CONTACT "1.20"
-#define INCIDENT_DEVICES 3
-#define INCIDENT_MS (15 * 60 * 1000)
-#define INCIDENT "incident:"
+#define INCIDENT "incident:outage"
 
 BenkTold *
 benk_told_new (BenkAlarm *alarm, guint64 order)
@@ -60,20 +55,6 @@ benk_told_is_wanted (BenkAlarm *alarm, gint64 now_ms)
          benk_alarm_has_waited (alarm, now_ms);
 }
 
-/* (transfer full): what an alarm is about: a device, or itself */
-static char *
-dup_device_key (BenkAlarm *alarm)
-{
-  const BenkId *device = benk_alarm_get_device_id (alarm);
-  g_autofree char *text =
-    benk_id_to_string (benk_id_is_nil (device) ? benk_alarm_get_id (alarm) : device);
-  const char *serial = benk_alarm_get_serial (alarm);
-
-  if (benk_id_is_nil (device) && serial && *serial)
-    return g_strdup_printf ("serial:%s", serial);
-  return g_steal_pointer (&text);
-}
-
 static int
 compare_order (gconstpointer a, gconstpointer b)
 {
@@ -93,14 +74,6 @@ benk_told_compare_worst (gconstpointer a, gconstpointer b)
   return difference ? difference : compare_order (a, b);
 }
 
-static gboolean
-is_no_contact (const BenkTold *told)
-{
-  const char *code = benk_alarm_get_code (told->alarm);
-
-  return code && g_str_equal (code, NO_CONTACT) && !benk_told_is_critical (told);
-}
-
 static void
 set_key (BenkTold *told, char *key)
 {
@@ -108,34 +81,52 @@ set_key (BenkTold *told, char *key)
   told->key = key;
 }
 
-/* One that has a key keeps it: a bubble does not change its subject. Only a burst gathers
- * those that came before it was known to be one. */
-static void
-gather_incident (GPtrArray *all, gint64 now_ms)
+static gboolean
+is_of_incident (const BenkTold *told)
 {
-  g_autoptr (GHashTable) devices =
-    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  gboolean there = FALSE;
+  return g_strcmp0 (told->key, INCIDENT) == 0;
+}
+
+static int
+compare_received (gconstpointer a, gconstpointer b)
+{
+  gint64 first = benk_alarm_get_received_ms ((*(BenkTold *const *) a)->alarm);
+  gint64 second = benk_alarm_get_received_ms ((*(BenkTold *const *) b)->alarm);
+
+  return (first > second) - (first < second);
+}
+
+/* One that has a key keeps it: a bubble does not change its subject. Only a burst gathers
+ * those that came before it was known to be one. A bubble tells what has come: when it
+ * was received counts. */
+static void
+gather_incident (GPtrArray *all)
+{
+  g_autoptr (GPtrArray) signs = g_ptr_array_new ();
+  g_autoptr (GPtrArray) about = g_ptr_array_new_with_free_func (g_free);
+  g_autofree BenkOutageSign *times = g_new0 (BenkOutageSign, all->len);
+  g_autofree guint *outages = g_new0 (guint, all->len);
 
   for (guint i = 0; i < all->len; i++)
+    if (benk_alarm_is_outage_sign (((BenkTold *) g_ptr_array_index (all, i))->alarm))
+      g_ptr_array_add (signs, g_ptr_array_index (all, i));
+  g_ptr_array_sort (signs, compare_received);
+  for (guint i = 0; i < signs->len; i++)
     {
-      BenkTold *told = g_ptr_array_index (all, i);
+      const BenkTold *told = g_ptr_array_index (signs, i);
 
-      if (!is_no_contact (told))
-        continue;
-      there = there || (told->key && g_str_has_prefix (told->key, INCIDENT));
-      if (now_ms - benk_alarm_get_received_ms (told->alarm) <= INCIDENT_MS)
-        g_hash_table_add (devices, dup_device_key (told->alarm));
+      g_ptr_array_add (about, benk_alarm_dup_about (told->alarm));
+      times[i].about = g_ptr_array_index (about, i);
+      times[i].at_ms = benk_alarm_get_received_ms (told->alarm);
+      times[i].known = is_of_incident (told);
     }
-  if (!there && g_hash_table_size (devices) < INCIDENT_DEVICES)
-    return;
-  for (guint i = 0; i < all->len; i++)
+  benk_outage_find (times, signs->len, outages);
+  for (guint i = 0; i < signs->len; i++)
     {
-      BenkTold *told = g_ptr_array_index (all, i);
+      BenkTold *told = g_ptr_array_index (signs, i);
 
-      if (is_no_contact (told) &&
-          now_ms - benk_alarm_get_received_ms (told->alarm) <= INCIDENT_MS)
-        set_key (told, g_strdup (INCIDENT NO_CONTACT));
+      if (outages[i] > 0 && g_strcmp0 (told->key, BENK_TOLD_MISSED) != 0)
+        set_key (told, g_strdup (INCIDENT));
     }
 }
 
@@ -155,7 +146,7 @@ choose_key (BenkTold *told, GHashTable *keys)
     return;
   if (told->key && !benk_told_is_critical (told))
     return;
-  device = dup_device_key (told->alarm);
+  device = benk_alarm_dup_about (told->alarm);
   if (!g_hash_table_contains (keys, device) &&
       g_hash_table_size (keys) >= BENK_TOLD_MAX_BUBBLES && !benk_told_is_critical (told))
     set_key (told, g_strdup (BENK_TOLD_REST));
@@ -208,7 +199,7 @@ list_open (GHashTable *told)
 /* (transfer full) (element-type BenkToldGroup): what shares a bubble, but for what is
  * held back */
 GPtrArray *
-benk_told_group_all (GHashTable *told, gint64 now_ms)
+benk_told_group_all (GHashTable *told)
 {
   GPtrArray *groups = g_ptr_array_new_with_free_func ((GDestroyNotify) group_free);
   g_autoptr (GHashTable) by_key = g_hash_table_new (g_str_hash, g_str_equal);
@@ -216,7 +207,7 @@ benk_told_group_all (GHashTable *told, gint64 now_ms)
     g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GPtrArray) all = list_open (told);
 
-  gather_incident (all, now_ms);
+  gather_incident (all);
   for (guint i = 0; i < all->len; i++)
     {
       const BenkTold *one = g_ptr_array_index (all, i);
@@ -256,6 +247,12 @@ benk_told_group_is_fresh (const BenkToldGroup *group)
   return FALSE;
 }
 
+gboolean
+benk_told_group_is_incident (const BenkToldGroup *group)
+{
+  return g_str_equal (group->key, INCIDENT);
+}
+
 /* Care's and medicine's alarms are not ours to take from a bubble; nor does one take
  * several devices at once without looking. */
 gboolean
@@ -271,5 +268,5 @@ benk_told_group_can_take (const BenkToldGroup *group)
     }
   return !g_str_equal (group->key, BENK_TOLD_REST) &&
          !g_str_equal (group->key, BENK_TOLD_MISSED) &&
-         !g_str_has_prefix (group->key, INCIDENT);
+         !benk_told_group_is_incident (group);
 }

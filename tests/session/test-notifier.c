@@ -227,6 +227,18 @@ test_incident (BenkNotifierFixture *f, gconstpointer data)
   g_assert_cmpuint (benk_notifier_fixture_wait (f, 3)->replaces, ==, bubble->id);
 }
 
+/* An outage takes power here, the net there. */
+static void
+test_incident_of_both (BenkNotifierFixture *f, gconstpointer data)
+{
+  benk_notifier_fixture_raise (f, "N-1", "1.20");
+  benk_notifier_fixture_raise (f, "N-2", "1.19");
+  benk_notifier_fixture_raise (f, "N-3", "1.20");
+  benk_alarms_fixture_must_sync (&f->base);
+  g_assert_cmpstr (benk_notifier_fixture_wait (f, 0)->summary, ==,
+                   "No contact or power: 3 alarms");
+}
+
 /* Closed by a person it stays closed; only something new opens it. */
 static void
 test_dismissed (BenkNotifierFixture *f, gconstpointer data)
@@ -457,6 +469,8 @@ main (int argc, char *argv[])
                       test_mixed);
   BENK_NOTIFIER_TEST ("/session/notifier/no-contact-is-one-incident", benk_bubbles_plain,
                       test_incident);
+  BENK_NOTIFIER_TEST ("/session/notifier/no-contact-and-no-power-too", benk_bubbles_plain,
+                      test_incident_of_both);
   BENK_NOTIFIER_TEST ("/session/notifier/closed-stays-closed", benk_bubbles_plain,
                       test_dismissed);
   BENK_NOTIFIER_TEST ("/session/notifier/a-flood-shares-one", benk_bubbles_plain,
