@@ -276,18 +276,34 @@ hold_back (BenkDb *db, const BenkId *alarm, gboolean *left, GError **error)
 }
 
 static gboolean
-reopen (
+reopen_one (
   BenkDb *db, const BenkAlarmJob *job, BenkAlarm *alarm, GArray *told, GError **error)
 {
+  const BenkId *id = benk_alarm_get_id (alarm);
   gboolean left;
   BenkId step;
 
-  return hold_back (db, &job->alarm, &left, error) &&
-         benk_table_alarm_reopen (db, &job->alarm, error) &&
-         benk_table_alarm_take (db, &job->alarm, &job->change.actor_staff, error) &&
+  return hold_back (db, id, &left, error) && benk_table_alarm_reopen (db, id, error) &&
+         benk_table_alarm_take (db, id, &job->change.actor_staff, error) &&
          add_step (db, alarm, BENK_STEP_REOPENED, 0, job->note, &step, error) &&
          (!left ||
           benk_alarm_tell_source (db, alarm, &step, BENK_OUTBOX_REOPEN, told, error));
+}
+
+/* What was closed as one row is one row again. */
+static gboolean
+reopen (
+  BenkDb *db, const BenkAlarmJob *job, BenkAlarm *alarm, GArray *told, GError **error)
+{
+  g_autoptr (GPtrArray) joined =
+    benk_table_alarm_list_closed_with (db, benk_alarm_get_id (alarm), error);
+
+  if (joined == NULL || !reopen_one (db, job, alarm, told, error))
+    return FALSE;
+  for (guint i = 0; i < joined->len; i++)
+    if (!reopen_one (db, job, g_ptr_array_index (joined, i), told, error))
+      return FALSE;
+  return TRUE;
 }
 
 gpointer

@@ -92,13 +92,58 @@ check_may_hand_over (BenkDb *db, BenkAlarm *alarm, const BenkId *me, GError **er
   return FALSE;
 }
 
+/* What is done with a row, done with each alarm that the row stands for: those that only
+ * said it again go where the first goes. @one says which of them it is about. */
+typedef gboolean (*HandWork) (BenkDb *db, HandJob *job, BenkAlarm *alarm, GError **error);
+typedef gboolean (*HandCheck) (BenkDb *db,
+                               HandJob *job,
+                               BenkAlarm *alarm,
+                               GError **error);
+
 static gboolean
-hand_over_one (BenkDb *db, HandJob *job, const BenkId *id, GError **error)
+do_row (BenkDb *db,
+        HandJob *job,
+        const BenkId *id,
+        HandCheck check,
+        HandWork work,
+        GError **error)
 {
   g_autoptr (BenkAlarm) alarm = benk_table_alarm_get (db, id, error);
+  g_autoptr (GPtrArray) joined = NULL;
 
-  return alarm != NULL && check_may_hand_over (db, alarm, &job->me, error) &&
-         benk_table_alarm_hand_over (db, id, BENK_STEP_HANDED_OVER, BENK_PLACE_HERE,
+  if (alarm == NULL || !check (db, job, alarm, error))
+    return FALSE;
+  joined = benk_alarm_list_joined (db, alarm, error);
+  for (guint i = 0; joined != NULL && i < joined->len; i++)
+    {
+      BenkAlarm *one = g_ptr_array_index (joined, i);
+      g_autoptr (GError) local = NULL;
+
+      if (one != alarm && !check (db, job, one, &local))
+        {
+          if (g_error_matches (local, BENK_ERROR, BENK_ERROR_REFUSED))
+            continue;
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+      if (!work (db, job, one, error))
+        return FALSE;
+    }
+  return joined != NULL;
+}
+
+static gboolean
+check_hand_over_one (BenkDb *db, HandJob *job, BenkAlarm *alarm, GError **error)
+{
+  return check_may_hand_over (db, alarm, &job->me, error);
+}
+
+static gboolean
+hand_over_one (BenkDb *db, HandJob *job, BenkAlarm *alarm, GError **error)
+{
+  const BenkId *id = benk_alarm_get_id (alarm);
+
+  return benk_table_alarm_hand_over (db, id, BENK_STEP_HANDED_OVER, BENK_PLACE_HERE,
                                      job->role < 0 ? NULL
                                                    : benk_duty_role_to_name (
                                                        (BenkDutyRole) job->role),
@@ -116,7 +161,8 @@ do_hand_over (BenkDb *db, BenkScope *scope, gpointer data, GError **error)
   if (!benk_text_check_note (job->words, error))
     return FALSE;
   for (guint i = 0; i < job->alarms->len; i++)
-    if (!hand_over_one (db, job, &g_array_index (job->alarms, BenkId, i), error))
+    if (!do_row (db, job, &g_array_index (job->alarms, BenkId, i), check_hand_over_one,
+                 hand_over_one, error))
       return FALSE;
   return TRUE;
 }
@@ -216,7 +262,7 @@ check_accepting (BenkDb *db, HandJob *job, BenkAlarm *alarm, GError **error)
   gint64 now_ms = benk_db_get_wall_ms (db);
   BenkId holder;
 
-  if (!benk_text_check_note (job->words, error) || !check_handed_over (alarm, error) ||
+  if (!check_handed_over (alarm, error) ||
       !benk_table_alarm_get_holder (db, benk_alarm_get_id (alarm), &holder, error))
     return FALSE;
   if (job->at_ms == 0)
@@ -233,17 +279,22 @@ check_accepting (BenkDb *db, HandJob *job, BenkAlarm *alarm, GError **error)
 }
 
 static gboolean
-do_accept (BenkDb *db, BenkScope *scope, gpointer data, GError **error)
+accept_one (BenkDb *db, HandJob *job, BenkAlarm *alarm, GError **error)
 {
-  HandJob *job = data;
-  const BenkId *id = &g_array_index (job->alarms, BenkId, 0);
-  g_autoptr (BenkAlarm) alarm = benk_table_alarm_get (db, id, error);
-
-  return alarm != NULL && check_accepting (db, job, alarm, error) &&
-         benk_table_alarm_accept (db, id, BENK_STEP_HAND_ACCEPTED,
+  return benk_table_alarm_accept (db, benk_alarm_get_id (alarm), BENK_STEP_HAND_ACCEPTED,
                                   job->words ? BENK_PLACE_PHONE : BENK_PLACE_HERE,
                                   job->words ? NULL : &job->me, job->words, job->at_ms,
                                   error);
+}
+
+static gboolean
+do_accept (BenkDb *db, BenkScope *scope, gpointer data, GError **error)
+{
+  HandJob *job = data;
+
+  return benk_text_check_note (job->words, error) &&
+         do_row (db, job, &g_array_index (job->alarms, BenkId, 0), check_accepting,
+                 accept_one, error);
 }
 
 /**
@@ -280,17 +331,29 @@ benk_alarms_accept_async (BenkAlarms *self,
 }
 
 static gboolean
+check_keeping (BenkDb *db, HandJob *job, BenkAlarm *alarm, GError **error)
+{
+  return check_handed_over (alarm, error) &&
+         check_may_hand_over (db, alarm, &job->me, error);
+}
+
+static gboolean
+keep_one (BenkDb *db, HandJob *job, BenkAlarm *alarm, GError **error)
+{
+  const BenkId *id = benk_alarm_get_id (alarm);
+
+  return benk_table_alarm_keep (db, id, error) &&
+         benk_table_alarm_step_insert (db, id, BENK_STEP_HAND_KEPT, BENK_PLACE_HERE, 0,
+                                       NULL, NULL, error);
+}
+
+static gboolean
 do_keep (BenkDb *db, BenkScope *scope, gpointer data, GError **error)
 {
   HandJob *job = data;
-  const BenkId *id = &g_array_index (job->alarms, BenkId, 0);
-  g_autoptr (BenkAlarm) alarm = benk_table_alarm_get (db, id, error);
 
-  return alarm != NULL && check_handed_over (alarm, error) &&
-         check_may_hand_over (db, alarm, &job->me, error) &&
-         benk_table_alarm_keep (db, id, error) &&
-         benk_table_alarm_step_insert (db, id, BENK_STEP_HAND_KEPT, BENK_PLACE_HERE, 0,
-                                       NULL, NULL, error);
+  return do_row (db, job, &g_array_index (job->alarms, BenkId, 0), check_keeping,
+                 keep_one, error);
 }
 
 /**

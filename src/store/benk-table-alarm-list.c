@@ -268,6 +268,42 @@ benk_table_alarm_list_open_of (BenkDb *db, const BenkId *feed, GError **error)
   return benk_table_read_all (stmt, read_alarm, error);
 }
 
+/* Which rows were written in one change is known by what they have touched. */
+#define CLOSED_HERE                                                                      \
+  "SELECT t.seq FROM alarm_step s JOIN touch t ON t.tbl = 'alarm_step'"                  \
+  " AND t.row_id = s.id WHERE s.kind = 'closed' AND s.place = 'here' AND s.alarm_id = "
+#define OPENED_SINCE                                                                     \
+  "SELECT 1 FROM alarm_step s JOIN touch t ON t.tbl = 'alarm_step'"                      \
+  " AND t.row_id = s.id WHERE s.kind = 'reopened' AND s.alarm_id IN (a.id, m.id)"        \
+  " AND t.seq > (SELECT seq FROM closing)"
+
+/**
+ * benk_table_alarm_list_closed_with:
+ * @db: a connection
+ * @id: an alarm that has ended
+ * @error: return location for an error
+ *
+ * Returns: (transfer container) (element-type BenkAlarm): the other alarms of its code
+ *   from its device, or from its serial number where the device is not known, that were
+ *   closed here in the same change and have not been open since, nor it; in the order
+ *   they were raised
+ */
+GPtrArray *
+benk_table_alarm_list_closed_with (BenkDb *db, const BenkId *id, GError **error)
+{
+  g_autoptr (BenkStmt) stmt = benk_table_select (
+    db, error,
+    "WITH closing AS (" CLOSED_HERE "?1 ORDER BY t.seq DESC LIMIT 1) " SELECT_SQL
+    " JOIN alarm m ON m.id = ?1 WHERE a.id <> ?1 AND a.status NOT IN ('new', 'taken')"
+    " AND a.device_id IS m.device_id AND (a.device_id NOT NULL OR a.serial = m.serial)"
+    " AND a.code = m.code"
+    " AND (SELECT seq FROM closing) IN (" CLOSED_HERE "a.id)"
+    " AND NOT EXISTS (" OPENED_SINCE ") ORDER BY a.raised_ms, a.id",
+    "i", id);
+
+  return benk_table_read_all (stmt, read_alarm, error);
+}
+
 /**
  * benk_table_alarm_list_since:
  * @db: a connection

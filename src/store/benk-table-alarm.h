@@ -35,6 +35,8 @@ GPtrArray *benk_table_alarm_list_open (BenkDb *db, GError **error);
 GPtrArray *benk_table_alarm_list_open_of (BenkDb *db, const BenkId *feed, GError **error);
 gboolean
 benk_table_alarm_set_gone (BenkDb *db, const BenkId *id, gint64 gone_ms, GError **error);
+GPtrArray *
+benk_table_alarm_list_closed_with (BenkDb *db, const BenkId *id, GError **error);
 GPtrArray *benk_table_alarm_list_since (BenkDb *db, gint64 since_ms, GError **error);
 GPtrArray *
 benk_table_alarm_list_device (BenkDb *db, const BenkId *device, GError **error);

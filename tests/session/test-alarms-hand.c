@@ -397,6 +397,76 @@ test_the_end_of_the_trial_hands_over (BenkAlarmsFixture *f, gconstpointer data)
   g_test_add ("/session/alarms-hand/" name, BenkAlarmsFixture, NULL,                     \
               benk_alarms_fixture_set_up, func, benk_alarms_fixture_tear_down)
 
+/* Another of the same, raised within 15 minutes: it stands in the same row. */
+static BenkAlarm *
+add_repeat (BenkAlarmsFixture *f)
+{
+  g_autofree char *again = benk_alarms_fixture_raise_at (f, "1.8", FIXTURE_WALL_MS);
+  g_autofree char *first =
+    benk_alarms_fixture_raise_at (f, "1.8", FIXTURE_WALL_MS - MINUTE);
+  BenkAlarm *face;
+
+  benk_alarms_fixture_must_sync (f);
+  face = benk_alarms_fixture_get_only (f, FALSE);
+  g_assert_cmpint (benk_alarm_get_n_joined (face), ==, 1);
+  return face;
+}
+
+/* A row that stands for two is handed over, accepted and kept as one. */
+static void
+test_what_joined_goes_along (BenkAlarmsFixture *f, gconstpointer data)
+{
+  g_autoptr (BenkAlarm) face = add_repeat (f);
+  g_autoptr (GError) error = NULL;
+
+  benk_alarms_fixture_take (f, face, &error);
+  g_assert_no_error (error);
+  g_assert_true (hand_over (f, face, NULL, &to_anne, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (benk_session_fixture_count (
+                     &f->base, "SELECT count (*) FROM alarm WHERE handed_ms NOT NULL"),
+                   ==, 2);
+  g_assert_true (keep_it (f, face, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (benk_session_fixture_count (
+                     &f->base, "SELECT count (*) FROM alarm WHERE handed_ms NOT NULL"),
+                   ==, 0);
+  g_assert_true (hand_over (f, face, NULL, &to_anne, &error));
+  g_assert_true (accept_it (f, face, "charge nurse Anne", 0, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (benk_session_fixture_count (
+                     &f->base, "SELECT count (*) FROM alarm WHERE accepted_ms NOT NULL"
+                               " AND taken_by IS NULL"),
+                   ==, 2);
+}
+
+/* One that was heard of after the first was taken is nobody's to hand over; it holds
+ * nothing up. */
+static void
+test_one_nobody_has_stays (BenkAlarmsFixture *f, gconstpointer data)
+{
+  g_autofree char *first =
+    benk_alarms_fixture_raise_at (f, "1.8", FIXTURE_WALL_MS - MINUTE);
+  g_autofree char *again = NULL;
+  g_autoptr (BenkAlarm) face = NULL;
+  g_autoptr (GError) error = NULL;
+
+  benk_alarms_fixture_must_sync (f);
+  face = benk_alarms_fixture_get_only (f, FALSE);
+  benk_alarms_fixture_take (f, face, &error);
+  g_assert_no_error (error);
+  again = benk_alarms_fixture_raise_at (f, "1.8", FIXTURE_WALL_MS);
+  benk_alarms_fixture_must_sync (f);
+  g_assert_true (hand_over (f, face, NULL, &to_anne, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (benk_session_fixture_count (
+                     &f->base, "SELECT count (*) FROM alarm WHERE handed_ms NOT NULL"),
+                   ==, 1);
+  g_assert_cmpint (benk_session_fixture_count (
+                     &f->base, "SELECT count (*) FROM alarm WHERE status = 'new'"),
+                   ==, 1);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -413,6 +483,10 @@ main (int argc, char *argv[])
   TEST ("overdue-outside-my-duty-is-another-s",
         test_overdue_outside_my_duty_is_another_s);
   TEST ("the-end-of-the-trial-hands-over", test_the_end_of_the_trial_hands_over);
+  BENK_ALARMS_TEST ("/session/alarms-hand/what-joined-goes-along", NULL,
+                    test_what_joined_goes_along);
+  BENK_ALARMS_TEST ("/session/alarms-hand/one-nobody-has-stays", NULL,
+                    test_one_nobody_has_stays);
 
   return g_test_run ();
 }

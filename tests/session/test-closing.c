@@ -455,6 +455,109 @@ test_reopened_while_the_source_is_away (BenkAlarmsFixture *f, gconstpointer unus
   g_assert_nonnull (strstr (open, "\"preliminary\""));
 }
 
+/* (transfer full): a row that stands for two, and what each is called at its source. */
+static BenkAlarm *
+bring_in_twice (BenkAlarmsFixture *f, char **first, char **again)
+{
+  BenkAlarm *face;
+
+  *first = benk_alarms_fixture_raise_at (f, "1.8", FIXTURE_WALL_MS - MINUTE);
+  *again = benk_alarms_fixture_raise_at (f, "1.8", FIXTURE_WALL_MS);
+  benk_alarms_fixture_must_sync (f);
+  face = benk_alarms_fixture_get_only (f, FALSE);
+  g_assert_cmpint (benk_alarm_get_n_joined (face), ==, 1);
+  return face;
+}
+
+/* What was closed as one row is one row again, each open at its source; what was closed
+ * with it for its user, in a row of its own, is not. */
+static void
+test_reopened_as_it_was_closed (BenkAlarmsFixture *f, gconstpointer unused)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *again = NULL;
+  g_autoptr (BenkAlarm) face = bring_in_twice (f, &first, &again);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkAlarm) other = benk_alarms_fixture_add (f, SERIAL, "1.17", 0, &error);
+  g_autoptr (BenkAlarm) now = NULL;
+  g_autofree char *issue = NULL;
+  g_autofree char *repeated = NULL;
+  const BenkAlarmClosing closing = {
+    .cause = "roll", .action = "visited", .also = benk_alarm_get_id (other), .n_also = 1
+  };
+
+  close_ (f, face, &closing, &error);
+  g_assert_no_error (error);
+  benk_session_fixture_advance (&f->base, MINUTE);
+  reopen (f, face, "Ringte igjen", &error);
+  g_assert_no_error (error);
+  now = benk_alarms_fixture_get_only (f, FALSE);
+  g_assert_cmpint (benk_alarm_get_n_joined (now), ==, 1);
+  g_assert_cmpint (benk_session_fixture_count (
+                     &f->base, "SELECT count (*) FROM alarm WHERE status = 'taken'"),
+                   ==, 2);
+  issue = benk_virtual_hub_dup_issue (f->hub, first);
+  g_assert_nonnull (strstr (issue, "\"preliminary\""));
+  repeated = benk_virtual_hub_dup_issue (f->hub, again);
+  g_assert_nonnull (strstr (repeated, "\"preliminary\""));
+}
+
+/* One that came and was closed at another time has its own end. */
+static void
+test_reopened_without_others (BenkAlarmsFixture *f, gconstpointer unused)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *again = NULL;
+  g_autofree char *third = NULL;
+  g_autoptr (BenkAlarm) face = bring_in_twice (f, &first, &again);
+  g_autoptr (BenkAlarm) later = NULL;
+  g_autoptr (GError) error = NULL;
+  const BenkAlarmClosing closing = { .cause = "roll", .action = "visited" };
+
+  close_ (f, face, &closing, &error);
+  g_assert_no_error (error);
+  benk_session_fixture_advance (&f->base, MINUTE);
+  third = benk_alarms_fixture_raise (f, "1.8");
+  benk_alarms_fixture_must_sync (f);
+  later = benk_alarms_fixture_get_only (f, FALSE);
+  close_ (f, later, &closing, &error);
+  g_assert_no_error (error);
+  reopen (f, later, "Ringte igjen", &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (benk_session_fixture_count (
+                     &f->base, "SELECT count (*) FROM alarm WHERE status = 'taken'"),
+                   ==, 1);
+}
+
+/* One that its source opened again and closed since did not end with the other. */
+static void
+test_reopened_after_another_end (BenkAlarmsFixture *f, gconstpointer unused)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *again = NULL;
+  g_autoptr (BenkAlarm) face = bring_in_twice (f, &first, &again);
+  g_autoptr (GError) error = NULL;
+  const BenkAlarmClosing closing = { .cause = "roll", .action = "visited" };
+
+  close_ (f, face, &closing, &error);
+  g_assert_no_error (error);
+  benk_session_fixture_advance (&f->base, MINUTE);
+  benk_alarms_fixture_must_sync (f);
+  benk_virtual_hub_take_elsewhere (f->hub, again, "KL", NULL);
+  benk_alarms_fixture_must_sync (f);
+  benk_session_fixture_advance (&f->base, MINUTE);
+  benk_virtual_hub_close_elsewhere (f->hub, again, "KL", NULL);
+  benk_alarms_fixture_must_sync (f);
+  g_assert_cmpint (benk_session_fixture_count (
+                     &f->base, "SELECT count (*) FROM alarm WHERE status = 'closed'"),
+                   ==, 2);
+  reopen (f, face, "Ringte igjen", &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (benk_session_fixture_count (
+                     &f->base, "SELECT count (*) FROM alarm WHERE status = 'taken'"),
+                   ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -485,5 +588,11 @@ main (int argc, char **argv)
                     test_reopened_while_the_source_is_away);
   BENK_ALARMS_TEST ("/session/closing/reopened-after-it-was-sent", NULL,
                     test_reopened_after_it_was_sent);
+  BENK_ALARMS_TEST ("/session/closing/reopened-as-it-was-closed", NULL,
+                    test_reopened_as_it_was_closed);
+  BENK_ALARMS_TEST ("/session/closing/reopened-without-others", NULL,
+                    test_reopened_without_others);
+  BENK_ALARMS_TEST ("/session/closing/reopened-after-another-end", NULL,
+                    test_reopened_after_another_end);
   return g_test_run ();
 }
