@@ -198,10 +198,60 @@ load_list (BenkCtl *ctl, gboolean all, GError **error)
   return benk_alarms_list_finish (alarms, result, error);
 }
 
+/* (transfer full) (element-type BenkId GPtrArray): of each group its members but the
+ * first. */
+static GHashTable *
+list_members (GListModel *list)
+{
+  GHashTable *groups = g_hash_table_new_full (benk_id_hash, benk_id_equal, NULL,
+                                              (GDestroyNotify) g_ptr_array_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (BenkAlarm) alarm = g_list_model_get_item (list, i);
+      const BenkId *face = benk_alarm_get_group_face (alarm);
+      GPtrArray *members = g_hash_table_lookup (groups, face);
+
+      if (benk_id_is_nil (face))
+        continue;
+      if (members)
+        g_ptr_array_add (members, g_steal_pointer (&alarm));
+      else
+        g_hash_table_insert (groups, (gpointer) face,
+                             g_ptr_array_new_with_free_func (g_object_unref));
+    }
+  return groups;
+}
+
+/* What a person reads has each group together, where its first stands. */
+static GListModel *
+load_rows (BenkCtl *ctl, gboolean all, GError **error)
+{
+  g_autoptr (GListModel) list = load_list (ctl, all, error);
+  g_autoptr (GHashTable) groups = NULL;
+  GListStore *rows;
+
+  if (!list || ctl->json)
+    return g_steal_pointer (&list);
+  groups = list_members (list);
+  rows = g_list_store_new (BENK_TYPE_ALARM);
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (BenkAlarm) alarm = g_list_model_get_item (list, i);
+      GPtrArray *members = g_hash_table_lookup (groups, benk_alarm_get_id (alarm));
+
+      if (members || benk_alarm_get_n_group (alarm) == 0)
+        g_list_store_append (rows, alarm);
+      for (guint k = 0; members && k < members->len; k++)
+        g_list_store_append (rows, g_ptr_array_index (members, k));
+    }
+  return G_LIST_MODEL (rows);
+}
+
 static gboolean
 run_list (BenkCtl *ctl, int argc, char **argv, GError **error)
 {
-  return benk_ctl_run_list (ctl, argc, argv, load_list,
+  return benk_ctl_run_list (ctl, argc, argv, load_rows,
                             (BenkCtlPrint) benk_ctl_print_alarm, error);
 }
 

@@ -82,6 +82,34 @@ print_waiting (BenkCtl *ctl, BenkAlarm *alarm)
   benk_json_add_string (ctl->out, "covered_by", benk_alarm_get_covered_by (alarm));
 }
 
+static gboolean
+is_group_face (BenkAlarm *alarm)
+{
+  return benk_id_equal (benk_alarm_get_group_face (alarm), benk_alarm_get_id (alarm));
+}
+
+static void
+print_group (BenkCtl *ctl, BenkAlarm *alarm)
+{
+  BenkAlarmGroup kind = benk_alarm_get_group_kind (alarm);
+
+  benk_json_add_string (ctl->out, "group",
+                        kind == BENK_ALARM_GROUP_NONE ? NULL
+                                                      : benk_alarm_group_to_name (kind));
+  benk_json_add_id (ctl->out, "group_id", benk_alarm_get_group_face (alarm));
+  benk_json_add_int (ctl->out, "group_size", MAX (benk_alarm_get_n_group (alarm), 1));
+}
+
+/* (transfer full): what the one that stands for a group says of it. */
+static char *
+describe_group (BenkAlarm *alarm)
+{
+  if (benk_alarm_get_n_group (alarm) == 0 || !is_group_face (alarm))
+    return g_strdup ("");
+  return g_strdup_printf ("  ×%d (%s)", benk_alarm_get_n_group (alarm),
+                          benk_alarm_group_get_label (benk_alarm_get_group_kind (alarm)));
+}
+
 /**
  * benk_ctl_print_alarm:
  * @ctl: the command
@@ -97,6 +125,8 @@ benk_ctl_print_alarm (BenkCtl *ctl, BenkAlarm *alarm)
   g_autofree char *raised = benk_ctl_format_instant (benk_alarm_get_raised_ms (alarm));
   g_autofree char *words = benk_wording_alarm (alarm);
   g_autofree char *waiting = benk_alarm_describe_waiting (alarm, get_now_ms (ctl));
+  g_autofree char *group = describe_group (alarm);
+  gboolean is_member = benk_alarm_get_n_group (alarm) > 0 && !is_group_face (alarm);
 
   benk_json_begin_object (out, NULL);
   benk_json_add_string (out, "id", id);
@@ -134,12 +164,13 @@ benk_ctl_print_alarm (BenkCtl *ctl, BenkAlarm *alarm)
   benk_json_add_instant (out, "handed_over", benk_alarm_get_handed_ms (alarm));
   benk_json_add_string (out, "handed_to", benk_alarm_get_handed_to (alarm));
   benk_json_add_instant (out, "accepted", benk_alarm_get_accepted_ms (alarm));
+  print_group (ctl, alarm);
   benk_json_end_object (out);
-  benk_ctl_say (ctl, "%s  %-8s %-4s %-20s %-14s %s%s%s", id,
+  benk_ctl_say (ctl, "%s%s  %-8s %-4s %-20s %-14s %s%s%s%s", is_member ? "  " : "", id,
                 benk_alarm_status_to_name (benk_alarm_get_status (alarm)),
                 or_dash (benk_alarm_get_code (alarm)), words,
-                or_dash (benk_alarm_get_serial (alarm)), raised, waiting ? "  " : "",
-                waiting ? waiting : "");
+                or_dash (benk_alarm_get_serial (alarm)), raised, group,
+                waiting ? "  " : "", waiting ? waiting : "");
 }
 
 /**
