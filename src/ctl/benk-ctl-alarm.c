@@ -16,6 +16,7 @@
 #include "benk-alarm-code.h"
 #include "benk-alarms-wait.h"
 #include "benk-alarms.h"
+#include "benk-attention.h"
 #include "benk-error.h"
 #include "benk-feeds.h"
 #include "benk-wording.h"
@@ -156,6 +157,16 @@ on_alarm (BenkFeeds *feeds, BenkAlarm *alarm, gboolean is_new, BenkCtl *ctl)
   fflush (stdout);
 }
 
+/* Lines are for alarms; what went wrong is for who looks after the program. */
+static void
+on_save_problem (BenkAttention *attention)
+{
+  const char *problem = benk_attention_get_save_problem (attention);
+
+  if (problem)
+    g_printerr ("dosebenkctl: %s\n", problem);
+}
+
 static gboolean
 on_interrupt (gpointer user_data)
 {
@@ -176,6 +187,8 @@ run_watch (BenkCtl *ctl, int argc, char **argv, GError **error)
     return FALSE;
   feeds = benk_session_get_feeds (ctl->session);
   g_signal_connect (feeds, "alarm", G_CALLBACK (on_alarm), ctl);
+  g_signal_connect (benk_session_get_attention (ctl->session), "notify::save-problem",
+                    G_CALLBACK (on_save_problem), NULL);
   if (!benk_feeds_start (feeds, error))
     return FALSE;
   interrupt = g_unix_signal_add (SIGINT, on_interrupt, loop);

@@ -123,7 +123,10 @@ note_answer (Taking *t, GError **error)
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  if ((feed->last_error != NULL || feed->answered_ms == 0) &&
+  if (t->job->unnoted && feed->last_error == NULL &&
+      !benk_feed_log (t->db, BENK_WATCH_SILENT, &feed->id, feed->answered_ms, error))
+    return FALSE;
+  if ((t->job->unnoted || feed->last_error != NULL || feed->answered_ms == 0) &&
       !benk_feed_log (t->db, BENK_WATCH_ANSWERS, &feed->id, feed->answered_ms, error))
     return FALSE;
   feed->polled_ms = benk_db_get_wall_ms (t->db);
@@ -162,6 +165,7 @@ finish (Taking *t, GError **error)
 {
   g_autoptr (BenkIntake) intake = g_new0 (BenkIntake, 1);
 
+  intake->feed = t->job->feed;
   intake->alarms = g_ptr_array_new_with_free_func (g_object_unref);
   if (!load_into (t, TRUE, intake->alarms, error))
     return NULL;

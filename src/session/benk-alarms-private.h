@@ -155,10 +155,12 @@ typedef struct
   gint64 skew_ms;
   BenkAlarmVia via;
   GArray *outcomes; /* (nullable): a BenkIntakeOutcome of each issue is appended */
+  gboolean unnoted; /* that the source had not been read could not be written down */
 } BenkIntakeJob;
 
 typedef struct
 {
+  BenkId feed;
   GPtrArray *alarms; /* BenkAlarm as kept: new ones first seen, then changed */
   guint n_new;       /* how many of them, from the start, are new */
 } BenkIntake;
@@ -182,6 +184,7 @@ typedef struct _BenkWaitEnds BenkWaitEnds;
 BenkWaitEnds *benk_wait_ends_new (BenkAlarms *alarms, BenkClock *clock);
 void benk_wait_ends_free (BenkWaitEnds *self);
 void benk_wait_ends_follow (BenkWaitEnds *self, GPtrArray *alarms);
+BenkWaitEnds *benk_alarms_get_wait_ends (BenkAlarms *self);
 /* Whether somebody was told. */
 gboolean benk_alarms_tell_wait_over (BenkAlarms *self, BenkAlarm *alarm);
 

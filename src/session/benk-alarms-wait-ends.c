@@ -3,6 +3,7 @@
 #include "benk-alarms-private.h"
 
 #include "benk-alarm-wait.h"
+#include "benk-attention-private.h"
 #include "benk-error.h"
 #include "benk-table-alarm-wait.h"
 
@@ -14,7 +15,8 @@ struct _BenkWaitEnds
   BenkAlarms *alarms; /* unowned */
   BenkClock *clock;
   GSource *timer;
-  GHashTable *told; /* alarm id → the end that was told, gint64 */
+  GHashTable *told;      /* alarm id → the end that was told, gint64 */
+  GHashTable *unwritten; /* alarm id of those of them that could not be kept */
 };
 
 typedef struct
@@ -32,6 +34,8 @@ benk_wait_ends_new (BenkAlarms *alarms, BenkClock *clock)
   self->clock = g_object_ref (clock);
   self->told = g_hash_table_new_full (benk_id_hash, benk_id_equal,
                                       (GDestroyNotify) benk_id_free, g_free);
+  self->unwritten = g_hash_table_new_full (benk_id_hash, benk_id_equal,
+                                           (GDestroyNotify) benk_id_free, NULL);
   return self;
 }
 
@@ -48,6 +52,7 @@ benk_wait_ends_free (BenkWaitEnds *self)
 {
   disarm (self);
   g_hash_table_unref (self->told);
+  g_hash_table_unref (self->unwritten);
   g_object_unref (self->clock);
   g_free (self);
 }
@@ -71,6 +76,32 @@ arm (BenkWaitEnds *self, gint64 delay_ms)
   g_source_attach (self->timer, g_main_context_get_thread_default ());
 }
 
+/* What a callback needs, which may come when all is closed. */
+typedef struct
+{
+  GWeakRef alarms;
+  BenkId alarm;
+} MarkTask;
+
+static MarkTask *
+mark_task_new (BenkAlarms *alarms, const BenkId *alarm)
+{
+  MarkTask *task = g_new0 (MarkTask, 1);
+
+  g_weak_ref_init (&task->alarms, alarms);
+  task->alarm = *alarm;
+  return task;
+}
+
+static void
+mark_task_free (MarkTask *task)
+{
+  g_weak_ref_clear (&task->alarms);
+  g_free (task);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MarkTask, mark_task_free)
+
 static gpointer
 write_mark (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -83,29 +114,64 @@ write_mark (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error
 static void
 on_marked (GObject *source, GAsyncResult *result, gpointer user_data)
 {
+  g_autoptr (MarkTask) task = user_data;
+  g_autoptr (BenkAlarms) alarms = g_weak_ref_get (&task->alarms);
+  BenkWaitEnds *self = alarms ? benk_alarms_get_wait_ends (alarms) : NULL;
+  g_autoptr (BenkSession) session = alarms ? benk_alarms_dup_session (alarms) : NULL;
   g_autoptr (GError) error = NULL;
 
   benk_store_write_finish (BENK_STORE (source), result, &error);
-  if (error && !g_error_matches (error, BENK_ERROR, BENK_ERROR_CANCELLED))
-    g_warning ("That an end of waiting was told could not be kept: %s", error->message);
+  if (self == NULL || session == NULL ||
+      g_error_matches (error, BENK_ERROR, BENK_ERROR_CANCELLED))
+    return;
+  if (error)
+    g_hash_table_add (self->unwritten, benk_id_copy (&task->alarm));
+  else
+    g_hash_table_remove (self->unwritten, &task->alarm);
+  if (error || g_hash_table_size (self->unwritten) == 0)
+    benk_attention_set_unsaved (benk_session_get_attention (session), BENK_UNSAVED_WAIT,
+                                error);
 }
 
-/* @until_ms 0: not told any more. */
 static void
-mark (BenkWaitEnds *self, BenkAlarm *alarm, gint64 until_ms)
+write_down (BenkWaitEnds *self, const BenkId *alarm, gint64 until_ms)
 {
   g_autoptr (BenkSession) session = benk_alarms_dup_session (self->alarms);
   Mark *told;
 
   if (session == NULL)
     return;
-  g_hash_table_insert (self->told, benk_id_copy (benk_alarm_get_id (alarm)),
-                       g_memdup2 (&until_ms, sizeof until_ms));
   told = g_new0 (Mark, 1);
-  told->alarm = *benk_alarm_get_id (alarm);
+  told->alarm = *alarm;
   told->until_ms = until_ms;
   benk_store_write_async (benk_session_get_store (session), write_mark, told, g_free,
-                          NULL, on_marked, NULL);
+                          NULL, on_marked, mark_task_new (self->alarms, alarm));
+}
+
+/* @until_ms 0: not told any more. */
+static void
+mark (BenkWaitEnds *self, BenkAlarm *alarm, gint64 until_ms)
+{
+  const BenkId *id = benk_alarm_get_id (alarm);
+
+  g_hash_table_insert (self->told, benk_id_copy (id),
+                       g_memdup2 (&until_ms, sizeof until_ms));
+  write_down (self, id, until_ms);
+}
+
+static void
+write_rest (BenkWaitEnds *self)
+{
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, self->unwritten);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      const gint64 *until_ms = g_hash_table_lookup (self->told, id);
+
+      write_down (self, id, *until_ms);
+    }
 }
 
 static gint64
@@ -137,6 +203,7 @@ benk_wait_ends_follow (BenkWaitEnds *self, GPtrArray *alarms)
   gint64 next_ms = G_MAXINT64;
 
   disarm (self);
+  write_rest (self);
   for (guint i = 0; i < alarms->len; i++)
     {
       BenkAlarm *alarm = g_ptr_array_index (alarms, i);

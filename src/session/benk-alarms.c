@@ -317,6 +317,13 @@ queue_job_new (BenkAlarms *self)
   return job;
 }
 
+/* (transfer none) (nullable): none when it is over. */
+BenkWaitEnds *
+benk_alarms_get_wait_ends (BenkAlarms *self)
+{
+  return self->wait_ends;
+}
+
 void
 benk_alarms_refresh (BenkAlarms *self)
 {

@@ -5,10 +5,24 @@
 
 G_BEGIN_DECLS
 
+/* What could not be written down. It is tried again by itself. */
+typedef enum
+{
+  BENK_UNSAVED_OUTBOX,
+  BENK_UNSAVED_WATCH,
+  BENK_UNSAVED_WAIT,
+} BenkUnsaved;
+
+#define BENK_N_UNSAVED (BENK_UNSAVED_WAIT + 1)
+
 BenkAttention *benk_attention_new (BenkSession *session);
 void benk_attention_set_problem (BenkAttention *self, const char *problem);
 void benk_attention_set_sound_problem (BenkAttention *self, const char *problem);
 void benk_attention_settle (BenkAttention *self);
 void benk_attention_set_watch_problem (BenkAttention *self, const char *problem);
+
+/* @error: (nullable): why not; none: it is saved now */
+void
+benk_attention_set_unsaved (BenkAttention *self, BenkUnsaved what, const GError *error);
 
 G_END_DECLS

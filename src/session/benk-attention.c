@@ -31,6 +31,8 @@ struct _BenkAttention
   char *problem;
   char *sound_problem;
   char *watch_problem;
+  char *unsaved[BENK_N_UNSAVED];
+  char *save_problem;
 };
 
 enum
@@ -39,6 +41,7 @@ enum
   PROP_PROBLEM,
   PROP_SOUND_PROBLEM,
   PROP_WATCH_PROBLEM,
+  PROP_SAVE_PROBLEM,
   PROP_QUIET_UNTIL_MS,
   N_PROPS,
 };
@@ -151,6 +154,9 @@ benk_attention_get_property (GObject *object, guint id, GValue *value, GParamSpe
     case PROP_WATCH_PROBLEM:
       g_value_set_string (value, self->watch_problem);
       break;
+    case PROP_SAVE_PROBLEM:
+      g_value_set_string (value, self->save_problem);
+      break;
     case PROP_QUIET_UNTIL_MS:
       g_value_set_int64 (value, self->quiet_until_ms);
       break;
@@ -170,6 +176,9 @@ benk_attention_dispose (GObject *object)
   g_clear_pointer (&self->problem, g_free);
   g_clear_pointer (&self->sound_problem, g_free);
   g_clear_pointer (&self->watch_problem, g_free);
+  g_clear_pointer (&self->save_problem, g_free);
+  for (guint i = 0; i < BENK_N_UNSAVED; i++)
+    g_clear_pointer (&self->unsaved[i], g_free);
   G_OBJECT_CLASS (benk_attention_parent_class)->dispose (object);
 }
 
@@ -203,6 +212,13 @@ benk_attention_class_init (BenkAttentionClass *klass)
    */
   properties[PROP_WATCH_PROBLEM] =
     g_param_spec_string ("watch-problem", NULL, NULL, NULL, flags);
+  /**
+   * BenkAttention:save-problem:
+   *
+   * What could not be written down and what that means, in words, or %NULL.
+   */
+  properties[PROP_SAVE_PROBLEM] =
+    g_param_spec_string ("save-problem", NULL, NULL, NULL, flags);
   /**
    * BenkAttention:quiet-until-ms:
    *
@@ -282,6 +298,37 @@ benk_attention_set_watch_problem (BenkAttention *self, const char *problem)
   set_text (self, &self->watch_problem, problem, PROP_WATCH_PROBLEM);
 }
 
+static char *
+describe_unsaved (BenkUnsaved what, const GError *error)
+{
+  static const char *const words[] = {
+    [BENK_UNSAVED_OUTBOX] =
+      N_ ("What is sent to the sources, and what became of it, cannot be saved now."),
+    [BENK_UNSAVED_WATCH] =
+      N_ ("That the sources are watched cannot be written down now. Until it can, the "
+          "report counts the time as not watched by this program."),
+    [BENK_UNSAVED_WAIT] = N_ ("That the end of a waiting was told cannot be written down "
+                              "now. It may be told again."),
+  };
+
+  /* Translators: what could not be saved; the reason. */
+  return g_strdup_printf (_ ("%s It is tried again by itself. (%s)"), _ (words[what]),
+                          error->message);
+}
+
+void
+benk_attention_set_unsaved (BenkAttention *self, BenkUnsaved what, const GError *error)
+{
+  g_autoptr (GString) all = g_string_new (NULL);
+
+  g_free (self->unsaved[what]);
+  self->unsaved[what] = error ? describe_unsaved (what, error) : NULL;
+  for (guint i = 0; i < BENK_N_UNSAVED; i++)
+    if (self->unsaved[i])
+      g_string_append_printf (all, "%s%s", all->len > 0 ? "\n" : "", self->unsaved[i]);
+  set_text (self, &self->save_problem, all->len > 0 ? all->str : NULL, PROP_SAVE_PROBLEM);
+}
+
 /**
  * benk_attention_get_problem:
  * @self: what calls a person
@@ -319,6 +366,20 @@ benk_attention_get_watch_problem (BenkAttention *self)
 {
   g_return_val_if_fail (BENK_IS_ATTENTION (self), NULL);
   return self->watch_problem;
+}
+
+/**
+ * benk_attention_get_save_problem:
+ * @self: what calls a person
+ *
+ * Returns: (transfer none) (nullable): what could not be written down and what that
+ *   means, in words
+ */
+const char *
+benk_attention_get_save_problem (BenkAttention *self)
+{
+  g_return_val_if_fail (BENK_IS_ATTENTION (self), NULL);
+  return self->save_problem;
 }
 
 /**

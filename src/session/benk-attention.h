@@ -28,14 +28,16 @@ typedef enum
 
 /* How a person is called to what is new: what they chose, and what hinders it.
  * Properties, each in words or NULL: "problem" (why the desktop shows nothing),
- * "sound-problem", "watch-problem" (why alarms may come late); and "quiet-until-ms" (UTC
- * ms; 0 = not quiet). Signal "quiet-over" (gboolean by_person). */
+ * "sound-problem", "watch-problem" (why alarms may come late), "save-problem" (what could
+ * not be written down); and "quiet-until-ms" (UTC ms; 0 = not quiet). Signal "quiet-over"
+ * (gboolean by_person). */
 #define BENK_TYPE_ATTENTION (benk_attention_get_type ())
 G_DECLARE_FINAL_TYPE (BenkAttention, benk_attention, BENK, ATTENTION, GObject)
 
 const char *benk_attention_get_problem (BenkAttention *self);
 const char *benk_attention_get_sound_problem (BenkAttention *self);
 const char *benk_attention_get_watch_problem (BenkAttention *self);
+const char *benk_attention_get_save_problem (BenkAttention *self);
 
 gint64 benk_attention_get_quiet_until_ms (BenkAttention *self);
 gboolean benk_attention_is_quiet (BenkAttention *self);

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "benk-alarms-private.h"
+#include "benk-attention-private.h"
 #include "benk-error.h"
 #include "benk-outbox.h"
 
@@ -76,12 +77,16 @@ on_taken_in (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (BenkIntake) intake =
     benk_store_write_finish (BENK_STORE (source), result, &error);
   TakenIn *counts;
+  BenkFeedLink *link;
 
   if (intake == NULL)
     {
       g_task_return_error (task, error);
       return;
     }
+  link = benk_feeds_find_link (self, &intake->feed);
+  if (link)
+    g_clear_pointer (&link->unnoted, g_free);
   counts = g_new0 (TakenIn, 1);
   counts->n_new = intake->n_new;
   counts->n_changed = intake->alarms->len - intake->n_new;
@@ -104,6 +109,7 @@ benk_feeds_take_in_async (BenkFeeds *self,
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   g_autoptr (BenkSession) session = benk_feeds_dup_session (self);
+  const BenkFeedLink *link = benk_feeds_find_link (self, feed);
   BenkIntakeJob *job = g_new0 (BenkIntakeJob, 1);
 
   job->change = (BenkChange){ .verb = BENK_VERB_INTAKE,
@@ -115,6 +121,7 @@ benk_feeds_take_in_async (BenkFeeds *self,
   job->via = BENK_ALARM_VIA_FEED;
   job->page = page;
   job->cursor_ms = cursor_ms;
+  job->unnoted = link && link->unnoted;
   job->skew_ms = benk_fhir_client_get_skew_ms (client);
   job->names = g_array_new (FALSE, FALSE, sizeof (BenkId));
   for (guint i = 0; i < page->issues->len; i++)
@@ -144,89 +151,25 @@ benk_feeds_take_in_finish (
 
 /* -- A source that did not answer ---------------------------------------------------- */
 
-typedef struct
-{
-  BenkId feed;
-  char *words; /* as it is stored */
-} Failure;
-
-static void
-failure_free (Failure *failure)
-{
-  g_free (failure->words);
-  g_free (failure);
-}
-
-static gpointer
-note_failure (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
-{
-  Failure *failure = data;
-  g_autoptr (BenkFeedRow) row = benk_table_feed_get (db, &failure->feed, error);
-
-  if (row == NULL ||
-      (row->last_error == NULL &&
-       !benk_feed_log (db, BENK_WATCH_SILENT, &row->id, row->answered_ms, error)))
-    return NULL;
-  row->polled_ms = benk_db_get_wall_ms (db);
-  g_free (row->last_error);
-  row->last_error = g_steal_pointer (&failure->words);
-  benk_table_feed_update (db, row, error);
-  return NULL;
-}
-
 static void
 on_failure_noted (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   Round *round = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
 
-  benk_store_write_finish (BENK_STORE (source), result, &error);
-  if (error && !g_error_matches (error, BENK_ERROR, BENK_ERROR_CANCELLED))
-    g_warning ("That a source did not answer could not be kept: %s", error->message);
+  benk_feeds_note_failure_finish (BENK_FEEDS (source), result);
   round->index++;
   ask_next_source (g_steal_pointer (&task));
 }
 
-/* Longer after each failure in a row, and at least as long as the server asks for; by the
- * clock that never jumps. */
 static void
-note_wish (BenkFeeds *self, Round *round, BenkFeedLink *link)
-{
-  BenkClock *clock = benk_session_get_clock (round->session);
-  GRand *random = benk_feeds_get_random (self);
-  gint64 wait_ms = benk_backoff_get_ms (&link->backoff, random);
-
-  wait_ms = MAX (wait_ms, benk_fhir_client_get_retry_ms (link->source));
-  link->backoff.n_failed++;
-  link->not_before_ms = benk_clock_get_boot_ms (clock) + wait_ms;
-}
-
-/* (transfer full): what is stored of it: what kind of trouble it is, or else our words.
- */
-static char *
-compose_failure (BenkFeeds *self, Round *round, BenkFeedLink *link, const GError *error)
-{
-  BenkTroubleNote note = benk_error_get_trouble (error);
-  BenkClock *clock = benk_session_get_clock (round->session);
-
-  if (note.trouble == BENK_TROUBLE_NONE)
-    return benk_fhir_words_to_keep (error);
-  if (note.trouble == BENK_TROUBLE_ASKED_TO_WAIT)
-    note.number = benk_clock_get_wall_ms (clock) + link->not_before_ms -
-                  benk_clock_get_boot_ms (clock);
-  benk_feeds_judge (self, &note);
-  return benk_trouble_note_to_text (&note);
-}
-
-static void
-count_failure (Round *round, const BenkFeedRow *row, const GError *error)
+count_failure (Round *round, const char *name, const GError *error)
 {
   if (round->failed == NULL)
     round->failed = g_string_new (NULL);
   else
     g_string_append_c (round->failed, '\n');
-  g_string_append_printf (round->failed, "%s: %s", row->name, error->message);
+  g_string_append_printf (round->failed, "%s: %s", name, error->message);
   round->code = error->domain == BENK_ERROR ? error->code : BENK_ERROR_FAILED;
 }
 
@@ -238,23 +181,15 @@ give_up_source (GTask *task, GError *error)
   BenkFeeds *self = g_task_get_source_object (task);
   Round *round = g_task_get_task_data (task);
   BenkFeedRow *row = current_row (round);
-  BenkFeedLink *link = benk_feeds_get_link (self, row, NULL);
-  Failure *failure;
 
-  count_failure (round, row, owned);
+  count_failure (round, row->name, owned);
   /* That it was given up is no fault of the source. */
   if (g_cancellable_is_cancelled (get_cancellable (task)))
     {
       ask_next_source (task);
       return;
     }
-  if (link)
-    note_wish (self, round, link);
-  failure = g_new0 (Failure, 1);
-  failure->feed = row->id;
-  failure->words = compose_failure (self, round, link, owned);
-  benk_store_write_async (benk_session_get_store (round->session), note_failure, failure,
-                          (GDestroyNotify) failure_free, NULL, on_failure_noted, task);
+  benk_feeds_note_failure_async (self, row, owned, on_failure_noted, task);
 }
 
 /* -- The walk ------------------------------------------------------------------------ */
@@ -399,10 +334,15 @@ static void
 on_flushed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  Round *round = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
 
-  if (!benk_outbox_flush_finish (result, NULL, &error))
-    g_debug ("outbox: %s", error->message);
+  benk_outbox_flush_finish (result, NULL, &error);
+  if (!g_error_matches (error, BENK_ERROR, BENK_ERROR_CANCELLED))
+    benk_attention_set_unsaved (benk_session_get_attention (round->session),
+                                BENK_UNSAVED_OUTBOX, error);
+  if (error)
+    count_failure (round, _ ("What waits to be sent"), error);
   benk_feeds_load_async (g_task_get_source_object (task), NULL, on_reloaded,
                          g_object_ref (task));
 }

@@ -45,6 +45,7 @@ typedef struct
   gint64 answered_ms;   /* boot clock; 0: never */
   gboolean told_silent;
   gboolean reconcile; /* something may have been missed */
+  char *unnoted;      /* the failure that could not be written down; NULL: none */
   BenkBackoff backoff;
 } BenkFeedLink;
 
@@ -77,6 +78,14 @@ void benk_feeds_ask_async (BenkFeeds *self,
                            GCancellable *cancellable,
                            GAsyncReadyCallback callback,
                            gpointer user_data);
+
+/* Keeps why a source did not answer, and asks it less often. */
+void benk_feeds_note_failure_async (BenkFeeds *self,
+                                    const BenkFeedRow *row,
+                                    const GError *failure,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+void benk_feeds_note_failure_finish (BenkFeeds *self, GAsyncResult *result);
 
 /* Takes one alarm in, as it was just read at its source. */
 void benk_feeds_take_in_async (BenkFeeds *self,

@@ -2,6 +2,7 @@
 
 #include "benk-feeds-watch.h"
 
+#include "benk-attention-private.h"
 #include "benk-error.h"
 #include "benk-table-local.h"
 
@@ -11,10 +12,18 @@
 #define BEAT_MS (30 * 1000)
 #define LATE_MS (60 * 1000)
 
+/* What is yet to be written; the store's thread takes from it. */
+typedef struct
+{
+  GMutex lock;
+  GQueue notes; /* WatchNote, oldest first */
+} WatchLog;
+
 struct _BenkFeedsWatch
 {
   BenkFeeds *feeds; /* not owned */
   BenkClock *clock;
+  WatchLog *log;
   gint64 wall_minus_boot_ms;
 
   gboolean on;
@@ -35,59 +44,185 @@ benk_feed_log (
 {
   g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, detail);
 
-  return benk_table_watch_log_add (db, kind, feed, text, error);
+  return benk_table_watch_log_add (db, benk_db_get_wall_ms (db), kind, feed, text, error);
 }
+
+/* -- The log --------------------------------------------------------------------------
+ */
+
+typedef struct
+{
+  BenkId feed;
+  gint64 detail;
+} NoteLine;
 
 /* A detail of 0 is when each source answered last, but not after @until_ms. */
 typedef struct
 {
   const char *kind;
+  gint64 at_ms;
   gint64 detail;
   gint64 until_ms;
+  GArray *lines; /* NoteLine, as it was when it was first tried; NULL until then */
+  guint n_written;
 } WatchNote;
 
-static gpointer
-write_note (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
+static void
+watch_note_free (WatchNote *note)
 {
-  WatchNote *note = data;
+  g_clear_pointer (&note->lines, g_array_unref);
+  g_free (note);
+}
+
+static WatchLog *
+watch_log_new (void)
+{
+  WatchLog *log = g_atomic_rc_box_new0 (WatchLog);
+
+  g_mutex_init (&log->lock);
+  g_queue_init (&log->notes);
+  return log;
+}
+
+static void
+watch_log_clear (gpointer data)
+{
+  WatchLog *log = data;
+
+  g_queue_clear_full (&log->notes, (GDestroyNotify) watch_note_free);
+  g_mutex_clear (&log->lock);
+}
+
+static void
+watch_log_unref (gpointer log)
+{
+  g_atomic_rc_box_release_full (log, watch_log_clear);
+}
+
+static void
+watch_log_add (WatchLog *log, WatchNote *note)
+{
+  g_mutex_lock (&log->lock);
+  g_queue_push_tail (&log->notes, note);
+  g_mutex_unlock (&log->lock);
+}
+
+static gboolean
+watch_log_is_empty (WatchLog *log)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&log->lock);
+
+  return g_queue_is_empty (&log->notes);
+}
+
+static gboolean
+read_lines (BenkDb *db, WatchNote *note, GError **error)
+{
   g_autoptr (GPtrArray) feeds = benk_table_feed_list (db, error);
 
-  for (guint i = 0; feeds && i < feeds->len; i++)
+  if (feeds == NULL)
+    return FALSE;
+  note->lines = g_array_new (FALSE, FALSE, sizeof (NoteLine));
+  for (guint i = 0; i < feeds->len; i++)
     {
       const BenkFeedRow *feed = g_ptr_array_index (feeds, i);
-      gint64 answered_ms = MIN (feed->answered_ms, note->until_ms);
+      NoteLine line = { feed->id, note->detail };
 
-      if (!benk_feed_log (db, note->kind, &feed->id,
-                          note->detail ? note->detail : answered_ms, error))
-        return NULL;
+      if (line.detail == 0)
+        line.detail = MIN (feed->answered_ms, note->until_ms);
+      g_array_append_val (note->lines, line);
     }
+  return TRUE;
+}
+
+static gboolean
+write_note (BenkDb *db, WatchNote *note, GError **error)
+{
+  if (note->lines == NULL && !read_lines (db, note, error))
+    return FALSE;
+  for (; note->n_written < note->lines->len; note->n_written++)
+    {
+      const NoteLine *line = &g_array_index (note->lines, NoteLine, note->n_written);
+      g_autofree char *detail = g_strdup_printf ("%" G_GINT64_FORMAT, line->detail);
+
+      if (!benk_table_watch_log_add (db, note->at_ms, note->kind, &line->feed, detail,
+                                     error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* In their order; what cannot be written stays, with all after it. */
+static gpointer
+write_notes (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  WatchLog *log = data;
+  GQueue mine;
+  WatchNote *note;
+
+  g_mutex_lock (&log->lock);
+  mine = log->notes;
+  g_queue_init (&log->notes);
+  g_mutex_unlock (&log->lock);
+  while ((note = g_queue_peek_head (&mine)) != NULL && write_note (db, note, error))
+    watch_note_free (g_queue_pop_head (&mine));
+  g_mutex_lock (&log->lock);
+  while ((note = g_queue_pop_tail (&mine)) != NULL)
+    g_queue_push_head (&log->notes, note);
+  g_mutex_unlock (&log->lock);
   return NULL;
 }
 
 static void
-on_noted (GObject *source, GAsyncResult *result, gpointer unused)
+on_noted (GObject *source, GAsyncResult *result, gpointer user_data)
 {
+  GWeakRef *weak = user_data;
+  g_autoptr (BenkSession) session = g_weak_ref_get (weak);
   g_autoptr (GError) error = NULL;
 
+  g_weak_ref_clear (weak);
+  g_free (weak);
   benk_store_write_finish (BENK_STORE (source), result, &error);
-  if (error && !g_error_matches (error, BENK_ERROR, BENK_ERROR_CANCELLED))
-    g_warning ("The log of the watch could not be written: %s", error->message);
+  if (session == NULL || g_error_matches (error, BENK_ERROR, BENK_ERROR_CANCELLED))
+    return;
+  benk_attention_set_unsaved (benk_session_get_attention (session), BENK_UNSAVED_WATCH,
+                              error);
+}
+
+static void
+write_down (BenkFeedsWatch *self)
+{
+  g_autoptr (BenkSession) session = benk_feeds_dup_session (self->feeds);
+  GWeakRef *weak;
+
+  if (session == NULL)
+    return;
+  weak = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (weak, session);
+  benk_store_write_async (benk_session_get_store (session), write_notes,
+                          g_atomic_rc_box_acquire (self->log), watch_log_unref, NULL,
+                          on_noted, weak);
 }
 
 static void
 log_watch (BenkFeedsWatch *self, const char *kind, gint64 detail, gint64 until_ms)
 {
-  g_autoptr (BenkSession) session = benk_feeds_dup_session (self->feeds);
-  WatchNote *note;
+  WatchNote *note = g_new0 (WatchNote, 1);
 
-  if (session == NULL)
-    return;
-  note = g_new0 (WatchNote, 1);
   note->kind = kind;
+  note->at_ms = benk_clock_get_wall_ms (self->clock);
   note->detail = detail;
   note->until_ms = until_ms;
-  benk_store_write_async (benk_session_get_store (session), write_note, note, g_free,
-                          NULL, on_noted, NULL);
+  watch_log_add (self->log, note);
+  write_down (self);
+}
+
+/* What could not be written down comes before what is asked now. */
+void
+benk_feeds_watch_write_rest (BenkFeedsWatch *self)
+{
+  if (!watch_log_is_empty (self->log))
+    write_down (self);
 }
 
 /* -- Coming late ----------------------------------------------------------------------
@@ -217,6 +352,7 @@ benk_feeds_watch_new (BenkFeeds *feeds, BenkClock *clock)
 
   self->feeds = feeds;
   self->clock = g_object_ref (clock);
+  self->log = watch_log_new ();
   return self;
 }
 
@@ -251,6 +387,7 @@ benk_feeds_watch_free (BenkFeedsWatch *self)
   if (self->network)
     g_signal_handler_disconnect (self->network, self->network_id);
   g_clear_object (&self->network);
+  watch_log_unref (self->log);
   g_object_unref (self->clock);
   g_free (self);
 }

@@ -14,6 +14,7 @@ BenkFeedsWatch *benk_feeds_watch_new (BenkFeeds *feeds, BenkClock *clock);
 void benk_feeds_watch_free (BenkFeedsWatch *self);
 void benk_feeds_watch_begin (BenkFeedsWatch *self);
 void benk_feeds_watch_end (BenkFeedsWatch *self);
+void benk_feeds_watch_write_rest (BenkFeedsWatch *self);
 void benk_feeds_watch_look_at_clock (BenkFeedsWatch *self);
 void benk_feeds_watch_look_at_silence (BenkFeedsWatch *self, GListModel *feeds);
 void benk_feeds_watch_set_network (BenkFeedsWatch *self, GNetworkMonitor *network);

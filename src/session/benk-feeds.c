@@ -53,6 +53,7 @@ feed_link_free (BenkFeedLink *link)
   benk_feed_link_shut (link);
   g_free (link->url);
   g_free (link->followup_url);
+  g_free (link->unnoted);
   g_clear_object (&link->source);
   g_clear_object (&link->target);
   g_free (link);
@@ -265,6 +266,18 @@ find_feed (BenkFeeds *self, const BenkId *id)
   return NULL;
 }
 
+/* What could not even be written down is so all the same. */
+static void
+add_unnoted (BenkFeeds *self, BenkFeedRow *row)
+{
+  BenkFeedLink *link = benk_feeds_find_link (self, &row->id);
+
+  if (link == NULL || link->unnoted == NULL)
+    return;
+  g_free (row->last_error);
+  row->last_error = g_strdup (link->unnoted);
+}
+
 /* The list as it is on disk; a source that was there keeps its object. */
 void
 benk_feeds_set_rows (BenkFeeds *self, GPtrArray *rows)
@@ -275,9 +288,10 @@ benk_feeds_set_rows (BenkFeeds *self, GPtrArray *rows)
 
   for (guint i = 0; i < rows->len; i++)
     {
-      const BenkFeedRow *row = g_ptr_array_index (rows, i);
+      BenkFeedRow *row = g_ptr_array_index (rows, i);
       BenkFeed *feed = find_feed (self, &row->id);
 
+      add_unnoted (self, row);
       if (feed == NULL)
         feed = benk_feed_new (self->clock);
       benk_feed_set_row (feed, row);
@@ -427,6 +441,7 @@ on_round (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 ask (BenkFeeds *self)
 {
+  benk_feeds_watch_write_rest (self->watch);
   self->rang = FALSE;
   self->asked_ms = benk_clock_get_boot_ms (self->clock);
   benk_feeds_ask_async (self, TRUE, self->watching, on_round,

@@ -6,7 +6,8 @@
 /**
  * benk_table_watch_log_add:
  * @db: a connection
- * @kind: "started", "stopped", "feed-silent", "clock-jump" …
+ * @at_ms: when it was noticed, UTC milliseconds
+ * @kind: "begins", "ends", "silent", "clock-jump" …
  * @feed: (nullable): the feed it is about
  * @detail: (nullable): more, without a personal word
  * @error: return location for an error
@@ -16,12 +17,16 @@
  * Returns: %FALSE with @error set on failure
  */
 gboolean
-benk_table_watch_log_add (
-  BenkDb *db, const char *kind, const BenkId *feed, const char *detail, GError **error)
+benk_table_watch_log_add (BenkDb *db,
+                          gint64 at_ms,
+                          const char *kind,
+                          const BenkId *feed,
+                          const char *detail,
+                          GError **error)
 {
   return benk_table_change_local (
     db, error, "INSERT INTO watch_log (at_ms, kind, feed_id, detail) VALUES (?, ?, ?, ?)",
-    "ntit", benk_db_get_wall_ms (db), kind, feed, detail);
+    "ntit", at_ms, kind, feed, detail);
 }
 
 /**

@@ -6,8 +6,12 @@
 
 G_BEGIN_DECLS
 
-gboolean benk_table_watch_log_add (
-  BenkDb *db, const char *kind, const BenkId *feed, const char *detail, GError **error);
+gboolean benk_table_watch_log_add (BenkDb *db,
+                                   gint64 at_ms,
+                                   const char *kind,
+                                   const BenkId *feed,
+                                   const char *detail,
+                                   GError **error);
 GArray *benk_table_watch_log_list (BenkDb *db, const BenkId *feed, GError **error);
 
 G_END_DECLS

@@ -35,6 +35,7 @@ update (BenkAttentionBar *self)
   g_autofree char *quiet = NULL;
 
   add_line (problems, benk_attention_get_watch_problem (self->attention));
+  add_line (problems, benk_attention_get_save_problem (self->attention));
   add_line (problems, benk_attention_get_problem (self->attention));
   add_line (problems, benk_attention_get_sound_problem (self->attention));
   if (until)
@@ -94,8 +95,9 @@ benk_attention_bar_init (BenkAttentionBar *self)
  * @self: a bar above the alarms
  * @session: the open session
  *
- * Shows why the desktop shows nothing, why nothing sounds and why alarms may come late,
- * each while it is so; and until when it is quiet, with a button that ends it.
+ * Shows why the desktop shows nothing, why nothing sounds, why alarms may come late and
+ * what could not be written down, each while it is so; and until when it is quiet, with a
+ * button that ends it.
  */
 void
 benk_attention_bar_set_session (BenkAttentionBar *self, BenkSession *session)

@@ -153,6 +153,8 @@ update_feeds (BenkStatusLine *self)
   g_autoptr (GString) problems = g_string_new (NULL);
   BenkReading *reading = benk_feeds_get_reading (benk_session_get_feeds (self->session));
   const char *unread = _ ("The alarm sources could not be read");
+  const char *unsaved =
+    benk_attention_get_save_problem (benk_session_get_attention (self->session));
   gboolean silent = FALSE;
 
   for (guint i = 0; i < g_list_model_get_n_items (feeds); i++)
@@ -166,6 +168,11 @@ update_feeds (BenkStatusLine *self)
         g_string_append_printf (problems, "%s%s: %s", problems->len > 0 ? "\n" : "",
                                 benk_feed_get_name (feed), problem);
     }
+  if (unsaved)
+    {
+      add_part (text, _ ("Not everything can be saved"));
+      g_string_append_printf (problems, "%s%s", problems->len > 0 ? "\n" : "", unsaved);
+    }
   if (benk_visits_get_current (benk_session_get_visits (self->session)))
     g_string_assign (text, _ ("Home visit: alarms are held back here"));
   else if (benk_reading_get_problem (reading))
@@ -177,7 +184,7 @@ update_feeds (BenkStatusLine *self)
                                           : "");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->feed_label),
                                problems->len > 0 ? problems->str : text->str);
-  if (silent || benk_reading_get_problem (reading))
+  if (silent || unsaved || benk_reading_get_problem (reading))
     gtk_widget_add_css_class (GTK_WIDGET (self->feed_label), "warning");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->feed_label), "warning");
@@ -324,6 +331,8 @@ benk_status_line_set_session (BenkStatusLine *self, BenkSession *session)
                            G_CALLBACK (update_feeds), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (benk_session_get_attention (session), "notify::quiet-until-ms",
                            G_CALLBACK (update_quiet), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (benk_session_get_attention (session), "notify::save-problem",
+                           G_CALLBACK (update_feeds), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (benk_session_get_duties (session), "changed",
                            G_CALLBACK (on_tick), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (benk_alarms_get_queue (benk_session_get_alarms (session)),

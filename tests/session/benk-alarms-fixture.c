@@ -16,14 +16,13 @@ write_token (BenkAlarmsFixture *self)
   g_assert_no_error (error);
 }
 
-void
-benk_alarms_fixture_set_up (BenkAlarmsFixture *self, gconstpointer unused)
+static void
+set_up_hub (BenkAlarmsFixture *self)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (BenkFeed) feed = NULL;
   g_autoptr (BenkDevice) device = NULL;
 
-  benk_session_fixture_set_up (&self->base, NULL);
   device = benk_session_fixture_add (&self->base, SERIAL, BENK_DEVICE_STATE_RECEIVED);
   write_token (self);
   self->hub = benk_virtual_hub_new (self->base.clock, TOKEN);
@@ -37,6 +36,20 @@ benk_alarms_fixture_set_up (BenkAlarmsFixture *self, gconstpointer unused)
                                          .token_file = self->token_path },
                                        &error);
   g_assert_no_error (error);
+}
+
+void
+benk_alarms_fixture_set_up (BenkAlarmsFixture *self, gconstpointer unused)
+{
+  benk_session_fixture_set_up (&self->base, NULL);
+  set_up_hub (self);
+}
+
+void
+benk_alarms_fixture_set_up_in (BenkAlarmsFixture *self, const char *dir)
+{
+  benk_session_fixture_set_up_in (&self->base, dir);
+  set_up_hub (self);
 }
 
 void

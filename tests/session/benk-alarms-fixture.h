@@ -29,6 +29,7 @@ typedef struct
 } BenkAlarmsFixture;
 
 void benk_alarms_fixture_set_up (BenkAlarmsFixture *self, gconstpointer unused);
+void benk_alarms_fixture_set_up_in (BenkAlarmsFixture *self, const char *dir);
 void benk_alarms_fixture_tear_down (BenkAlarmsFixture *self, gconstpointer unused);
 
 char *benk_alarms_fixture_raise_at (BenkAlarmsFixture *self,

@@ -1,123 +1,32 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <errno.h>
-#include <fcntl.h>
-#include <glib/gstdio.h>
-#include <sched.h>
-#include <string.h>
-#include <sys/mount.h>
-#include <sys/statvfs.h>
-#include <unistd.h>
-
 #include "benk-error.h"
+#include "benk-full-disk.h"
 #include "benk-import-rig.h"
 #include "benk-table-print.h"
 
 /* A list is imported, and taken back, on a file system of our own that is really full. */
 
-#define DISK_SIZE "size=16m"
-#define PAGE 4096
 #define N_NEW 250
 #define N_CHANGED 150
 
 typedef struct
 {
   BenkSessionFixture base;
-  char *filler;
-  gboolean mounted;
+  BenkFullDisk disk;
 } Fixture;
-
-static char *no_mount; /* why there can be no file system of our own */
-
-static gboolean
-write_map (const char *path, const char *text)
-{
-  int fd = open (path, O_WRONLY | O_CLOEXEC);
-  gboolean done = fd >= 0 && write (fd, text, strlen (text)) == (gssize) strlen (text);
-
-  if (fd >= 0)
-    close (fd);
-
-  return done;
-}
-
-/* Must come before the first thread. */
-static void
-get_own_mounts (void)
-{
-  g_autofree char *users = g_strdup_printf ("0 %u 1", (guint) geteuid ());
-  g_autofree char *groups = g_strdup_printf ("0 %u 1", (guint) getegid ());
-
-  if (unshare (CLONE_NEWNS) != 0)
-    {
-      if (unshare (CLONE_NEWUSER | CLONE_NEWNS) != 0)
-        {
-          no_mount =
-            g_strdup_printf ("no mounts of our own here: %s", g_strerror (errno));
-          return;
-        }
-      write_map ("/proc/self/setgroups", "deny");
-      write_map ("/proc/self/uid_map", users);
-      write_map ("/proc/self/gid_map", groups);
-    }
-  if (mount (NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0)
-    no_mount = g_strdup_printf ("no mounts of our own here: %s", g_strerror (errno));
-}
 
 static void
 set_up (Fixture *self, gconstpointer unused)
 {
-  g_autoptr (GError) error = NULL;
-  g_autofree char *dir = g_dir_make_tmp ("benk-full-XXXXXX", &error);
-
-  g_assert_no_error (error);
-  self->mounted = no_mount == NULL && mount ("tmpfs", dir, "tmpfs", 0, DISK_SIZE) == 0;
-  if (no_mount == NULL && !self->mounted)
-    no_mount = g_strdup_printf ("no mounts of our own here: %s", g_strerror (errno));
-  self->filler = g_build_filename (dir, "filler", NULL);
-  benk_session_fixture_set_up_in (&self->base, dir);
+  benk_full_disk_mount (&self->disk);
+  benk_session_fixture_set_up_in (&self->base, self->disk.dir);
 }
 
 static void
 tear_down (Fixture *self, gconstpointer unused)
 {
-  g_autofree char *dir = g_strdup (self->base.dir);
-
   benk_session_fixture_tear_down (&self->base, NULL);
-  if (self->mounted)
-    {
-      g_assert_cmpint (umount (dir), ==, 0);
-      g_rmdir (dir);
-    }
-  g_free (self->filler);
-}
-
-static void
-make_room (Fixture *self)
-{
-  g_unlink (self->filler);
-}
-
-/* Leaves so many free pages, once the write-ahead log has none to use again. */
-static void
-fill (Fixture *self, guint n_pages)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BenkDb) db =
-    benk_db_open (self->base.path, BENK_DB_READ_WRITE, self->base.clock, &error);
-  struct statvfs disk;
-  int fd;
-
-  g_assert_no_error (error);
-  benk_db_truncate_wal (db, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (statvfs (self->base.dir, &disk), ==, 0);
-  g_assert_cmpuint (disk.f_bsize, ==, PAGE);
-  g_assert_cmpuint (disk.f_bavail, >, n_pages);
-  fd = open (self->filler, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
-  g_assert_cmpint (fd, >=, 0);
-  g_assert_cmpint (posix_fallocate (fd, 0, (off_t) (disk.f_bavail - n_pages) * PAGE), ==,
-                   0);
-  close (fd);
+  benk_full_disk_unmount (&self->disk);
 }
 
 static char *
@@ -177,13 +86,6 @@ assert_unchanged (Fixture *self, const char *before)
   benk_table_print_assert_equal (before, after);
 }
 
-/* Every number of pages at first, then with growing steps. */
-static guint
-next_room (guint n_pages)
-{
-  return n_pages + MAX (1, n_pages / 3);
-}
-
 static BenkImport *
 prepare (Fixture *self)
 {
@@ -212,18 +114,18 @@ import_once (Fixture *self, BenkImport *list, guint n_pages)
   g_autofree char *before = print (self);
   gint64 seq;
 
-  fill (self, n_pages);
+  benk_full_disk_fill (&self->disk, &self->base, n_pages);
   seq = apply (list, &full);
   if (seq < 0)
     {
       assert_told (full);
       assert_unchanged (self, before);
-      make_room (self);
+      benk_full_disk_make_room (&self->disk);
       assert_unchanged (self, before);
       seq = apply (list, &error);
       g_assert_no_error (error);
     }
-  make_room (self);
+  benk_full_disk_make_room (&self->disk);
   g_assert_cmpint (benk_session_fixture_count (&self->base, "SELECT count (*) FROM device"
                                                             " WHERE vendor = 'Nå'"),
                    ==, N_NEW + N_CHANGED);
@@ -241,17 +143,17 @@ undo_once (Fixture *self, BenkImport *list, guint n_pages)
   g_autofree char *before = print (self);
   gboolean done;
 
-  fill (self, n_pages);
+  benk_full_disk_fill (&self->disk, &self->base, n_pages);
   done = take_back (self, seq, &full);
   if (!done)
     {
       assert_told (full);
       assert_unchanged (self, before);
-      make_room (self);
+      benk_full_disk_make_room (&self->disk);
       assert_unchanged (self, before);
       g_assert_true (take_back (self, seq, &error));
     }
-  make_room (self);
+  benk_full_disk_make_room (&self->disk);
   g_assert_cmpint (benk_session_fixture_count (&self->base,
                                                "SELECT count (*) FROM device"),
                    ==, N_CHANGED);
@@ -268,13 +170,14 @@ run (Fixture *self,
   g_autoptr (BenkDb) db = NULL;
   guint n_full = 0;
 
-  if (!self->mounted)
+  if (!self->disk.mounted)
     {
-      g_test_skip (no_mount);
+      g_test_skip (benk_full_disk_get_hindrance ());
       return;
     }
   list = prepare (self);
-  for (guint n_pages = 0; once (self, list, n_pages); n_pages = next_room (n_pages))
+  for (guint n_pages = 0; once (self, list, n_pages);
+       n_pages = benk_full_disk_next_room (n_pages))
     n_full++;
   db = benk_session_fixture_open_db (&self->base);
   benk_table_print_assert_sound (db);
@@ -302,16 +205,11 @@ test_undo (Fixture *self, gconstpointer unused)
 int
 main (int argc, char *argv[])
 {
-  int code;
-
-  get_own_mounts ();
+  benk_full_disk_get_own_mounts ();
   g_test_init (&argc, &argv, NULL);
 
   ADD ("import-is-told-and-changes-nothing", test_import);
   ADD ("undo-of-an-import-is-told-and-changes-nothing", test_undo);
 
-  code = g_test_run ();
-  g_free (no_mount);
-
-  return code;
+  return g_test_run ();
 }

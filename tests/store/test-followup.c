@@ -193,12 +193,16 @@ test_gap_is_that_of_the_source (BenkStoreFixture *fixture, gconstpointer unused)
 
   benk_table_feed_insert (fixture->db, &feed, &error);
   g_assert_no_error (error);
-  benk_table_watch_log_add (fixture->db, "begins", &feed.id, "0", &error);
-  benk_table_watch_log_add (fixture->db, "silent", &feed.id, "1772438400001", &error);
-  benk_table_watch_log_add (fixture->db, "of-another-version", &feed.id, NULL, &error);
+  benk_table_watch_log_add (fixture->db, benk_db_get_wall_ms (fixture->db), "begins",
+                            &feed.id, "0", &error);
+  benk_table_watch_log_add (fixture->db, benk_db_get_wall_ms (fixture->db), "silent",
+                            &feed.id, "1772438400001", &error);
+  benk_table_watch_log_add (fixture->db, benk_db_get_wall_ms (fixture->db),
+                            "of-another-version", &feed.id, NULL, &error);
   g_assert_no_error (error);
   benk_fake_clock_advance (BENK_FAKE_CLOCK (fixture->clock), 5 * MIN_MS);
-  benk_table_watch_log_add (fixture->db, "answers", &feed.id, "1772438400001", &error);
+  benk_table_watch_log_add (fixture->db, benk_db_get_wall_ms (fixture->db), "answers",
+                            &feed.id, "1772438400001", &error);
   g_assert_no_error (error);
   for (gsize i = 0; i < G_N_ELEMENTS (updates); i++)
     {
