@@ -134,6 +134,7 @@ static const struct
   { BENK_STEP_RAISED, BENK_VERB_INTAKE, N_ ("Raised") },
   { BENK_STEP_REPEATED, BENK_VERB_INTAKE, N_ ("Raised again") },
   { BENK_STEP_TAKEN, BENK_VERB_TAKE, N_ ("Taken") },
+  { BENK_STEP_VENDOR, BENK_VERB_VENDOR_CALL, N_ ("Phoned the vendor") },
   { BENK_STEP_WAITING, BENK_VERB_WAIT, N_ ("Waiting") },
   { BENK_STEP_WAIT_STOPPED, BENK_VERB_STOP_WAITING, N_ ("Waiting stopped") },
   { BENK_STEP_HANDED_OVER, BENK_VERB_HAND_OVER, N_ ("Handed over") },
@@ -181,6 +182,9 @@ describe_handing (const BenkAlarmStep *step)
   if (g_strcmp0 (step->kind, BENK_STEP_HAND_ACCEPTED) == 0 &&
       g_strcmp0 (step->place, BENK_PLACE_PHONE) == 0)
     return g_strdup_printf (_ ("Accepted by %s, told by phone"), who);
+  /* Translators: with whom, the number of the case, what was tried. */
+  if (g_strcmp0 (step->kind, BENK_STEP_VENDOR) == 0 && step->note)
+    return g_strdup_printf (_ ("Phoned the vendor: %s"), who);
   return NULL;
 }
 

@@ -10,6 +10,7 @@
 #include "benk-fhir.h"
 #include "benk-session-private.h"
 #include "benk-table-alarm-step.h"
+#include "benk-table-alarm-wait.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +31,7 @@ G_BEGIN_DECLS
 #define BENK_STEP_CALLED "called"
 #define BENK_STEP_CALL_ENDED "call-ended"
 #define BENK_STEP_LATE "late"
+#define BENK_STEP_VENDOR "vendor-called"
 #define BENK_STEP_WAITING "waiting"
 #define BENK_STEP_WAIT_STOPPED "wait-stopped"
 #define BENK_STEP_HANDED_OVER "handed-over"
@@ -178,6 +180,12 @@ void benk_intake_free (BenkIntake *intake);
 gboolean benk_intake_job_take (BenkDb *db, BenkIntakeJob *job, GError **error);
 gpointer
 benk_intake_job_run (BenkDb *db, gpointer job, GCancellable *cancellable, GError **error);
+
+/* Lets a taken alarm wait inside an open scope, after every check. */
+gboolean benk_alarm_wait_in_scope (BenkDb *db,
+                                   const BenkId *id,
+                                   const BenkAlarmWait *wait,
+                                   GError **error);
 
 /* Sees to it that an end of waiting is told when it comes. */
 typedef struct _BenkWaitEnds BenkWaitEnds;

@@ -5,6 +5,7 @@
 #include "benk-config.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "benk-alarms-private.h"
 #include "benk-error.h"
@@ -68,14 +69,14 @@ benk_alarms_check_until (gint64 until_ms, gint64 now_ms, GError **error)
 }
 
 static gboolean
-check_words (const WaitJob *job, GError **error)
+check_words (const BenkAlarmWait *wait, GError **error)
 {
-  if (!benk_text_check_note (job->case_number, error) ||
-      !benk_text_check_note (job->said_by, error))
+  if (!benk_text_check_note (wait->case_number, error) ||
+      !benk_text_check_note (wait->said_by, error))
     return FALSE;
-  if (job->wait.what == BENK_WAIT_NONE || job->wait.what >= BENK_N_WAITS)
+  if (wait->what == BENK_WAIT_NONE || wait->what >= BENK_N_WAITS)
     return invalid (_ ("Say what the alarm waits for."), error);
-  if (job->wait.covered == BENK_COVERED_YES && (!job->said_by || !*job->said_by))
+  if (wait->covered == BENK_COVERED_YES && (!wait->said_by || !*wait->said_by))
     return refused (_ ("Say who said that the user is covered: role and name."), error);
   return TRUE;
 }
@@ -98,22 +99,29 @@ check_taken (BenkAlarm *alarm, GError **error)
     }
 }
 
+gboolean
+benk_alarm_wait_in_scope (BenkDb *db,
+                          const BenkId *id,
+                          const BenkAlarmWait *wait,
+                          GError **error)
+{
+  g_autoptr (BenkAlarm) alarm = benk_table_alarm_get (db, id, error);
+
+  return alarm != NULL && check_words (wait, error) &&
+         benk_alarms_check_until (wait->until_ms, benk_db_get_wall_ms (db), error) &&
+         check_taken (alarm, error) &&
+         benk_table_alarm_wait (db, id, BENK_STEP_WAITING, BENK_PLACE_HERE, wait, error);
+}
+
 static gpointer
 set_waiting (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   WaitJob *job = data;
   g_autoptr (BenkScope) scope = benk_scope_begin (db, &job->change, error);
-  g_autoptr (BenkAlarm) alarm =
-    scope ? benk_table_alarm_get (db, &job->alarm, error) : NULL;
 
-  if (alarm == NULL || !check_words (job, error) ||
-      !benk_alarms_check_until (job->wait.until_ms, benk_db_get_wall_ms (db), error) ||
-      !check_taken (alarm, error))
-    return NULL;
   job->wait.case_number = job->case_number;
   job->wait.said_by = job->said_by;
-  if (!benk_table_alarm_wait (db, &job->alarm, BENK_STEP_WAITING, BENK_PLACE_HERE,
-                              &job->wait, error) ||
+  if (scope == NULL || !benk_alarm_wait_in_scope (db, &job->alarm, &job->wait, error) ||
       !benk_scope_commit (scope, NULL, error))
     return NULL;
   return GINT_TO_POINTER (TRUE);
@@ -196,6 +204,48 @@ benk_alarms_parse_until (const char *date,
     return invalid (_ ("The time is not a clock time such as 10:00."), error);
   *until_ms = benk_local_minute_to_ms (BENK_ALARM_ZONE, &day, minute);
   return TRUE;
+}
+
+static char *
+get_day (gint64 ms)
+{
+  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (ms / 1000);
+  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
+
+  return g_date_time_format (local, "%Y-%m-%d");
+}
+
+/**
+ * benk_alarms_parse_until_text:
+ * @text: "14:00", when it is that next, or "2026-11-24 10:00"
+ * @now_ms: the present, UTC milliseconds
+ * @until_ms: (out): UTC milliseconds
+ * @error: %BENK_ERROR_INVALID
+ *
+ * Reads until when an alarm is to wait, from one line.
+ *
+ * Returns: whether it can be read, and may be waited until
+ */
+gboolean
+benk_alarms_parse_until_text (const char *text,
+                              gint64 now_ms,
+                              gint64 *until_ms,
+                              GError **error)
+{
+  const char *blank = strchr (text, ' ');
+  g_autofree char *day = blank ? g_strndup (text, blank - text) : get_day (now_ms);
+  g_autofree char *time = g_strstrip (g_strdup (blank ? blank : text));
+
+  if (!benk_alarms_parse_until (day, time, until_ms, error))
+    return FALSE;
+  if (!blank && *until_ms <= now_ms)
+    {
+      g_autofree char *tomorrow = get_day (now_ms + G_TIME_SPAN_DAY / 1000);
+
+      return benk_alarms_parse_until (tomorrow, time, until_ms, error);
+    }
+  return benk_alarms_check_until (*until_ms, now_ms, error);
 }
 
 /**

@@ -29,6 +29,10 @@ gboolean benk_alarms_parse_until (const char *date,
                                   const char *time,
                                   gint64 *until_ms,
                                   GError **error);
+gboolean benk_alarms_parse_until_text (const char *text,
+                                       gint64 now_ms,
+                                       gint64 *until_ms,
+                                       GError **error);
 gboolean benk_alarms_check_until (gint64 until_ms, gint64 now_ms, GError **error);
 
 void benk_alarms_wait_async (BenkAlarms *self,

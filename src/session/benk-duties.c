@@ -192,28 +192,6 @@ invalid (const char *sentence, GError **error)
   return FALSE;
 }
 
-static gboolean
-check_phone (const char *phone, GError **error)
-{
-  gboolean has_digit = FALSE;
-
-  if (phone == NULL || *phone == '\0')
-    return TRUE;
-  for (const char *at = phone; *at != '\0'; at++)
-    {
-      has_digit |= g_ascii_isdigit (*at);
-      if (!g_ascii_isdigit (*at) && strchr (" +-()/", *at) == NULL)
-        return invalid (_ (
-                          "A telephone number has digits only. Names do not belong here: "
-                          "it is the number of a desk."),
-                        error);
-    }
-  if (!has_digit || strlen (phone) > BENK_DUTY_PHONE_MAX)
-    return invalid (_ ("That is not a telephone number."), error);
-
-  return TRUE;
-}
-
 /**
  * benk_duties_check_team:
  * @team: rules of a team
@@ -229,7 +207,7 @@ benk_duties_check_team (const BenkDutyTeam *team, GError **error)
                        "and the eves end within the day."),
                     error);
   for (guint i = 0; i < BENK_N_DUTY_ROLES; i++)
-    if (!check_phone (team->phones[i], error))
+    if (!benk_text_check_phone (team->phones[i], error))
       return FALSE;
 
   return benk_text_check_name (team->decided_by, error);

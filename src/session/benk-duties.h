@@ -13,9 +13,6 @@ G_BEGIN_DECLS
 /* The longest time that something may be another than usual. */
 #define BENK_DUTY_OVERRIDE_MAX_DAYS 366
 
-/* Longer is no telephone number. */
-#define BENK_DUTY_PHONE_MAX 40
-
 /* Who owns alarms and who supports, by team. The signal “changed” says that it is another
  * roster now. */
 #define BENK_TYPE_DUTIES (benk_duties_get_type ())

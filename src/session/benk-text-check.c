@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "benk-error.h"
 #include "benk-import-value.h"
@@ -70,6 +71,38 @@ benk_text_check_note (const char *text, GError **error)
   g_set_error_literal (error, BENK_ERROR, BENK_ERROR_REFUSED,
                        _ ("This looks like a national identity number. Use the reference "
                           "of the patient record."));
+  return FALSE;
+}
+
+/**
+ * benk_text_check_phone:
+ * @text: (nullable): the telephone number of a desk
+ * @error: return location for a %BENK_ERROR_INVALID
+ *
+ * Returns: whether @text is a number, or nothing
+ */
+gboolean
+benk_text_check_phone (const char *text, GError **error)
+{
+  gboolean has_digit = FALSE;
+
+  if (text == NULL || *text == '\0')
+    return TRUE;
+  for (const char *at = text; *at != '\0'; at++)
+    {
+      has_digit |= g_ascii_isdigit (*at);
+      if (!g_ascii_isdigit (*at) && strchr (" +-()/", *at) == NULL)
+        {
+          g_set_error_literal (error, BENK_ERROR, BENK_ERROR_INVALID,
+                               _ ("A telephone number has digits only. Names do not "
+                                  "belong here: it is the number of a desk."));
+          return FALSE;
+        }
+    }
+  if (has_digit && strlen (text) <= BENK_TEXT_MAX_PHONE)
+    return TRUE;
+  g_set_error_literal (error, BENK_ERROR, BENK_ERROR_INVALID,
+                       _ ("That is not a telephone number."));
   return FALSE;
 }
 

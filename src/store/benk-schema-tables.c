@@ -49,6 +49,8 @@ static const BenkTableInfo tables[] = {
   { "deadline", BENK_TABLE_JOURNALLED, FALSE },
   { "duty_team", BENK_TABLE_JOURNALLED, FALSE },
   { "duty_override", BENK_TABLE_JOURNALLED, FALSE },
+  { "vendor_contact", BENK_TABLE_JOURNALLED, FALSE },
+  { "vendor_call", BENK_TABLE_JOURNALLED, TRUE },
   { "person", BENK_TABLE_PERSONAL, FALSE },
   { "staff", BENK_TABLE_PERSONAL, FALSE },
   { "note", BENK_TABLE_PERSONAL, FALSE },

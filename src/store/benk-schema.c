@@ -19,7 +19,7 @@ static const struct
   gboolean (*data) (BenkDb *db, GError **error);
 } files[] = {
   { "001.sql", NULL }, { "002.sql", NULL }, { "003.sql", NULL },
-  { "004.sql", NULL }, { "005.sql", NULL },
+  { "004.sql", NULL }, { "005.sql", NULL }, { "006.sql", NULL },
 };
 
 static char *

@@ -17,6 +17,7 @@
 #include "benk-inventory.h"
 #include "benk-plan.h"
 #include "benk-rows.h"
+#include "benk-vendor-dialog.h"
 #include "benk-wait-dialog.h"
 #include "benk-wording.h"
 
@@ -52,6 +53,7 @@ struct _BenkAlarmDetails
   BenkAlarmEnd *end;
   BenkAlarmStatus status; /* as it was loaded */
   GtkButton *take_button;
+  GtkWidget *vendor_button;
   GtkWidget *wait_button;
   GtkWidget *close_button;
   GtkWidget *device_button;
@@ -390,6 +392,16 @@ on_stop_clicked (BenkAlarmDetails *self)
 }
 
 static void
+on_vendor_clicked (BenkAlarmDetails *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  gtk_window_present (
+    GTK_WINDOW (benk_vendor_dialog_new (GTK_WINDOW (root), self->session,
+                                        benk_alarm_get_id (self->alarm), NULL)));
+}
+
+static void
 on_hand_clicked (BenkAlarmDetails *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
@@ -480,6 +492,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, steps);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, end);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, take_button);
+  gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, vendor_button);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, wait_button);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, close_button);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, device_button);
@@ -500,6 +513,7 @@ benk_alarm_details_class_init (BenkAlarmDetailsClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_take_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_wait_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_vendor_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_hand_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_close_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_device_clicked);

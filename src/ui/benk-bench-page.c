@@ -201,3 +201,18 @@ benk_bench_page_start_checklist (BenkBenchPage *self, const char *device)
   g_return_if_fail (BENK_IS_BENCH_PAGE (self));
   benk_checklist_view_set_device (self->checklist, device);
 }
+
+/**
+ * benk_bench_page_start_task:
+ * @self: the page
+ * @device: a serial, asset number or IMEI
+ * @task: what is to be done with it
+ *
+ * Fills both in on the side of the checklists.
+ */
+void
+benk_bench_page_start_task (BenkBenchPage *self, const char *device, BenkTask task)
+{
+  benk_bench_page_start_checklist (self, device);
+  benk_checklist_view_set_task (self->checklist, task);
+}

@@ -4,6 +4,7 @@
 
 #include <gtk/gtk.h>
 
+#include "benk-checklist.h"
 #include "benk-session.h"
 
 G_BEGIN_DECLS
@@ -13,5 +14,6 @@ G_DECLARE_FINAL_TYPE (BenkBenchPage, benk_bench_page, BENK, BENCH_PAGE, GtkWidge
 
 GtkWidget *benk_bench_page_new (BenkSession *session);
 void benk_bench_page_start_checklist (BenkBenchPage *self, const char *device);
+void benk_bench_page_start_task (BenkBenchPage *self, const char *device, BenkTask task);
 
 G_END_DECLS

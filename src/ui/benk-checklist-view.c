@@ -431,3 +431,17 @@ benk_checklist_view_set_device (BenkChecklistView *self, const char *device)
   gtk_editable_set_text (GTK_EDITABLE (self->device_row), device);
   gtk_widget_grab_focus (GTK_WIDGET (self->task_row));
 }
+
+/**
+ * benk_checklist_view_set_task:
+ * @self: the view
+ * @task: what is to be done
+ *
+ * Chooses the task, where another page has led to it.
+ */
+void
+benk_checklist_view_set_task (BenkChecklistView *self, BenkTask task)
+{
+  g_return_if_fail (BENK_IS_CHECKLIST_VIEW (self));
+  adw_combo_row_set_selected (self->task_row, task);
+}

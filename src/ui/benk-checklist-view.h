@@ -4,6 +4,7 @@
 
 #include <gtk/gtk.h>
 
+#include "benk-checklist.h"
 #include "benk-session.h"
 
 G_BEGIN_DECLS
@@ -14,5 +15,6 @@ G_DECLARE_FINAL_TYPE (
 
 void benk_checklist_view_set_session (BenkChecklistView *self, BenkSession *session);
 void benk_checklist_view_set_device (BenkChecklistView *self, const char *device);
+void benk_checklist_view_set_task (BenkChecklistView *self, BenkTask task);
 
 G_END_DECLS

@@ -344,6 +344,15 @@ on_return_clicked (BenkDeviceDetails *self)
 }
 
 static void
+on_vendor_clicked (BenkDeviceDetails *self)
+{
+  BenkDevice *device = benk_device_card_get_device (self->card);
+  g_autofree char *id = benk_id_to_string (benk_device_get_id (device));
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.call-vendor", "s", id);
+}
+
+static void
 on_visit_clicked (BenkDeviceDetails *self)
 {
   BenkDevice *device = benk_device_card_get_device (self->card);
@@ -444,6 +453,7 @@ benk_device_details_class_init (BenkDeviceDetailsClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_user_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_plan_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_return_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_vendor_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_visit_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_swap_clicked);
 }

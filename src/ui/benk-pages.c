@@ -22,11 +22,13 @@
 #include "benk-quiet-dialog.h"
 #include "benk-reason-dialog.h"
 #include "benk-reports-page.h"
+#include "benk-return-dialog.h"
 #include "benk-returns-page.h"
 #include "benk-returns.h"
 #include "benk-scan-test-dialog.h"
 #include "benk-shelf-page.h"
 #include "benk-swap-dialog.h"
+#include "benk-vendor-dialog.h"
 #include "benk-visit-start.h"
 
 /* That there are none is said when it is known. */
@@ -333,6 +335,63 @@ bench_device (BenkWindow *window, const char *target)
 }
 
 static void
+start_task (BenkWindow *window, const char *device, BenkTask task)
+{
+  GtkWidget *page = benk_window_get_page (window, "bench");
+
+  benk_window_show_page (window, "bench");
+  benk_bench_page_start_task (BENK_BENCH_PAGE (page), device, task);
+}
+
+static void
+change_settings (BenkWindow *window, const char *target)
+{
+  start_task (window, target, BENK_TASK_SETTINGS);
+}
+
+static void
+reset_device (BenkWindow *window, const char *target)
+{
+  start_task (window, target, BENK_TASK_RESET);
+}
+
+static void
+on_return_found (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BenkWindow) window = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkDevice) device =
+    benk_inventory_find_finish (BENK_INVENTORY (source), result, &error);
+
+  if (!device)
+    benk_window_tell_error (window, error);
+  else if (benk_window_get_session (window))
+    gtk_window_present (
+      GTK_WINDOW (benk_return_dialog_new (GTK_WINDOW (window),
+                                          benk_window_get_session (window), device)));
+}
+
+static void
+return_device (BenkWindow *window, const char *target)
+{
+  BenkSession *session = benk_window_get_session (window);
+
+  benk_inventory_find_async (benk_session_get_inventory (session), target, NULL,
+                             on_return_found, g_object_ref (window));
+}
+
+static void
+call_vendor (BenkWindow *window, const char *target)
+{
+  BenkId id;
+
+  if (benk_id_parse (target, &id))
+    gtk_window_present (
+      GTK_WINDOW (benk_vendor_dialog_new (GTK_WINDOW (window),
+                                          benk_window_get_session (window), NULL, &id)));
+}
+
+static void
 open_swap (BenkWindow *window, const char *target)
 {
   BenkId id;
@@ -404,6 +463,10 @@ static const struct
   { "show-stock", show_stock },
   { "bench-device", bench_device },
   { "swap", open_swap },
+  { "change-settings", change_settings },
+  { "reset-device", reset_device },
+  { "return-device", return_device },
+  { "call-vendor", call_vendor },
   { "visit", open_visit },
   { "find-visit", find_visit },
   { "label", open_label },

@@ -17,10 +17,8 @@ typedef struct
 } Dump;
 
 static const Dump dumps[] = {
-  { "001-dump.sql", 1, 15 },
-  { "002-dump.sql", 2, 12 },
-  { "003-dump.sql", 3, 14 },
-  { "004-dump.sql", 4, 14 },
+  { "001-dump.sql", 1, 15 }, { "002-dump.sql", 2, 12 }, { "003-dump.sql", 3, 14 },
+  { "004-dump.sql", 4, 14 }, { "005-dump.sql", 5, 17 },
 };
 
 static char *

@@ -180,6 +180,7 @@ static const struct
   { "reports", benk_shots_play_reports },
   { "feeds", benk_shots_play_feeds },
   { "duty", benk_shots_play_duty },
+  { "vendor", benk_shots_play_vendor },
 };
 
 /* Without names, all. */

@@ -63,5 +63,6 @@ void benk_shots_play_feeds (void);
 void benk_shots_play_closing (void);
 void benk_shots_play_reports (void);
 void benk_shots_play_duty (void);
+void benk_shots_play_vendor (void);
 
 G_END_DECLS
