@@ -219,6 +219,19 @@ static const BenkName alarm_group_names[] = {
 BENK_DEFINE_NAMES (BenkAlarmGroup, benk_alarm_group, alarm_group_names)
 
 /**
+ * benk_alarm_copy:
+ * @self: an alarm
+ * @from: the same alarm as it is now
+ *
+ * Sets what differs, and notifies of that alone: whoever shows it goes on showing it.
+ */
+void
+benk_alarm_copy (BenkAlarm *self, BenkAlarm *from)
+{
+  benk_record_copy (self, from, fields, G_N_ELEMENTS (fields));
+}
+
+/**
  * benk_alarm_is_critical:
  * @self: an alarm
  *

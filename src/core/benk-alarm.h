@@ -337,5 +337,6 @@ gboolean benk_alarm_get_heads_section (BenkAlarm *self);
 void benk_alarm_set_heads_section (BenkAlarm *self, gboolean value);
 
 gboolean benk_alarm_is_critical (BenkAlarm *self);
+void benk_alarm_copy (BenkAlarm *self, BenkAlarm *from);
 
 G_END_DECLS

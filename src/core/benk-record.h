@@ -44,6 +44,8 @@ void benk_record_clear (gpointer self, const BenkField *fields, guint n_fields);
 void benk_record_get (gpointer self, const BenkField *field, GValue *value);
 void benk_record_set (gpointer self, const BenkField *field, const GValue *value);
 void
+benk_record_copy (gpointer self, gpointer from, const BenkField *fields, guint n_fields);
+void
 benk_record_set_string (gpointer self, const char *name, char **field, const char *value);
 void benk_record_set_strv (gpointer self,
                            const char *name,

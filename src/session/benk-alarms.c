@@ -139,28 +139,7 @@ read_queue (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error
   return g_steal_pointer (&queue);
 }
 
-/* The object that is shown stays; only what differs is set, so that only that is told. */
-static void
-copy_alarm (BenkAlarm *from, BenkAlarm *to)
-{
-  guint n_props;
-  g_autofree GParamSpec **props =
-    g_object_class_list_properties (G_OBJECT_GET_CLASS (from), &n_props);
-
-  for (guint i = 0; i < n_props; i++)
-    {
-      g_auto (GValue) value = G_VALUE_INIT;
-      g_auto (GValue) old = G_VALUE_INIT;
-
-      if ((props[i]->flags & G_PARAM_READWRITE) != G_PARAM_READWRITE)
-        continue;
-      g_object_get_property (G_OBJECT (from), props[i]->name, &value);
-      g_object_get_property (G_OBJECT (to), props[i]->name, &old);
-      if (g_param_values_cmp (props[i], &value, &old) != 0)
-        g_object_set_property (G_OBJECT (to), props[i]->name, &value);
-    }
-}
-
+/* The object that is shown stays. */
 static void
 keep_shown (BenkAlarms *self, GPtrArray *alarms, GPtrArray *gone)
 {
@@ -180,7 +159,7 @@ keep_shown (BenkAlarms *self, GPtrArray *alarms, GPtrArray *gone)
 
       if (there == NULL)
         continue;
-      copy_alarm (fresh, there);
+      benk_alarm_copy (there, fresh);
       g_object_ref (there);
       g_object_unref (fresh);
       alarms->pdata[i] = there;
@@ -191,7 +170,7 @@ keep_shown (BenkAlarms *self, GPtrArray *alarms, GPtrArray *gone)
       BenkAlarm *there = g_hash_table_lookup (shown, benk_alarm_get_id (ended));
 
       if (there)
-        copy_alarm (ended, there);
+        benk_alarm_copy (there, ended);
     }
 }
 
