@@ -21,6 +21,8 @@ typedef struct
   int severity;
   int waits; /* minutes from now */
   const char *call;
+  gboolean handed;
+  gboolean gone;
 } Spec;
 
 /* Of each alarm in the order of the queue: "." in no group, a capital in that incident, a
@@ -173,6 +175,13 @@ static const struct
   { "what has waited is back",
     "aa",
     { { "1.8", 0, 'a', 'u', T, "KA" }, { "1.17", 2, 'a', 'u', T, "KA", .waits = -1 } } },
+  { "what is handed over waits for an answer",
+    "..",
+    { { "1.8", 0, 'a', 'u', T, "KA" },
+      { "1.17", 2, 'a', 'u', T, "KA", .handed = TRUE } } },
+  { "what its source does not know any more is to be looked at",
+    "..",
+    { { "1.8", 0, 'a', 'u' }, { "1.17", 2, 'a', 'u', .gone = TRUE } } },
   { "an incident comes before a user",
     "AA.Aaa",
     { { "1.20", 0, 'a', 'u' },
@@ -220,6 +229,8 @@ make_alarm (const Spec *spec, guint number)
   if (spec->who)
     benk_alarm_set_status (alarm, BENK_ALARM_STATUS_TAKEN);
   benk_alarm_set_taken_by (alarm, spec->who);
+  benk_alarm_set_handed_ms (alarm, spec->handed ? NOW_MS : 0);
+  benk_alarm_set_gone_ms (alarm, spec->gone ? NOW_MS : 0);
   if (spec->waits)
     benk_alarm_set_waiting_for (alarm, BENK_WAIT_VENDOR);
   benk_alarm_set_waiting_until_ms (alarm, NOW_MS + spec->waits * 60000);
@@ -355,6 +366,17 @@ test_known (void)
   g_assert_cmpuint (outages[2], ==, 0);
 }
 
+static void
+test_critical_is_no_sign (void)
+{
+  const Spec spec = { "1.20", 0, 'a', .severity = 30 };
+  g_autoptr (BenkAlarm) alarm = make_alarm (&spec, 0);
+
+  g_assert_true (benk_alarm_is_outage_sign (alarm));
+  benk_alarm_set_severity (alarm, BENK_SEVERITY_CRITICAL);
+  g_assert_false (benk_alarm_is_outage_sign (alarm));
+}
+
 /* n log n: ten times as many take nowhere near a hundred times as long. */
 static void
 test_many (void)
@@ -393,6 +415,8 @@ main (int argc, char **argv)
   g_test_add_func ("/core/alarm-group/table", test_table);
   g_test_add_func ("/core/alarm-group/order-makes-no-difference", test_any_order);
   g_test_add_func ("/core/alarm-group/what-follows-a-known-outage", test_known);
+  g_test_add_func ("/core/alarm-group/what-is-critical-is-no-sign",
+                   test_critical_is_no_sign);
   g_test_add_func ("/core/alarm-group/ten-thousand", test_many);
 
   return g_test_run ();
