@@ -56,6 +56,9 @@ struct _BenkAlarm
   char *handed_to;
   gint64 accepted_ms;
   gint64 gone_ms;
+  gint64 dispensed_ms;
+  char *dispensed_event;
+  char *dispensed_by;
   int n_joined;
   BenkId person_id;
   BenkAlarmGroup group_kind;
@@ -110,6 +113,9 @@ static const BenkField fields[] = {
   BENK_FIELD (STRING, BenkAlarm, handed_to),
   BENK_FIELD (INT64, BenkAlarm, accepted_ms),
   BENK_FIELD (INT64, BenkAlarm, gone_ms),
+  BENK_FIELD (INT64, BenkAlarm, dispensed_ms),
+  BENK_FIELD (STRING, BenkAlarm, dispensed_event),
+  BENK_FIELD (STRING, BenkAlarm, dispensed_by),
   BENK_FIELD (INT, BenkAlarm, n_joined),
   BENK_FIELD (ID, BenkAlarm, person_id),
   BENK_FIELD (INT, BenkAlarm, group_kind),
@@ -165,6 +171,9 @@ BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gint64, handed_ms)
 BENK_RECORD_STRING (BenkAlarm, benk_alarm, handed_to)
 BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gint64, accepted_ms)
 BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gint64, gone_ms)
+BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gint64, dispensed_ms)
+BENK_RECORD_STRING (BenkAlarm, benk_alarm, dispensed_event)
+BENK_RECORD_STRING (BenkAlarm, benk_alarm, dispensed_by)
 BENK_RECORD_VALUE (BenkAlarm, benk_alarm, int, n_joined)
 BENK_RECORD_ID (BenkAlarm, benk_alarm, person_id)
 BENK_RECORD_VALUE (BenkAlarm, benk_alarm, BenkAlarmGroup, group_kind)

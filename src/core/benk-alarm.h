@@ -219,6 +219,9 @@ const char *benk_alarm_group_get_label (BenkAlarmGroup value);
  * - `handed-to`: to whom, or NULL; "" if erased
  * - `accepted-ms`: UTC ms they accepted; 0 = not yet
  * - `gone-ms`: UTC ms since when its source does not know it any more; 0 = it does
+ * - `dispensed-ms`: UTC ms the dispenser handed out after it was raised; 0 = not known
+ * - `dispensed-event`: what, a code of the national dispense events, or NULL
+ * - `dispensed-by`: the source that told it, for showing, or NULL
  * - `n-joined`: how many others it stands for: open, of the same code from the same
  * device
  * - `person-id`: the user it was raised for; nil = not known
@@ -323,6 +326,12 @@ gint64 benk_alarm_get_accepted_ms (BenkAlarm *self);
 void benk_alarm_set_accepted_ms (BenkAlarm *self, gint64 value);
 gint64 benk_alarm_get_gone_ms (BenkAlarm *self);
 void benk_alarm_set_gone_ms (BenkAlarm *self, gint64 value);
+gint64 benk_alarm_get_dispensed_ms (BenkAlarm *self);
+void benk_alarm_set_dispensed_ms (BenkAlarm *self, gint64 value);
+const char *benk_alarm_get_dispensed_event (BenkAlarm *self);
+void benk_alarm_set_dispensed_event (BenkAlarm *self, const char *value);
+const char *benk_alarm_get_dispensed_by (BenkAlarm *self);
+void benk_alarm_set_dispensed_by (BenkAlarm *self, const char *value);
 int benk_alarm_get_n_joined (BenkAlarm *self);
 void benk_alarm_set_n_joined (BenkAlarm *self, int value);
 const BenkId *benk_alarm_get_person_id (BenkAlarm *self);

@@ -27,6 +27,7 @@ merge (BenkFollowupRow *first, const BenkFollowupRow *again)
     {
       first->status = again->status;
       first->closed = again->closed;
+      first->dispensed_ms = again->dispensed_ms;
     }
 }
 

@@ -171,6 +171,9 @@ benk_followup_row_judge (BenkFollowupRow *self, const GArray *gaps, gint64 now_m
 {
   gint64 taken_ms = self->taken.at_ms;
 
+  if (self->dispensed_ms != 0)
+    self->closed =
+      (BenkFollowupTime){ self->dispensed_ms, BENK_FOLLOWUP_PLACE_ELSEWHERE };
   if (self->first_closed_ms == 0)
     self->first_closed_ms = self->closed.at_ms;
   if (self->first_closed_ms != 0 && (taken_ms == 0 || self->first_closed_ms < taken_ms))
@@ -329,7 +332,7 @@ benk_followup_row_describe_place (const BenkFollowupRow *self, BenkFollowupStep 
 
   if (time->at_ms == 0)
     return NULL;
-  if (step == BENK_FOLLOWUP_CLOSED && self->status == BENK_ALARM_STATUS_SETTLED)
+  if (step == BENK_FOLLOWUP_CLOSED && self->dispensed_ms != 0)
     return _ ("by the dispenser");
   return benk_followup_place_get_label (time->place);
 }

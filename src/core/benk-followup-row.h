@@ -133,6 +133,7 @@ typedef struct
  * @opened: when a person opened it here
  * @taken: the first time anybody took it
  * @closed: the last time it was closed; not while it is open
+ * @dispensed_ms: UTC milliseconds the dispenser settled it; 0 = it did not
  * @first_closed_ms: the first time, also of an alarm that was opened again
  * @n_reopened: how often it was opened again
  * @reopened_ms: the last time
@@ -176,6 +177,7 @@ typedef struct
   BenkFollowupTime opened;
   BenkFollowupTime taken;
   BenkFollowupTime closed;
+  gint64 dispensed_ms;
   gint64 first_closed_ms;
   guint n_reopened;
   gint64 reopened_ms;

@@ -54,7 +54,7 @@ find_where (const BenkFollowupRow *row, BenkFollowupStep step)
 
   if (time->at_ms == 0)
     return BENK_FOLLOWUP_WHERE_NOWHERE;
-  if (step == BENK_FOLLOWUP_CLOSED && row->status == BENK_ALARM_STATUS_SETTLED)
+  if (step == BENK_FOLLOWUP_CLOSED && row->dispensed_ms != 0)
     return BENK_FOLLOWUP_WHERE_DISPENSER;
   return (int) time->place;
 }

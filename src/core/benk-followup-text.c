@@ -173,11 +173,14 @@ benk_followup_row_describe_step (const BenkFollowupRow *row,
   GString *text = g_string_new (NULL);
   const BenkFollowupTime *time = benk_followup_row_get_time (row, step);
   const char *place = benk_followup_row_describe_place (row, step);
+  const char *label = step == BENK_FOLLOWUP_CLOSED && row->dispensed_ms != 0
+                        ? _ ("Settled")
+                        : benk_followup_step_get_label (step);
   g_autofree char *when = benk_followup_write_instant (time->at_ms, zone);
   g_autofree char *until = benk_followup_write_instant (deadline_ms, zone);
 
   /* Translators: what was done and when, such as "Taken: 2026-11-21 08:12". */
-  g_string_append_printf (text, _ ("%s: %s"), benk_followup_step_get_label (step), when);
+  g_string_append_printf (text, _ ("%s: %s"), label, when);
   if (place != NULL)
     g_string_append_printf (text, ", %s", place);
   if (deadline_ms != 0)

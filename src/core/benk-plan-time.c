@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define DAYS_TO_LOOK 8
+#define MINUTE_MS G_GINT64_CONSTANT (60000)
 #define SECONDS_PER_DAY G_GINT64_CONSTANT (86400)
 #define MAX_ZONE_NAME 64
 
@@ -174,17 +175,9 @@ get_local_date (GTimeZone *zone, gint64 wall_ms, GDate *out_date)
   g_date_add_days (out_date, (guint) CLAMP (days, 0, 100000));
 }
 
-/**
- * benk_plan_next_dose:
- * @self: a plan
- * @wall_ms: UTC ms
- *
- * When the next dose comes after @wall_ms. It is computed, not read from a device.
- *
- * Returns: UTC ms, or -1 if there is none or the zone is unknown
- */
-gint64
-benk_plan_next_dose (const BenkPlan *self, gint64 wall_ms)
+/* @early: by the first moment a dose may come, not by its time. */
+static gint64
+find_next (const BenkPlan *self, gint64 wall_ms, gboolean early)
 {
   g_autoptr (GTimeZone) zone = benk_time_zone_find (benk_plan_get_zone (self));
   gint64 next_ms = -1;
@@ -198,7 +191,9 @@ benk_plan_next_dose (const BenkPlan *self, gint64 wall_ms)
       g_date_compare (&first, &day) > 0)
     day = first;
 
-  for (int i = 0; i < DAYS_TO_LOOK && next_ms < 0; i++, g_date_add_days (&day, 1))
+  /* A dose of the day after may come before one of today. */
+  for (int i = 0, more = early ? 1 : 0; i < DAYS_TO_LOOK && (next_ms < 0 || more-- > 0);
+       i++, g_date_add_days (&day, 1))
     for (guint j = 0; j < benk_plan_get_n_doses (self); j++)
       {
         const BenkDoseTime *dose = benk_plan_get_dose (self, j);
@@ -208,11 +203,43 @@ benk_plan_next_dose (const BenkPlan *self, gint64 wall_ms)
         if ((dose->weekdays & bit) == 0 || dose->minute >= 1440)
           continue;
         at_ms = to_ms (zone, &day, dose->minute);
+        if (early)
+          at_ms -= MIN (dose->before_min, BENK_PLAN_MAX_WINDOW_MIN) * MINUTE_MS;
         if (at_ms > wall_ms && (next_ms < 0 || at_ms < next_ms))
           next_ms = at_ms;
       }
 
   return next_ms;
+}
+
+/**
+ * benk_plan_next_dose:
+ * @self: a plan
+ * @wall_ms: UTC ms
+ *
+ * When the next dose comes after @wall_ms. It is computed, not read from a device.
+ *
+ * Returns: UTC ms, or -1 if there is none or the zone is unknown
+ */
+gint64
+benk_plan_next_dose (const BenkPlan *self, gint64 wall_ms)
+{
+  return find_next (self, wall_ms, FALSE);
+}
+
+/**
+ * benk_plan_next_window:
+ * @self: a plan
+ * @wall_ms: UTC ms
+ *
+ * When the next dose that may not come yet at @wall_ms may come at the earliest.
+ *
+ * Returns: UTC ms, or -1 if there is none or the zone is unknown
+ */
+gint64
+benk_plan_next_window (const BenkPlan *self, gint64 wall_ms)
+{
+  return find_next (self, wall_ms, TRUE);
 }
 
 /**

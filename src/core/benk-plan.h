@@ -199,6 +199,7 @@ void benk_plan_set_proposed (BenkPlan *self, BenkPlanParts parts);
 
 char **benk_plan_check (const BenkPlan *self);
 gboolean benk_plan_validate (const BenkPlan *self, GError **error);
+gint64 benk_plan_next_window (const BenkPlan *self, gint64 wall_ms);
 gint64 benk_plan_next_dose (const BenkPlan *self, gint64 wall_ms);
 gboolean benk_plan_get_local_date (const BenkPlan *self, gint64 wall_ms, GDate *out_date);
 gint64 benk_local_minute_to_ms (const char *zone, const GDate *date, guint minute);

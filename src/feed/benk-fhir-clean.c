@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "benk-fhir.h"
+#include "benk-fhir-private.h"
 
 #include <string.h>
 
+#include "benk-json-read.h"
+
 /* Norwegian national, D- and help numbers have eleven digits. */
 #define NATIONAL_DIGITS 11
+#define MAX_VERSION 64
 
 static char *
 take_out (char *text, const char *secret)
@@ -96,4 +99,41 @@ benk_fhir_clean_text (const char *text, gsize max_chars, const char *const *secr
     return NULL;
   return g_utf8_substring (out->str, 0,
                            MIN ((glong) max_chars, g_utf8_strlen (out->str, -1)));
+}
+
+char *
+benk_fhir_whole_text (const char *text, gsize max_octets, const char *const *secrets)
+{
+  if (text == NULL || text[0] == '\0' || strlen (text) > max_octets)
+    return NULL;
+  for (gsize i = 0; secrets[i]; i++)
+    if (strstr (text, secrets[i]) != NULL)
+      return NULL;
+  for (const char *at = text; *at; at = g_utf8_next_char (at))
+    if (g_unichar_iscntrl (g_utf8_get_char (at)))
+      return NULL;
+  return g_strdup (text);
+}
+
+gboolean
+benk_fhir_is_id (const char *id)
+{
+  return id != NULL && id[0] != '\0' &&
+         strspn (id,
+                 "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-") ==
+           strlen (id) &&
+         strspn (id, ".") != strlen (id);
+}
+
+/* Opaque, and a string in FHIR; a server that writes a number means the same. */
+char *
+benk_fhir_read_version (JsonObject *meta, const char *const *secrets)
+{
+  JsonNode *node = meta ? json_object_get_member (meta, "versionId") : NULL;
+
+  if (node && JSON_NODE_HOLDS_VALUE (node) &&
+      json_node_get_value_type (node) == G_TYPE_INT64)
+    return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
+  return benk_fhir_whole_text (benk_json_get_string (meta, "versionId"), MAX_VERSION,
+                               secrets);
 }

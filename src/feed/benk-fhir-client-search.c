@@ -19,6 +19,8 @@
 /* How often an empty answer is doubted. */
 #define DOUBT_MS (10 * 60 * 1000)
 
+#define ISSUES "DetectedIssue"
+
 /* An empty answer is looked at more closely: does the server know what it was asked? */
 typedef enum
 {
@@ -32,6 +34,7 @@ typedef enum
 /* A page on its way: where the walk has been, and what came. */
 typedef struct
 {
+  const char *type;
   char *url;
   gboolean lean;    /* what is known need not come again */
   gint64 since_ms;  /* -1: from the beginning */
@@ -57,12 +60,13 @@ walk_free (Walk *walk)
 }
 
 static char *
-compose_url (BenkFhirClient *self, BenkFhirAsk ask, gint64 since_ms, guint count)
+compose_url (
+  BenkFhirClient *self, const char *type, BenkFhirAsk ask, gint64 since_ms, guint count)
 {
   GString *url = g_string_new (benk_http_get_base (self->http));
   const char *mark = "?";
 
-  g_string_append (url, "/DetectedIssue");
+  g_string_append_printf (url, "/%s", type);
   if (since_ms >= 0 && ask != BENK_FHIR_ASK_PLAIN)
     {
       g_autofree char *since = benk_fhir_time_format (since_ms);
@@ -79,6 +83,7 @@ static void
 dress (Walk *walk, BenkFhirPage *page)
 {
   page->server_ms = walk->date_ms;
+  page->type = walk->type;
   page->number = walk->number;
   g_clear_pointer (&page->visited, g_hash_table_unref);
   page->visited = g_hash_table_ref (walk->visited);
@@ -166,7 +171,8 @@ look_closer (BenkFhirClient *self, GTask *task, BenkFhirPage *page)
   Walk *walk = g_task_get_task_data (task);
   Probe before = walk->probe;
 
-  if (walk->number > 1 || page->unchanged)
+  /* That nothing was handed out is no wonder. */
+  if (walk->number > 1 || page->unchanged || !g_str_equal (walk->type, ISSUES))
     return FALSE;
   walk->probe = judge (self, walk, page);
   if (walk->probe == PROBE_DONE)
@@ -178,7 +184,7 @@ look_closer (BenkFhirClient *self, GTask *task, BenkFhirPage *page)
     }
   g_free (walk->url);
   walk->url =
-    compose_url (self, asks[walk->probe],
+    compose_url (self, walk->type, asks[walk->probe],
                  walk->probe == PROBE_WHOLE ? -1 : walk->since_ms, self->page_size);
   g_clear_pointer (&walk->body, g_bytes_unref);
   g_clear_pointer (&walk->etag, g_free);
@@ -197,9 +203,9 @@ lead_on (BenkFhirClient *self, Walk *walk, BenkFhirPage *page)
       page->n_entries < LEAST_PAGE)
     return;
   if (page->newest_ms > walk->before_ms)
-    url = compose_url (self, self->ask, page->newest_ms, self->page_size);
+    url = compose_url (self, walk->type, self->ask, page->newest_ms, self->page_size);
   else if (page->n_entries >= self->page_size)
-    url = compose_url (self, self->ask, page->newest_ms, MAX_COUNT);
+    url = compose_url (self, walk->type, self->ask, page->newest_ms, MAX_COUNT);
   if (url && !g_hash_table_contains (walk->visited, url))
     page->next = g_steal_pointer (&url);
 }
@@ -298,6 +304,22 @@ ask_page (GTask *task)
                          g_task_get_cancellable (task), on_page, g_object_ref (task));
 }
 
+static void
+begin (BenkFhirClient *self, const char *type, gint64 newest_ms, GTask *task)
+{
+  Walk *walk = g_new0 (Walk, 1);
+
+  g_task_set_task_data (task, walk, (GDestroyNotify) walk_free);
+  walk->type = type;
+  walk->lean = newest_ms >= 0;
+  walk->since_ms = newest_ms >= 0 ? MAX (newest_ms - OVERLAP_MS, 0) : -1;
+  walk->before_ms = walk->since_ms;
+  walk->url = compose_url (self, type, self->ask, walk->since_ms, self->page_size);
+  walk->visited = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  walk->number = 1;
+  ask_page (task);
+}
+
 /**
  * benk_fhir_client_search_async:
  * @self: the client
@@ -321,16 +343,31 @@ benk_fhir_client_search_async (BenkFhirClient *self,
                                gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  Walk *walk = g_new0 (Walk, 1);
 
-  g_task_set_task_data (task, walk, (GDestroyNotify) walk_free);
-  walk->lean = newest_ms >= 0;
-  walk->since_ms = newest_ms >= 0 ? MAX (newest_ms - OVERLAP_MS, 0) : -1;
-  walk->before_ms = walk->since_ms;
-  walk->url = compose_url (self, self->ask, walk->since_ms, self->page_size);
-  walk->visited = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  walk->number = 1;
-  ask_page (task);
+  begin (self, ISSUES, newest_ms, task);
+}
+
+/**
+ * benk_fhir_client_search_dispenses_async:
+ * @self: the client
+ * @newest_ms: as for alarms
+ * @cancellable: (nullable): to give up
+ * @callback: called with the first page
+ * @user_data: for @callback
+ *
+ * Asks in the same way for what was handed out since. %BENK_ERROR_NOT_FOUND,
+ * %BENK_ERROR_INVALID or %BENK_ERROR_AUTH where the server does not tell of that.
+ */
+void
+benk_fhir_client_search_dispenses_async (BenkFhirClient *self,
+                                         gint64 newest_ms,
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  begin (self, BENK_FHIR_DISPENSES, newest_ms, task);
 }
 
 /**
@@ -366,6 +403,7 @@ benk_fhir_client_search_next_async (BenkFhirClient *self,
     }
   walk = g_new0 (Walk, 1);
   g_task_set_task_data (task, walk, (GDestroyNotify) walk_free);
+  walk->type = page->type ? page->type : ISSUES;
   walk->lean = page->url != NULL;
   walk->since_ms = -1;
   walk->before_ms = page->newest_ms;

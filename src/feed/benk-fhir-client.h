@@ -42,6 +42,11 @@ gint64 benk_fhir_client_get_skew_ms (BenkFhirClient *self);
 gint64 benk_fhir_client_get_retry_ms (BenkFhirClient *self);
 BenkId benk_fhir_client_name_alarm (BenkFhirClient *self, const BenkFhirIssue *issue);
 
+void benk_fhir_client_search_dispenses_async (BenkFhirClient *self,
+                                              gint64 newest_ms,
+                                              GCancellable *cancellable,
+                                              GAsyncReadyCallback callback,
+                                              gpointer user_data);
 void benk_fhir_client_search_async (BenkFhirClient *self,
                                     gint64 newest_ms,
                                     GCancellable *cancellable,

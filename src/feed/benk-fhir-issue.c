@@ -42,19 +42,10 @@ clean (Reading *reading, const char *text, gsize max_chars)
   return benk_fhir_clean_text (text, max_chars, reading->secrets);
 }
 
-/* What is compared with what we hold is kept whole or not at all. */
 static char *
 whole (Reading *reading, const char *text, gsize max_chars)
 {
-  if (text == NULL || text[0] == '\0' || strlen (text) > max_chars)
-    return NULL;
-  for (gsize i = 0; reading->secrets[i]; i++)
-    if (strstr (text, reading->secrets[i]) != NULL)
-      return NULL;
-  for (const char *at = text; *at; at = g_utf8_next_char (at))
-    if (g_unichar_iscntrl (g_utf8_get_char (at)))
-      return NULL;
-  return g_strdup (text);
+  return benk_fhir_whole_text (text, max_chars, reading->secrets);
 }
 
 static char *
@@ -62,12 +53,7 @@ read_id (Reading *reading)
 {
   const char *id = benk_json_get_string (reading->resource, "id");
 
-  if (id == NULL || id[0] == '\0' ||
-      strspn (id, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-") !=
-        strlen (id) ||
-      strspn (id, ".") == strlen (id))
-    return NULL;
-  return whole (reading, id, MAX_ID);
+  return benk_fhir_is_id (id) ? whole (reading, id, MAX_ID) : NULL;
 }
 
 static void
@@ -85,25 +71,13 @@ read_secrets (Reading *reading)
     reading->secrets[n++] = name;
 }
 
-/* Opaque, and a string in FHIR; a server that writes a number means the same. */
-static char *
-read_version (Reading *reading, JsonObject *meta)
-{
-  JsonNode *node = meta ? json_object_get_member (meta, "versionId") : NULL;
-
-  if (node && JSON_NODE_HOLDS_VALUE (node) &&
-      json_node_get_value_type (node) == G_TYPE_INT64)
-    return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
-  return whole (reading, benk_json_get_string (meta, "versionId"), MAX_ID);
-}
-
 static void
 read_meta (Reading *reading, BenkFhirIssue *issue, const char *sha256)
 {
   JsonObject *meta = benk_json_get_object (reading->resource, "meta");
   const char *updated = benk_json_get_string (meta, "lastUpdated");
 
-  issue->version = read_version (reading, meta);
+  issue->version = benk_fhir_read_version (meta, reading->secrets);
   if (issue->version == NULL)
     {
       note_flaw (reading, ".meta.versionId");

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "benk-error.h"
+#include "benk-fhir-time.h"
 #include "benk-json-read.h"
 #include "benk-json-scan.h"
 
@@ -85,13 +86,45 @@ is_remark (JsonObject *resource)
 }
 
 static void
+take_issue (BenkFhirPage *page, BenkFhirIssue *issue)
+{
+  count_time (page, issue->updated_ms);
+  if (is_known (page, issue))
+    benk_fhir_issue_free (issue);
+  else
+    g_ptr_array_add (page->issues, issue);
+}
+
+static gboolean
+is_dispense (JsonObject *resource)
+{
+  return g_strcmp0 (benk_json_get_string (resource, "resourceType"),
+                    BENK_FHIR_DISPENSES) == 0;
+}
+
+/* The stamp counts also of what is wrong, so that it does not come again and again. */
+static void
+take_dispense (BenkFhirPage *page, BenkFhirDispense *dispense, JsonObject *resource)
+{
+  JsonObject *meta = benk_json_get_object (resource, "meta");
+  gint64 updated_ms;
+
+  if (benk_fhir_time_parse (benk_json_get_string (meta, "lastUpdated"), &updated_ms))
+    count_time (page, updated_ms);
+  if (dispense)
+    g_ptr_array_add (page->dispenses, dispense);
+}
+
+static void
 read_entry (BenkFhirPage *page, guint number, JsonNode *node, BenkJsonSpan entry_span)
 {
   JsonObject *entry = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
   JsonObject *resource = benk_json_get_object (entry, "resource");
   BenkJsonSpan octets = entry_span;
-  g_autoptr (BenkFhirIssue) issue = NULL;
+  BenkFhirIssue *issue = NULL;
+  BenkFhirDispense *dispense = NULL;
   g_autofree char *id = NULL;
+  g_autofree char *name = NULL;
   g_autofree char *sha256 = NULL;
   g_autofree char *path = NULL;
   const char *flaw = NULL;
@@ -105,15 +138,20 @@ read_entry (BenkFhirPage *page, guint number, JsonNode *node, BenkJsonSpan entry
     return;
   sha256 = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) octets.start,
                                         octets.length);
-  issue = benk_fhir_issue_read (resource, sha256, &id, &flaw);
+  if (is_dispense (resource))
+    dispense = benk_fhir_dispense_read (resource, sha256, &id, &flaw);
+  else
+    issue = benk_fhir_issue_read (resource, sha256, &id, &flaw);
   path = flaw ? g_strconcat (".resource", flaw, NULL) : NULL;
+  if (path && id && is_dispense (resource))
+    name = g_strconcat (BENK_FHIR_DISPENSE_MARK, id, NULL);
   if (path)
-    add_flaw (page, number, path, id, issue ? issue->version : NULL, octets);
-  if (issue == NULL)
-    return;
-  count_time (page, issue->updated_ms);
-  if (!is_known (page, issue))
-    g_ptr_array_add (page->issues, g_steal_pointer (&issue));
+    add_flaw (page, number, path, name ? name : id, issue ? issue->version : NULL,
+              octets);
+  if (is_dispense (resource))
+    take_dispense (page, dispense, resource);
+  else if (issue != NULL)
+    take_issue (page, issue);
 }
 
 static void
@@ -176,6 +214,8 @@ page_new (void)
   BenkFhirPage *page = g_new0 (BenkFhirPage, 1);
 
   page->issues = g_ptr_array_new_with_free_func ((GDestroyNotify) benk_fhir_issue_free);
+  page->dispenses =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) benk_fhir_dispense_free);
   page->flaws = g_ptr_array_new_with_free_func ((GDestroyNotify) benk_fhir_flaw_free);
   page->newest_ms = -1;
   page->oldest_ms = -1;
@@ -219,6 +259,7 @@ benk_fhir_page_copy_trail (const BenkFhirPage *page)
   trail->n_rises = page->n_rises;
   trail->n_entries = page->n_entries;
   trail->has_links = page->has_links;
+  trail->type = page->type;
   trail->server_ms = page->server_ms;
   trail->number = page->number;
   trail->visited = page->visited ? g_hash_table_ref (page->visited) : NULL;
@@ -226,6 +267,18 @@ benk_fhir_page_copy_trail (const BenkFhirPage *page)
   trail->etag = g_strdup (page->etag);
   trail->unchanged = page->unchanged;
   return trail;
+}
+
+/**
+ * benk_fhir_page_is_of_dispenses:
+ * @page: a page
+ *
+ * Returns: whether it was asked what was handed out, not for alarms
+ */
+gboolean
+benk_fhir_page_is_of_dispenses (const BenkFhirPage *page)
+{
+  return g_strcmp0 (page->type, BENK_FHIR_DISPENSES) == 0;
 }
 
 /**
@@ -273,6 +326,7 @@ void
 benk_fhir_page_free (BenkFhirPage *page)
 {
   g_clear_pointer (&page->issues, g_ptr_array_unref);
+  g_clear_pointer (&page->dispenses, g_ptr_array_unref);
   g_clear_pointer (&page->flaws, g_ptr_array_unref);
   g_clear_pointer (&page->visited, g_hash_table_unref);
   g_free (page->next);

@@ -20,4 +20,15 @@ BenkFhirIssue *benk_fhir_issue_read (JsonObject *resource,
                                      char **id,
                                      const char **flaw);
 
+BenkFhirDispense *benk_fhir_dispense_read (JsonObject *resource,
+                                           const char *sha256,
+                                           char **id,
+                                           const char **flaw);
+
+/* What is compared with what we hold is kept whole or not at all. */
+char *
+benk_fhir_whole_text (const char *text, gsize max_octets, const char *const *secrets);
+gboolean benk_fhir_is_id (const char *id);
+char *benk_fhir_read_version (JsonObject *meta, const char *const *secrets);
+
 G_END_DECLS

@@ -70,6 +70,43 @@ typedef struct
 } BenkFhirIssue;
 
 /**
+ * BenkFhirDispense:
+ * @id: logical id
+ * @version: `meta.versionId`; where it is missing, "h" and a digest of the resource
+ * @updated_ms: `meta.lastUpdated`, UTC ms of the server; -1 if missing
+ * @event: (nullable): vkp-medicationdispense-events-v090: "1.1"; %NULL where it is not
+ *   completed or was taken back
+ * @serial: (nullable): the device's serial number or IMEI as sent
+ * @at_ms: when it was handed out, UTC ms
+ *
+ * What is kept of a `MedicationDispense`: which device handed out when. There is no field
+ * for the user, nor for the medicine.
+ */
+typedef struct
+{
+  char *id;
+  char *version;
+  gint64 updated_ms;
+  char *event;
+  char *serial;
+  gint64 at_ms;
+} BenkFhirDispense;
+
+/**
+ * BENK_FHIR_DISPENSE_MARK:
+ *
+ * Stands before the id of a `MedicationDispense` where those of alarms stand too.
+ */
+#define BENK_FHIR_DISPENSE_MARK "MedicationDispense/"
+
+/**
+ * BENK_FHIR_DISPENSES:
+ *
+ * The kind of resource that tells what was handed out.
+ */
+#define BENK_FHIR_DISPENSES "MedicationDispense"
+
+/**
  * BenkFhirFlaw:
  * @id: (nullable): the resource's logical id, if it has a usable one
  * @version: (nullable): its version
@@ -92,6 +129,7 @@ typedef struct
  * BenkFhirPage:
  * @issues: (element-type BenkFhirIssue): in the order of the page, each (id, version)
  * once
+ * @dispenses: (element-type BenkFhirDispense): the same of what was handed out
  * @flaws: (element-type BenkFhirFlaw): what was wrong; an alarm that could be read in
  * spite of its flaw is among @issues too
  * @next: (nullable): address of the next page as sent
@@ -101,6 +139,7 @@ typedef struct
  * @n_rises: how often `lastUpdated` rose from one to the next, which shows that it was
  * @n_entries: how many entries the page had, whatever they were
  * @has_links: whether it had any `link`, such as to itself
+ * @type: the kind of resource that was asked for
  * @server_ms: the server's `Date`; -1 if it sent none
  * @number: 1 for the first page of a walk
  * @visited: (element-type utf8): addresses of the walk so far
@@ -113,6 +152,7 @@ typedef struct
 typedef struct
 {
   GPtrArray *issues;
+  GPtrArray *dispenses;
   GPtrArray *flaws;
   char *next;
   gint64 newest_ms;
@@ -121,6 +161,7 @@ typedef struct
   guint n_rises;
   guint n_entries;
   gboolean has_links;
+  const char *type;
   gint64 server_ms;
   guint number;
   GHashTable *visited;
@@ -130,6 +171,7 @@ typedef struct
 } BenkFhirPage;
 
 BenkFhirPage *benk_fhir_page_parse (GBytes *text, GError **error);
+gboolean benk_fhir_page_is_of_dispenses (const BenkFhirPage *page);
 BenkFhirPage *benk_fhir_page_new_of (BenkFhirIssue *issue);
 BenkFhirPage *benk_fhir_page_copy_trail (const BenkFhirPage *page);
 void benk_fhir_page_free (BenkFhirPage *page);
@@ -138,6 +180,7 @@ BenkFhirIssue *benk_fhir_issue_parse (GBytes *text, GError **error);
 gboolean benk_fhir_issue_has_step (const BenkFhirIssue *issue, const char *step);
 void benk_fhir_issue_free (BenkFhirIssue *issue);
 
+void benk_fhir_dispense_free (BenkFhirDispense *dispense);
 void benk_fhir_flaw_free (BenkFhirFlaw *flaw);
 
 char *
@@ -145,5 +188,6 @@ benk_fhir_clean_text (const char *text, gsize max_chars, const char *const *secr
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BenkFhirPage, benk_fhir_page_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BenkFhirIssue, benk_fhir_issue_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BenkFhirDispense, benk_fhir_dispense_free)
 
 G_END_DECLS

@@ -29,4 +29,21 @@ typedef struct
 
 gboolean benk_telling_take (BenkTelling *self, GError **error);
 
+/* When it was last opened again in another system; 0 = it was not. */
+gboolean benk_alarm_find_reopened (BenkDb *db,
+                                   const BenkId *alarm,
+                                   gint64 *reopened_ms,
+                                   GError **error);
+
+/* What was handed out, and what that settles. */
+void benk_alarm_unsettle (BenkAlarm *alarm);
+gboolean benk_alarm_settle (
+  BenkDb *db, const BenkId *alarm, gint64 reopened_ms, gboolean *changed, GError **error);
+gboolean benk_dispense_take (BenkDb *db,
+                             const BenkId *feed,
+                             const BenkFhirDispense *told,
+                             void (*note) (gpointer data, const BenkId *alarm),
+                             gpointer data,
+                             GError **error);
+
 G_END_DECLS

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "benk-dispense.h"
 #include "benk-error.h"
 #include "benk-table-alarm-step.h"
 #include "benk-table-alarm-version.h"
@@ -452,6 +453,58 @@ make_version (BenkTelling *self)
   return version;
 }
 
+static gint64
+get_reopened_ms (GPtrArray *versions)
+{
+  gboolean ended = FALSE;
+  gint64 reopened_ms = 0;
+
+  for (guint i = 0; i < versions->len; i++)
+    {
+      const BenkAlarmVersion *version = g_ptr_array_index (versions, i);
+
+      if (ended && !is_ended (version))
+        reopened_ms = MAX (reopened_ms, version->updated_ms);
+      ended = is_ended (version);
+    }
+  return reopened_ms;
+}
+
+gboolean
+benk_alarm_find_reopened (BenkDb *db,
+                          const BenkId *alarm,
+                          gint64 *reopened_ms,
+                          GError **error)
+{
+  g_autoptr (GPtrArray) versions = benk_table_alarm_version_list (db, alarm, error);
+
+  if (versions == NULL)
+    return FALSE;
+  sort_versions (versions);
+  *reopened_ms = get_reopened_ms (versions);
+  return TRUE;
+}
+
+/* What its dispenser handed out meanwhile, or was heard to have before. */
+static gboolean
+settle (BenkTelling *self, BenkAlarm *before, GPtrArray *versions, GError **error)
+{
+  g_autofree char *code = read_code (self->issue);
+  gboolean changed;
+
+  if (!benk_dispense_concerns (code) &&
+      (before == NULL || benk_alarm_get_dispensed_ms (before) == 0))
+    return TRUE;
+  if (!benk_alarm_settle (self->db, self->name, get_reopened_ms (versions), &changed,
+                          error))
+    return FALSE;
+  if (changed && before == NULL && self->outcome == BENK_INTAKE_NEW)
+    self->outcome = BENK_INTAKE_ENDED;
+  else if (changed && self->outcome == BENK_INTAKE_SAME)
+    self->outcome = BENK_INTAKE_CHANGED;
+  return TRUE;
+}
+
 static guint
 find_version (GPtrArray *versions, const BenkAlarmVersion *told)
 {
@@ -530,6 +583,8 @@ benk_telling_take (BenkTelling *self, GError **error)
     return TRUE;
   sort_versions (versions);
   if (alarm == NULL)
-    return create (self, versions, error);
-  return follow (self, alarm, versions, find_version (versions, told), error);
+    return create (self, versions, error) && settle (self, NULL, versions, error);
+  benk_alarm_unsettle (alarm);
+  return follow (self, alarm, versions, find_version (versions, told), error) &&
+         settle (self, alarm, versions, error);
 }

@@ -3,7 +3,9 @@
 #include "benk-alarms-private.h"
 
 #include "benk-alarms-follow-private.h"
+#include "benk-dispense.h"
 #include "benk-feeds-private.h"
+#include "benk-table-dispense.h"
 #include "benk-table-feed.h"
 
 /* While a page is taken in. */
@@ -88,6 +90,33 @@ take_flaw (Taking *t, const BenkFhirFlaw *flaw, GError **error)
                                     error);
 }
 
+static void
+note_settled (gpointer data, const BenkId *alarm)
+{
+  note (data, alarm);
+}
+
+static gboolean
+take_dispenses (Taking *t, GError **error)
+{
+  GPtrArray *dispenses = t->job->page->dispenses;
+
+  for (guint i = 0; dispenses && i < dispenses->len; i++)
+    {
+      const BenkFhirDispense *told = g_ptr_array_index (dispenses, i);
+      g_autofree char *name = g_strconcat (BENK_FHIR_DISPENSE_MARK, told->id, NULL);
+
+      if (!benk_dispense_take (t->db, &t->job->feed, told, note_settled, t, error) ||
+          !benk_table_feed_fault_set (t->db, &t->job->feed, name, told->version, NULL,
+                                      NULL, error))
+        return FALSE;
+    }
+  return dispenses == NULL || dispenses->len == 0 ||
+         benk_table_dispense_forget (t->db,
+                                     benk_db_get_wall_ms (t->db) - BENK_DISPENSE_KEPT_MS,
+                                     error);
+}
+
 static gboolean
 take_page (Taking *t, GError **error)
 {
@@ -106,7 +135,7 @@ take_page (Taking *t, GError **error)
     if (!take_issue (t, g_ptr_array_index (page->issues, i),
                      &g_array_index (t->job->names, BenkId, i), error))
       return FALSE;
-  return TRUE;
+  return take_dispenses (t, error);
 }
 
 /* How far it was read is kept with what was read, or not at all. */
@@ -133,10 +162,18 @@ note_answer (Taking *t, GError **error)
   feed->answered_ms = feed->polled_ms;
   feed->clock_skew_ms = t->job->skew_ms;
   g_clear_pointer (&feed->last_error, g_free);
+  if (t->job->dispenses)
+    {
+      g_free (feed->dispenses);
+      feed->dispenses = g_strdup (BENK_DISPENSES_TOLD);
+      feed->dispenses_asked_ms = feed->polled_ms;
+    }
   if (t->job->cursor_ms >= 0)
     {
-      g_free (feed->cursor);
-      feed->cursor = g_strdup_printf ("%" G_GINT64_FORMAT, t->job->cursor_ms);
+      char **cursor = t->job->dispenses ? &feed->dispense_cursor : &feed->cursor;
+
+      g_free (*cursor);
+      *cursor = g_strdup_printf ("%" G_GINT64_FORMAT, t->job->cursor_ms);
     }
   return benk_table_feed_update (t->db, feed, error);
 }

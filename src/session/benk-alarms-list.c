@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "benk-alarm-wait.h"
+#include "benk-dispense.h"
 #include "benk-error.h"
 #include "benk-history-item.h"
 #include "benk-table-alarm-step.h"
@@ -143,7 +144,7 @@ static const struct
   { BENK_STEP_CALLED, BENK_VERB_CLOSE, N_ ("Spoke with the user by telephone") },
   { BENK_STEP_CALL_ENDED, BENK_VERB_CLOSE, N_ ("Telephone call ended") },
   { BENK_STEP_CLOSED, BENK_VERB_CLOSE, N_ ("Closed") },
-  { BENK_STEP_SETTLED, BENK_VERB_CLOSE, N_ ("Settled by the dispenser") },
+  { BENK_STEP_SETTLED, BENK_VERB_CLOSE, N_ ("Withdrawn") },
   { BENK_STEP_REOPENED, BENK_VERB_INTAKE, N_ ("Opened again") },
   { BENK_STEP_GONE, BENK_VERB_INTAKE, N_ ("Not found any more") },
   { BENK_STEP_LATE, BENK_VERB_CLOSE, N_ ("Reason for the delay") },
@@ -358,6 +359,39 @@ list_alike (BenkDb *db, BenkAlarm *alarm, GError **error)
   return all ? g_steal_pointer (&alike) : NULL;
 }
 
+static int
+compare_items (gconstpointer a, gconstpointer b, gpointer unused)
+{
+  gint64 one = benk_history_item_get_at_ms ((BenkHistoryItem *) a);
+  gint64 two = benk_history_item_get_at_ms ((BenkHistoryItem *) b);
+
+  return one < two ? -1 : one > two;
+}
+
+/* No person's doing, and no more than the dispenser said. */
+static void
+add_dispensed (BenkAlarm *alarm, GListStore *items)
+{
+  gint64 at_ms = benk_alarm_get_dispensed_ms (alarm);
+  g_autoptr (BenkHistoryItem) item = NULL;
+  const char *event =
+    benk_dispense_event_get_label (benk_alarm_get_dispensed_event (alarm));
+  const char *changes[2] = { NULL, NULL };
+  gboolean settled = benk_alarm_get_status (alarm) == BENK_ALARM_STATUS_SETTLED &&
+                     benk_alarm_get_closed_ms (alarm) == at_ms;
+
+  if (at_ms == 0)
+    return;
+  item = benk_history_item_new ();
+  changes[0] = settled ? _ ("Settled by the dispenser") : event;
+  benk_history_item_set_verb (item, BENK_VERB_INTAKE);
+  benk_history_item_set_changes (item, changes);
+  benk_history_item_set_at_ms (item, at_ms);
+  benk_history_item_set_who (item, benk_alarm_get_dispensed_by (alarm));
+  benk_history_item_set_reason (item, settled ? event : NULL);
+  g_list_store_insert_sorted (items, item, compare_items, NULL);
+}
+
 static gpointer
 load_alarm (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -373,6 +407,7 @@ load_alarm (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error
   add_repeats (alarm, alike, steps);
   loaded = g_new0 (Loaded, 1);
   loaded->items = make_items (steps);
+  add_dispensed (alarm, loaded->items);
   loaded->n_often = count_often (alike, benk_db_get_wall_ms (db) - OFTEN_MS);
   if (benk_id_is_nil (benk_alarm_get_device_id (alarm)))
     loaded->n_often = MAX (loaded->n_often, 1);

@@ -152,8 +152,9 @@ typedef struct
   GPtrArray *models;
   BenkId feed;
   BenkFhirPage *page;
-  GArray *names;    /* BenkId of each issue */
-  gint64 cursor_ms; /* -1: as it was */
+  GArray *names;      /* BenkId of each issue */
+  gint64 cursor_ms;   /* -1: as it was */
+  gboolean dispenses; /* it was asked what was handed out: the cursor is that one's */
   gint64 skew_ms;
   BenkAlarmVia via;
   GArray *outcomes; /* (nullable): a BenkIntakeOutcome of each issue is appended */

@@ -40,7 +40,8 @@ static const BenkDemoDevice devices[BENK_N_DEMO_DEVICES] = {
   { "pilly-sms", "PS-90004" },
 };
 
-/* What comes in while one looks at the demo, in turn. */
+/* What comes in while one looks at the demo, in turn; without a code it is a dose that
+ * was handed out. */
 static const struct
 {
   const char *serial;
@@ -51,6 +52,7 @@ static const struct
   { "MD0900017", "1.20", "Ingen kontakt" },
   { "MD0900024", "1.1", "Ikke utlevert" },
   { "MD0900014", "1.17", "Batteri lavt" },
+  { "MD0900024", NULL, "1.1" },
   { "MD0900017", "9.99", "Ukjent hendelse fra leverandør" },
   { "XX0000000", "1.19", "Ikke tilkoblet strøm" },
 };
@@ -429,7 +431,13 @@ on_timer (gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   g_clear_pointer (&self->timer, g_source_unref);
-  if (!benk_demo_raise (self, alarms[i].serial, alarms[i].code, alarms[i].text, &error))
+  if (alarms[i].code == NULL)
+    g_free (
+      benk_virtual_hub_hand_out (self->hub, NULL,
+                                 &(BenkVirtualDispense){ .serial = alarms[i].serial,
+                                                         .event = alarms[i].text }));
+  else if (!benk_demo_raise (self, alarms[i].serial, alarms[i].code, alarms[i].text,
+                             &error))
     g_warning ("The demo's alarm could not be raised: %s", error->message);
   arm (self);
   return G_SOURCE_REMOVE;

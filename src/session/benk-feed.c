@@ -2,6 +2,8 @@
 
 #include "benk-feeds-private.h"
 
+#include <glib/gi18n.h>
+
 #include "benk-plan.h"
 
 /**
@@ -23,6 +25,7 @@ struct _BenkFeed
   char *problem;
   BenkTroubleNote note;
   char *way;
+  char *dispenses;
   gboolean silent;
 };
 
@@ -83,6 +86,7 @@ benk_feed_finalize (GObject *object)
   g_free (self->followup_url);
   g_free (self->problem);
   g_free (self->way);
+  g_free (self->dispenses);
   G_OBJECT_CLASS (benk_feed_parent_class)->finalize (object);
 }
 
@@ -167,6 +171,18 @@ benk_feed_set_way (BenkFeed *self, const char *way)
   set_text (self, &self->way, way, PROP_WAY);
 }
 
+static const char *
+describe_dispenses (const char *dispenses)
+{
+  if (g_strcmp0 (dispenses, BENK_DISPENSES_TOLD) == 0)
+    return _ ("Tells what dispensers hand out.");
+  if (g_strcmp0 (dispenses, BENK_DISPENSES_NOT_TOLD) == 0)
+    return _ ("Does not tell what dispensers hand out.");
+  if (dispenses != NULL)
+    return _ ("What dispensers hand out could not be read.");
+  return NULL;
+}
+
 /* Older versions kept a sentence instead. */
 static void
 set_problem (BenkFeed *self, const BenkFeedRow *row)
@@ -191,6 +207,7 @@ benk_feed_set_row (BenkFeed *self, const BenkFeedRow *row)
   set_text (self, &self->name, row->name, PROP_NAME);
   set_text (self, &self->url, row->url, PROP_URL);
   set_text (self, &self->followup_url, row->followup_url, 0);
+  set_text (self, &self->dispenses, describe_dispenses (row->dispenses), 0);
   set_problem (self, row);
   if (self->answered_ms != row->answered_ms)
     {
@@ -321,6 +338,20 @@ benk_feed_get_trouble_number (BenkFeed *self)
 {
   g_return_val_if_fail (BENK_IS_FEED (self), 0);
   return self->note.number;
+}
+
+/**
+ * benk_feed_get_dispenses:
+ * @self: a source
+ *
+ * Returns: (transfer none) (nullable): whether it tells what dispensers hand out, in
+ *   words; %NULL while that is not known
+ */
+const char *
+benk_feed_get_dispenses (BenkFeed *self)
+{
+  g_return_val_if_fail (BENK_IS_FEED (self), NULL);
+  return self->dispenses;
 }
 
 /**

@@ -122,6 +122,7 @@ benk_feeds_take_in_async (BenkFeeds *self,
   job->page = page;
   job->cursor_ms = cursor_ms;
   job->unnoted = link && link->unnoted;
+  job->dispenses = benk_fhir_page_is_of_dispenses (page);
   job->skew_ms = benk_fhir_client_get_skew_ms (client);
   job->names = g_array_new (FALSE, FALSE, sizeof (BenkId));
   for (guint i = 0; i < page->issues->len; i++)
@@ -197,6 +198,34 @@ give_up_source (GTask *task, GError *error)
 static void on_page (GObject *source, GAsyncResult *result, gpointer user_data);
 
 static void
+on_dispenses (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Round *round = g_task_get_task_data (task);
+
+  benk_feeds_ask_dispenses_finish (BENK_FEEDS (source), result, &round->n_changed);
+  round->index++;
+  ask_next_source (g_steal_pointer (&task));
+}
+
+/* (transfer full) @task: its alarms are read. */
+static void
+end_source (GTask *task, BenkFeedLink *link)
+{
+  Round *round = g_task_get_task_data (task);
+
+  if (link == NULL)
+    {
+      round->index++;
+      ask_next_source (task);
+      return;
+    }
+  benk_feeds_ask_dispenses_async (g_task_get_source_object (task), current_row (round),
+                                  link, round->patient, get_cancellable (task),
+                                  on_dispenses, task);
+}
+
+static void
 on_reconciled (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
@@ -213,8 +242,7 @@ on_reconciled (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   if (link)
     link->reconcile = FALSE;
-  round->index++;
-  ask_next_source (g_steal_pointer (&task));
+  end_source (g_steal_pointer (&task), link);
 }
 
 static void
@@ -249,8 +277,7 @@ on_page_kept (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   if (link == NULL || round->page == NULL || round->page->next == NULL)
     {
-      round->index++;
-      ask_next_source (g_steal_pointer (&task));
+      end_source (g_steal_pointer (&task), link);
       return;
     }
   benk_fhir_client_search_next_async (link->source, round->page, get_cancellable (task),

@@ -17,6 +17,10 @@ G_BEGIN_DECLS
 #define BENK_FEED_MAX_POLL_MS (60 * 1000)
 /* After a longer time without an answer, what was taken away meanwhile is looked for. */
 #define BENK_FEED_GAP_MS (10 * 60 * 1000)
+/* What was handed out is not urgent; whether a source tells of it at all is asked once a
+ * day. */
+#define BENK_FEED_DISPENSES_MS (60 * 1000)
+#define BENK_FEED_DISPENSES_AGAIN_MS (24 * 60 * 60 * 1000)
 #define BENK_FEED_SILENT_MS (2 * 60 * 1000)
 
 /* Kinds of rows of the log of the watch; stored. The detail is when the source answered
@@ -43,6 +47,7 @@ typedef struct
   gint64 not_before_ms; /* boot clock */
   gint64 made_ms;       /* boot clock */
   gint64 answered_ms;   /* boot clock; 0: never */
+  gint64 dispenses_ms;  /* boot clock: not to be asked for before */
   gboolean told_silent;
   gboolean reconcile; /* something may have been missed */
   char *unnoted;      /* the failure that could not be written down; NULL: none */
@@ -98,6 +103,18 @@ void benk_feeds_take_in_async (BenkFeeds *self,
                                gpointer user_data);
 gboolean benk_feeds_take_in_finish (
   BenkFeeds *self, GAsyncResult *result, guint *n_new, guint *n_changed, GError **error);
+
+/* Asks a source what was handed out, if it is time and it tells of that at all. That it
+ * does not answer that is no fault of it: nothing is missed. */
+void benk_feeds_ask_dispenses_async (BenkFeeds *self,
+                                     const BenkFeedRow *row,
+                                     BenkFeedLink *link,
+                                     gboolean patient,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+void
+benk_feeds_ask_dispenses_finish (BenkFeeds *self, GAsyncResult *result, guint *n_changed);
 
 /* Asks for every open alarm of a source by name. */
 void benk_feeds_reconcile_async (BenkFeeds *self,

@@ -26,6 +26,7 @@ const char *benk_feed_get_problem (BenkFeed *self);
 BenkTrouble benk_feed_get_trouble (BenkFeed *self);
 gint64 benk_feed_get_trouble_number (BenkFeed *self);
 const char *benk_feed_get_way (BenkFeed *self);
+const char *benk_feed_get_dispenses (BenkFeed *self);
 
 #define BENK_TYPE_FEEDS (benk_feeds_get_type ())
 G_DECLARE_FINAL_TYPE (BenkFeeds, benk_feeds, BENK, FEEDS, GObject)

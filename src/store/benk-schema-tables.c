@@ -11,6 +11,7 @@ static const BenkTableInfo tables[] = {
   { "outbox", BENK_TABLE_LOCAL, FALSE },
   { "alarm_local", BENK_TABLE_LOCAL, FALSE },
   { "alarm_version", BENK_TABLE_LOCAL, FALSE },
+  { "dispense", BENK_TABLE_LOCAL, FALSE },
   { "watch_log", BENK_TABLE_LOCAL, FALSE },
   { "import_map", BENK_TABLE_LOCAL, FALSE },
   { "import_profile", BENK_TABLE_LOCAL, FALSE },

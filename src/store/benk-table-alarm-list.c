@@ -36,12 +36,14 @@
   " a.deadline_decision_id, t.id, t.name, a.handed_ms,"                                  \
   " iif (a.handed_to_id IS NULL, NULL, ifnull (g.text, '')), a.accepted_ms,"             \
   " a.taken_by IS NOT NULL OR a.accepted_ms NOT NULL, l.gone_ms, a.confirmed_ms,"        \
-  " a.person_id"                                                                         \
+  " a.person_id,"                                                                        \
+  " a.dispensed_ms, a.dispensed_event, y.name"                                           \
   " FROM alarm a"                                                                        \
   " LEFT JOIN device d ON d.id = a.device_id"                                            \
   " LEFT JOIN alarm_text x ON x.alarm_id = a.id"                                         \
   " LEFT JOIN alarm_local l ON l.alarm_id = a.id"                                        \
   " LEFT JOIN feed f ON f.id = a.feed_id"                                                \
+  " LEFT JOIN feed y ON y.id = a.dispensed_feed_id"                                      \
   " LEFT JOIN staff s ON s.id = a.taken_by"                                              \
   " LEFT JOIN note w ON w.id = a.waiting_case_id"                                        \
   " LEFT JOIN note c ON c.id = a.covered_by_id"                                          \
@@ -139,6 +141,9 @@ read_alarm (BenkStmt *stmt)
   benk_alarm_set_confirmed_ms (alarm, benk_stmt_get_int64 (stmt, 41));
   benk_stmt_get_id (stmt, 42, &id);
   benk_alarm_set_person_id (alarm, &id);
+  benk_alarm_set_dispensed_ms (alarm, benk_stmt_get_int64 (stmt, 43));
+  benk_alarm_set_dispensed_event (alarm, benk_stmt_get_text (stmt, 44));
+  benk_alarm_set_dispensed_by (alarm, benk_stmt_get_text (stmt, 45));
   benk_alarm_set_next_dose_ms (alarm, -1);
   read_waiting (alarm, stmt);
   read_team (alarm, stmt);

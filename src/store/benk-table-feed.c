@@ -5,7 +5,7 @@
 
 #define SELECT_SQL                                                                       \
   "SELECT id, name, url, followup_url, token_file, cursor, polled_ms, answered_ms,"      \
-  " clock_skew_ms, last_error FROM feed"
+  " clock_skew_ms, last_error, dispense_cursor, dispenses, dispenses_asked_ms FROM feed"
 
 /**
  * benk_feed_row_free:
@@ -23,6 +23,8 @@ benk_feed_row_free (BenkFeedRow *self)
   g_free (self->token_file);
   g_free (self->cursor);
   g_free (self->last_error);
+  g_free (self->dispense_cursor);
+  g_free (self->dispenses);
   g_free (self);
 }
 
@@ -41,6 +43,9 @@ read_feed (BenkStmt *stmt)
   feed->answered_ms = benk_stmt_get_int64 (stmt, 7);
   feed->clock_skew_ms = benk_stmt_get_int64 (stmt, 8);
   feed->last_error = benk_stmt_dup_text (stmt, 9);
+  feed->dispense_cursor = benk_stmt_dup_text (stmt, 10);
+  feed->dispenses = benk_stmt_dup_text (stmt, 11);
+  feed->dispenses_asked_ms = benk_stmt_get_int64 (stmt, 12);
 
   return feed;
 }
@@ -86,10 +91,12 @@ benk_table_feed_update (BenkDb *db, const BenkFeedRow *feed, GError **error)
     db, error,
     "UPDATE feed SET name = ?2, url = ?3, followup_url = ?4, token_file = ?5,"
     " cursor = ?6, polled_ms = ?7, answered_ms = ?8, clock_skew_ms = ?9,"
-    " last_error = ?10 WHERE id = ?1",
-    "itttttmmnt", &feed->id, feed->name, feed->url, feed->followup_url, feed->token_file,
-    feed->cursor, feed->polled_ms, feed->answered_ms, feed->clock_skew_ms,
-    feed->last_error);
+    " last_error = ?10, dispense_cursor = ?11, dispenses = ?12,"
+    " dispenses_asked_ms = ?13 WHERE id = ?1",
+    "itttttmmntttm", &feed->id, feed->name, feed->url, feed->followup_url,
+    feed->token_file, feed->cursor, feed->polled_ms, feed->answered_ms,
+    feed->clock_skew_ms, feed->last_error, feed->dispense_cursor, feed->dispenses,
+    feed->dispenses_asked_ms);
 }
 
 /**

@@ -5,6 +5,11 @@
 
 G_BEGIN_DECLS
 
+/* Whether a source tells of what was handed out; stored. */
+#define BENK_DISPENSES_TOLD "told"
+#define BENK_DISPENSES_NOT_TOLD "not-told"
+#define BENK_DISPENSES_FAILED "failed"
+
 /**
  * BenkFeedRow:
  * @id: the feed
@@ -17,6 +22,10 @@ G_BEGIN_DECLS
  * @answered_ms: UTC milliseconds it last answered; 0 = never
  * @clock_skew_ms: server time minus ours, milliseconds
  * @last_error: (nullable): why it did not answer
+ * @dispense_cursor: (nullable): how far what was handed out was read
+ * @dispenses: (nullable): whether it tells of that, one of BENK_DISPENSES_; %NULL = not
+ *   asked yet
+ * @dispenses_asked_ms: UTC milliseconds it was asked for that last; 0 = never
  *
  * A source of alarms, as this laptop knows it.
  */
@@ -32,6 +41,9 @@ typedef struct
   gint64 answered_ms;
   gint64 clock_skew_ms;
   char *last_error;
+  char *dispense_cursor;
+  char *dispenses;
+  gint64 dispenses_asked_ms;
 } BenkFeedRow;
 
 void benk_feed_row_free (BenkFeedRow *self);

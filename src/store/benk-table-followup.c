@@ -79,6 +79,7 @@ read_state (BenkFollowupRow *row, BenkStmt *stmt)
   row->resolve_deadline_ms = benk_stmt_get_int64 (stmt, 18);
   row->proposed = benk_stmt_get_int64 (stmt, 19) != 0;
   benk_stmt_get_id (stmt, 20, &row->decision);
+  row->dispensed_ms = benk_stmt_get_int64 (stmt, 24);
 }
 
 static void
@@ -111,7 +112,9 @@ read_rows (Load *self, GError **error)
     " r.responsibility, r.via, r.status, r.raised_ms, l.received_ms, l.opened_ms,"
     " r.taken_ms, r.taken_by, r.closed_ms, r.take_deadline_ms,"
     " r.resolve_deadline_ms, r.deadlines_proposed, r.deadline_decision_id,"
-    " r.device_id, r.person, r.team" FROM_SQL
+    " r.device_id, r.person, r.team,"
+    " iif (r.status = 'settled' AND r.closed_ms = r.dispensed_ms, r.dispensed_ms, "
+    "NULL)" FROM_SQL
     " LEFT JOIN place t ON t.id = r.team LEFT JOIN alarm_local l ON l.alarm_id = r.id"
     " WHERE ?3 IS NULL OR r.team = ?3 ORDER BY r.raised_ms, r.id",
     "nni", self->report->period.from_ms, self->report->period.to_ms, self->team);

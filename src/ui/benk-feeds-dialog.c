@@ -54,9 +54,12 @@ describe (BenkFeedsDialog *self, BenkFeed *feed)
 
   const char *way = problem ? NULL : benk_feed_get_way (feed);
 
-  return g_strdup_printf ("%s\n%s%s%s%s%s", benk_feed_get_url (feed), state,
+  const char *dispenses = benk_feed_get_dispenses (feed);
+
+  return g_strdup_printf ("%s\n%s%s%s%s%s%s%s", benk_feed_get_url (feed), state,
                           problem ? "\n" : "", problem ? problem : "", way ? "\n" : "",
-                          way ? way : "");
+                          way ? way : "", dispenses ? "\n" : "",
+                          dispenses ? dispenses : "");
 }
 
 static void

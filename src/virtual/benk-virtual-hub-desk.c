@@ -53,6 +53,51 @@ benk_virtual_hub_raise (BenkVirtualHub *self, const BenkVirtualAlarm *alarm)
 }
 
 /**
+ * benk_virtual_hub_hand_out:
+ * @self: the hub
+ * @replaces: (nullable): the logical id of one that this is the next version of
+ * @dispense: what was handed out
+ *
+ * Adds a `MedicationDispense` in the shape of the national profile.
+ *
+ * Returns: (transfer full): its logical id
+ */
+char *
+benk_virtual_hub_hand_out (BenkVirtualHub *self,
+                           const char *replaces,
+                           const BenkVirtualDispense *dispense)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  gint64 now_ms = benk_clock_get_wall_ms (self->clock);
+  BenkId id = benk_id_new (self->clock);
+  g_autofree char *made = benk_id_to_string (&id);
+  g_autofree char *uuid = g_strconcat ("urn:uuid:", made, NULL);
+  BenkHubIssue *known =
+    replaces ? benk_hub_shelf_find (self->shelf.dispenses, replaces) : NULL;
+  g_autoptr (JsonObject) resource =
+    benk_hub_dispense_to_resource (dispense, uuid, now_ms);
+
+  if (known == NULL)
+    return g_strdup (benk_hub_shelf_add (self->shelf.dispenses, resource, now_ms)->id);
+  benk_hub_shelf_replace (self->shelf.dispenses, known, resource, now_ms);
+  return g_strdup (replaces);
+}
+
+/**
+ * benk_virtual_hub_put_dispense_text:
+ * @self: the hub
+ * @text: what is served where a `MedicationDispense` belongs, letter by letter
+ */
+void
+benk_virtual_hub_put_dispense_text (BenkVirtualHub *self, const char *text)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  benk_hub_shelf_add_text (self->shelf.dispenses, text,
+                           benk_clock_get_wall_ms (self->clock));
+}
+
+/**
  * benk_virtual_hub_put_text:
  * @self: the hub
  * @text: what is served where a resource belongs, letter by letter

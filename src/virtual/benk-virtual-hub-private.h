@@ -10,8 +10,11 @@
 G_BEGIN_DECLS
 
 /* The resources a hub holds. Not safe for threads: the hub locks around it. */
-typedef struct
+typedef struct _BenkHubShelf BenkHubShelf;
+struct _BenkHubShelf
 {
+  const char *type;     /* of resource */
+  const char *prefix;   /* of ids */
   GPtrArray *issues;    /* of BenkHubIssue, oldest change first */
   GPtrArray *documents; /* of BenkHubDocument */
   GHashTable *gone;     /* ids that were taken away */
@@ -19,7 +22,8 @@ typedef struct
   gint64 last_ms;
   guint64 last_seq;
   guint last_id;
-} BenkHubShelf;
+  BenkHubShelf *dispenses; /* what was handed out; NULL for a shelf of that */
+};
 
 typedef struct
 {
@@ -129,6 +133,9 @@ void benk_hub_route (BenkHubShelf *shelf,
 JsonObject *benk_hub_alarm_to_resource (const BenkVirtualAlarm *alarm,
                                         const char *uuid,
                                         gint64 now_ms);
+JsonObject *benk_hub_dispense_to_resource (const BenkVirtualDispense *dispense,
+                                           const char *uuid,
+                                           gint64 now_ms);
 char *benk_hub_instant (gint64 ms);
 char *benk_hub_object_to_text (JsonObject *object);
 JsonObject *benk_hub_parse_object (const char *text, gssize length);

@@ -248,6 +248,14 @@ benk_hub_route (BenkHubShelf *shelf,
       answer->body = benk_hub_shelf_search (shelf, base, query, fault);
       compare (shelf, condition, answer);
     }
+  else if (get && g_str_equal (path, "/MedicationDispense") &&
+           (shelf->manners & BENK_HUB_MANNER_NO_DISPENSES) == 0)
+    {
+      answer->status = 200;
+      shelf->dispenses->manners = shelf->manners;
+      answer->body = benk_hub_shelf_search (shelf->dispenses, base, query, fault);
+      compare (shelf, condition, answer);
+    }
   else if (get && id != NULL)
     read_one (shelf, id, answer);
   else if (g_str_equal (method, "PUT") && id != NULL)

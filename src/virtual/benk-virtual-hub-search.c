@@ -86,7 +86,7 @@ link_to (HubSearch *s, const char *root, guint64 cursor)
 {
   GString *url = g_string_new (root);
 
-  g_string_append_printf (url, "/DetectedIssue?cursor=%" G_GUINT64_FORMAT, cursor);
+  g_string_append_printf (url, "/%s?cursor=%" G_GUINT64_FORMAT, s->shelf->type, cursor);
   if (s->since)
     {
       g_autofree char *escaped = g_uri_escape_string (s->since, NULL, FALSE);
@@ -134,9 +134,10 @@ give (HubSearch *s, const BenkHubIssue *issue)
       return FALSE;
     }
   g_string_append_printf (s->entries,
-                          "%s{\"fullUrl\":\"%s/DetectedIssue/%s\",\"resource\":%s,"
+                          "%s{\"fullUrl\":\"%s/%s/%s\",\"resource\":%s,"
                           "\"search\":{\"mode\":\"match\"}}",
-                          s->n ? "," : "", s->base, issue->id, issue->text);
+                          s->n ? "," : "", s->base, s->shelf->type, issue->id,
+                          issue->text);
   s->last = issue->seq;
   s->n++;
   return TRUE;

@@ -22,17 +22,30 @@ hub_document_free (BenkHubDocument *document)
   g_free (document);
 }
 
-void
-benk_hub_shelf_init (BenkHubShelf *shelf)
+static void
+init (BenkHubShelf *shelf, const char *type, const char *prefix)
 {
+  shelf->type = type;
+  shelf->prefix = prefix;
   shelf->issues = g_ptr_array_new_with_free_func ((GDestroyNotify) hub_issue_free);
   shelf->gone = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   shelf->documents = g_ptr_array_new_with_free_func ((GDestroyNotify) hub_document_free);
 }
 
 void
+benk_hub_shelf_init (BenkHubShelf *shelf)
+{
+  init (shelf, "DetectedIssue", "di");
+  shelf->dispenses = g_new0 (BenkHubShelf, 1);
+  init (shelf->dispenses, "MedicationDispense", "md");
+}
+
+void
 benk_hub_shelf_clear (BenkHubShelf *shelf)
 {
+  if (shelf->dispenses)
+    benk_hub_shelf_clear (shelf->dispenses);
+  g_clear_pointer (&shelf->dispenses, g_free);
   g_clear_pointer (&shelf->issues, g_ptr_array_unref);
   g_clear_pointer (&shelf->gone, g_hash_table_unref);
   g_clear_pointer (&shelf->documents, g_ptr_array_unref);
@@ -135,7 +148,7 @@ benk_hub_shelf_add (BenkHubShelf *shelf, JsonObject *resource, gint64 now_ms)
 {
   BenkHubIssue *issue = g_new0 (BenkHubIssue, 1);
 
-  issue->id = g_strdup_printf ("di-%u", ++shelf->last_id);
+  issue->id = g_strdup_printf ("%s-%u", shelf->prefix, ++shelf->last_id);
   stamp (shelf, issue, now_ms);
   write_text (shelf, issue, resource);
   g_ptr_array_add (shelf->issues, issue);
@@ -148,7 +161,7 @@ benk_hub_shelf_add_text (BenkHubShelf *shelf, const char *text, gint64 now_ms)
 {
   BenkHubIssue *issue = g_new0 (BenkHubIssue, 1);
 
-  issue->id = g_strdup_printf ("di-%u", ++shelf->last_id);
+  issue->id = g_strdup_printf ("%s-%u", shelf->prefix, ++shelf->last_id);
   stamp (shelf, issue, now_ms);
   issue->version_id = name_version (shelf, issue);
   issue->text = g_strdup (text);
@@ -289,5 +302,42 @@ benk_hub_alarm_to_resource (const BenkVirtualAlarm *alarm,
                                                alarm->serial, alarm->device_name));
   if (alarm->detail)
     json_object_set_string_member (resource, "detail", alarm->detail);
+  return resource;
+}
+
+/* vkp-MedicationDispense-v090 as in the national guide. */
+JsonObject *
+benk_hub_dispense_to_resource (const BenkVirtualDispense *dispense,
+                               const char *uuid,
+                               gint64 now_ms)
+{
+  JsonObject *resource = benk_hub_parse_object (
+    "{\"resourceType\":\"MedicationDispense\",\"meta\":{\"profile\":"
+    "[\"http://ehelse.no/fhir/StructureDefinition/vkp-MedicationDispense-v090\"]},"
+    "\"identifier\":[{\"system\":\"urn:ietf:rfc:3986\",\"value\":\"\"}],"
+    "\"status\":\"completed\",\"medicationCodeableConcept\":{\"text\":\"Ukjent "
+    "medisin\"},"
+    "\"performer\":[{}]}",
+    -1);
+  JsonArray *identifiers = json_object_get_array_member (resource, "identifier");
+  JsonArray *performers = json_object_get_array_member (resource, "performer");
+  g_autofree char *at = benk_hub_instant (dispense->at_ms ? dispense->at_ms : now_ms);
+
+  json_object_set_string_member (json_array_get_object_element (identifiers, 0), "value",
+                                 uuid);
+  if (dispense->status)
+    json_object_set_string_member (resource, "status", dispense->status);
+  set_coding (resource, "category", VKP "vkp-medicationdispense-events-v090",
+              dispense->event, NULL);
+  if (dispense->patient_number)
+    json_object_set_object_member (resource, "subject",
+                                   identified ("Patient", "urn:oid:2.16.578.1.12.4.1.4.1",
+                                               dispense->patient_number,
+                                               dispense->patient_name));
+  if (dispense->serial)
+    json_object_set_object_member (json_array_get_object_element (performers, 0), "actor",
+                                   identified ("Device", "https://example.invalid/serial",
+                                               dispense->serial, "Medisindispenser"));
+  json_object_set_string_member (resource, "whenHandedOver", at);
   return resource;
 }

@@ -87,6 +87,7 @@ typedef enum
  * @BENK_HUB_MANNER_VERSION_NUMBER: `versionId` is a JSON number
  * @BENK_HUB_MANNER_VERSION_UUID: `versionId` is a UUID
  * @BENK_HUB_MANNER_GONE_IS_404: what was taken away was never there
+ * @BENK_HUB_MANNER_NO_DISPENSES: `MedicationDispense` is not known
  *
  * How servers that were not written here do it, without being wrong all of them.
  */
@@ -103,6 +104,7 @@ typedef enum
   BENK_HUB_MANNER_VERSION_NUMBER = 1 << 7,
   BENK_HUB_MANNER_VERSION_UUID = 1 << 8,
   BENK_HUB_MANNER_GONE_IS_404 = 1 << 9,
+  BENK_HUB_MANNER_NO_DISPENSES = 1 << 10,
 } BenkHubManners;
 
 /**
@@ -153,6 +155,27 @@ typedef struct
   gint64 raised_ms;
 } BenkVirtualAlarm;
 
+/**
+ * BenkVirtualDispense:
+ * @serial: (nullable): the device's serial number
+ * @event: a code of the national dispense events, "1.1"
+ * @status: (nullable): %NULL for "completed"
+ * @patient_number: (nullable): a synthetic national number
+ * @patient_name: (nullable): a made-up name
+ * @at_ms: when it was handed out, UTC ms; 0 for now
+ *
+ * What a dispenser handed out. A plain struct: fields left out are zero.
+ */
+typedef struct
+{
+  const char *serial;
+  const char *event;
+  const char *status;
+  const char *patient_number;
+  const char *patient_name;
+  gint64 at_ms;
+} BenkVirtualDispense;
+
 #define BENK_TYPE_VIRTUAL_HUB (benk_virtual_hub_get_type ())
 G_DECLARE_FINAL_TYPE (BenkVirtualHub, benk_virtual_hub, BENK, VIRTUAL_HUB, GObject)
 
@@ -169,6 +192,10 @@ benk_virtual_hub_set_log_file (BenkVirtualHub *self, const char *path, GError **
 
 char *benk_virtual_hub_raise (BenkVirtualHub *self, const BenkVirtualAlarm *alarm);
 char *benk_virtual_hub_put_text (BenkVirtualHub *self, const char *text);
+char *benk_virtual_hub_hand_out (BenkVirtualHub *self,
+                                 const char *replaces,
+                                 const BenkVirtualDispense *dispense);
+void benk_virtual_hub_put_dispense_text (BenkVirtualHub *self, const char *text);
 gboolean benk_virtual_hub_take_elsewhere (BenkVirtualHub *self,
                                           const char *id,
                                           const char *who,

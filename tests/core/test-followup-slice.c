@@ -107,6 +107,8 @@ make_report (void)
       row->status = row->verdict == BENK_FOLLOWUP_OPEN ? BENK_ALARM_STATUS_TAKEN
                     : i % 7 == 0                       ? BENK_ALARM_STATUS_SETTLED
                                                        : BENK_ALARM_STATUS_CLOSED;
+      if (row->status == BENK_ALARM_STATUS_SETTLED)
+        row->dispensed_ms = 1;
       row->received = (BenkFollowupTime){ 1, (BenkFollowupPlace) (i % 2 ? 0 : 2) };
       row->taken = (BenkFollowupTime){ i % 5, (BenkFollowupPlace) (i % 3) };
       row->closed = (BenkFollowupTime){ row->verdict == BENK_FOLLOWUP_OPEN ? 0 : 1,

@@ -58,7 +58,7 @@ typedef struct
   GString *mitigations;
 } Resource;
 
-static const char *const codes[] = { "1.1", "1.8", "1.8", "1.17", "1.20", "1.22" };
+static const char *const codes[] = { "1.1", "1.3", "1.8", "1.17", "1.20", "1.22" };
 static const char *const people[] = { "Ansvarsvakt", "Koordinator", "Leverandør" };
 
 static void
@@ -150,13 +150,53 @@ add_resource (GPtrArray *events, guint number, GRand *rand)
   g_string_free (r.mitigations, TRUE);
 }
 
+#define DISPENSE_EVENTS                                                                  \
+  "http://ehelse.no/fhir/CodeSystem/vkp-medicationdispense-events-v090"
+
+/* What a dispenser handed out, taken back now and then. */
+static void
+add_dispense (GPtrArray *events, guint number, GRand *rand)
+{
+  static const char *const kinds[] = { "1", "1.1", "1.1", "1.2", "1.3", "2.1", "3" };
+  Resource r = { .number = number,
+                 .feed = number % 2,
+                 .serial = (guint) g_rand_int_range (rand, 0, N_SERIALS) };
+  guint n_versions = g_rand_int_range (rand, 0, 8) == 0 ? 2 : 1;
+  const char *kind = kinds[g_rand_int_range (rand, 0, G_N_ELEMENTS (kinds))];
+  gint64 at_ms = FIXTURE_WALL_MS - WEEK_MS +
+                 1000 * (gint64) g_rand_int_range (rand, 0, WEEK_MS / 1000 - 7200);
+  g_autofree char *at = stamp (at_ms);
+
+  for (r.version = 1; r.version <= n_versions; r.version++)
+    {
+      g_autofree char *version = make_version_id (&r);
+      g_autofree char *updated = stamp (at_ms + 60000 * r.version);
+      Event *event = g_new0 (Event, 1);
+
+      event->feed = r.feed;
+      event->json = g_strdup_printf (
+        "{\"resourceType\":\"MedicationDispense\",\"id\":\"d%u\",\"status\":\"%s\","
+        "\"meta\":{\"versionId\":\"%s\",\"lastUpdated\":\"%s\"},"
+        "\"category\":{\"coding\":[{\"system\":\"" DISPENSE_EVENTS
+        "\",\"code\":\"%s\"}]},"
+        "\"performer\":[{\"actor\":{\"identifier\":{\"value\":\"MD-%u\"}}}],"
+        "\"whenHandedOver\":\"%s\"}",
+        r.number, r.version == 1 ? "completed" : "entered-in-error", version, updated,
+        kind, r.serial, at);
+      g_ptr_array_add (events, event);
+    }
+}
+
 static GPtrArray *
 make_events (guint n_events, GRand *rand)
 {
   GPtrArray *events = g_ptr_array_new_with_free_func ((GDestroyNotify) event_free);
 
   for (guint number = 0; events->len < n_events; number++)
-    add_resource (events, number, rand);
+    if (g_rand_int_range (rand, 0, 3) == 0)
+      add_dispense (events, number, rand);
+    else
+      add_resource (events, number, rand);
   g_ptr_array_set_size (events, (int) n_events);
   return events;
 }
@@ -396,6 +436,10 @@ test_orders (BenkSessionFixture *f, gconstpointer unused)
       got = dump (f);
       assert_same (orders[i].name, got, expected);
     }
+  g_assert_cmpint (
+    benk_session_fixture_count (f, "SELECT count (*) FROM alarm WHERE status = 'settled' "
+                                   "AND closed_ms = dispensed_ms"),
+    >, 50);
   g_test_message ("%u events, %" G_GINT64_FORMAT " alarms, %" G_GINT64_FORMAT
                   " steps, in %u orders, seed %u",
                   N_EVENTS, benk_session_fixture_count (f, "SELECT count (*) FROM alarm"),

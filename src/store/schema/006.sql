@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- Schema 6: whom to phone and what to do at an alarm. The rules of 001.sql hold.
+-- Schema 6: whom to phone and what to do at an alarm, and what dispensers say themselves. The
+-- rules of 001.sql hold.
 
 -- Vendors -----------------------------------------------------------------------------------
 
@@ -35,3 +36,34 @@ CREATE TABLE vendor_call (
 
 CREATE INDEX vendor_call_by_device ON vendor_call (device_id, at_ms)
   WHERE device_id IS NOT NULL;
+
+-- Settled by the dispenser ------------------------------------------------------------------
+
+-- What a source told of being handed out, as long as an alarm of that time may still come.
+-- serial_key: the serial number or IMEI as told, normalised. event: NULL where it was taken
+-- back or is not complete. Neither the user nor the medicine.
+CREATE TABLE dispense (
+  feed_id BLOB NOT NULL,
+  remote_id TEXT NOT NULL,
+  version TEXT NOT NULL,
+  updated_ms INTEGER NOT NULL,
+  serial_key TEXT NOT NULL,
+  event TEXT,
+  at_ms INTEGER NOT NULL,
+  PRIMARY KEY (feed_id, remote_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX dispense_by_serial ON dispense (serial_key, at_ms);
+CREATE INDEX dispense_by_time ON dispense (at_ms);
+
+-- When the dispenser handed out after an alarm was raised, what (a code of the national
+-- dispense events), and which source told it. No person's doing.
+ALTER TABLE alarm ADD COLUMN dispensed_ms INTEGER;
+ALTER TABLE alarm ADD COLUMN dispensed_event TEXT;
+ALTER TABLE alarm ADD COLUMN dispensed_feed_id BLOB;
+
+-- How far what was handed out is read; whether the source tells of it: 'told', 'not-told',
+-- 'failed'; NULL = not asked yet.
+ALTER TABLE feed ADD COLUMN dispense_cursor TEXT;
+ALTER TABLE feed ADD COLUMN dispenses TEXT;
+ALTER TABLE feed ADD COLUMN dispenses_asked_ms INTEGER;
