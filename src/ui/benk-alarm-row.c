@@ -4,9 +4,7 @@
 
 #include <glib/gi18n.h>
 
-#include "benk-alarm-wait.h"
-#include "benk-alarms-hand.h"
-#include "benk-plan.h"
+#include "benk-alarm-words.h"
 #include "benk-wording.h"
 
 struct _BenkAlarmRow
@@ -15,10 +13,12 @@ struct _BenkAlarmRow
 
   BenkTicker *ticker;
   BenkAlarmEntry *entry;
-  BenkAlarm *alarm; /* of @entry */
+  BenkAlarm *alarm; /* the first of @entry */
   gulong changed_handler;
+  gulong notify_handler;
 
   GtkLabel *section;
+  GtkButton *expander;
   GtkWidget *bar;
   GtkImage *icon;
   GtkLabel *title;
@@ -56,63 +56,6 @@ set_css_class (GtkWidget *widget, const char *css_class, gboolean set)
     gtk_widget_remove_css_class (widget, css_class);
 }
 
-static char *
-describe_end (BenkAlarmRow *self)
-{
-  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
-  gint64 now_ms = benk_ticker_get_now_ms (self->ticker);
-  const char *how = benk_alarm_status_get_label (benk_alarm_get_status (self->alarm));
-  g_autofree char *when =
-    benk_wording_instant (benk_alarm_get_closed_ms (self->alarm), now_ms, zone);
-
-  return g_strdup_printf ("%s · %s", how, when);
-}
-
-/* Who has accepted it has had it since then. */
-static gint64
-get_with_ms (BenkAlarm *alarm)
-{
-  return MAX (benk_alarm_get_taken_ms (alarm), benk_alarm_get_accepted_ms (alarm));
-}
-
-static char *
-describe_state (BenkAlarmRow *self)
-{
-  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
-  gint64 now_ms = benk_ticker_get_now_ms (self->ticker);
-  const char *severity = benk_wording_severity (benk_alarm_get_severity (self->alarm));
-  g_autofree char *since = NULL;
-  g_autofree char *who = benk_alarm_describe_waiting (self->alarm, now_ms);
-
-  if (!benk_alarm_status_is_open (benk_alarm_get_status (self->alarm)))
-    return describe_end (self);
-  if (benk_alarm_get_gone_ms (self->alarm) != 0)
-    {
-      g_free (who);
-      who = g_strdup (_ ("Its source does not know it any more: is it over?"));
-    }
-  else if (benk_alarm_is_handed_over (self->alarm))
-    {
-      g_free (who);
-      who = g_strdup_printf (_ ("Handed over to %s, not accepted yet"),
-                             benk_alarm_get_handed_to (self->alarm));
-    }
-  if (who == NULL && benk_alarm_get_status (self->alarm) == BENK_ALARM_STATUS_TAKEN)
-    {
-      since = benk_wording_instant (get_with_ms (self->alarm), now_ms, zone);
-      who = g_strdup_printf (_ ("With %s since %s"),
-                             benk_alarm_get_taken_by (self->alarm)
-                               ? benk_alarm_get_taken_by (self->alarm)
-                               : _ ("somebody else"),
-                             since);
-    }
-  else if (who == NULL)
-    who = g_strdup_printf (_ ("Responsible: %s"),
-                           benk_responsibility_get_label (
-                             benk_alarm_get_responsibility (self->alarm)));
-  return g_strdup_printf ("%s · %s", severity, who);
-}
-
 /* The list's row has the focus, so it is what is read aloud. */
 static void
 name_row (BenkAlarmRow *self)
@@ -133,17 +76,6 @@ name_row (BenkAlarmRow *self)
                                     name, -1);
 }
 
-static char *
-describe_title (BenkAlarm *alarm)
-{
-  g_autofree char *title = benk_wording_alarm (alarm);
-
-  if (benk_alarm_get_n_joined (alarm) == 0)
-    return g_steal_pointer (&title);
-  /* Translators: what the alarm is, then how often it was raised while it was open. */
-  return g_strdup_printf (_ ("%s ×%d"), title, benk_alarm_get_n_joined (alarm) + 1);
-}
-
 static void
 show_section (BenkAlarmRow *self)
 {
@@ -157,11 +89,50 @@ show_section (BenkAlarmRow *self)
   set_css_class (GTK_WIDGET (self), "quiet", section != BENK_ALARM_SECTION_MINE);
 }
 
+/* Its own state, for who hears the list; others have none. */
+static void
+show_expander (BenkAlarmRow *self)
+{
+  GtkWidget *row = gtk_widget_get_parent (GTK_WIDGET (self));
+  gboolean is_group = benk_alarm_entry_is_group (self->entry);
+  gboolean expanded = benk_alarm_entry_get_expanded (self->entry);
+  gboolean member = benk_alarm_entry_get_kind (self->entry) == BENK_ALARM_ENTRY_MEMBER;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->expander), is_group);
+  gtk_button_set_icon_name (self->expander,
+                            expanded ? "pan-down-symbolic" : "pan-end-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->expander),
+                               expanded ? _ ("Hide what is in it (Left)")
+                                        : _ ("Show what is in it (Right)"));
+  set_css_class (GTK_WIDGET (self), "member", member);
+  if (!row)
+    return;
+  if (is_group)
+    gtk_accessible_update_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_EXPANDED,
+                                 expanded, -1);
+  else
+    gtk_accessible_reset_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_EXPANDED);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LEVEL,
+                                  member ? 2 : 1, -1);
+}
+
+static void
+show_severity (BenkAlarmRow *self, int severity)
+{
+  static const char *const classes[] = { "critical", "severe", "moderate", "normal" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (classes); i++)
+    set_css_class (self->bar, classes[i],
+                   g_str_equal (classes[i], get_severity_class (severity)));
+  gtk_image_set_from_icon_name (self->icon, get_severity_icon (severity));
+  set_css_class (GTK_WIDGET (self->icon), "error", severity >= 40);
+  set_css_class (GTK_WIDGET (self->icon), "warning", severity >= 20 && severity < 40);
+}
+
 static void
 update (BenkAlarmRow *self)
 {
-  static const char *const classes[] = { "critical", "severe", "moderate", "normal" };
-  int severity;
+  gint64 now_ms = benk_ticker_get_now_ms (self->ticker);
   gboolean overdue = FALSE;
   gboolean over;
   g_autofree char *deadline = NULL;
@@ -169,34 +140,53 @@ update (BenkAlarmRow *self)
   g_autofree char *title = NULL;
   g_autofree char *device = NULL;
 
-  if (!self->alarm)
+  if (!self->entry)
     return;
   show_section (self);
-  severity = benk_alarm_get_severity (self->alarm);
-  for (gsize i = 0; i < G_N_ELEMENTS (classes); i++)
-    set_css_class (self->bar, classes[i],
-                   g_str_equal (classes[i], get_severity_class (severity)));
-  gtk_image_set_from_icon_name (self->icon, get_severity_icon (severity));
-  set_css_class (GTK_WIDGET (self->icon), "error", severity >= 40);
-  set_css_class (GTK_WIDGET (self->icon), "warning", severity >= 20 && severity < 40);
-
-  title = describe_title (self->alarm);
+  show_expander (self);
+  show_severity (self, benk_alarm_words_get_severity (self->entry));
+  title = benk_alarm_words_describe_title (self->entry);
   gtk_label_set_text (self->title, title);
-  deadline =
-    benk_wording_deadline (self->alarm, benk_ticker_get_now_ms (self->ticker), &overdue);
-  over = !benk_alarm_status_is_open (benk_alarm_get_status (self->alarm));
+  deadline = benk_wording_deadline (self->alarm, now_ms, &overdue);
+  over = benk_alarm_words_is_over (self->entry);
   gtk_label_set_text (self->deadline, deadline && !over ? deadline : "");
   set_css_class (GTK_WIDGET (self->deadline), "overdue", overdue && !over);
   set_css_class (GTK_WIDGET (self), "gone", over);
-  device = g_strjoin (" · ",
-                      benk_alarm_get_device_label (self->alarm)
-                        ? benk_alarm_get_device_label (self->alarm)
-                        : _ ("Unknown device, not registered"),
-                      benk_alarm_get_team_name (self->alarm), NULL);
+  device = benk_alarm_words_describe_devices (self->entry);
   gtk_label_set_text (self->device, device);
-  state = describe_state (self);
+  state = benk_alarm_words_describe_state (self->entry, now_ms);
   gtk_label_set_text (self->state, state);
   name_row (self);
+}
+
+/* Of a group the list says when something has become of one of it. */
+static void
+follow_alarm (BenkAlarmRow *self)
+{
+  BenkAlarm *alarm = self->entry ? benk_alarm_entry_get_alarm (self->entry) : NULL;
+
+  if (self->alarm)
+    g_clear_signal_handler (&self->notify_handler, self->alarm);
+  g_set_object (&self->alarm, alarm);
+  if (alarm && !benk_alarm_entry_is_group (self->entry))
+    self->notify_handler =
+      g_signal_connect_swapped (alarm, "notify", G_CALLBACK (update), self);
+}
+
+static void
+on_entry_changed (BenkAlarmRow *self)
+{
+  if (self->alarm != benk_alarm_entry_get_alarm (self->entry))
+    follow_alarm (self);
+  update (self);
+}
+
+static void
+on_expander_clicked (BenkAlarmRow *self)
+{
+  g_autofree char *id = benk_id_to_string (benk_alarm_get_id (self->alarm));
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "alarms.toggle-group", "s", id);
 }
 
 static void
@@ -222,6 +212,8 @@ benk_alarm_row_class_init (BenkAlarmRowClass *klass)
     widget_class, "/no/dosebenk/Dosebenk/ui/benk-alarm-row.ui");
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmRow, section);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmRow, bar);
+  gtk_widget_class_bind_template_child (widget_class, BenkAlarmRow, expander);
+  gtk_widget_class_bind_template_callback (widget_class, on_expander_clicked);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmRow, icon);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmRow, title);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmRow, deadline);
@@ -265,10 +257,23 @@ benk_alarm_row_set_entry (BenkAlarmRow *self, BenkAlarmEntry *entry)
   if (self->entry)
     g_clear_signal_handler (&self->changed_handler, self->entry);
   g_set_object (&self->entry, entry);
-  self->alarm = entry ? benk_alarm_entry_get_alarm (entry) : NULL;
+  follow_alarm (self);
   if (!entry)
     return;
   self->changed_handler =
-    g_signal_connect_swapped (entry, "changed", G_CALLBACK (update), self);
+    g_signal_connect_swapped (entry, "changed", G_CALLBACK (on_entry_changed), self);
   update (self);
+}
+
+/**
+ * benk_alarm_row_get_entry:
+ * @self: a row
+ *
+ * Returns: (transfer none) (nullable): what it shows
+ */
+BenkAlarmEntry *
+benk_alarm_row_get_entry (BenkAlarmRow *self)
+{
+  g_return_val_if_fail (BENK_IS_ALARM_ROW (self), NULL);
+  return self->entry;
 }

@@ -14,5 +14,6 @@ G_DECLARE_FINAL_TYPE (BenkAlarmRow, benk_alarm_row, BENK, ALARM_ROW, GtkWidget)
 
 BenkAlarmRow *benk_alarm_row_new (BenkTicker *ticker);
 void benk_alarm_row_set_entry (BenkAlarmRow *self, BenkAlarmEntry *entry);
+BenkAlarmEntry *benk_alarm_row_get_entry (BenkAlarmRow *self);
 
 G_END_DECLS

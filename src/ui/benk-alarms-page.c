@@ -6,8 +6,9 @@
 #include <glib/gi18n.h>
 
 #include "benk-alarm-details.h"
-#include "benk-alarm-entry.h"
-#include "benk-alarm-row.h"
+#include "benk-alarm-group-details.h"
+#include "benk-alarm-groups.h"
+#include "benk-alarms-chooser.h"
 #include "benk-alarms-hold.h"
 #include "benk-alarms-shown.h"
 #include "benk-alarms.h"
@@ -17,7 +18,6 @@
 #include "benk-icon.h"
 #include "benk-reading-bar.h"
 #include "benk-reading-page.h"
-#include "benk-row-list.h"
 #include "benk-wording.h"
 
 #define TICK_MS 10000
@@ -29,13 +29,11 @@ struct _BenkAlarmsPage
   BenkSession *session;
   BenkTicker *ticker;
   BenkAlarmsShown *shown;
-  GtkSingleSelection *selection;
-  BenkAlarm *current;
-  gboolean choosing; /* by itself, not by a person */
+  BenkAlarmsChooser *chooser;
+  BenkAlarm *current; /* of a group that is chosen the first */
   gboolean filling;
   gboolean unopened; /* @current was chosen so, and nobody has done anything since */
   guint after_input;
-  BenkId wanted;
   BenkId team; /* nil: all */
 
   GtkStack *stack;
@@ -43,11 +41,17 @@ struct _BenkAlarmsPage
   GtkWidget *source_button;
   GtkWidget *list_area;
   GtkListView *list;
+  GtkListView *strip;
+  GtkWidget *strip_area;
+  GtkWidget *flood_bar;
+  GtkLabel *flood_label;
   GtkLabel *n_open;
   GtkDropDown *team_list;
   GtkStack *waiting_stack;
   GtkButton *waiting_button;
+  GtkStack *details_stack;
   BenkAlarmDetails *details;
+  BenkAlarmGroupDetails *group_details;
   BenkReadingBar *reading_bar;
   BenkAttentionBar *attention_bar;
 };
@@ -82,11 +86,18 @@ get_last_answer (BenkAlarmsPage *self, guint *n_feeds)
   return last_ms;
 }
 
+static guint
+get_n_rows (BenkAlarmsPage *self)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (self->shown)) +
+         g_list_model_get_n_items (benk_alarms_shown_get_strip (self->shown));
+}
+
 static const char *
 choose_page (BenkAlarmsPage *self)
 {
   /* Where one team has none, those of the others can be chosen still. */
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->shown)) > 0 ||
+  if (get_n_rows (self) > 0 ||
       (!benk_id_is_nil (&self->team) &&
        benk_alarms_get_n_open (benk_session_get_alarms (self->session)) > 0))
     return "queue";
@@ -177,23 +188,22 @@ on_input (BenkAlarmsPage *self, GdkEvent *event)
   return GDK_EVENT_PROPAGATE;
 }
 
-/* One that ends while it is looked at stays there until another is chosen: no other comes
- * under the pointer by itself. */
+/* Of a group only those are opened that somebody looks at by themselves. */
 static void
-on_selected (BenkAlarmsPage *self)
+show_chosen (BenkAlarmsPage *self)
 {
-  BenkAlarmEntry *entry = gtk_single_selection_get_selected_item (self->selection);
+  BenkAlarmEntry *entry = benk_alarms_chooser_get_entry (self->chooser);
   BenkAlarm *alarm = entry ? benk_alarm_entry_get_alarm (entry) : NULL;
-  gboolean is_empty = g_list_model_get_n_items (G_LIST_MODEL (self->shown)) == 0;
+  gboolean is_group = entry && benk_alarm_entry_is_group (entry);
 
-  if (!alarm && !is_empty && self->current &&
-      !benk_alarm_status_is_open (benk_alarm_get_status (self->current)))
-    return;
-  if (!g_set_object (&self->current, alarm))
-    return;
-  benk_alarm_details_set_alarm (self->details, alarm);
-  self->unopened = self->choosing;
-  if (alarm && !self->unopened)
+  g_set_object (&self->current, alarm);
+  benk_alarm_details_set_alarm (self->details, is_group ? NULL : alarm);
+  benk_alarm_group_details_set_entry (self->group_details, is_group ? entry : NULL);
+  gtk_stack_set_visible_child (self->details_stack, is_group
+                                                      ? GTK_WIDGET (self->group_details)
+                                                      : GTK_WIDGET (self->details));
+  self->unopened = benk_alarms_chooser_is_by_itself (self->chooser) && !is_group;
+  if (alarm && !is_group && !self->unopened)
     mark_opened (self);
 }
 
@@ -275,45 +285,60 @@ on_waiting_clicked (BenkAlarmsPage *self)
   benk_alarms_shown_apply (self->shown);
 }
 
-static GtkWidget *
-new_row (BenkTicker *ticker)
+static void
+update_flood (BenkAlarmsPage *self)
 {
-  return GTK_WIDGET (benk_alarm_row_new (ticker));
+  GListModel *queue = benk_alarms_get_queue (benk_session_get_alarms (self->session));
+  gboolean is_flood = benk_alarms_shown_is_flood (self->shown);
+  gint64 since_ms = benk_ticker_get_now_ms (self->ticker) - BENK_FLOOD_MS;
+  guint n_critical = g_list_model_get_n_items (benk_alarms_shown_get_strip (self->shown));
+  guint n_came = 0;
+  g_autofree char *came = NULL;
+  g_autofree char *critical =
+    n_critical > 0
+      ? g_strdup_printf (ngettext ("%u critical", "%u critical", n_critical), n_critical)
+      : NULL;
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; is_flood && i < g_list_model_get_n_items (queue); i++)
+    {
+      g_autoptr (BenkAlarm) alarm = g_list_model_get_item (queue, i);
+
+      n_came += benk_alarm_get_received_ms (alarm) > since_ms;
+    }
+  /* Some of them may be closed by now. */
+  n_came = MAX (n_came, BENK_FLOOD_ALARMS + 1);
+  came = g_strdup_printf (ngettext ("%u alarm in 10 minutes", "%u alarms in 10 minutes",
+                                    n_came),
+                          n_came);
+  text = g_strjoin (" · ", came, critical, NULL);
+  gtk_label_set_text (self->flood_label, text);
+  gtk_widget_set_visible (self->flood_bar, is_flood);
+  gtk_widget_set_visible (self->strip_area, n_critical > 0);
 }
 
 static void
-show_row (GtkWidget *row, gpointer item)
-{
-  benk_alarm_row_set_entry (BENK_ALARM_ROW (row), item);
-}
-
-static const BenkId *
-get_id (gpointer item)
-{
-  return benk_alarm_get_id (benk_alarm_entry_get_alarm (item));
-}
-
-static const BenkRowListKind row_kind = { new_row, show_row, get_id };
-
-static void
-on_shown_changed (BenkAlarmsPage *self)
+on_applied (BenkAlarmsPage *self)
 {
   update_empty (self);
-  benk_row_list_select (self->selection, &row_kind, &self->wanted);
-  self->choosing = TRUE;
-  if (gtk_single_selection_get_selected (self->selection) == GTK_INVALID_LIST_POSITION &&
-      (!self->current ||
-       benk_alarm_status_is_open (benk_alarm_get_status (self->current))))
-    gtk_single_selection_set_selected (self->selection, 0);
-  on_selected (self);
-  self->choosing = FALSE;
+  update_flood (self);
+}
+
+static void
+toggle_group (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BenkAlarmsPage *self = BENK_ALARMS_PAGE (widget);
+  BenkId id;
+
+  if (benk_id_parse (g_variant_get_string (parameter, NULL), &id))
+    benk_alarms_chooser_toggle (self->chooser, &id);
 }
 
 /* Who asked for an alarm sees it, whatever the pointer does. */
 static void
 on_queue_changed (BenkAlarmsPage *self)
 {
-  if (!benk_id_is_nil (&self->wanted))
+  if (benk_alarms_chooser_is_wanting (self->chooser))
     benk_alarms_shown_apply (self->shown);
 }
 
@@ -331,6 +356,14 @@ on_tick (BenkAlarmsPage *self)
 {
   benk_alarms_shown_follow (self->shown);
   update_empty (self);
+  update_flood (self);
+}
+
+static void
+on_flood_changed (BenkAlarmsPage *self)
+{
+  benk_alarms_shown_set_flood (self->shown, benk_alarms_is_flood (
+                                              benk_session_get_alarms (self->session)));
 }
 
 static void
@@ -353,12 +386,15 @@ benk_alarms_page_dispose (GObject *object)
   g_clear_object (&self->session);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
-  g_clear_object (&self->selection);
+  g_clear_object (&self->chooser);
   g_clear_object (&self->current);
   g_clear_object (&self->shown);
   g_clear_object (&self->ticker);
   G_OBJECT_CLASS (benk_alarms_page_parent_class)->dispose (object);
 }
+
+#define BIND(child)                                                                      \
+  gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, child)
 
 static void
 benk_alarms_page_class_init (BenkAlarmsPageClass *klass)
@@ -367,25 +403,34 @@ benk_alarms_page_class_init (BenkAlarmsPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = benk_alarms_page_dispose;
   g_type_ensure (BENK_TYPE_ALARM_DETAILS);
+  g_type_ensure (BENK_TYPE_ALARM_GROUP_DETAILS);
   g_type_ensure (BENK_TYPE_ATTENTION_BAR);
   g_type_ensure (BENK_TYPE_READING_BAR);
   g_type_ensure (BENK_TYPE_READING_PAGE);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/no/dosebenk/Dosebenk/ui/benk-alarms-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, reading_bar);
-  gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, attention_bar);
-  gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, stack);
-  gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, empty_page);
-  gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, source_button);
-  gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, list_area);
-  gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, list);
-  gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, n_open);
-  gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, team_list);
+  gtk_widget_class_install_action (widget_class, "alarms.toggle-group", "s",
+                                   toggle_group);
+  BIND (reading_bar);
+  BIND (attention_bar);
+  BIND (stack);
+  BIND (empty_page);
+  BIND (source_button);
+  BIND (list_area);
+  BIND (list);
+  BIND (strip);
+  BIND (strip_area);
+  BIND (flood_bar);
+  BIND (flood_label);
+  BIND (n_open);
+  BIND (team_list);
   gtk_widget_class_bind_template_callback (widget_class, on_team_selected);
-  gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, waiting_stack);
-  gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, waiting_button);
+  BIND (waiting_stack);
+  BIND (waiting_button);
   gtk_widget_class_bind_template_callback (widget_class, on_waiting_clicked);
-  gtk_widget_class_bind_template_child (widget_class, BenkAlarmsPage, details);
+  BIND (details_stack);
+  BIND (details);
+  BIND (group_details);
 }
 
 static void
@@ -407,23 +452,25 @@ set_up_list (BenkAlarmsPage *self)
   GListModel *queue = benk_alarms_get_queue (alarms);
 
   self->shown = benk_alarms_shown_new (queue, benk_session_get_clock (self->session));
-  self->selection = benk_row_list_set_up (self->list, G_LIST_MODEL (self->shown),
-                                          &row_kind, self->ticker);
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  self->chooser =
+    benk_alarms_chooser_new (self->shown, self->list, self->strip, self->ticker);
   benk_alarms_hold_attach (self->list_area, GTK_WIDGET (self), self->shown);
-  g_signal_connect_object (self->selection, "notify::selected-item",
-                           G_CALLBACK (on_selected), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (on_shown_changed),
-                           self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (self->chooser, "chosen", G_CALLBACK (show_chosen), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->shown, "applied", G_CALLBACK (on_applied), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->shown, "waiting", G_CALLBACK (update_waiting), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (queue, "items-changed", G_CALLBACK (on_queue_changed), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (alarms, "notify::n-open", G_CALLBACK (update_n_open), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (alarms, "notify::flood", G_CALLBACK (on_flood_changed), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::staff", G_CALLBACK (on_staff_changed),
                            self, G_CONNECT_SWAPPED);
   on_staff_changed (self);
+  on_flood_changed (self);
   update_n_open (self);
 }
 
@@ -441,6 +488,7 @@ benk_alarms_page_new (BenkSession *session)
   self->session = g_object_ref (session);
   self->ticker = benk_ticker_new (benk_session_get_clock (session), TICK_MS);
   benk_alarm_details_set_session (self->details, session, self->ticker);
+  benk_alarm_group_details_set_session (self->group_details, session, self->ticker);
   set_up_list (self);
   g_signal_connect_object (self->ticker, "tick", G_CALLBACK (on_tick), self,
                            G_CONNECT_SWAPPED);
@@ -455,7 +503,7 @@ benk_alarms_page_new (BenkSession *session)
   g_signal_connect_object (benk_session_get_duties (session), "changed",
                            G_CALLBACK (fill_teams), self, G_CONNECT_SWAPPED);
   fill_teams (self);
-  on_shown_changed (self);
+  benk_alarms_shown_apply (self->shown);
   benk_feeds_load_async (benk_session_get_feeds (session), NULL, on_feeds_loaded,
                          g_object_ref (self));
   return GTK_WIDGET (self);
@@ -471,10 +519,12 @@ benk_alarms_page_new (BenkSession *session)
 void
 benk_alarms_page_show_alarm (BenkAlarmsPage *self, const char *id)
 {
+  BenkId wanted;
+
   g_return_if_fail (BENK_IS_ALARMS_PAGE (self));
-  if (!benk_id_parse (id, &self->wanted))
+  if (!benk_id_parse (id, &wanted))
     return;
   gtk_drop_down_set_selected (self->team_list, 0);
+  benk_alarms_chooser_want (self->chooser, &wanted);
   benk_alarms_shown_apply (self->shown);
-  benk_row_list_select (self->selection, &row_kind, &self->wanted);
 }

@@ -4,18 +4,19 @@
 
 #include <string.h>
 
-#include "benk-alarm-entry.h"
+#include "benk-alarms-plan.h"
+#include "benk-alarms-rows.h"
 
 /* Who has not moved for so long reads or is away: screens.md. */
 #define IDLE_MS (10 * 1000)
-#define CRITICAL 40
 
 /**
  * BenkAlarmsShown:
  *
- * What the list of alarms shows: the live queue by sections, held still while somebody is
- * at it. What happens meanwhile waits and is counted; an alarm that is no longer open
- * stays until then, and none changes its section.
+ * What the list of alarms shows: the live queue by sections, what belongs together in one
+ * row, held still while somebody is at it. What happens meanwhile waits and is counted;
+ * an alarm that is no longer open stays until then, and none changes its section or
+ * group.
  */
 struct _BenkAlarmsShown
 {
@@ -23,19 +24,23 @@ struct _BenkAlarmsShown
 
   GListModel *queue;
   BenkClock *clock;
-  GPtrArray *rows; /* BenkAlarmEntry */
+  GPtrArray *rows;     /* BenkAlarmEntry */
+  GListStore *strip;   /* BenkAlarmEntry: the critical ones, in a flood */
+  GHashTable *watched; /* BenkAlarm that are open; the queue holds them */
   BenkAlarmsWaiting waiting;
   GSource *timer;
   guint idle; /* looks again at what has changed */
   gint64 input_ms;
   gboolean held;
-  BenkId team;    /* nil: all */
-  char *initials; /* of who is at the keyboard */
+  gboolean flood; /* as it is shown */
+  BenkAlarmsView view;
+  char *initials; /* in the view */
 };
 
 enum
 {
   WAITING,
+  APPLIED,
   N_SIGNALS,
 };
 
@@ -109,21 +114,15 @@ on_timer (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static gboolean
-is_waiting (const BenkAlarmsWaiting *waiting)
-{
-  return waiting->n_new > 0 || waiting->n_gone > 0 || waiting->moved;
-}
-
 static void
 set_waiting (BenkAlarmsShown *self, const BenkAlarmsWaiting *waiting)
 {
-  gboolean was_waiting = is_waiting (&self->waiting);
+  gboolean was_waiting = benk_alarms_waiting_is_any (&self->waiting);
 
   if (memcmp (&self->waiting, waiting, sizeof *waiting) == 0)
     return;
   self->waiting = *waiting;
-  if (!is_waiting (waiting))
+  if (!benk_alarms_waiting_is_any (waiting))
     disarm (self);
   else if (!was_waiting)
     {
@@ -135,198 +134,81 @@ set_waiting (BenkAlarmsShown *self, const BenkAlarmsWaiting *waiting)
   g_signal_emit (self, signals[WAITING], 0);
 }
 
-/* An alarm of the queue, and where it is to stand. */
-typedef struct
+static BenkAlarmsPlan *
+make_plan (BenkAlarmsShown *self)
 {
-  BenkAlarm *alarm;
-  BenkAlarmSection section;
-} Place;
-
-static gboolean
-is_of_team (BenkAlarmsShown *self, BenkAlarm *alarm)
-{
-  return benk_id_is_nil (&self->team) ||
-         benk_id_equal (benk_alarm_get_team_id (alarm), &self->team);
+  self->view.initials = self->initials;
+  self->view.now_ms = benk_clock_get_wall_ms (self->clock);
+  return benk_alarms_plan_new (self->queue, &self->view);
 }
 
-/* (transfer full): the queue by sections; within each as it came. Of the alarms
- * self->queue has a reference. */
-static GArray *
-list_places (BenkAlarmsShown *self)
-{
-  guint n = g_list_model_get_n_items (self->queue);
-  gint64 now_ms = benk_clock_get_wall_ms (self->clock);
-  GArray *sections[BENK_N_ALARM_SECTIONS];
+/* --- As the queue is --- */
 
-  for (guint i = 0; i < BENK_N_ALARM_SECTIONS; i++)
-    sections[i] = g_array_new (FALSE, FALSE, sizeof (Place));
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (BenkAlarm) alarm = g_list_model_get_item (self->queue, i);
-      BenkAlarmSection section = benk_alarm_section_find (alarm, self->initials, now_ms);
-      Place place = { alarm, section };
-
-      if (is_of_team (self, alarm))
-        g_array_append_val (sections[section], place);
-    }
-  for (guint i = 1; i < BENK_N_ALARM_SECTIONS; i++)
-    {
-      g_array_append_vals (sections[0], sections[i]->data, sections[i]->len);
-      g_array_unref (sections[i]);
-    }
-  return sections[0];
-}
-
-/* One splice: what is before and after the change does not move. */
 static void
 splice (BenkAlarmsShown *self, GPtrArray *rows)
 {
   g_autoptr (GPtrArray) old = g_steal_pointer (&self->rows);
-  guint head = 0;
-  guint tail = 0;
+  guint head, tail;
 
-  while (head < old->len && head < rows->len && old->pdata[head] == rows->pdata[head])
-    head++;
-  while (tail < old->len - head && tail < rows->len - head &&
-         old->pdata[old->len - 1 - tail] == rows->pdata[rows->len - 1 - tail])
-    tail++;
+  benk_alarms_rows_compare (old, rows, &head, &tail);
   self->rows = g_ptr_array_ref (rows);
   if (head + tail < old->len || head + tail < rows->len)
     g_list_model_items_changed (G_LIST_MODEL (self), head, old->len - head - tail,
                                 rows->len - head - tail);
 }
 
-static BenkAlarm *
-get_alarm (BenkAlarmsShown *self, guint position)
+/* (transfer full): all rows, those of the strip first. */
+static GPtrArray *
+list_entries (BenkAlarmsShown *self, gboolean strip, gboolean rows)
 {
-  return benk_alarm_entry_get_alarm (g_ptr_array_index (self->rows, position));
-}
+  GPtrArray *entries = g_ptr_array_new_with_free_func (g_object_unref);
+  guint n_strip = g_list_model_get_n_items (G_LIST_MODEL (self->strip));
 
-/* The rows of alarms that are shown already, by alarm. */
-static GHashTable *
-list_known (BenkAlarmsShown *self)
-{
-  GHashTable *known = g_hash_table_new (NULL, NULL);
-
-  for (guint i = 0; i < self->rows->len; i++)
-    g_hash_table_insert (known, get_alarm (self, i), self->rows->pdata[i]);
-  return known;
-}
-
-static void on_entry_changed (BenkAlarmsShown *self);
-
-static BenkAlarmEntry *
-new_entry (BenkAlarmsShown *self, BenkAlarm *alarm)
-{
-  BenkAlarmEntry *entry = benk_alarm_entry_new (alarm);
-
-  g_signal_connect_swapped (entry, "changed", G_CALLBACK (on_entry_changed), self);
-  return entry;
+  for (guint i = 0; strip && i < n_strip; i++)
+    g_ptr_array_add (entries, g_list_model_get_item (G_LIST_MODEL (self->strip), i));
+  for (guint i = 0; rows && i < self->rows->len; i++)
+    g_ptr_array_add (entries, g_object_ref (self->rows->pdata[i]));
+  return entries;
 }
 
 static void
-drop_entry (BenkAlarmsShown *self, BenkAlarmEntry *entry)
+splice_strip (BenkAlarmsShown *self, GPtrArray *rows)
 {
-  g_signal_handlers_disconnect_by_data (entry, self);
+  g_autoptr (GPtrArray) old = list_entries (self, TRUE, FALSE);
+  guint head, tail;
+
+  benk_alarms_rows_compare (old, rows, &head, &tail);
+  if (head + tail < old->len || head + tail < rows->len)
+    g_list_store_splice (self->strip, head, old->len - head - tail, rows->pdata + head,
+                         rows->len - head - tail);
 }
 
 static void
-show (BenkAlarmsShown *self, GArray *places)
+show (BenkAlarmsShown *self, const BenkAlarmsPlan *plan)
 {
-  g_autoptr (GPtrArray) rows =
-    g_ptr_array_new_full (places->len, (GDestroyNotify) g_object_unref);
-  g_autoptr (GHashTable) known = list_known (self);
-  GHashTableIter left;
-  gpointer entry;
+  g_autoptr (GPtrArray) entries = list_entries (self, TRUE, TRUE);
+  g_autoptr (GPtrArray) strip = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
 
-  for (guint i = 0; i < places->len; i++)
-    {
-      const Place *place = &g_array_index (places, Place, i);
-      BenkAlarmEntry *there = NULL;
-
-      if (g_hash_table_steal_extended (known, place->alarm, NULL, (gpointer *) &there))
-        g_object_ref (there);
-      else
-        there = new_entry (self, place->alarm);
-      benk_alarm_entry_set_section (there, place->section,
-                                    i == 0 ||
-                                      g_array_index (places, Place, i - 1).section !=
-                                        place->section);
-      g_ptr_array_add (rows, there);
-    }
-  g_hash_table_iter_init (&left, known);
-  while (g_hash_table_iter_next (&left, NULL, &entry))
-    drop_entry (self, entry);
+  benk_alarms_rows_make (entries, plan, strip, rows);
+  self->flood = self->view.flood;
+  splice_strip (self, strip);
   splice (self, rows);
-}
-
-/* From an alarm's id to its place in the queue, from 1. */
-static GHashTable *
-number (GArray *places)
-{
-  GHashTable *numbers = g_hash_table_new (benk_id_hash, benk_id_equal);
-
-  for (guint i = 0; i < places->len; i++)
-    g_hash_table_insert (numbers,
-                         (gpointer) benk_alarm_get_id (
-                           g_array_index (places, Place, i).alarm),
-                         GUINT_TO_POINTER (i + 1));
-  return numbers;
-}
-
-/* One that was closed and opened again is another object; its row stays where it is. */
-static void
-replace (BenkAlarmsShown *self, guint position, BenkAlarm *alarm)
-{
-  g_autoptr (BenkAlarmEntry) before = NULL;
-  BenkAlarmEntry *entry;
-
-  if (get_alarm (self, position) == alarm)
-    return;
-  before = g_ptr_array_index (self->rows, position);
-  entry = new_entry (self, alarm);
-  benk_alarm_entry_set_section (entry, benk_alarm_entry_get_section (before),
-                                benk_alarm_entry_get_heads (before));
-  drop_entry (self, before);
-  self->rows->pdata[position] = entry;
-  g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 1);
+  g_signal_emit (self, signals[APPLIED], 0);
 }
 
 static void
-count (BenkAlarmsShown *self, GArray *places)
+count (BenkAlarmsShown *self, const BenkAlarmsPlan *plan)
 {
-  g_autoptr (GHashTable) numbers = number (places);
-  g_autofree gboolean *is_shown = g_new0 (gboolean, places->len + 1);
+  g_autoptr (GPtrArray) entries = list_entries (self, TRUE, TRUE);
   BenkAlarmsWaiting waiting;
-  guint last = 0;
 
-  memset (&waiting, 0, sizeof waiting);
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      guint n = GPOINTER_TO_UINT (
-        g_hash_table_lookup (numbers, benk_alarm_get_id (get_alarm (self, i))));
-      const Place *place = n > 0 ? &g_array_index (places, Place, n - 1) : NULL;
-
-      if (place == NULL)
-        {
-          waiting.n_gone++;
-          continue;
-        }
-      waiting.moved |= n < last || place->section != benk_alarm_entry_get_section (
-                                                       g_ptr_array_index (self->rows, i));
-      last = n;
-      is_shown[n - 1] = TRUE;
-      replace (self, i, place->alarm);
-    }
-  for (guint i = 0; i < places->len; i++)
-    if (!is_shown[i])
-      {
-        waiting.n_new++;
-        waiting.n_critical +=
-          benk_alarm_get_severity (g_array_index (places, Place, i).alarm) >= CRITICAL;
-      }
+  benk_alarms_waiting_count (&waiting, entries, plan);
+  waiting.moved |= self->flood != self->view.flood;
   set_waiting (self, &waiting);
 }
+
+/* --- What changes without a change of the queue --- */
 
 static gboolean
 on_idle (gpointer user_data)
@@ -335,27 +217,71 @@ on_idle (gpointer user_data)
 
   self->idle = 0;
   benk_alarms_shown_follow (self);
+  for (guint i = 0; i < self->rows->len; i++)
+    if (benk_alarm_entry_is_group (self->rows->pdata[i]))
+      benk_alarm_entry_tell (self->rows->pdata[i]);
   return G_SOURCE_REMOVE;
 }
 
-/* Whose it is may have changed without a change of the order in the queue; and many
- * alarms may change at a time. */
+/* Many alarms may change at a time. */
 static void
-on_entry_changed (BenkAlarmsShown *self)
+on_alarm_changed (BenkAlarmsShown *self)
 {
   if (self->idle == 0)
     self->idle = g_idle_add_full (G_PRIORITY_DEFAULT, on_idle, self, NULL);
 }
 
 static void
+unwatch (BenkAlarmsShown *self, BenkAlarm *alarm)
+{
+  g_signal_handlers_disconnect_by_func (alarm, on_alarm_changed, self);
+}
+
+/* Only what has come and gone is touched: there may be thousands. */
+static void
+watch (BenkAlarmsShown *self)
+{
+  guint n = g_list_model_get_n_items (self->queue);
+  g_autoptr (GHashTable) gone = g_steal_pointer (&self->watched);
+  GHashTableIter iter;
+  gpointer left;
+
+  self->watched = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+  for (guint i = 0; i < n; i++)
+    {
+      BenkAlarm *alarm = g_list_model_get_item (self->queue, i);
+
+      if (!g_hash_table_steal_extended (gone, alarm, &left, NULL))
+        g_signal_connect_swapped (alarm, "notify", G_CALLBACK (on_alarm_changed), self);
+      else
+        g_object_unref (left);
+      g_hash_table_add (self->watched, alarm);
+    }
+  g_hash_table_iter_init (&iter, gone);
+  while (g_hash_table_iter_next (&iter, &left, NULL))
+    unwatch (self, left);
+}
+
+static void
+on_queue_changed (BenkAlarmsShown *self)
+{
+  watch (self);
+  benk_alarms_shown_follow (self);
+}
+
+static void
 benk_alarms_shown_dispose (GObject *object)
 {
   BenkAlarmsShown *self = BENK_ALARMS_SHOWN (object);
+  GHashTableIter iter;
+  gpointer alarm;
 
   disarm (self);
   g_clear_handle_id (&self->idle, g_source_remove);
-  for (guint i = 0; i < self->rows->len; i++)
-    drop_entry (self, g_ptr_array_index (self->rows, i));
+  g_hash_table_iter_init (&iter, self->watched);
+  while (g_hash_table_iter_next (&iter, &alarm, NULL))
+    unwatch (self, alarm);
+  g_hash_table_remove_all (self->watched);
   g_clear_object (&self->queue);
   g_clear_object (&self->clock);
   G_OBJECT_CLASS (benk_alarms_shown_parent_class)->dispose (object);
@@ -364,8 +290,12 @@ benk_alarms_shown_dispose (GObject *object)
 static void
 benk_alarms_shown_finalize (GObject *object)
 {
-  g_ptr_array_unref (BENK_ALARMS_SHOWN (object)->rows);
-  g_free (BENK_ALARMS_SHOWN (object)->initials);
+  BenkAlarmsShown *self = BENK_ALARMS_SHOWN (object);
+
+  g_ptr_array_unref (self->rows);
+  g_hash_table_unref (self->watched);
+  g_object_unref (self->strip);
+  g_free (self->initials);
   G_OBJECT_CLASS (benk_alarms_shown_parent_class)->finalize (object);
 }
 
@@ -381,12 +311,21 @@ benk_alarms_shown_class_init (BenkAlarmsShownClass *klass)
    */
   signals[WAITING] = g_signal_new ("waiting", BENK_TYPE_ALARMS_SHOWN, G_SIGNAL_RUN_LAST,
                                    0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  /**
+   * BenkAlarmsShown::applied:
+   *
+   * It is shown as it is now, with the strip, or a group was opened or closed.
+   */
+  signals[APPLIED] = g_signal_new ("applied", BENK_TYPE_ALARMS_SHOWN, G_SIGNAL_RUN_LAST,
+                                   0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 benk_alarms_shown_init (BenkAlarmsShown *self)
 {
   self->rows = g_ptr_array_new_with_free_func (g_object_unref);
+  self->strip = g_list_store_new (BENK_TYPE_ALARM_ENTRY);
+  self->watched = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
 }
 
 /**
@@ -403,9 +342,9 @@ benk_alarms_shown_new (GListModel *queue, BenkClock *clock)
 
   self->queue = g_object_ref (queue);
   self->clock = g_object_ref (clock);
-  g_signal_connect_object (queue, "items-changed", G_CALLBACK (benk_alarms_shown_follow),
-                           self, G_CONNECT_SWAPPED);
-  benk_alarms_shown_follow (self);
+  g_signal_connect_object (queue, "items-changed", G_CALLBACK (on_queue_changed), self,
+                           G_CONNECT_SWAPPED);
+  on_queue_changed (self);
   return self;
 }
 
@@ -453,9 +392,9 @@ void
 benk_alarms_shown_set_team (BenkAlarmsShown *self, const BenkId *team)
 {
   g_return_if_fail (BENK_IS_ALARMS_SHOWN (self));
-  if (benk_id_equal (&self->team, team))
+  if (benk_id_equal (&self->view.team, team))
     return;
-  self->team = *team;
+  self->view.team = *team;
   benk_alarms_shown_apply (self);
 }
 
@@ -478,6 +417,114 @@ benk_alarms_shown_set_initials (BenkAlarmsShown *self, const char *initials)
 }
 
 /**
+ * benk_alarms_shown_set_flood:
+ * @self: the list
+ * @flood: whether more alarms come than one reads one by one
+ *
+ * Says so; while it is held, nothing moves.
+ */
+void
+benk_alarms_shown_set_flood (BenkAlarmsShown *self, gboolean flood)
+{
+  g_return_if_fail (BENK_IS_ALARMS_SHOWN (self));
+  if (self->view.flood == flood)
+    return;
+  self->view.flood = flood;
+  benk_alarms_shown_follow (self);
+}
+
+/**
+ * benk_alarms_shown_is_flood:
+ * @self: the list
+ *
+ * Returns: whether it is shown as in a flood
+ */
+gboolean
+benk_alarms_shown_is_flood (BenkAlarmsShown *self)
+{
+  g_return_val_if_fail (BENK_IS_ALARMS_SHOWN (self), FALSE);
+  return self->flood;
+}
+
+/**
+ * benk_alarms_shown_get_strip:
+ * @self: the list
+ *
+ * Returns: (transfer none): #BenkAlarmEntry that stand above the list, in sight always:
+ *   the critical ones in a flood; else none
+ */
+GListModel *
+benk_alarms_shown_get_strip (BenkAlarmsShown *self)
+{
+  g_return_val_if_fail (BENK_IS_ALARMS_SHOWN (self), NULL);
+  return G_LIST_MODEL (self->strip);
+}
+
+/**
+ * benk_alarms_shown_expand:
+ * @self: the list
+ * @position: of the row of a group
+ * @expand: whether its alarms are to stand below it
+ *
+ * Shows or hides what a group stands for, at once: who asks for that is at the list.
+ */
+void
+benk_alarms_shown_expand (BenkAlarmsShown *self, guint position, gboolean expand)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
+  BenkAlarmEntry *group;
+  const GPtrArray *alarms;
+  guint n;
+
+  g_return_if_fail (BENK_IS_ALARMS_SHOWN (self));
+  g_return_if_fail (position < self->rows->len);
+  group = g_ptr_array_index (self->rows, position);
+  if (!benk_alarm_entry_is_group (group) ||
+      benk_alarm_entry_get_expanded (group) == expand)
+    return;
+  alarms = benk_alarm_entry_get_alarms (group);
+  n = alarms->len;
+  benk_alarm_entry_set_expanded (group, expand);
+  for (guint i = 0; i <= position; i++)
+    g_ptr_array_add (rows, g_object_ref (self->rows->pdata[i]));
+  for (guint i = 0; expand && i < n; i++)
+    {
+      BenkAlarmEntry *entry = benk_alarm_entry_new (alarms->pdata[i]);
+
+      benk_alarm_entry_place (entry, benk_alarm_entry_get_section (group), FALSE, TRUE);
+      g_ptr_array_add (rows, entry);
+    }
+  for (guint i = position + 1 + (expand ? 0 : n); i < self->rows->len; i++)
+    g_ptr_array_add (rows, g_object_ref (self->rows->pdata[i]));
+  splice (self, rows);
+  g_signal_emit (self, signals[APPLIED], 0);
+}
+
+/**
+ * benk_alarms_shown_find:
+ * @self: the list
+ * @id: of an alarm
+ *
+ * Returns: the position of its row, or of the closed group that it is in;
+ *   %G_MAXUINT where it has none
+ */
+guint
+benk_alarms_shown_find (BenkAlarmsShown *self, const BenkId *id)
+{
+  g_return_val_if_fail (BENK_IS_ALARMS_SHOWN (self), G_MAXUINT);
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      BenkAlarmEntry *entry = g_ptr_array_index (self->rows, i);
+      const GPtrArray *alarms = benk_alarm_entry_get_alarms (entry);
+
+      for (guint k = 0; !benk_alarm_entry_get_expanded (entry) && k < alarms->len; k++)
+        if (benk_id_equal (benk_alarm_get_id (g_ptr_array_index (alarms, k)), id))
+          return i;
+    }
+  return G_MAXUINT;
+}
+
+/**
  * benk_alarms_shown_follow:
  * @self: the list
  *
@@ -486,16 +533,16 @@ benk_alarms_shown_set_initials (BenkAlarmsShown *self, const char *initials)
 void
 benk_alarms_shown_follow (BenkAlarmsShown *self)
 {
-  g_autoptr (GArray) places = NULL;
+  g_autoptr (BenkAlarmsPlan) plan = NULL;
 
   g_return_if_fail (BENK_IS_ALARMS_SHOWN (self));
   if (self->queue == NULL)
     return;
-  places = list_places (self);
+  plan = make_plan (self);
   if (self->held)
-    count (self, places);
+    count (self, plan);
   else
-    show (self, places);
+    show (self, plan);
 }
 
 /**
@@ -508,13 +555,13 @@ void
 benk_alarms_shown_apply (BenkAlarmsShown *self)
 {
   static const BenkAlarmsWaiting nothing;
-  g_autoptr (GArray) places = NULL;
+  g_autoptr (BenkAlarmsPlan) plan = NULL;
 
   g_return_if_fail (BENK_IS_ALARMS_SHOWN (self));
   if (self->queue == NULL)
     return;
-  places = list_places (self);
-  show (self, places);
+  plan = make_plan (self);
+  show (self, plan);
   set_waiting (self, &nothing);
 }
 
@@ -541,5 +588,5 @@ gboolean
 benk_alarms_shown_is_waiting (BenkAlarmsShown *self)
 {
   g_return_val_if_fail (BENK_IS_ALARMS_SHOWN (self), FALSE);
-  return is_waiting (&self->waiting);
+  return benk_alarms_waiting_is_any (&self->waiting);
 }

@@ -2,29 +2,10 @@
 
 #pragma once
 
-#include <gio/gio.h>
-
+#include "benk-alarms-waiting.h"
 #include "benk-clock.h"
-#include "benk-id.h"
 
 G_BEGIN_DECLS
-
-/**
- * BenkAlarmsWaiting:
- * @n_new: alarms that are not shown yet
- * @n_critical: how many of them are critical
- * @n_gone: shown alarms that are no longer open
- * @moved: whether those that stay stand in another order
- *
- * What has happened behind a list that is held.
- */
-typedef struct
-{
-  guint n_new;
-  guint n_critical;
-  guint n_gone;
-  gboolean moved;
-} BenkAlarmsWaiting;
 
 /* A list of BenkAlarmEntry. Signal "waiting": what benk_alarms_shown_get_waiting() says
  * has changed. */
@@ -36,6 +17,11 @@ void benk_alarms_shown_set_held (BenkAlarmsShown *self, gboolean held);
 void benk_alarms_shown_note_input (BenkAlarmsShown *self);
 void benk_alarms_shown_set_team (BenkAlarmsShown *self, const BenkId *team);
 void benk_alarms_shown_set_initials (BenkAlarmsShown *self, const char *initials);
+void benk_alarms_shown_set_flood (BenkAlarmsShown *self, gboolean flood);
+gboolean benk_alarms_shown_is_flood (BenkAlarmsShown *self);
+GListModel *benk_alarms_shown_get_strip (BenkAlarmsShown *self);
+void benk_alarms_shown_expand (BenkAlarmsShown *self, guint position, gboolean expand);
+guint benk_alarms_shown_find (BenkAlarmsShown *self, const BenkId *id);
 void benk_alarms_shown_follow (BenkAlarmsShown *self);
 void benk_alarms_shown_apply (BenkAlarmsShown *self);
 const BenkAlarmsWaiting *benk_alarms_shown_get_waiting (BenkAlarmsShown *self);

@@ -179,6 +179,7 @@ static const struct
   { "closing", benk_shots_play_closing },
   { "reports", benk_shots_play_reports },
   { "feeds", benk_shots_play_feeds },
+  { "flood", benk_shots_play_flood },
   { "duty", benk_shots_play_duty },
   { "vendor", benk_shots_play_vendor },
 };

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "benk-alarm-entry.h"
+#include "benk-alarm-groups.h"
 #include "benk-alarms-close.h"
 #include "benk-find.h"
 #include "benk-keys.h"
 #include "benk-shot.h"
+#include "benk-stage-clock.h"
 
 /* The queue under a person's hand: by keyboard and pointer, as the display server sends
  * them. */
@@ -33,12 +35,15 @@ tear_down (BenkStage *stage, gconstpointer unused)
   benk_stage_tear_down (stage);
 }
 
-/* Device by device, older first: the order they stand in. */
+/* Device by device, older first: the order they stand in. Over so long that it is no
+ * flood. */
 static void
 raise_some (BenkStage *stage, guint n)
 {
   for (guint i = 0; i < n; i++)
     {
+      if (i % BENK_FLOOD_ALARMS == BENK_FLOOD_ALARMS - 1)
+        benk_stage_clock_turn (BENK_STAGE_CLOCK (stage->clock), BENK_FLOOD_MS + MINUTE);
       g_autofree char *serial = g_strdup_printf ("MD00000%02u", i);
       g_autoptr (BenkAlarm) alarm =
         benk_stage_alarm (stage, serial, "1.8", (N_DEVICES - i) * MINUTE);

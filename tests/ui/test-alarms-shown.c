@@ -75,24 +75,46 @@ set_queue (Fixture *f, const char *names)
                        alarms->pdata, alarms->len);
 }
 
-/* A bar stands before the first row of a section with a heading. */
 static void
-expect (Fixture *f, const char *names)
+append_names (GString *text, BenkAlarmEntry *entry)
 {
-  g_autoptr (GString) shown = g_string_new (NULL);
+  const GPtrArray *alarms = benk_alarm_entry_get_alarms (entry);
 
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (f->shown)); i++)
+  for (guint i = 0; i < alarms->len; i++)
+    g_string_append_c (text,
+                       (char) benk_alarm_get_id (g_ptr_array_index (alarms, i))->b[0]);
+}
+
+static char *
+describe (GListModel *list)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
     {
-      g_autoptr (BenkAlarmEntry) entry =
-        g_list_model_get_item (G_LIST_MODEL (f->shown), i);
+      g_autoptr (BenkAlarmEntry) entry = g_list_model_get_item (list, i);
+      gboolean is_group = benk_alarm_entry_is_group (entry);
 
       if (benk_alarm_entry_get_heads (entry) &&
           benk_alarm_section_get_heading (benk_alarm_entry_get_section (entry)))
-        g_string_append_c (shown, '|');
-      g_string_append_c (
-        shown, (char) benk_alarm_get_id (benk_alarm_entry_get_alarm (entry))->b[0]);
+        g_string_append_c (text, '|');
+      if (benk_alarm_entry_get_kind (entry) == BENK_ALARM_ENTRY_MEMBER)
+        g_string_append_c (text, '-');
+      g_string_append (text, is_group ? "(" : "");
+      append_names (text, entry);
+      g_string_append (text, is_group ? ")" : "");
     }
-  g_assert_cmpstr (shown->str, ==, names);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* A bar stands before the first row of a section with a heading, brackets around what is
+ * one row, a dash before what stands below one. */
+static void
+expect (Fixture *f, const char *names)
+{
+  g_autofree char *shown = describe (G_LIST_MODEL (f->shown));
+
+  g_assert_cmpstr (shown, ==, names);
 }
 
 static void
@@ -201,7 +223,7 @@ test_opened_again (Fixture *f, gconstpointer unused)
   after = g_list_model_get_item (G_LIST_MODEL (f->shown), 1);
   g_assert_true (benk_alarm_entry_get_alarm (after) != before);
   g_assert_true (benk_alarms_shown_get_waiting (f->shown)->moved);
-  g_assert_cmpuint (f->n_touched, ==, 2);
+  g_assert_cmpuint (f->n_touched, ==, 0);
 }
 
 static void
@@ -328,6 +350,151 @@ test_waited (Fixture *f, gconstpointer unused)
   expect (f, "aw");
 }
 
+/* What the session says of those that are named. */
+static void
+group (Fixture *f, BenkAlarmGroup kind, const char *names)
+{
+  g_autoptr (BenkAlarm) face = find (f, names[0]);
+
+  for (const char *name = names; *name; name++)
+    {
+      g_autoptr (BenkAlarm) alarm = find (f, *name);
+
+      benk_alarm_set_group_kind (alarm, kind);
+      benk_alarm_set_group_face (alarm, benk_alarm_get_id (face));
+      benk_alarm_set_n_group (alarm, (int) strlen (names));
+    }
+  pass (f, 0);
+}
+
+static void
+test_group_is_one_row (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (BenkAlarmEntry) before = NULL;
+  g_autoptr (BenkAlarmEntry) after = NULL;
+
+  group (f, BENK_ALARM_GROUP_INCIDENT, "bd");
+  expect (f, "a(bd)c");
+  before = g_list_model_get_item (G_LIST_MODEL (f->shown), 1);
+  benk_alarms_shown_expand (f->shown, 1, TRUE);
+  expect (f, "a(bd)-b-dc");
+  /* Who comes to it, and who leaves it, does not make it another row, or close it. */
+  set_queue (f, "xabcd");
+  group (f, BENK_ALARM_GROUP_INCIDENT, "xbd");
+  expect (f, "(xbd)-x-b-dac");
+  after = g_list_model_get_item (G_LIST_MODEL (f->shown), 0);
+  g_assert_true (before == after);
+  benk_alarms_shown_expand (f->shown, 0, FALSE);
+  expect (f, "(xbd)ac");
+}
+
+/* Two groups of one kind are two rows; of others' alarms in another section. */
+static void
+test_groups_apart (Fixture *f, gconstpointer unused)
+{
+  set_queue (f, "aobpc");
+  g_autoptr (BenkAlarm) second = find (f, 'p');
+  benk_alarm_set_responsibility (second, BENK_RESPONSIBILITY_CARE);
+  group (f, BENK_ALARM_GROUP_USER, "op");
+  group (f, BENK_ALARM_GROUP_USER, "ac");
+  expect (f, "(ac)b|(op)");
+}
+
+/* Nothing of a group moves while it is held, but it opens for who asks. */
+static void
+test_group_held (Fixture *f, gconstpointer unused)
+{
+  const BenkAlarmsWaiting *waiting = benk_alarms_shown_get_waiting (f->shown);
+
+  group (f, BENK_ALARM_GROUP_INCIDENT, "bcd");
+  benk_alarms_shown_set_held (f->shown, TRUE);
+  set_queue (f, "xabc");
+  expect (f, "a(bcd)");
+  g_assert_cmpuint (waiting->n_new, ==, 1);
+  g_assert_cmpuint (waiting->n_gone, ==, 1);
+  g_assert_false (waiting->moved);
+  benk_alarms_shown_expand (f->shown, 1, TRUE);
+  expect (f, "a(bcd)-b-c-d");
+  g_assert_cmpuint (waiting->n_gone, ==, 1);
+  group (f, BENK_ALARM_GROUP_INCIDENT, "xabc");
+  expect (f, "a(bcd)-b-c-d");
+  g_assert_true (waiting->moved);
+  benk_alarms_shown_set_held (f->shown, FALSE);
+  expect (f, "(xabc)-x-a-b-c");
+}
+
+static void
+set_code (Fixture *f, const char *names, const char *code)
+{
+  for (; *names; names++)
+    {
+      g_autoptr (BenkAlarm) alarm = find (f, *names);
+
+      benk_alarm_set_code (alarm, code);
+    }
+}
+
+/* Critical ones alone in the strip, the rest by code and section; and back again. */
+static void
+test_flood (Fixture *f, gconstpointer unused)
+{
+  g_autofree char *strip = NULL;
+  g_autoptr (BenkAlarmEntry) before = NULL;
+  g_autoptr (BenkAlarmEntry) after = NULL;
+
+  set_queue (f, "XaYbocdk");
+  set_code (f, "XYabk", "1.8");
+  set_code (f, "ocd", "1.20");
+  group (f, BENK_ALARM_GROUP_INCIDENT, "ad");
+  expect (f, "X(ad)Ybc|o|k");
+  before = g_list_model_get_item (G_LIST_MODEL (f->shown), 0);
+  benk_alarms_shown_set_flood (f->shown, TRUE);
+  g_assert_true (benk_alarms_shown_is_flood (f->shown));
+  expect (f, "(ab)(cd)|o|k");
+  strip = describe (benk_alarms_shown_get_strip (f->shown));
+  g_assert_cmpstr (strip, ==, "XY");
+  after = g_list_model_get_item (benk_alarms_shown_get_strip (f->shown), 0);
+  g_assert_true (before == after);
+  benk_alarms_shown_set_flood (f->shown, FALSE);
+  expect (f, "X(ad)Ybc|o|k");
+  g_assert_cmpuint (g_list_model_get_n_items (benk_alarms_shown_get_strip (f->shown)), ==,
+                    0);
+}
+
+/* Whether it begins or ends: what is under the pointer stays. */
+static void
+test_flood_held (Fixture *f, gconstpointer unused)
+{
+  set_queue (f, "XaYb");
+  set_code (f, "XYab", "1.8");
+  for (guint i = 0; i < 2; i++)
+    {
+      gboolean flood = i == 0;
+
+      benk_alarms_shown_set_held (f->shown, TRUE);
+      benk_alarms_shown_set_flood (f->shown, flood);
+      expect (f, flood ? "XaYb" : "(ab)");
+      g_assert_true (benk_alarms_shown_is_flood (f->shown) != flood);
+      g_assert_true (benk_alarms_shown_get_waiting (f->shown)->moved);
+      benk_alarms_shown_set_held (f->shown, FALSE);
+      expect (f, flood ? "(ab)" : "XaYb");
+    }
+}
+
+/* In sight or in a closed group: where one is. */
+static void
+test_find (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (BenkAlarm) alarm = find (f, 'd');
+  BenkId none = BENK_ID_NIL;
+
+  group (f, BENK_ALARM_GROUP_USER, "bd");
+  g_assert_cmpuint (benk_alarms_shown_find (f->shown, benk_alarm_get_id (alarm)), ==, 1);
+  benk_alarms_shown_expand (f->shown, 1, TRUE);
+  g_assert_cmpuint (benk_alarms_shown_find (f->shown, benk_alarm_get_id (alarm)), ==, 3);
+  g_assert_cmpuint (benk_alarms_shown_find (f->shown, &none), ==, G_MAXUINT);
+}
+
 #define ADD(path, test)                                                                  \
   g_test_add ("/ui/alarms-shown/" path, Fixture, NULL, set_up, test, tear_down)
 
@@ -345,5 +512,11 @@ main (int argc, char *argv[])
   ADD ("heading-goes-to-the-next-row", test_heading_goes_on);
   ADD ("taken-goes-to-its-section-unless-held", test_taken);
   ADD ("waited-to-the-end-waits-no-more", test_waited);
+  ADD ("group-is-one-row", test_group_is_one_row);
+  ADD ("groups-stand-apart", test_groups_apart);
+  ADD ("group-is-held", test_group_held);
+  ADD ("flood-by-code-and-critical-alone", test_flood);
+  ADD ("flood-moves-nothing-that-is-held", test_flood_held);
+  ADD ("found-in-a-closed-group", test_find);
   return g_test_run ();
 }
