@@ -52,6 +52,7 @@ benk_followup_row_free (BenkFollowupRow *self)
   g_free (self->asset);
   g_free (self->team);
   g_free (self->decided_by);
+  g_free (self->told_by);
   g_free (self->reason);
   g_free (self);
 }

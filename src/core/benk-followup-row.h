@@ -143,6 +143,8 @@ typedef struct
  * @proposed: the deadlines are the program's, not the district's
  * @decision: the decision of the district that gave them; nil = none
  * @decided_by: (nullable): who decided them, and when, in words
+ * @told_by: (nullable): who told by phone that it was handled, only where reasons were
+ *   asked for; "" if erased
  * @has_reason: somebody wrote why it was late
  * @reason: (nullable): what was written, only where it was asked for; "" if erased
  * @take: what came of the first deadline
@@ -187,6 +189,7 @@ typedef struct
   gboolean proposed;
   BenkId decision;
   char *decided_by;
+  char *told_by;
   gboolean has_reason;
   char *reason;
   BenkFollowupOutcome take;

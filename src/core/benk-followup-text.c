@@ -183,6 +183,10 @@ benk_followup_row_describe_step (const BenkFollowupRow *row,
   g_string_append_printf (text, _ ("%s: %s"), label, when);
   if (place != NULL)
     g_string_append_printf (text, ", %s", place);
+  if (step == BENK_FOLLOWUP_CLOSED && row->told_by != NULL)
+    /* Translators: after "told by phone": role and name. */
+    g_string_append_printf (text, _ (", by %s"),
+                            *row->told_by ? row->told_by : _ ("erased"));
   if (deadline_ms != 0)
     {
       g_string_append (text, " ");

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "benk-ctl-alarm-away.h"
 #include "benk-ctl-alarm-close.h"
 #include "benk-ctl-deadline.h"
 #include "benk-ctl-record.h"
@@ -552,6 +553,10 @@ const BenkCtlCommand benk_ctl_alarm_commands[] = {
     "[--confirmed-at TIME] [--call-from TIME --call-to TIME] [--why-late TEXT] "
     "[--note TEXT]",
     benk_ctl_alarm_close },
+  { "alarm", "away", "[--done]", benk_ctl_alarm_away },
+  { "alarm", "handled-by-care",
+    "ID… --role TEXT --name NAME [--at TIME] [--cause CODE] [--action CODE]",
+    benk_ctl_alarm_by_care },
   { "alarm", "reopen", "ID --reason TEXT", benk_ctl_alarm_reopen },
   { "alarm", "sending", "ID [--try-again]", benk_ctl_alarm_sending },
   { "alarm", "incident", "ID… [--save FILE.pdf|.txt]", benk_ctl_alarm_incident },

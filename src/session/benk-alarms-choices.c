@@ -44,6 +44,24 @@ static const Choice actions[] = {
   { "none", N_ ("Nothing"), "ingen" },
 };
 
+/* Of what was told by phone and no more; not to be chosen. */
+static const Choice told_cause = { "not-told", N_ ("Not told"), "ikke oppgitt" };
+static const Choice told_action = { "by-care", N_ ("Handled by care"),
+                                    "håndtert av tjenesten" };
+
+static const Choice *
+find (const char *name, gboolean action)
+{
+  const Choice *choices = action ? actions : causes;
+  const Choice *told = action ? &told_action : &told_cause;
+  gsize n_choices = action ? G_N_ELEMENTS (actions) : G_N_ELEMENTS (causes);
+
+  for (gsize i = 0; i < n_choices; i++)
+    if (g_strcmp0 (choices[i].name, name) == 0)
+      return &choices[i];
+  return g_strcmp0 (told->name, name) == 0 ? told : NULL;
+}
+
 static void
 translate (const Choice *choices, gsize n_choices, BenkAlarmChoice *out)
 {
@@ -84,24 +102,16 @@ benk_alarms_get_actions (void)
 const char *
 benk_alarm_choice_get_record_text (const char *name, gboolean action)
 {
-  const Choice *choices = action ? actions : causes;
-  gsize n_choices = action ? G_N_ELEMENTS (actions) : G_N_ELEMENTS (causes);
+  const Choice *choice = find (name, action);
 
-  for (gsize i = 0; i < n_choices; i++)
-    if (g_strcmp0 (choices[i].name, name) == 0)
-      return choices[i].record;
-  return NULL;
+  return choice ? choice->record : NULL;
 }
 
 /* (nullable): as it stands in the list, translated. */
 const char *
 benk_alarm_choice_get_label (const char *name, gboolean action)
 {
-  const Choice *choices = action ? actions : causes;
-  gsize n_choices = action ? G_N_ELEMENTS (actions) : G_N_ELEMENTS (causes);
+  const Choice *choice = find (name, action);
 
-  for (gsize i = 0; i < n_choices; i++)
-    if (g_strcmp0 (choices[i].name, name) == 0)
-      return g_dgettext (GETTEXT_PACKAGE, choices[i].label);
-  return NULL;
+  return choice ? g_dgettext (GETTEXT_PACKAGE, choice->label) : NULL;
 }

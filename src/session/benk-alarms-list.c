@@ -178,6 +178,9 @@ describe_handing (const BenkAlarmStep *step)
 {
   const char *who = step->note && *step->note ? step->note : _ ("erased");
 
+  if (g_strcmp0 (step->kind, BENK_STEP_CLOSED) == 0 &&
+      g_strcmp0 (step->place, BENK_PLACE_PHONE) == 0)
+    return g_strdup_printf (_ ("Handled by care, told by %s"), who);
   if (g_strcmp0 (step->kind, BENK_STEP_HANDED_OVER) == 0)
     return g_strdup_printf (_ ("Handed over to %s"), who);
   if (g_strcmp0 (step->kind, BENK_STEP_HAND_ACCEPTED) == 0 &&

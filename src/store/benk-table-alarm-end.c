@@ -70,3 +70,22 @@ benk_table_alarm_set_text (BenkDb *db, const BenkId *id, const char *text, GErro
                             " ON CONFLICT (alarm_id) DO UPDATE SET text = excluded.text",
                             "it", id, text);
 }
+
+/**
+ * benk_table_alarm_set_told:
+ * @db: a connection with an open scope
+ * @id: an alarm that is closed
+ * @told_ms: when somebody told that it was handled, UTC milliseconds
+ * @error: return location for an error
+ *
+ * It has ended when that was told, not when it was written here.
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+benk_table_alarm_set_told (BenkDb *db, const BenkId *id, gint64 told_ms, GError **error)
+{
+  return benk_table_change (
+    db, error, "UPDATE alarm SET closed_ms = ?2, confirmed_ms = ?2 WHERE id = ?1", "in",
+    id, told_ms);
+}

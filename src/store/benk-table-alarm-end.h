@@ -11,4 +11,7 @@ gboolean benk_table_alarm_set_confirmed (BenkDb *db,
                                          gint64 confirmed_ms,
                                          GError **error);
 
+gboolean
+benk_table_alarm_set_told (BenkDb *db, const BenkId *id, gint64 told_ms, GError **error);
+
 G_END_DECLS

@@ -148,7 +148,8 @@ read_steps (Load *self, BenkFollowupRow *row, GError **error)
   g_autoptr (BenkStmt) stmt = benk_table_select (
     self->db, error,
     "SELECT e.kind, e.place, e.at_ms,"
-    " iif (?2 AND e.kind = 'late' AND e.note_id IS NOT NULL, ifnull (n.text, ''), NULL)"
+    " iif (?2 AND e.kind = 'late' AND e.note_id IS NOT NULL, ifnull (n.text, ''), NULL),"
+    " iif (?2 AND e.kind = 'closed' AND e.place = 'phone', ifnull (n.text, ''), NULL)"
     " FROM alarm_step e LEFT JOIN note n ON n.id = e.note_id WHERE e.alarm_id = ?1"
     " ORDER BY e.at_ms, " BENK_TABLE_ROW_SEQ ("alarm_step", "e") ", e.id",
     "in", &row->id, (gint64) self->report->with_reasons);
@@ -158,6 +159,11 @@ read_steps (Load *self, BenkFollowupRow *row, GError **error)
       benk_followup_row_add_step (row, benk_stmt_get_text (stmt, 0),
                                   benk_stmt_get_text (stmt, 1),
                                   benk_stmt_get_int64 (stmt, 2));
+      if (!benk_stmt_is_null (stmt, 4))
+        {
+          g_free (row->told_by);
+          row->told_by = benk_stmt_dup_text (stmt, 4);
+        }
       if (benk_stmt_is_null (stmt, 3))
         continue;
       g_free (row->reason);

@@ -59,3 +59,25 @@ benk_table_watch_log_list (BenkDb *db, const BenkId *feed, GError **error)
     }
   return benk_table_ended (stmt, &local, error) ? g_steal_pointer (&events) : NULL;
 }
+
+/**
+ * benk_table_watch_log_find_put_away:
+ * @db: a connection
+ * @until_ms: (out): up to when absences were put away, UTC milliseconds; 0 = none was
+ * @error: return location for an error
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+benk_table_watch_log_find_put_away (BenkDb *db, gint64 *until_ms, GError **error)
+{
+  g_autoptr (BenkStmt) stmt = benk_table_select (
+    db, error,
+    "SELECT ifnull (max (CAST (detail AS INTEGER)), 0) FROM watch_log WHERE kind = ?",
+    "t", BENK_WATCH_PUT_AWAY);
+
+  if (stmt == NULL || !benk_stmt_step (stmt, error))
+    return FALSE;
+  *until_ms = benk_stmt_get_int64 (stmt, 0);
+  return TRUE;
+}

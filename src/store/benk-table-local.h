@@ -12,6 +12,11 @@ gboolean benk_table_watch_log_add (BenkDb *db,
                                    const BenkId *feed,
                                    const char *detail,
                                    GError **error);
+/* Up to when an absence was told and put away; stored. */
+#define BENK_WATCH_PUT_AWAY "put-away"
+
+gboolean
+benk_table_watch_log_find_put_away (BenkDb *db, gint64 *until_ms, GError **error);
 GArray *benk_table_watch_log_list (BenkDb *db, const BenkId *feed, GError **error);
 
 G_END_DECLS

@@ -14,6 +14,7 @@
 #include "benk-alarms.h"
 #include "benk-duties.h"
 #include "benk-attention-bar.h"
+#include "benk-away-card.h"
 #include "benk-feeds.h"
 #include "benk-icon.h"
 #include "benk-reading-bar.h"
@@ -54,6 +55,7 @@ struct _BenkAlarmsPage
   BenkAlarmGroupDetails *group_details;
   BenkReadingBar *reading_bar;
   BenkAttentionBar *attention_bar;
+  BenkAwayCard *away_card;
 };
 
 G_DEFINE_FINAL_TYPE (BenkAlarmsPage, benk_alarms_page, GTK_TYPE_WIDGET)
@@ -405,6 +407,7 @@ benk_alarms_page_class_init (BenkAlarmsPageClass *klass)
   g_type_ensure (BENK_TYPE_ALARM_DETAILS);
   g_type_ensure (BENK_TYPE_ALARM_GROUP_DETAILS);
   g_type_ensure (BENK_TYPE_ATTENTION_BAR);
+  g_type_ensure (BENK_TYPE_AWAY_CARD);
   g_type_ensure (BENK_TYPE_READING_BAR);
   g_type_ensure (BENK_TYPE_READING_PAGE);
   gtk_widget_class_set_template_from_resource (
@@ -413,6 +416,7 @@ benk_alarms_page_class_init (BenkAlarmsPageClass *klass)
                                    toggle_group);
   BIND (reading_bar);
   BIND (attention_bar);
+  BIND (away_card);
   BIND (stack);
   BIND (empty_page);
   BIND (source_button);
@@ -500,6 +504,7 @@ benk_alarms_page_new (BenkSession *session)
                            self, G_CONNECT_SWAPPED);
   benk_reading_bar_set_reading (self->reading_bar, get_reading (self));
   benk_attention_bar_set_session (self->attention_bar, session);
+  benk_away_card_set_session (self->away_card, session);
   g_signal_connect_object (benk_session_get_duties (session), "changed",
                            G_CALLBACK (fill_teams), self, G_CONNECT_SWAPPED);
   fill_teams (self);

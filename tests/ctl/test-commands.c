@@ -107,6 +107,13 @@ static const Row ROWS[] = {
   { "duty now --at {until}T10:00", "duty now extra", "duty now --at soon", FALSE },
   { "alarm reopen {alarm} --reason 'rang again'", "alarm reopen {alarm}",
     "alarm reopen {alarm} --reason again", TRUE },
+  { "alarm away --done", "alarm away extra", "alarm away" NOWHERE, FALSE },
+  { "alarm handled-by-care {alarm} --role coordinator --name Kari",
+    "alarm handled-by-care {alarm} --role coordinator",
+    "alarm handled-by-care 01890000-0000-7000-8000-000000000000 --role a --name b",
+    TRUE },
+  { "alarm reopen {alarm} --reason 'was not'", "alarm reopen",
+    "alarm reopen {alarm} --reason again", TRUE },
   { "alarm close {alarm} --cause roll --action dose-given --confirmed-by 'nurse, Berit'"
     " --confirmed-at 2026-01-02T09:00:00Z --call-from 2026-01-02T09:00:00Z"
     " --call-to 2026-01-02T09:02:00Z",

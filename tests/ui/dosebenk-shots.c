@@ -176,6 +176,7 @@ static const struct
   { "visits", benk_shots_play_visits },
   { "scan", benk_shots_play_scan },
   { "alarms", benk_shots_play_alarms },
+  { "away", benk_shots_play_away },
   { "closing", benk_shots_play_closing },
   { "reports", benk_shots_play_reports },
   { "feeds", benk_shots_play_feeds },

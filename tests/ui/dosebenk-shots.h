@@ -61,6 +61,7 @@ void benk_shots_play_scan (void);
 void benk_shots_play_alarms (void);
 void benk_shots_play_feeds (void);
 void benk_shots_play_flood (void);
+void benk_shots_play_away (void);
 void benk_shots_play_closing (void);
 void benk_shots_play_reports (void);
 void benk_shots_play_duty (void);
