@@ -431,6 +431,29 @@ name_state (BenkFeed *feed)
 }
 
 static void
+print_faults (BenkCtl *ctl, BenkFeed *feed)
+{
+  GPtrArray *faults = benk_feed_get_faults (feed);
+
+  benk_json_add_int (ctl->out, "unread", benk_feed_get_n_unread (feed));
+  benk_json_add_int (ctl->out, "read_in_part", benk_feed_get_n_in_part (feed));
+  benk_json_begin_array (ctl->out, "faults");
+  for (guint i = 0; i < faults->len; i++)
+    {
+      const BenkFeedFault *fault = g_ptr_array_index (faults, i);
+
+      benk_json_begin_object (ctl->out, NULL);
+      benk_json_add_instant (ctl->out, "seen", fault->seen_ms);
+      benk_json_add_string (ctl->out, "path", fault->path);
+      benk_json_add_int (ctl->out, "length", fault->length);
+      benk_json_add_string (ctl->out, "sha256", fault->sha256);
+      benk_json_add_bool (ctl->out, "read_in_part", fault->in_part);
+      benk_json_end_object (ctl->out);
+    }
+  benk_json_end_array (ctl->out);
+}
+
+static void
 print_feed (BenkCtl *ctl, BenkFeed *feed)
 {
   const char *problem = benk_feed_get_problem (feed);
@@ -438,6 +461,7 @@ print_feed (BenkCtl *ctl, BenkFeed *feed)
   g_autofree char *age =
     benk_wording_age (answered_ms,
                       benk_clock_get_wall_ms (benk_session_get_clock (ctl->session)));
+  g_autofree char *faults = benk_feed_describe_faults (feed);
 
   benk_json_begin_object (ctl->out, NULL);
   benk_json_add_id (ctl->out, "id", benk_feed_get_id (feed));
@@ -448,6 +472,7 @@ print_feed (BenkCtl *ctl, BenkFeed *feed)
   benk_json_add_string (ctl->out, "state", name_state (feed));
   benk_json_add_bool (ctl->out, "silent", benk_feed_is_silent (feed));
   benk_json_add_string (ctl->out, "problem", problem);
+  print_faults (ctl, feed);
   benk_json_end_object (ctl->out);
   benk_ctl_say (ctl, "%-20s %s", benk_feed_get_name (feed), benk_feed_get_url (feed));
   if (answered_ms <= 0)
@@ -456,6 +481,8 @@ print_feed (BenkCtl *ctl, BenkFeed *feed)
     benk_ctl_say (ctl, _ ("  Answered %s ago"), age);
   if (problem)
     benk_ctl_say (ctl, "  %s", problem);
+  if (faults)
+    benk_ctl_say (ctl, "  %s", faults);
 }
 
 static gboolean

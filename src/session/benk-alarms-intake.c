@@ -50,15 +50,24 @@ note (Taking *t, const BenkId *alarm)
 static char *
 describe_flaw (const BenkFhirFlaw *flaw)
 {
-  return g_strdup_printf ("%s length=%" G_GSIZE_FORMAT " sha256=%s", flaw->path,
-                          flaw->length, flaw->sha256);
+  return benk_feed_fault_compose (flaw->path, flaw->length, flaw->sha256);
+}
+
+/* Of this version: another of the same page may be right. */
+static const BenkFhirFlaw *
+find_flaw (Taking *t, const BenkFhirIssue *issue)
+{
+  const BenkFhirFlaw *flaw = g_hash_table_lookup (t->flaws, issue->id);
+
+  return flaw && (!flaw->version || g_str_equal (flaw->version, issue->version)) ? flaw
+                                                                                 : NULL;
 }
 
 static gboolean
 take_issue (Taking *t, const BenkFhirIssue *issue, const BenkId *name, GError **error)
 {
   BenkTelling telling = { .db = t->db, .job = t->job, .issue = issue, .name = name };
-  BenkFhirFlaw *flaw = g_hash_table_lookup (t->flaws, issue->id);
+  const BenkFhirFlaw *flaw = find_flaw (t, issue);
   g_autofree char *fault = flaw ? describe_flaw (flaw) : NULL;
 
   if (!benk_telling_take (&telling, error))

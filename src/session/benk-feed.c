@@ -6,6 +6,9 @@
 
 #include "benk-plan.h"
 
+/* What was wrong longer ago is told only where one looks for it. */
+#define NEW_FAULT_MS (24 * 60 * 60 * 1000)
+
 /**
  * BenkFeed:
  *
@@ -27,6 +30,9 @@ struct _BenkFeed
   char *way;
   char *dispenses;
   gboolean silent;
+  GPtrArray *faults; /* BenkFeedFault, newest first */
+  guint n_unread;
+  guint n_in_part;
 };
 
 enum
@@ -87,6 +93,7 @@ benk_feed_finalize (GObject *object)
   g_free (self->problem);
   g_free (self->way);
   g_free (self->dispenses);
+  g_clear_pointer (&self->faults, g_ptr_array_unref);
   G_OBJECT_CLASS (benk_feed_parent_class)->finalize (object);
 }
 
@@ -198,6 +205,15 @@ set_problem (BenkFeed *self, const BenkFeedRow *row)
   set_text (self, &self->problem, words, PROP_PROBLEM);
 }
 
+static void
+set_faults (BenkFeed *self, const BenkFeedRow *row)
+{
+  g_clear_pointer (&self->faults, g_ptr_array_unref);
+  self->faults = row->faults ? g_ptr_array_ref (row->faults) : g_ptr_array_new ();
+  self->n_unread = row->n_unread;
+  self->n_in_part = row->n_in_part;
+}
+
 void
 benk_feed_set_row (BenkFeed *self, const BenkFeedRow *row)
 {
@@ -209,6 +225,7 @@ benk_feed_set_row (BenkFeed *self, const BenkFeedRow *row)
   set_text (self, &self->followup_url, row->followup_url, 0);
   set_text (self, &self->dispenses, describe_dispenses (row->dispenses), 0);
   set_problem (self, row);
+  set_faults (self, row);
   if (self->answered_ms != row->answered_ms)
     {
       self->answered_ms = row->answered_ms;
@@ -365,4 +382,79 @@ benk_feed_get_way (BenkFeed *self)
 {
   g_return_val_if_fail (BENK_IS_FEED (self), NULL);
   return self->way;
+}
+
+/**
+ * benk_feed_get_n_unread:
+ * @self: a source
+ *
+ * Returns: how many of its alarms could not be read
+ */
+guint
+benk_feed_get_n_unread (BenkFeed *self)
+{
+  g_return_val_if_fail (BENK_IS_FEED (self), 0);
+  return self->n_unread;
+}
+
+/**
+ * benk_feed_get_n_in_part:
+ * @self: a source
+ *
+ * Returns: how many of its alarms could be read only in part
+ */
+guint
+benk_feed_get_n_in_part (BenkFeed *self)
+{
+  g_return_val_if_fail (BENK_IS_FEED (self), 0);
+  return self->n_in_part;
+}
+
+/**
+ * benk_feed_get_faults:
+ * @self: a source
+ *
+ * Returns: (transfer none) (element-type BenkFeedFault): what was wrong with them, newest
+ *   first; the newest 50
+ */
+GPtrArray *
+benk_feed_get_faults (BenkFeed *self)
+{
+  g_return_val_if_fail (BENK_IS_FEED (self), NULL);
+  return self->faults;
+}
+
+/**
+ * benk_feed_describe_faults:
+ * @self: a source
+ *
+ * Returns: (transfer full) (nullable): how many of its alarms could not be read, what is
+ *   wrong and what to do, in words; %NULL if all could
+ */
+char *
+benk_feed_describe_faults (BenkFeed *self)
+{
+  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
+
+  g_return_val_if_fail (BENK_IS_FEED (self), NULL);
+  return benk_feed_faults_describe (self->faults, self->n_unread, self->n_in_part,
+                                    benk_clock_get_wall_ms (self->clock), zone);
+}
+
+/**
+ * benk_feed_has_new_faults:
+ * @self: a source
+ *
+ * Returns: whether an alarm came within a day that could not be read, or only in part
+ */
+gboolean
+benk_feed_has_new_faults (BenkFeed *self)
+{
+  const BenkFeedFault *newest;
+
+  g_return_val_if_fail (BENK_IS_FEED (self), FALSE);
+  if (self->faults->len == 0)
+    return FALSE;
+  newest = g_ptr_array_index (self->faults, 0);
+  return benk_clock_get_wall_ms (self->clock) - newest->seen_ms <= NEW_FAULT_MS;
 }

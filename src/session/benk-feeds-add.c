@@ -30,7 +30,7 @@ insert_feed (BenkDb *db, gpointer data, GCancellable *cancellable, GError **erro
     }
   if (!benk_table_feed_insert (db, row, error))
     return NULL;
-  return benk_table_feed_list (db, error);
+  return benk_table_feed_list_with_faults (db, error);
 }
 
 static void

@@ -340,7 +340,7 @@ benk_feeds_get_reading (BenkFeeds *self)
 static gpointer
 list_feeds (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return benk_table_feed_list (db, error);
+  return benk_table_feed_list_with_faults (db, error);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 
 #include "benk-alarm.h"
+#include "benk-feed-fault.h"
 #include "benk-reading.h"
 #include "benk-session.h"
 #include "benk-trouble.h"
@@ -27,6 +28,11 @@ BenkTrouble benk_feed_get_trouble (BenkFeed *self);
 gint64 benk_feed_get_trouble_number (BenkFeed *self);
 const char *benk_feed_get_way (BenkFeed *self);
 const char *benk_feed_get_dispenses (BenkFeed *self);
+guint benk_feed_get_n_unread (BenkFeed *self);
+guint benk_feed_get_n_in_part (BenkFeed *self);
+GPtrArray *benk_feed_get_faults (BenkFeed *self);
+char *benk_feed_describe_faults (BenkFeed *self);
+gboolean benk_feed_has_new_faults (BenkFeed *self);
 
 #define BENK_TYPE_FEEDS (benk_feeds_get_type ())
 G_DECLARE_FINAL_TYPE (BenkFeeds, benk_feeds, BENK, FEEDS, GObject)

@@ -3,6 +3,9 @@
 
 #include "benk-table-private.h"
 
+/* So many of them are shown; all are counted. */
+#define MAX_FAULTS 50
+
 #define SELECT_SQL                                                                       \
   "SELECT id, name, url, followup_url, token_file, cursor, polled_ms, answered_ms,"      \
   " clock_skew_ms, last_error, dispense_cursor, dispenses, dispenses_asked_ms FROM feed"
@@ -25,6 +28,7 @@ benk_feed_row_free (BenkFeedRow *self)
   g_free (self->last_error);
   g_free (self->dispense_cursor);
   g_free (self->dispenses);
+  g_clear_pointer (&self->faults, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -182,7 +186,7 @@ benk_table_feed_list (BenkDb *db, GError **error)
  * @fault: (nullable): the JSON path of what is wrong with it; %NULL = nothing any more
  * @error: return location for an error
  *
- * Keeps what is wrong with a resource of a source.
+ * Keeps what is wrong with a resource of a source, and when this version came first.
  *
  * Returns: %FALSE with @error set on failure
  */
@@ -205,32 +209,65 @@ benk_table_feed_fault_set (BenkDb *db,
     "INSERT INTO feed_seen (feed_id, remote_id, version, alarm_id, seen_ms, fault)"
     " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (feed_id, remote_id) DO UPDATE SET"
     " version = excluded.version, alarm_id = excluded.alarm_id,"
-    " seen_ms = excluded.seen_ms, fault = excluded.fault",
+    " seen_ms = iif (version = excluded.version, seen_ms, excluded.seen_ms),"
+    " fault = excluded.fault",
     "ittint", feed, remote_id, version, alarm, benk_db_get_wall_ms (db), fault);
 }
 
-/**
- * benk_table_feed_count_faults:
- * @db: a connection
- * @feed: a feed
- * @count: (out): resources that something is wrong with
- * @error: return location for an error
- *
- * Returns: %FALSE with @error set on failure
- */
-gboolean
-benk_table_feed_count_faults (BenkDb *db,
-                              const BenkId *feed,
-                              guint *count,
-                              GError **error)
+static gboolean
+count_faults (BenkDb *db, BenkFeedRow *feed, GError **error)
 {
-  g_autoptr (BenkStmt) stmt = benk_table_select (
-    db, error, "SELECT count (*) FROM feed_seen WHERE feed_id = ? AND fault IS NOT NULL",
-    "i", feed);
+  g_autoptr (BenkStmt) stmt =
+    benk_table_select (db, error,
+                       "SELECT count (*), count (alarm_id) FROM feed_seen"
+                       " WHERE feed_id = ? AND fault IS NOT NULL",
+                       "i", &feed->id);
 
   if (stmt == NULL || !benk_stmt_step (stmt, error))
     return FALSE;
-  *count = (guint) benk_stmt_get_int64 (stmt, 0);
-
+  feed->n_in_part = (guint) benk_stmt_get_int64 (stmt, 1);
+  feed->n_unread = (guint) benk_stmt_get_int64 (stmt, 0) - feed->n_in_part;
   return TRUE;
+}
+
+static gboolean
+load_faults (BenkDb *db, BenkFeedRow *feed, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (BenkStmt) stmt = NULL;
+
+  if (!count_faults (db, feed, error))
+    return FALSE;
+  feed->faults = g_ptr_array_new_with_free_func ((GDestroyNotify) benk_feed_fault_free);
+  stmt = benk_table_select (db, error,
+                            "SELECT fault, seen_ms, alarm_id IS NOT NULL FROM feed_seen"
+                            " WHERE feed_id = ? AND fault IS NOT NULL"
+                            " ORDER BY seen_ms DESC, remote_id"
+                            " LIMIT " G_STRINGIFY (MAX_FAULTS),
+                            "i", &feed->id);
+  while (stmt != NULL && benk_stmt_step (stmt, &local))
+    g_ptr_array_add (feed->faults,
+                     benk_feed_fault_parse (benk_stmt_get_text (stmt, 0),
+                                            benk_stmt_get_int64 (stmt, 1),
+                                            benk_stmt_get_int64 (stmt, 2) != 0));
+  return benk_table_ended (stmt, &local, error);
+}
+
+/**
+ * benk_table_feed_list_with_faults:
+ * @db: a connection
+ * @error: return location for an error
+ *
+ * Returns: (transfer container) (element-type BenkFeedRow): every feed by name, with what
+ *   is wrong with what it gave
+ */
+GPtrArray *
+benk_table_feed_list_with_faults (BenkDb *db, GError **error)
+{
+  g_autoptr (GPtrArray) feeds = benk_table_feed_list (db, error);
+
+  for (guint i = 0; feeds != NULL && i < feeds->len; i++)
+    if (!load_faults (db, g_ptr_array_index (feeds, i), error))
+      return NULL;
+  return g_steal_pointer (&feeds);
 }

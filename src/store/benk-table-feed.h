@@ -2,6 +2,7 @@
 #pragma once
 
 #include "benk-db.h"
+#include "benk-feed-fault.h"
 
 G_BEGIN_DECLS
 
@@ -26,6 +27,10 @@ G_BEGIN_DECLS
  * @dispenses: (nullable): whether it tells of that, one of BENK_DISPENSES_; %NULL = not
  *   asked yet
  * @dispenses_asked_ms: UTC milliseconds it was asked for that last; 0 = never
+ * @faults: (nullable) (element-type BenkFeedFault): the newest of what is wrong with what
+ *   it gave, newest first; %NULL = not read
+ * @n_unread: how many alarms could not be read
+ * @n_in_part: how many could be read only in part
  *
  * A source of alarms, as this laptop knows it.
  */
@@ -44,6 +49,9 @@ typedef struct
   char *dispense_cursor;
   char *dispenses;
   gint64 dispenses_asked_ms;
+  GPtrArray *faults;
+  guint n_unread;
+  guint n_in_part;
 } BenkFeedRow;
 
 void benk_feed_row_free (BenkFeedRow *self);
@@ -63,9 +71,6 @@ gboolean benk_table_feed_fault_set (BenkDb *db,
                                     const BenkId *alarm,
                                     const char *fault,
                                     GError **error);
-gboolean benk_table_feed_count_faults (BenkDb *db,
-                                       const BenkId *feed,
-                                       guint *count,
-                                       GError **error);
+GPtrArray *benk_table_feed_list_with_faults (BenkDb *db, GError **error);
 
 G_END_DECLS

@@ -53,13 +53,16 @@ describe (BenkFeedsDialog *self, BenkFeed *feed)
   const char *problem = benk_feed_get_problem (feed);
 
   const char *way = problem ? NULL : benk_feed_get_way (feed);
+  g_autofree char *faults = benk_feed_describe_faults (feed);
 
-  const char *dispenses = benk_feed_get_dispenses (feed);
+  const char *parts[] = { benk_feed_get_url (feed),       state, problem, way,
+                          benk_feed_get_dispenses (feed), faults };
+  GString *text = g_string_new (NULL);
 
-  return g_strdup_printf ("%s\n%s%s%s%s%s%s%s", benk_feed_get_url (feed), state,
-                          problem ? "\n" : "", problem ? problem : "", way ? "\n" : "",
-                          way ? way : "", dispenses ? "\n" : "",
-                          dispenses ? dispenses : "");
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (parts[i])
+      g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", parts[i]);
+  return g_string_free (text, FALSE);
 }
 
 static void

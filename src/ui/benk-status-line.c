@@ -133,6 +133,17 @@ describe_feed (BenkStatusLine *self, BenkFeed *feed, gboolean *silent)
   if (benk_feed_is_silent (feed))
     return g_strdup_printf (_ ("%s has not answered for %s. Alarms may be missing."),
                             benk_feed_get_name (feed), age);
+  if (benk_feed_has_new_faults (feed))
+    {
+      guint n = benk_feed_get_n_unread (feed) + benk_feed_get_n_in_part (feed);
+
+      *silent = TRUE;
+      /* Translators: the name of a source, for how long it has not been asked, and how
+       * many of its alarms are not as they should be. */
+      return g_strdup_printf (ngettext ("%s %s: %u alarm not read in full",
+                                        "%s %s: %u alarms not read in full", n),
+                              benk_feed_get_name (feed), age, n);
+    }
   return g_strdup_printf ("%s %s", benk_feed_get_name (feed), age);
 }
 
@@ -142,6 +153,14 @@ add_part (GString *text, const char *part)
 {
   if (strstr (text->str, part) == NULL)
     g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", part);
+}
+
+static void
+add_problem (GString *problems, BenkFeed *feed, const char *problem)
+{
+  if (problem)
+    g_string_append_printf (problems, "%s%s: %s", problems->len > 0 ? "\n" : "",
+                            benk_feed_get_name (feed), problem);
 }
 
 /* An age is never left out: silence is itself told. */
@@ -161,12 +180,11 @@ update_feeds (BenkStatusLine *self)
     {
       g_autoptr (BenkFeed) feed = g_list_model_get_item (feeds, i);
       g_autofree char *one = describe_feed (self, feed, &silent);
-      const char *problem = benk_feed_get_problem (feed);
+      g_autofree char *faults = benk_feed_describe_faults (feed);
 
       add_part (text, one);
-      if (problem)
-        g_string_append_printf (problems, "%s%s: %s", problems->len > 0 ? "\n" : "",
-                                benk_feed_get_name (feed), problem);
+      add_problem (problems, feed, benk_feed_get_problem (feed));
+      add_problem (problems, feed, faults);
     }
   if (unsaved)
     {

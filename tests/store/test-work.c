@@ -333,13 +333,30 @@ test_return (BenkStoreFixture *fixture, gconstpointer unused)
 }
 
 static void
+check_faults (BenkStoreFixture *fixture, guint n_unread, guint n_in_part)
+{
+  g_autoptr (GPtrArray) feeds = benk_table_feed_list_with_faults (fixture->db, NULL);
+  const BenkFeedRow *feed = g_ptr_array_index (feeds, 0);
+
+  g_assert_cmpuint (feed->n_unread, ==, n_unread);
+  g_assert_cmpuint (feed->n_in_part, ==, n_in_part);
+  g_assert_cmpuint (feed->faults->len, ==, n_unread + n_in_part);
+  for (guint i = 0; i < feed->faults->len; i++)
+    {
+      const BenkFeedFault *fault = g_ptr_array_index (feed->faults, i);
+
+      g_assert_cmpstr (fault->path, ==, fault->in_part ? "$.odd" : "$.code");
+      g_assert_cmpstr (fault->sha256, ==, fault->in_part ? "" : "ab");
+      g_assert_cmpint (fault->length, ==, fault->in_part ? 0 : 9);
+    }
+}
+
+static void
 test_feed (BenkStoreFixture *fixture, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
   BenkFeedRow feed = { .name = (char *) "A", .url = (char *) "http://localhost/fhir" };
   g_autoptr (BenkFeedRow) read = NULL;
-  guint n_faults = 0;
-
   benk_table_feed_insert (fixture->db, &feed, &error);
   feed.cursor = (char *) "2026-01-01";
   feed.answered_ms = 5;
@@ -350,14 +367,15 @@ test_feed (BenkStoreFixture *fixture, gconstpointer unused)
   g_assert_cmpint (read->answered_ms, ==, 5);
 
   benk_table_feed_fault_set (fixture->db, &feed.id, "1", "7", NULL, "$.id", &error);
-  benk_table_feed_fault_set (fixture->db, &feed.id, "1", "8", NULL, "$.code", &error);
-  benk_table_feed_count_faults (fixture->db, &feed.id, &n_faults, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (n_faults, ==, 1);
+  benk_table_feed_fault_set (fixture->db, &feed.id, "1", "8", NULL,
+                             "$.code length=9 sha256=ab", &error);
+  benk_table_feed_fault_set (fixture->db, &feed.id, "2", "1", &feed.id, "$.odd", &error);
+  check_faults (fixture, 1, 1);
   benk_table_feed_fault_set (fixture->db, &feed.id, "1", "9", NULL, NULL, &error);
-  benk_table_feed_count_faults (fixture->db, &feed.id, &n_faults, &error);
+  check_faults (fixture, 0, 1);
+  benk_table_feed_fault_set (fixture->db, &feed.id, "2", "2", &feed.id, NULL, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (n_faults, ==, 0);
+  check_faults (fixture, 0, 0);
 }
 
 static void

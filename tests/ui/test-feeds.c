@@ -17,6 +17,7 @@ typedef struct
   const char *line;
   gboolean warns;
   const char *sentence; /* in the dialogue; NULL: none */
+  const char *fault;    /* of an alarm; NULL: none */
 } LineRow;
 
 static const LineRow rows[] = {
@@ -31,6 +32,10 @@ static const LineRow rows[] = {
   { "silent", "server 503", 330 * 1000,
     "Portal: has a fault of its own, for 5 min. Alarms may be missing.", TRUE,
     "The source has a fault of its own (HTTP 503). What came until 09:35 is kept." },
+  { "unread", NULL, 90 * 1000, "Portal 1 min: 1 alarm not read in full", TRUE,
+    "1 alarm could not be read. Tell those who run the source.\n09:41  "
+    "$.entry[1].resource.id  0123456789ab",
+    "$.entry[1].resource.id length=120 sha256=0123456789abcdef" },
 };
 
 static BenkDb *
@@ -58,6 +63,9 @@ put_feed (BenkStage *stage, const LineRow *row)
   feed.last_error = (char *) row->stored;
   g_assert_true (benk_table_feed_insert (db, &feed, &error));
   g_assert_true (benk_table_feed_update (db, &feed, &error));
+  if (row->fault)
+    g_assert_true (benk_table_feed_fault_set (db, &feed.id, "sha256:0123", "", NULL,
+                                              row->fault, &error));
   benk_feeds_load_async (feeds, NULL, benk_stage_keep, &loaded);
   g_assert_true (benk_feeds_load_finish (feeds, benk_stage_await (&loaded), &error));
 }
