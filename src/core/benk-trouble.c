@@ -31,6 +31,7 @@ static const BenkName trouble_names[] = {
   [BENK_TROUBLE_GARBLED] = { "garbled", N_ ("answer not understood") },
   [BENK_TROUBLE_TOO_LARGE] = { "too-large", N_ ("answer too large") },
   [BENK_TROUBLE_PAGES] = { "pages", N_ ("pages without end") },
+  [BENK_TROUBLE_NOT_ALL] = { "not-all", N_ ("may not give all alarms") },
   [BENK_TROUBLE_NOT_SAVED] = { "not-saved", N_ ("could not be saved here") },
 };
 
@@ -112,6 +113,10 @@ static const struct
   [BENK_TROUBLE_PAGES] = { N_ ("The pages of the answer lead in a circle or to another "
                                "address."),
                            N_ ("Tell those who run the source.") },
+  [BENK_TROUBLE_NOT_ALL] = { N_ ("The source gave a full page of alarms and did not say "
+                                 "where the rest is."),
+                             N_ ("If it has more, they are missing here. Tell those who "
+                                 "run the source.") },
   [BENK_TROUBLE_NOT_SAVED] = { N_ ("What came could not be saved on this computer."),
                                N_ ("Check that the disk is not full. It is asked for "
                                    "again by itself.") },

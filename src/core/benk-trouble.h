@@ -29,6 +29,7 @@ G_BEGIN_DECLS
  * @BENK_TROUBLE_GARBLED: the answer cannot be understood.
  * @BENK_TROUBLE_TOO_LARGE: the answer is longer than is read.
  * @BENK_TROUBLE_PAGES: the pages lead in a circle, or elsewhere.
+ * @BENK_TROUBLE_NOT_ALL: it answers, but may not have given all.
  * @BENK_TROUBLE_NOT_SAVED: what came could not be kept on disk.
  *
  * Why a source of alarms did not answer as it should.
@@ -57,6 +58,7 @@ typedef enum
   BENK_TROUBLE_GARBLED,
   BENK_TROUBLE_TOO_LARGE,
   BENK_TROUBLE_PAGES,
+  BENK_TROUBLE_NOT_ALL,
   BENK_TROUBLE_NOT_SAVED,
 } BenkTrouble;
 

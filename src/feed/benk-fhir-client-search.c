@@ -4,6 +4,7 @@
 #include "benk-fhir-client-private.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "benk-error.h"
 #include "benk-fhir-time.h"
@@ -39,6 +40,8 @@ typedef struct
   gboolean lean;    /* what is known need not come again */
   gint64 since_ms;  /* -1: from the beginning */
   gint64 before_ms; /* the newest before this page */
+  gint64 upto_ms;   /* the oldest before it, of a walk backwards */
+  guint n_before;   /* entries of the page before, where we found this one; else 0 */
   Probe probe;
   GHashTable *visited;
   guint number;
@@ -79,10 +82,25 @@ compose_url (
   return g_string_free (url, FALSE);
 }
 
+/* What is older than what was seen, where the newest comes first. */
+static char *
+compose_window (BenkFhirClient *self, const Walk *walk, gint64 until_ms)
+{
+  g_autofree char *until = benk_fhir_time_format (until_ms);
+  g_autofree char *url = NULL;
+
+  if (self->ask == BENK_FHIR_ASK_PLAIN)
+    return NULL;
+  url = compose_url (self, walk->type, self->ask, walk->since_ms, self->page_size);
+  return g_strdup_printf ("%s%c_lastUpdated=le%s", url, strchr (url, '?') ? '&' : '?',
+                          until);
+}
+
 static void
 dress (Walk *walk, BenkFhirPage *page)
 {
   page->server_ms = walk->date_ms;
+  page->since_ms = walk->since_ms;
   page->type = walk->type;
   page->number = walk->number;
   g_clear_pointer (&page->visited, g_hash_table_unref);
@@ -193,21 +211,54 @@ look_closer (BenkFhirClient *self, GTask *task, BenkFhirPage *page)
   return TRUE;
 }
 
-/* A server without links leaves it to us to find the rest: from the newest stamp on. */
+/* As many as servers are known to give at a time. */
+static gboolean
+looks_cut (BenkFhirClient *self, guint n_entries)
+{
+  static const guint sizes[] = { 10,  15,  20,  25,  30,   40,   50,   60,
+                                 100, 200, 250, 500, 1000, 2000, 2500, MAX_COUNT };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+    if (n_entries == sizes[i])
+      return TRUE;
+  return n_entries == self->page_size;
+}
+
+/* A server without links leaves it to us to find the rest: from the newest stamp on, or
+ * back from the oldest where the newest comes first. */
+static char *
+find_rest (BenkFhirClient *self, Walk *walk, const BenkFhirPage *page)
+{
+  if (page->newest_ms < 0)
+    return NULL;
+  if (page->ascending && page->newest_ms > walk->before_ms)
+    return compose_url (self, walk->type, self->ask, page->newest_ms, self->page_size);
+  if (page->ascending && page->n_entries >= self->page_size)
+    return compose_url (self, walk->type, self->ask, page->newest_ms, MAX_COUNT);
+  if (page->descending && !page->ascending && page->oldest_ms < walk->upto_ms)
+    return compose_window (self, walk, page->oldest_ms);
+  return NULL;
+}
+
+/* Where no way leads to what may be left, that is at least said. */
 static void
 lead_on (BenkFhirClient *self, Walk *walk, BenkFhirPage *page)
 {
   g_autofree char *url = NULL;
 
-  if (page->has_links || !page->ascending || page->newest_ms < 0 ||
-      page->n_entries < LEAST_PAGE)
+  /* At least the one that it was asked from should have come again. */
+  if (walk->n_before > 0 && page->n_entries == 0)
+    {
+      adopt (self, BENK_FHIR_ASK_PLAIN);
+      page->cut = looks_cut (self, walk->n_before);
+    }
+  if (page->has_links || page->n_entries < LEAST_PAGE)
     return;
-  if (page->newest_ms > walk->before_ms)
-    url = compose_url (self, walk->type, self->ask, page->newest_ms, self->page_size);
-  else if (page->n_entries >= self->page_size)
-    url = compose_url (self, walk->type, self->ask, page->newest_ms, MAX_COUNT);
+  url = find_rest (self, walk, page);
   if (url && !g_hash_table_contains (walk->visited, url))
     page->next = g_steal_pointer (&url);
+  else
+    page->cut = looks_cut (self, page->n_entries);
 }
 
 /* -- One page ------------------------------------------------------------------------ */
@@ -314,6 +365,7 @@ begin (BenkFhirClient *self, const char *type, gint64 newest_ms, GTask *task)
   walk->lean = newest_ms >= 0;
   walk->since_ms = newest_ms >= 0 ? MAX (newest_ms - OVERLAP_MS, 0) : -1;
   walk->before_ms = walk->since_ms;
+  walk->upto_ms = G_MAXINT64;
   walk->url = compose_url (self, type, self->ask, walk->since_ms, self->page_size);
   walk->visited = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   walk->number = 1;
@@ -405,8 +457,10 @@ benk_fhir_client_search_next_async (BenkFhirClient *self,
   g_task_set_task_data (task, walk, (GDestroyNotify) walk_free);
   walk->type = page->type ? page->type : ISSUES;
   walk->lean = page->url != NULL;
-  walk->since_ms = -1;
+  walk->since_ms = page->since_ms;
   walk->before_ms = page->newest_ms;
+  walk->upto_ms = page->oldest_ms;
+  walk->n_before = page->has_links ? 0 : page->n_entries;
   walk->url = g_steal_pointer (&url);
   walk->visited = page->visited
                     ? g_hash_table_ref (page->visited)

@@ -59,6 +59,8 @@ count_time (BenkFhirPage *page, gint64 updated_ms)
     page->ascending = FALSE;
   if (page->newest_ms >= 0 && updated_ms > page->newest_ms)
     page->n_rises++;
+  if (page->oldest_ms >= 0 && updated_ms > page->oldest_ms)
+    page->descending = FALSE;
   page->newest_ms = MAX (page->newest_ms, updated_ms);
   page->oldest_ms = page->oldest_ms < 0 ? updated_ms : MIN (page->oldest_ms, updated_ms);
 }
@@ -221,6 +223,8 @@ page_new (void)
   page->oldest_ms = -1;
   page->server_ms = -1;
   page->ascending = TRUE;
+  page->descending = TRUE;
+  page->since_ms = -1;
   page->number = 1;
   return page;
 }
@@ -265,6 +269,9 @@ benk_fhir_page_copy_trail (const BenkFhirPage *page)
   trail->visited = page->visited ? g_hash_table_ref (page->visited) : NULL;
   trail->url = g_strdup (page->url);
   trail->etag = g_strdup (page->etag);
+  trail->descending = page->descending;
+  trail->since_ms = page->since_ms;
+  trail->cut = page->cut;
   trail->unchanged = page->unchanged;
   return trail;
 }

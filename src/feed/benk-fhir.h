@@ -145,6 +145,9 @@ typedef struct
  * @visited: (element-type utf8): addresses of the walk so far
  * @url: (nullable): the address it was asked at
  * @etag: (nullable): what the server calls this state of it
+ * @descending: whether it was sorted the other way
+ * @since_ms: from which `lastUpdated` on was asked for; -1 from the beginning
+ * @cut: whether it looks as if more were there than it leads on to
  * @unchanged: whether the server said only that it is as it was when it was kept
  *
  * One page of a search.
@@ -167,6 +170,9 @@ typedef struct
   GHashTable *visited;
   char *url;
   char *etag;
+  gboolean descending;
+  gint64 since_ms;
+  gboolean cut;
   gboolean unchanged;
 } BenkFhirPage;
 

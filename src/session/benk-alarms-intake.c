@@ -147,12 +147,15 @@ take_page (Taking *t, GError **error)
   return take_dispenses (t, error);
 }
 
+static const BenkTroubleNote not_all = { BENK_TROUBLE_NOT_ALL, 0 };
+
 /* How far it was read is kept with what was read, or not at all. */
 static gboolean
 note_answer (Taking *t, GError **error)
 {
   g_autoptr (GError) local = NULL;
   g_autoptr (BenkFeedRow) feed = benk_table_feed_get (t->db, &t->job->feed, &local);
+  gboolean silent;
 
   if (feed == NULL)
     {
@@ -161,16 +164,20 @@ note_answer (Taking *t, GError **error)
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  if (t->job->unnoted && feed->last_error == NULL &&
+  silent = benk_feed_row_is_silent (feed);
+  if (t->job->unnoted && !silent &&
       !benk_feed_log (t->db, BENK_WATCH_SILENT, &feed->id, feed->answered_ms, error))
     return FALSE;
-  if ((t->job->unnoted || feed->last_error != NULL || feed->answered_ms == 0) &&
+  if ((t->job->unnoted || silent || feed->answered_ms == 0) &&
       !benk_feed_log (t->db, BENK_WATCH_ANSWERS, &feed->id, feed->answered_ms, error))
     return FALSE;
   feed->polled_ms = benk_db_get_wall_ms (t->db);
   feed->answered_ms = feed->polled_ms;
   feed->clock_skew_ms = t->job->skew_ms;
-  g_clear_pointer (&feed->last_error, g_free);
+  if (silent || (t->job->cursor_ms >= 0 && !t->job->dispenses))
+    g_clear_pointer (&feed->last_error, g_free);
+  if (t->job->cursor_ms >= 0 && !t->job->dispenses && t->job->page->cut)
+    feed->last_error = benk_trouble_note_to_text (&not_all);
   if (t->job->dispenses)
     {
       g_free (feed->dispenses);

@@ -19,6 +19,15 @@ failure_free (Failure *failure)
   g_free (failure);
 }
 
+gboolean
+benk_feed_row_is_silent (const BenkFeedRow *row)
+{
+  BenkTroubleNote note;
+
+  return row->last_error != NULL && !(benk_trouble_note_parse (row->last_error, &note) &&
+                                      note.trouble == BENK_TROUBLE_NOT_ALL);
+}
+
 static gpointer
 note_failure (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -26,7 +35,7 @@ note_failure (BenkDb *db, gpointer data, GCancellable *cancellable, GError **err
   g_autoptr (BenkFeedRow) row = benk_table_feed_get (db, &failure->feed, error);
 
   if (row == NULL ||
-      (row->last_error == NULL &&
+      (!benk_feed_row_is_silent (row) &&
        !benk_feed_log (db, BENK_WATCH_SILENT, &row->id, row->answered_ms, error)))
     return NULL;
   row->polled_ms = benk_db_get_wall_ms (db);

@@ -84,6 +84,9 @@ void benk_feeds_ask_async (BenkFeeds *self,
                            GAsyncReadyCallback callback,
                            gpointer user_data);
 
+/* Whether it did not answer; what is wrong may be another thing. */
+gboolean benk_feed_row_is_silent (const BenkFeedRow *row);
+
 /* Keeps why a source did not answer, and asks it less often. */
 void benk_feeds_note_failure_async (BenkFeeds *self,
                                     const BenkFeedRow *row,

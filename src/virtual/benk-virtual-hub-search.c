@@ -45,6 +45,18 @@ passes (const char *condition, gint64 ms)
   return FALSE;
 }
 
+/* Several conditions, parted by a blank, hold together. */
+static gboolean
+passes_all (const char *conditions, gint64 ms)
+{
+  g_auto (GStrv) each = g_strsplit (conditions ? conditions : "", " ", -1);
+
+  for (guint i = 0; each[i]; i++)
+    if (!passes (each[i], ms))
+      return FALSE;
+  return TRUE;
+}
+
 /* Servers not written here answer nothing to what they do not know. */
 static gboolean
 is_understood (BenkHubManners manners, GHashTable *query)
@@ -126,7 +138,7 @@ give (HubSearch *s, const BenkHubIssue *issue)
 
   if (s->cursor > 0 && (down ? issue->seq >= s->cursor : issue->seq <= s->cursor))
     return TRUE;
-  if (!passes (s->since, issue->updated_ms))
+  if (!passes_all (s->since, issue->updated_ms))
     return TRUE;
   if (s->n == s->count)
     {

@@ -130,6 +130,32 @@ send_answer (BenkVirtualHub *self,
     }
 }
 
+/* A parameter that comes twice holds both, parted by a blank. */
+static GHashTable *
+decode_query (const char *raw)
+{
+  GHashTable *query = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_auto (GStrv) parts = g_strsplit (raw, "&", -1);
+
+  for (guint i = 0; parts[i]; i++)
+    {
+      g_autoptr (GHashTable) one = soup_form_decode (parts[i]);
+      GHashTableIter iter;
+      gpointer name, value;
+
+      g_hash_table_iter_init (&iter, one);
+      while (g_hash_table_iter_next (&iter, &name, &value))
+        {
+          const char *there = g_hash_table_lookup (query, name);
+
+          g_hash_table_replace (query, g_strdup (name),
+                                there ? g_strconcat (there, " ", value, NULL)
+                                      : g_strdup (value));
+        }
+    }
+  return query;
+}
+
 static void
 route (BenkVirtualHub *self,
        SoupServerMessage *message,
@@ -139,7 +165,7 @@ route (BenkVirtualHub *self,
        BenkHubAnswer *answer)
 {
   const char *raw = g_uri_get_query (soup_server_message_get_uri (message));
-  g_autoptr (GHashTable) query = raw ? soup_form_decode (raw) : NULL;
+  g_autoptr (GHashTable) query = raw ? decode_query (raw) : NULL;
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   gboolean get = g_str_equal (soup_server_message_get_method (message), "GET");
   SoupMessageBody *body = soup_server_message_get_request_body (message);

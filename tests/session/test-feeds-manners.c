@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
 #include "benk-alarms-fixture.h"
 #include "benk-error.h"
 
@@ -31,6 +33,14 @@ static const MannerRow rows[] = {
   { "knows-nothing-no-page", BENK_HUB_MANNER_KNOWS_NOTHING | BENK_HUB_MANNER_NO_PAGE },
   { "knows-nothing-newest-first",
     BENK_HUB_MANNER_KNOWS_NOTHING | BENK_HUB_MANNER_NEWEST_FIRST },
+  { "newest-first-no-link", BENK_HUB_MANNER_NEWEST_FIRST | LINKLESS },
+  { "own-page-newest-first-no-link",
+    BENK_HUB_MANNER_OWN_PAGE | BENK_HUB_MANNER_NEWEST_FIRST | LINKLESS },
+  { "no-page-newest-first-no-link",
+    BENK_HUB_MANNER_NO_PAGE | BENK_HUB_MANNER_NEWEST_FIRST | LINKLESS },
+  { "knows-time-only-newest-first-no-link", BENK_HUB_MANNER_KNOWS_TIME_ONLY |
+                                              BENK_HUB_MANNER_OWN_PAGE |
+                                              BENK_HUB_MANNER_NEWEST_FIRST | LINKLESS },
   { "version-number", BENK_HUB_MANNER_VERSION_NUMBER },
   { "version-uuid", BENK_HUB_MANNER_VERSION_UUID },
   { "least-of-all", BENK_HUB_MANNER_NO_ETAG | LINKLESS | BENK_HUB_MANNER_NO_PAGE |
@@ -171,6 +181,72 @@ test_gone (BenkAlarmsFixture *f, gconstpointer data)
                    ==, 1);
 }
 
+/* Where no way leads to the rest, it is said that there may be one; never lost silently.
+ */
+static const MannerRow cut_rows[] = {
+  { "oldest-first", BENK_HUB_MANNER_KNOWS_NOTHING | BENK_HUB_MANNER_OWN_PAGE | LINKLESS },
+  { "newest-first", BENK_HUB_MANNER_KNOWS_NOTHING | BENK_HUB_MANNER_OWN_PAGE |
+                      BENK_HUB_MANNER_NEWEST_FIRST | LINKLESS },
+  { "one-instant", BENK_HUB_MANNER_OWN_PAGE | LINKLESS },
+  { "one-instant-newest-first",
+    BENK_HUB_MANNER_OWN_PAGE | BENK_HUB_MANNER_NEWEST_FIRST | LINKLESS },
+};
+
+static void
+check_cut (BenkAlarmsFixture *f, gboolean cut)
+{
+  g_autoptr (BenkFeed) feed = g_list_model_get_item (benk_feeds_get_list (f->feeds), 0);
+
+  g_assert_cmpstr (benk_trouble_to_name (benk_feed_get_trouble (feed)), ==,
+                   cut ? "not-all" : "none");
+  g_assert_cmpint (benk_feed_get_problem (feed) != NULL, ==, cut);
+  if (cut)
+    g_assert_true (g_str_has_prefix (
+      benk_feed_get_problem (feed),
+      "The source gave a full page of alarms and did not say where the rest is. "));
+}
+
+static void
+raise_at_once (BenkAlarmsFixture *f, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *serial = g_strdup_printf ("Y-%04u", i);
+      const BenkVirtualAlarm alarm = { .serial = serial, .code = "1.20" };
+
+      g_free (benk_virtual_hub_raise (f->hub, &alarm));
+    }
+}
+
+static void
+test_cut (BenkAlarmsFixture *f, gconstpointer data)
+{
+  const MannerRow *row = data;
+
+  benk_virtual_hub_set_manners (f->hub, row->manners);
+  benk_alarms_fixture_must_sync (f);
+  check_cut (f, FALSE);
+  if (strstr (row->name, "one-instant"))
+    raise_at_once (f, 45);
+  else
+    raise_more (f, 45);
+  for (guint i = 0; i < 3; i++)
+    {
+      benk_session_fixture_advance (&f->base, 11 * 60 * 1000);
+      benk_alarms_fixture_must_sync (f);
+      check_kept (f, 20);
+      check_cut (f, TRUE);
+    }
+  g_assert_cmpint (benk_session_fixture_count (
+                     &f->base, "SELECT count (*) FROM watch_log WHERE kind = 'silent'"),
+                   ==, 0);
+  /* It leads on: all is there, and nothing is wrong. */
+  benk_virtual_hub_set_manners (f->hub, row->manners & ~(BenkHubManners) LINKLESS);
+  benk_alarms_fixture_must_sync (f);
+  check_kept (f, 45);
+  check_cut (f, FALSE);
+}
+
 static void
 add (const char *what,
      const MannerRow *row,
@@ -191,6 +267,8 @@ main (int argc, char *argv[])
       add ("started-anew", &rows[i], test_started_anew);
       add ("taken-and-closed", &rows[i], test_taken);
     }
+  for (gsize i = 0; i < G_N_ELEMENTS (cut_rows); i++)
+    add ("cut", &cut_rows[i], test_cut);
   BENK_ALARMS_TEST ("/session/feeds/gone/410", NULL, test_gone);
   BENK_ALARMS_TEST ("/session/feeds/gone/404",
                     GUINT_TO_POINTER (BENK_HUB_MANNER_GONE_IS_404), test_gone);
