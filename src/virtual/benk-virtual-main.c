@@ -6,14 +6,17 @@
 #include "benk-tcp-address.h"
 #include "benk-usbip-server.h"
 #include "benk-virtual-fault.h"
+#include "benk-virtual-hub-command.h"
 #include "benk-virtual-memory.h"
 #include "benk-virtual-options.h"
 #include "benk-virtual-tcp.h"
 
+#include <gio/gunixinputstream.h>
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <locale.h>
 #include <signal.h>
+#include <unistd.h>
 
 enum
 {
@@ -30,6 +33,8 @@ typedef struct
   GPtrArray *dispensers;
   BenkUsbipServer *server;
   BenkVirtualTcp *tcp;
+  BenkVirtualHub *hub;
+  GDataInputStream *commands;
   GSource *again;
   gboolean met; /* there was a manager */
   GError *failure;
@@ -66,6 +71,16 @@ print_faults (void)
 
       g_print ("%-28s %s\n", usage, benk_virtual_fault_get_description (i));
     }
+
+  return EXIT_DONE;
+}
+
+static int
+print_hub_faults (void)
+{
+  g_autofree char *text = benk_hub_command_list_faults ();
+
+  g_print ("%s", text);
 
   return EXIT_DONE;
 }
@@ -315,6 +330,73 @@ start_tcp (Program *self)
   return TRUE;
 }
 
+/* -- The hub ------------------------------------------------------------------------- */
+
+static void read_command (Program *self);
+
+static void
+do_command (Program *self, const char *line)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *done = benk_hub_command_run (self->hub, line, &error);
+
+  if (done != NULL)
+    g_print ("%s\n", done);
+  else
+    complain (error);
+}
+
+/* Without more commands it goes on as it was told. */
+static void
+on_command (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Program *self = data;
+  g_autofree char *line =
+    g_data_input_stream_read_line_finish (G_DATA_INPUT_STREAM (source), result, NULL,
+                                          NULL);
+
+  if (line == NULL)
+    return;
+  g_strstrip (line);
+  if (line[0] != '\0')
+    do_command (self, line);
+  read_command (self);
+}
+
+static void
+read_command (Program *self)
+{
+  g_data_input_stream_read_line_async (self->commands, G_PRIORITY_DEFAULT, NULL,
+                                       on_command, self);
+}
+
+static gboolean
+start_hub (Program *self, GError **error)
+{
+  g_autoptr (GInputStream) input = g_unix_input_stream_new (STDIN_FILENO, FALSE);
+  char **faults = self->options->hub_faults;
+
+  self->hub = benk_virtual_hub_new (self->clock, self->options->hub_token);
+  for (guint i = 0; faults != NULL && faults[i] != NULL; i++)
+    if (!benk_virtual_hub_add_fault_named (self->hub, faults[i], error))
+      return FALSE;
+  if (!benk_virtual_hub_start (self->hub, error))
+    return FALSE;
+  g_print ("listening %s\n", benk_virtual_hub_get_url (self->hub));
+  self->commands = g_data_input_stream_new (input);
+  read_command (self);
+
+  return TRUE;
+}
+
+static gboolean
+start (Program *self, GError **error)
+{
+  if (self->options->hub)
+    return start_hub (self, error);
+  return self->options->usbip != NULL ? start_usbip (self, error) : start_tcp (self);
+}
+
 static gboolean
 on_signal (gpointer data)
 {
@@ -335,6 +417,10 @@ clear (Program *self)
     g_signal_handlers_disconnect_by_data (self->tcp, self);
   for (guint i = 0; i < self->dispensers->len; i++)
     g_signal_handlers_disconnect_by_data (g_ptr_array_index (self->dispensers, i), self);
+  if (self->hub != NULL)
+    benk_virtual_hub_stop (self->hub);
+  g_clear_object (&self->hub);
+  g_clear_object (&self->commands);
   g_clear_object (&self->server);
   g_clear_object (&self->tcp);
   g_ptr_array_unref (self->dispensers);
@@ -353,8 +439,7 @@ serve (const BenkVirtualOptions *options)
 
   g_unix_signal_add (SIGINT, on_signal, &self);
   g_unix_signal_add (SIGTERM, on_signal, &self);
-  if (make_dispensers (&self, &error) &&
-      (options->usbip != NULL ? start_usbip (&self, &error) : start_tcp (&self)))
+  if (make_dispensers (&self, &error) && start (&self, &error))
     g_main_loop_run (self.loop);
   if (error == NULL)
     error = g_steal_pointer (&self.failure);
@@ -386,6 +471,8 @@ main (int argc, char **argv)
     return print_models ();
   if (options->list_faults)
     return print_faults ();
+  if (options->list_hub_faults)
+    return print_hub_faults ();
 
   return serve (options);
 }

@@ -32,6 +32,8 @@ void
 benk_virtual_options_free (BenkVirtualOptions *self)
 {
   g_ptr_array_unref (self->specs);
+  g_free (self->hub_token);
+  g_strfreev (self->hub_faults);
   g_free (self->usbip);
   g_free (self->connect);
   g_free (self->fault);
@@ -116,14 +118,27 @@ add_specs (GPtrArray *specs, char **models, GError **error)
 }
 
 static gboolean
+check_hub (const BenkVirtualOptions *self, GError **error)
+{
+  if (self->specs->len > 0 || self->fault != NULL || self->state != NULL)
+    return wrong (error, _ ("--hub goes with --hub-token and --hub-fault only."));
+  return TRUE;
+}
+
+static gboolean
 check (const BenkVirtualOptions *self, GError **error)
 {
   BenkVirtualFault fault;
 
-  if (self->version || self->list_models || self->list_faults)
+  if (self->version || self->list_models || self->list_faults || self->list_hub_faults)
     return TRUE;
-  if ((self->usbip == NULL) == (self->connect == NULL))
-    return wrong (error, _ ("Either --usbip or --connect is needed: see --help."));
+  if ((self->usbip != NULL) + (self->connect != NULL) + self->hub != 1)
+    return wrong (error,
+                  _ ("One of --usbip or --connect or --hub is needed: see --help."));
+  if (!self->hub && (self->hub_token != NULL || self->hub_faults != NULL))
+    return wrong (error, _ ("--hub-token and --hub-fault go with --hub."));
+  if (self->hub)
+    return check_hub (self, error);
   if (self->specs->len == 0)
     return wrong (error, _ ("--model is needed: see --list-models."));
   if (self->connect != NULL && self->specs->len != 1)
@@ -164,6 +179,9 @@ describe_all (void)
                          "  returned BUSID MODEL SERIAL\n"
                          "  connected HOST:PORT MODEL SERIAL\n"
                          "  disconnected HOST:PORT MODEL SERIAL\n\n");
+  g_string_append (text, _ ("The hub reads commands from the standard input, one a line, "
+                            "such as\n“raise MD-1 1.8”, “fault 429:GET@3” or “clear”; "
+                            "--list-hub-faults names them all.\n\n"));
   g_string_append (text, _ ("On the machine that is to have the dispensers, as root:\n"));
   g_string_append (text, "  modprobe vhci-hcd\n"
                          "  usbip list -r HOST\n"
@@ -197,6 +215,14 @@ benk_virtual_options_parse (int *argc, char ***argv, GError **error)
       N_ ("Serve as USB devices by USB/IP (127.0.0.1:3240)"), "[ADDRESS:PORT]" },
     { "connect", 0, 0, G_OPTION_ARG_STRING, &self->connect,
       N_ ("Connect to an IEEE 11073-20601 manager over TCP (port 6024)"), "HOST:PORT" },
+    { "hub", 0, 0, G_OPTION_ARG_NONE, &self->hub,
+      N_ ("Play an alarm hub (FHIR R4) on this machine"), NULL },
+    { "hub-token", 0, 0, G_OPTION_ARG_STRING, &self->hub_token,
+      N_ ("The token that the hub asks for"), "TOKEN" },
+    { "hub-fault", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->hub_faults,
+      N_ ("What the hub does wrong; may be given again"), "NAME[=N][:METHOD][@COUNT]" },
+    { "list-hub-faults", 0, 0, G_OPTION_ARG_NONE, &self->list_hub_faults,
+      N_ ("Print what the hub can be told, and end"), NULL },
     { "model", 0, 0, G_OPTION_ARG_STRING_ARRAY, &models, N_ ("Dispensers to simulate"),
       "MODEL[=SERIAL],…" },
     { "fault", 0, 0, G_OPTION_ARG_STRING, &self->fault, N_ ("What is wrong with them"),

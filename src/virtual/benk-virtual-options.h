@@ -24,6 +24,10 @@ typedef struct
  * @version: print the version
  * @list_models: print what can be simulated
  * @list_faults: print what can be wrong
+ * @hub: play an alarm hub
+ * @hub_token: (nullable): the token that it asks for
+ * @hub_faults: (nullable) (array zero-terminated=1): what it does wrong from the start
+ * @list_hub_faults: print what the hub can be told
  * @usbip: (nullable): where to listen for USB/IP; empty = the usual place
  * @connect: (nullable): manager to connect to
  * @fault: (nullable): "NAME[@K]"
@@ -39,6 +43,10 @@ typedef struct
   gboolean version;
   gboolean list_models;
   gboolean list_faults;
+  gboolean hub;
+  char *hub_token;
+  char **hub_faults;
+  gboolean list_hub_faults;
   char *usbip;
   char *connect;
   char *fault;
