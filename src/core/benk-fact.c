@@ -123,6 +123,8 @@ static const FactKind kinds[BENK_N_FACT_KINDS] = {
     N_ ("The SIM card is blocked, or there is none") },
   [BENK_FACT_BREACH_ASSESSED] = { "breach-assessed", BENK_FACT_SCOPE_STAY, REF, NO,
     N_ ("It was assessed whether personal data is lost") },
+  [BENK_FACT_CALL] = { "call", BENK_FACT_SCOPE_DEVICE, REF, STATED,
+    N_ ("Somebody called about the device") },
 };
 /* clang-format on */
 

@@ -82,9 +82,12 @@ typedef enum
   BENK_FACT_SEARCH_DONE,
   BENK_FACT_SIM_BLOCKED,
   BENK_FACT_BREACH_ASSESSED,
+
+  /* at any time; asked for by no guard, and the last */
+  BENK_FACT_CALL,
 } BenkFactKind;
 
-#define BENK_N_FACT_KINDS (BENK_FACT_BREACH_ASSESSED + 1)
+#define BENK_N_FACT_KINDS (BENK_FACT_CALL + 1)
 
 /**
  * BenkFactScope:

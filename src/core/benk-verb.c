@@ -66,6 +66,7 @@ static const struct
   [BENK_VERB_JOIN_DEVICES] = { "join-devices", N_ ("Two rows made one"),
                                BENK_UNDOABLE_ALWAYS },
   [BENK_VERB_PART_DEVICES] = { "part-devices", N_ ("Taken apart"), BENK_UNDOABLE_ALWAYS },
+  [BENK_VERB_CALL] = { "call", N_ ("Call noted"), BENK_UNDOABLE_NEVER },
   [BENK_VERB_UNDO] = { "undo", N_ ("Undone"), BENK_UNDOABLE_NEVER },
   [BENK_VERB_MIGRATION] = { "migration", N_ ("Store updated"), BENK_UNDOABLE_NEVER },
   [BENK_VERB_ERASE] = { "erase", N_ ("Erased"), BENK_UNDOABLE_NEVER },

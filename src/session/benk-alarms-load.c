@@ -12,8 +12,11 @@
 
 /* By the plan that the device was last read to hold; -1 where none is known. A plan that
  * this version cannot read is not known, and hides no alarm. */
-static gboolean
-find_next_dose (BenkDb *db, const BenkId *device, gint64 *dose_ms, GError **error)
+gboolean
+benk_alarms_find_next_dose (BenkDb *db,
+                            const BenkId *device,
+                            gint64 *dose_ms,
+                            GError **error)
 {
   g_autoptr (GError) local = NULL;
   g_autoptr (BenkPlanRow) row = NULL;
@@ -58,7 +61,7 @@ benk_alarm_dress (BenkDb *db, BenkAlarm *alarm, GPtrArray *models, GError **erro
   g_autofree char *label = NULL;
   gint64 dose_ms;
 
-  if (!find_next_dose (db, benk_alarm_get_device_id (alarm), &dose_ms, error))
+  if (!benk_alarms_find_next_dose (db, benk_alarm_get_device_id (alarm), &dose_ms, error))
     return FALSE;
   if (!benk_id_is_nil (benk_alarm_get_device_id (alarm)))
     label = make_label (alarm, models);
@@ -131,7 +134,7 @@ benk_alarm_set_deadlines (BenkDb *db,
                                      error);
 
   if (deadline == NULL ||
-      !find_next_dose (db, benk_alarm_get_device_id (alarm), &dose_ms, error))
+      !benk_alarms_find_next_dose (db, benk_alarm_get_device_id (alarm), &dose_ms, error))
     return FALSE;
   benk_allowance_get_deadlines (&deadline->allowance, benk_alarm_get_raised_ms (alarm),
                                 dose_ms, BENK_ALARM_ZONE, &take_ms, &resolve_ms);

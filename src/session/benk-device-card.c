@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "benk-alarm.h"
+#include "benk-call-facts-private.h"
 #include "benk-device-view.h"
 #include "benk-fact-record.h"
 #include "benk-forecast.h"
@@ -55,6 +56,7 @@ struct _BenkDeviceCard
   GListStore *doubles;
   BenkReservation *reservation;
   GPtrArray *accessories;
+  BenkCallFacts call_facts;
 };
 
 G_DEFINE_FINAL_TYPE (BenkDeviceCard, benk_device_card, G_TYPE_OBJECT)
@@ -287,7 +289,9 @@ benk_device_card_read (BenkDb *db, const BenkId *asked, GError **error)
       !take_all (self->joined, read_joined (db, device, error)) ||
       !take_all (self->doubles, benk_table_device_list_doubles (db, device, error)) ||
       !read_removed (db, device, &removed, error) || !read_plan (self, db, error) ||
-      !read_reservation (self, db, error))
+      !read_reservation (self, db, error) ||
+      !benk_call_facts_read (db, device, G_LIST_MODEL (self->runs),
+                             G_LIST_MODEL (self->alarms), &self->call_facts, error))
     return NULL;
 
   self->sentence = compose_sentence (self, benk_db_get_wall_ms (db), removed);
@@ -520,6 +524,19 @@ benk_device_card_get_reservation (BenkDeviceCard *self)
 {
   g_return_val_if_fail (BENK_IS_DEVICE_CARD (self), NULL);
   return self->reservation;
+}
+
+/**
+ * benk_device_card_get_call_facts:
+ * @self: a card
+ *
+ * Returns: (transfer none): what the device itself has told
+ */
+const BenkCallFacts *
+benk_device_card_get_call_facts (BenkDeviceCard *self)
+{
+  g_return_val_if_fail (BENK_IS_DEVICE_CARD (self), NULL);
+  return &self->call_facts;
 }
 
 /**

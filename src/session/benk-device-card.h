@@ -4,6 +4,7 @@
 
 #include <gio/gio.h>
 
+#include "benk-call-facts.h"
 #include "benk-device.h"
 #include "benk-inventory.h"
 #include "benk-plan-version.h"
@@ -57,5 +58,6 @@ GListModel *benk_device_card_get_joined (BenkDeviceCard *self);
 GListModel *benk_device_card_get_doubles (BenkDeviceCard *self);
 GListModel *benk_device_card_get_history (BenkDeviceCard *self);
 const BenkReservation *benk_device_card_get_reservation (BenkDeviceCard *self);
+const BenkCallFacts *benk_device_card_get_call_facts (BenkDeviceCard *self);
 
 G_END_DECLS

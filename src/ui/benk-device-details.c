@@ -6,8 +6,9 @@
 #include <glib/gi18n.h>
 
 #include "benk-accessory-section.h"
+#include "benk-call-dialog.h"
+#include "benk-call-section.h"
 #include "benk-device-card.h"
-#include "benk-device-plan-row.h"
 #include "benk-device-sections.h"
 #include "benk-edit-device-dialog.h"
 #include "benk-error.h"
@@ -54,6 +55,7 @@ struct _BenkDeviceDetails
   GtkWidget *label_button;
   GtkWidget *visit_button;
   GtkWidget *swap_button;
+  GtkWidget *call_button;
   AdwPreferencesGroup *next;
   AdwPreferencesGroup *owed;
   AdwPreferencesGroup *identity;
@@ -63,6 +65,8 @@ struct _BenkDeviceDetails
   AdwPreferencesGroup *cases;
   AdwPreferencesGroup *reservation;
   AdwPreferencesGroup *accessories;
+  AdwPreferencesGroup *call;
+  AdwPreferencesGroup *noted;
   GtkWidget *edit_button;
   GtkWidget *join_button;
 };
@@ -151,6 +155,8 @@ update_visit (BenkDeviceDetails *self,
 static void
 show_sections (BenkDeviceDetails *self)
 {
+  benk_call_section_show (self->call, self->session, self->card);
+  benk_call_section_show_calls (self->noted, self->session, self->card);
   benk_device_sections_add_same (self->same, self->same_rows, self->session, self->card);
   benk_reservation_section_show (self->reservation, self->reservation_rows, self->session,
                                  self->card);
@@ -159,8 +165,6 @@ show_sections (BenkDeviceDetails *self)
                                self->card);
   benk_device_sections_add_identity (self->identity, self->identity_rows, self->session,
                                      self->card);
-  benk_device_plan_row_add (self->identity, self->identity_rows, self->session,
-                            self->card);
   benk_device_sections_add_proofs (self->proofs, self->proof_rows, self->session,
                                    self->card);
   benk_device_sections_add_cases (self->cases, self->case_rows, self->session,
@@ -193,6 +197,7 @@ show_card (BenkDeviceDetails *self, guint32 expanded)
   gtk_label_set_text (self->sentence, benk_device_card_get_sentence (self->card));
   gtk_widget_set_sensitive (self->move_button, may_write);
   gtk_widget_set_sensitive (self->edit_button, may_write);
+  gtk_widget_set_sensitive (self->call_button, may_write);
   gtk_widget_set_sensitive (self->join_button, may_write);
   gtk_widget_set_sensitive (self->user_button, may_write);
   gtk_widget_set_sensitive (self->reserve_button, may_write);
@@ -421,6 +426,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, label_button);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, visit_button);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, swap_button);
+  gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, call_button);
+  gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, call);
+  gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, noted);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, next);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, owed);
   gtk_widget_class_bind_template_child (widget_class, BenkDeviceDetails, identity);
@@ -449,6 +457,7 @@ benk_device_details_class_init (BenkDeviceDetailsClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_move_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_join_clicked);
   gtk_widget_class_bind_template_callback (widget_class, benk_device_details_edit);
+  gtk_widget_class_bind_template_callback (widget_class, benk_device_details_note_call);
   gtk_widget_class_bind_template_callback (widget_class, on_reserve_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_user_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_plan_clicked);
@@ -560,4 +569,25 @@ benk_device_details_edit (BenkDeviceDetails *self)
       benk_edit_device_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
                                    self->session,
                                    benk_device_card_get_device (self->card))));
+}
+
+/**
+ * benk_device_details_note_call:
+ * @self: the details
+ *
+ * Opens where a call about the device that is shown is kept.
+ *
+ * Returns: whether one is shown, and somebody is chosen who can note it
+ */
+gboolean
+benk_device_details_note_call (BenkDeviceDetails *self)
+{
+  g_return_val_if_fail (BENK_IS_DEVICE_DETAILS (self), FALSE);
+  if (!self->card || !benk_session_get_staff (self->session) ||
+      g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "device") != 0)
+    return FALSE;
+  gtk_window_present (GTK_WINDOW (
+    benk_call_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                          self->session, benk_device_card_get_device (self->card))));
+  return TRUE;
 }

@@ -15,6 +15,7 @@ G_DECLARE_FINAL_TYPE (
 
 void benk_device_details_set_session (BenkDeviceDetails *self, BenkSession *session);
 void benk_device_details_edit (BenkDeviceDetails *self);
+gboolean benk_device_details_note_call (BenkDeviceDetails *self);
 void benk_device_details_show_many (BenkDeviceDetails *self, guint n_devices);
 void benk_device_details_end_many (BenkDeviceDetails *self);
 void benk_device_details_show (BenkDeviceDetails *self, const BenkId *device);

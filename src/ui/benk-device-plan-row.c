@@ -8,9 +8,14 @@
 #include "benk-rows.h"
 #include "benk-wording.h"
 
-/* Where settings matter: it dispenses by them, or is about to. */
-static gboolean
-holds_settings (BenkDeviceState state)
+/**
+ * benk_device_plan_row_is_needed:
+ * @state: of a device
+ *
+ * Returns: whether settings matter: it dispenses by them, or is about to
+ */
+gboolean
+benk_device_plan_row_is_needed (BenkDeviceState state)
 {
   return state == BENK_DEVICE_STATE_READY || state == BENK_DEVICE_STATE_TRIAL ||
          state == BENK_DEVICE_STATE_OPERATION || state == BENK_DEVICE_STATE_PAUSED;
@@ -66,7 +71,7 @@ benk_device_plan_row_add (AdwPreferencesGroup *group,
   g_autofree char *text = NULL;
   GtkWidget *row;
 
-  if (!holds_settings (benk_device_get_state (device)))
+  if (!benk_device_plan_row_is_needed (benk_device_get_state (device)))
     return;
   text = describe (card, now_ms);
   row = benk_rows_add (group, rows, _ ("Settings"), text);

@@ -9,6 +9,7 @@
 
 G_BEGIN_DECLS
 
+gboolean benk_device_plan_row_is_needed (BenkDeviceState state);
 void benk_device_plan_row_add (AdwPreferencesGroup *group,
                                GPtrArray *rows,
                                BenkSession *session,

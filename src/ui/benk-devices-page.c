@@ -449,3 +449,18 @@ benk_devices_page_show_device (BenkDevicesPage *self, const char *id)
   benk_device_details_show (self->details, &device);
   benk_listed_devices_set_current (self->list, &device);
 }
+
+/**
+ * benk_devices_page_note_call:
+ * @self: the page
+ *
+ * Opens where a call about the device that is shown is kept.
+ *
+ * Returns: whether a device is shown
+ */
+gboolean
+benk_devices_page_note_call (BenkDevicesPage *self)
+{
+  g_return_val_if_fail (BENK_IS_DEVICES_PAGE (self), FALSE);
+  return benk_device_details_note_call (self->details);
+}

@@ -18,6 +18,7 @@ void benk_devices_page_show_only (BenkDevicesPage *self,
                                   const char *model_id,
                                   const char *text);
 void benk_devices_page_open (BenkDevicesPage *self, const char *text);
+gboolean benk_devices_page_note_call (BenkDevicesPage *self);
 void benk_devices_page_show_device (BenkDevicesPage *self, const char *id);
 
 G_END_DECLS

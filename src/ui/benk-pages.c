@@ -415,6 +415,21 @@ on_visited (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+note_call (BenkWindow *window, const char *target)
+{
+  GtkWidget *page = benk_window_get_page (window, "devices");
+
+  if (!benk_session_get_staff (benk_window_get_session (window)))
+    benk_window_tell (window, _ ("Nobody is chosen, so that this can only be looked at. "
+                                 "Choose who is working first."));
+  else if (!gtk_widget_get_mapped (page) ||
+           !benk_devices_page_note_call (
+             benk_shelf_page_get_list (BENK_SHELF_PAGE (page))))
+    benk_window_tell (window,
+                      _ ("Find the device that the call is about first: Ctrl+K."));
+}
+
+static void
 open_visit (BenkWindow *window, const char *target)
 {
   BenkSession *session = benk_window_get_session (window);
@@ -450,6 +465,7 @@ static const struct
   void (*go) (BenkWindow *window, const char *target);
 } routes[] = {
   { "new-alarm", open_new_alarm },
+  { "note-call", note_call },
   { "import", open_import },
   { "import-alarms", open_import_alarms },
   { "feeds", open_feeds },

@@ -241,7 +241,8 @@ start_attest (GtkWidget *widget, BenkSession *session, GArray *devices)
                                "What do you sign for %u devices?", devices->len),
                      devices->len);
 
-  for (guint kind = BENK_FACT_NONE + 1; kind < BENK_N_FACT_KINDS; kind++)
+  /* A call, the last of them, is noted for one device, with who called. */
+  for (guint kind = BENK_FACT_NONE + 1; kind < BENK_FACT_CALL; kind++)
     gtk_string_list_append (names, benk_fact_kind_get_label ((BenkFactKind) kind));
   question->choice = make_choice (_ ("What is signed"));
   gtk_drop_down_set_model (GTK_DROP_DOWN (question->choice), G_LIST_MODEL (names));

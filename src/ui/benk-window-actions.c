@@ -140,6 +140,7 @@ benk_window_actions_install (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.choose-staff", NULL,
                                    choose_staff_action);
   gtk_widget_class_install_action (widget_class, "win.new-alarm", NULL, routed_action);
+  gtk_widget_class_install_action (widget_class, "win.note-call", NULL, routed_action);
   gtk_widget_class_install_action (widget_class, "win.import", NULL, routed_action);
   gtk_widget_class_install_action (widget_class, "win.import-alarms", NULL,
                                    routed_action);

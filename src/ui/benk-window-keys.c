@@ -11,6 +11,8 @@
 void
 benk_window_keys_install (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F7, 0, "win.note-call",
+                                       NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F8, 0, "win.new-alarm",
                                        NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_k, GDK_CONTROL_MASK,

@@ -183,6 +183,7 @@ static const struct
   { "flood", benk_shots_play_flood },
   { "duty", benk_shots_play_duty },
   { "vendor", benk_shots_play_vendor },
+  { "call", benk_shots_play_call },
 };
 
 /* Without names, all. */

@@ -66,5 +66,6 @@ void benk_shots_play_closing (void);
 void benk_shots_play_reports (void);
 void benk_shots_play_duty (void);
 void benk_shots_play_vendor (void);
+void benk_shots_play_call (void);
 
 G_END_DECLS
