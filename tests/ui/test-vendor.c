@@ -9,7 +9,6 @@
 #include "benk-vendor-contact-dialog.h"
 #include "benk-vendor-dialog.h"
 #include "benk-walk-hotline.h"
-#include "benk-walk.h"
 
 #define MINUTE (60 * 1000)
 
@@ -64,19 +63,7 @@ type (GtkWindow *dialog, const char *row, const char *text)
   gtk_editable_set_text (GTK_EDITABLE (benk_stage_get_child (dialog, row)), text);
 }
 
-/* screens.md: 2 clicks and 2 values; with what is proposed one value is enough. */
-static void
-test_the_hotline_takes_two_clicks (BenkStage *stage, gconstpointer unused)
-{
-  static const BenkWalkTarget target = { "Vendor hotline", 2, 0, 2 };
-
-  benk_walk_hotline_set_up (stage);
-  benk_walk_begin (&target);
-  benk_walk_hotline_call (stage, "C-4711", NULL);
-  benk_walk_end ();
-  benk_walk_hotline_expect (stage, "C-4711");
-}
-
+/* With what is proposed it is one of the situations of test-walk.c. */
 static void
 test_until_is_typed_beside (BenkStage *stage, gconstpointer unused)
 {
@@ -200,7 +187,6 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   adw_init ();
 
-  TEST ("the-hotline-takes-two-clicks", test_the_hotline_takes_two_clicks);
   TEST ("until-is-typed-beside", test_until_is_typed_beside);
   TEST ("an-unknown-number-is-entered", test_an_unknown_number_is_entered);
   TEST ("a-new-alarm-is-taken-with-the-call", test_a_new_alarm_is_taken_with_the_call);

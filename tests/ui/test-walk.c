@@ -7,6 +7,7 @@
 #include "benk-keys.h"
 #include "benk-reports-hand.h"
 #include "benk-shot.h"
+#include "benk-walk-hotline.h"
 #include "benk-walk.h"
 
 /* The situations that decide whether the program is good, each from the window as it
@@ -107,6 +108,28 @@ test_phone (BenkStage *stage, gconstpointer unused)
   benk_walk_end ();
 }
 
+static void
+set_up_hotline (BenkStage *stage, gconstpointer unused)
+{
+  benk_stage_set_up (stage, FALSE);
+  benk_stage_choose_staff (stage, "KA", "Kari Aas");
+  benk_stage_show_window (stage, 1366, 768);
+  benk_keys_use (GTK_WINDOW (stage->window));
+  benk_walk_hotline_set_up (stage);
+}
+
+/* Until when it waits is proposed, so that one value is enough. */
+static void
+test_hotline (BenkStage *stage, gconstpointer unused)
+{
+  static const BenkWalkTarget target = { "Vendor hotline: the case is kept", 2, 0, 2 };
+
+  benk_walk_begin (&target);
+  benk_walk_hotline_call (stage, "C-4711", NULL);
+  benk_walk_hotline_expect (stage, "C-4711");
+  benk_walk_end ();
+}
+
 int
 main (int argc, char **argv)
 {
@@ -118,6 +141,8 @@ main (int argc, char **argv)
   g_test_add ("/ui/walk/supervisor-asks-for-a-month-and-three-users", BenkStage, NULL,
               set_up_supervisor, test_supervisor, tear_down);
   g_test_add ("/ui/walk/phone-at-the-ear", BenkStage, NULL, set_up_phone, test_phone,
+              tear_down);
+  g_test_add ("/ui/walk/vendor-hotline", BenkStage, NULL, set_up_hotline, test_hotline,
               tear_down);
   code = g_test_run ();
   benk_walk_print ();
