@@ -4,11 +4,9 @@
 #include "benk-alarms-private.h"
 
 #include "benk-alarm-groups.h"
-#include "benk-error.h"
+#include "benk-alarms-queue-private.h"
 #include "benk-models.h"
 #include "benk-outbox.h"
-#include "benk-table-duty.h"
-#include "benk-table-outbox.h"
 
 /* What is overdue changes with time alone; the order is looked at this often. */
 #define ORDER_MS (30 * 1000)
@@ -58,92 +56,10 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BenkAlarms, benk_alarms, G_TYPE_OBJECT)
 
-/* What one reading of the store brings. */
-typedef struct
+static GHashTable *
+index_shown (BenkAlarms *self)
 {
-  GPtrArray *alarms;
-  GPtrArray *gone; /* no longer open, as they ended */
-  guint n_unsent;
-} Queue;
-
-typedef struct
-{
-  GPtrArray *models;
-  GArray *shown; /* BenkId of what stands in the queue */
-  char *initials;
-} QueueJob;
-
-static void
-queue_free (Queue *queue)
-{
-  g_clear_pointer (&queue->alarms, g_ptr_array_unref);
-  g_clear_pointer (&queue->gone, g_ptr_array_unref);
-  g_free (queue);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Queue, queue_free)
-
-static void
-queue_job_free (QueueJob *job)
-{
-  g_ptr_array_unref (job->models);
-  g_array_unref (job->shown);
-  g_free (job->initials);
-  g_free (job);
-}
-
-/* Whoever still looks at one that is open no longer sees how it ended. One that was
- * undone is nowhere. */
-static gboolean
-read_gone (BenkDb *db, QueueJob *job, Queue *queue, GError **error)
-{
-  g_autoptr (GHashTable) open = g_hash_table_new (benk_id_hash, benk_id_equal);
-
-  queue->gone = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < queue->alarms->len; i++)
-    g_hash_table_add (open, (gpointer) benk_alarm_get_id (
-                              g_ptr_array_index (queue->alarms, i)));
-  for (guint i = 0; i < job->shown->len; i++)
-    {
-      const BenkId *id = &g_array_index (job->shown, BenkId, i);
-      g_autoptr (GError) local = NULL;
-      BenkAlarm *alarm;
-
-      if (g_hash_table_contains (open, id))
-        continue;
-      alarm = benk_alarm_load (db, id, job->models, &local);
-      if (alarm)
-        g_ptr_array_add (queue->gone, alarm);
-      else if (!g_error_matches (local, BENK_ERROR, BENK_ERROR_NOT_FOUND))
-        {
-          g_propagate_error (error, g_steal_pointer (&local));
-          return FALSE;
-        }
-    }
-  return TRUE;
-}
-
-static gpointer
-read_queue (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
-{
-  QueueJob *job = data;
-  g_autoptr (Queue) queue = g_new0 (Queue, 1);
-  g_autoptr (BenkDutyRoster) roster = benk_table_duty_load (db, error);
-
-  if (roster != NULL)
-    queue->alarms = benk_alarm_load_open (db, job->models, error);
-  if (queue->alarms == NULL || !read_gone (db, job, queue, error) ||
-      !benk_table_outbox_count_unsent (db, &queue->n_unsent, error))
-    return NULL;
-  benk_alarm_arrange (queue->alarms, roster, job->initials, benk_db_get_wall_ms (db));
-  return g_steal_pointer (&queue);
-}
-
-/* The object that is shown stays. */
-static void
-keep_shown (BenkAlarms *self, GPtrArray *alarms, GPtrArray *gone)
-{
-  g_autoptr (GHashTable) shown =
+  GHashTable *shown =
     g_hash_table_new_full (benk_id_hash, benk_id_equal, NULL, g_object_unref);
 
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->queue)); i++)
@@ -152,26 +68,43 @@ keep_shown (BenkAlarms *self, GPtrArray *alarms, GPtrArray *gone)
 
       g_hash_table_insert (shown, (gpointer) benk_alarm_get_id (alarm), alarm);
     }
-  for (guint i = 0; i < alarms->len; i++)
+  return shown;
+}
+
+/* (transfer full): what the queue is to hold. The object that is shown stays; only what
+ * differs is set, so that only that is told. */
+static GPtrArray *
+keep_shown (BenkAlarms *self, BenkQueue *queue)
+{
+  g_autoptr (GHashTable) shown = index_shown (self);
+  g_autofree gpointer *fresh = NULL;
+  GPtrArray *rows;
+  gsize n_fresh;
+
+  fresh = g_ptr_array_steal (queue->alarms, &n_fresh);
+  rows = g_ptr_array_new_full ((guint) n_fresh, g_object_unref);
+  for (gsize i = 0; i < n_fresh; i++)
     {
-      BenkAlarm *fresh = g_ptr_array_index (alarms, i);
-      BenkAlarm *there = g_hash_table_lookup (shown, benk_alarm_get_id (fresh));
+      BenkAlarm *there = g_hash_table_lookup (shown, benk_alarm_get_id (fresh[i]));
 
       if (there == NULL)
-        continue;
-      benk_alarm_copy (there, fresh);
-      g_object_ref (there);
-      g_object_unref (fresh);
-      alarms->pdata[i] = there;
+        {
+          g_ptr_array_add (rows, fresh[i]);
+          continue;
+        }
+      benk_alarm_copy (there, fresh[i]);
+      g_ptr_array_add (rows, g_object_ref (there));
+      g_ptr_array_add (queue->spent, fresh[i]);
     }
-  for (guint i = 0; i < gone->len; i++)
+  for (guint i = 0; i < queue->gone->len; i++)
     {
-      BenkAlarm *ended = g_ptr_array_index (gone, i);
+      BenkAlarm *ended = g_ptr_array_index (queue->gone, i);
       BenkAlarm *there = g_hash_table_lookup (shown, benk_alarm_get_id (ended));
 
       if (there)
         benk_alarm_copy (there, ended);
     }
+  return rows;
 }
 
 static gboolean
@@ -224,29 +157,18 @@ look_at_flood (BenkAlarms *self)
 }
 
 static void
-show (BenkAlarms *self, Queue *queue)
+show (BenkAlarms *self, BenkQueue *queue)
 {
-  gint64 now_ms = benk_clock_get_wall_ms (self->clock);
   guint n_open = g_list_model_get_n_items (G_LIST_MODEL (self->queue));
-  guint n_urgent = 0;
+  g_autoptr (GPtrArray) rows = keep_shown (self, queue);
 
-  keep_shown (self, queue->alarms, queue->gone);
-  for (guint i = 0; i < queue->alarms->len; i++)
-    {
-      BenkAlarm *alarm = g_ptr_array_index (queue->alarms, i);
-
-      if (benk_alarm_get_responsibility (alarm) == BENK_RESPONSIBILITY_TECHNICAL &&
-          (benk_alarm_is_critical (alarm) || (benk_alarm_is_overdue (alarm, now_ms) &&
-                                              benk_alarm_get_call (alarm) == NULL)))
-        n_urgent++;
-    }
-  splice (self, queue->alarms);
-  if (n_open != queue->alarms->len)
+  splice (self, rows);
+  if (n_open != rows->len)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_OPEN]);
-  set_number (self, &self->n_urgent, n_urgent, PROP_N_URGENT);
+  set_number (self, &self->n_urgent, queue->n_urgent, PROP_N_URGENT);
   set_number (self, &self->n_unsent, queue->n_unsent, PROP_N_UNSENT);
-  benk_wait_ends_follow (self->wait_ends, queue->alarms);
-  benk_flood_follow (self->flood, queue->alarms);
+  benk_wait_ends_follow (self->wait_ends, rows);
+  benk_flood_follow (self->flood, rows);
   look_at_flood (self);
 }
 
@@ -264,7 +186,8 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BenkAlarms) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (Queue) queue = benk_store_read_finish (BENK_STORE (source), result, &error);
+  g_autoptr (BenkQueue) queue =
+    benk_store_read_finish (BENK_STORE (source), result, &error);
 
   self->reading = FALSE;
   if (queue && self->queue)
@@ -273,27 +196,6 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
     benk_reading_end (self->behind, error);
   if (self->read_again)
     benk_alarms_refresh (self);
-}
-
-static QueueJob *
-queue_job_new (BenkAlarms *self)
-{
-  QueueJob *job = g_new0 (QueueJob, 1);
-  guint n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->queue));
-  g_autoptr (BenkSession) session = g_weak_ref_get (&self->session);
-  BenkStaff *staff = session ? benk_session_get_staff (session) : NULL;
-
-  if (staff)
-    job->initials = g_strdup (benk_staff_get_initials (staff));
-  job->models = g_ptr_array_ref (self->models);
-  job->shown = g_array_sized_new (FALSE, FALSE, sizeof (BenkId), n_shown);
-  for (guint i = 0; i < n_shown; i++)
-    {
-      g_autoptr (BenkAlarm) alarm = g_list_model_get_item (G_LIST_MODEL (self->queue), i);
-
-      g_array_append_val (job->shown, *benk_alarm_get_id (alarm));
-    }
-  return job;
 }
 
 /* (transfer none) (nullable): none when it is over. */
@@ -312,9 +214,8 @@ benk_alarms_refresh (BenkAlarms *self)
   if (self->reading || session == NULL || self->queue == NULL)
     return;
   self->reading = TRUE;
-  benk_store_read_async (benk_session_get_store (session), read_queue,
-                         queue_job_new (self), (GDestroyNotify) queue_job_free, NULL,
-                         on_read, g_object_ref (self));
+  benk_queue_read_async (session, self->models, G_LIST_MODEL (self->queue), on_read,
+                         g_object_ref (self));
 }
 
 GPtrArray *

@@ -67,6 +67,24 @@ benk_bench_print_mixed_head (const char *title, const char *bare)
   g_print ("|---|---:|---:|---:|---:|\n");
 }
 
+/* For what has nothing bare beside it, and is said once. */
+void
+benk_bench_print_plain_head (const char *title, const char *about)
+{
+  setlocale (LC_ALL, "");
+  g_print ("\n### %s\n\n%u cores. %s\n\n| what | Dosebenk | goal |\n|---|---:|---:|\n",
+           title, g_get_num_processors (), about);
+}
+
+/* @goal: 0 where there is none. */
+void
+benk_bench_print_value (const char *what, double value, double goal)
+{
+  g_autofree char *aim = goal > 0 ? g_strdup_printf ("≤ %g", goal) : g_strdup ("–");
+
+  g_print ("| %s | %.2f | %s |\n", what, value, aim);
+}
+
 /* @goal: 0 where there is none. */
 void
 benk_bench_print_row (const char *what,

@@ -35,6 +35,8 @@ void benk_bench_print_difference (const char *what,
                                   const BenkBenchTimes *bare,
                                   double goal);
 void benk_bench_print_alone (const char *what, const BenkBenchTimes *app, double goal);
+void benk_bench_print_plain_head (const char *title, const char *about);
+void benk_bench_print_value (const char *what, double value, double goal);
 void benk_bench_print_foot (void);
 double benk_bench_get_median_ms (const BenkBenchTimes *times);
 

@@ -65,6 +65,45 @@ test_starts_unknown (void)
   g_assert_cmpint (benk_alarm_get_followup (alarm), ==, BENK_FOLLOWUP_NONE);
 }
 
+static const char *const other_texts[] = { "x", NULL };
+
+static void
+make_other_value (GParamSpec *pspec, GValue *value)
+{
+  BenkId id = benk_id_new_named ("test", "b");
+  GType type = G_PARAM_SPEC_VALUE_TYPE (pspec);
+
+  g_value_init (value, type);
+  if (type == G_TYPE_STRING)
+    g_value_set_string (value, "x");
+  else if (type == G_TYPE_INT)
+    g_value_set_int (value, 2);
+  else if (type == G_TYPE_INT64)
+    g_value_set_int64 (value, G_MAXINT64);
+  else if (type == G_TYPE_BOOLEAN)
+    g_value_set_boolean (value, TRUE);
+  else if (type == G_TYPE_STRV)
+    g_value_set_boxed (value, other_texts);
+  else
+    g_value_set_boxed (value, &id);
+}
+
+static void
+expect_value (gpointer object, GParamSpec *pspec, const GValue *value)
+{
+  g_auto (GValue) back = G_VALUE_INIT;
+  GType type = G_PARAM_SPEC_VALUE_TYPE (pspec);
+
+  g_value_init (&back, type);
+  g_object_get_property (G_OBJECT (object), pspec->name, &back);
+  if (type == BENK_TYPE_ID)
+    g_assert_true (benk_id_equal (g_value_get_boxed (&back), g_value_get_boxed (value)));
+  else if (type == G_TYPE_STRV)
+    g_assert_true (g_strv_equal (g_value_get_boxed (&back), g_value_get_boxed (value)));
+  else
+    g_assert_cmpint (g_param_values_cmp (pspec, value, &back), ==, 0);
+}
+
 /* Sets every property to something else through GObject and reads it back. */
 static void
 check_properties (GType type)
@@ -73,39 +112,15 @@ check_properties (GType type)
   guint n_pspecs;
   g_autofree GParamSpec **pspecs =
     g_object_class_list_properties (G_OBJECT_GET_CLASS (object), &n_pspecs);
-  BenkId id = benk_id_new_named ("test", "b");
-  static const char *const texts[] = { "x", NULL };
 
   g_assert_cmpuint (n_pspecs, >, 2);
   for (guint i = 0; i < n_pspecs; i++)
     {
       g_auto (GValue) value = G_VALUE_INIT;
-      g_auto (GValue) back = G_VALUE_INIT;
-      GType value_type = G_PARAM_SPEC_VALUE_TYPE (pspecs[i]);
 
-      g_value_init (&value, value_type);
-      g_value_init (&back, value_type);
-      if (value_type == G_TYPE_STRING)
-        g_value_set_string (&value, "x");
-      else if (value_type == G_TYPE_INT)
-        g_value_set_int (&value, 2);
-      else if (value_type == G_TYPE_INT64)
-        g_value_set_int64 (&value, G_MAXINT64);
-      else if (value_type == G_TYPE_BOOLEAN)
-        g_value_set_boolean (&value, TRUE);
-      else if (value_type == G_TYPE_STRV)
-        g_value_set_boxed (&value, texts);
-      else
-        g_value_set_boxed (&value, &id);
-
+      make_other_value (pspecs[i], &value);
       g_object_set_property (object, pspecs[i]->name, &value);
-      g_object_get_property (object, pspecs[i]->name, &back);
-      if (value_type == BENK_TYPE_ID)
-        g_assert_true (benk_id_equal (g_value_get_boxed (&back), &id));
-      else if (value_type == G_TYPE_STRV)
-        g_assert_true (g_strv_equal (g_value_get_boxed (&back), texts));
-      else
-        g_assert_cmpint (g_param_values_cmp (pspecs[i], &value, &back), ==, 0);
+      expect_value (object, pspecs[i], &value);
     }
 
   g_assert_finalize_object (g_steal_pointer (&object));
@@ -136,6 +151,36 @@ test_properties (void)
   g_assert_null (prefix##_to_name ((Type) (n)));                                         \
   g_assert_null (prefix##_get_label ((Type) (n)))
 
+/* One property after the other is made different, and no other. */
+static void
+test_follows (void)
+{
+  g_autofree GParamSpec **props = NULL;
+  g_autoptr (BenkAlarm) from = benk_alarm_new ();
+  g_autoptr (BenkAlarm) self = benk_alarm_new ();
+  g_autoptr (GString) seen = g_string_new (NULL);
+  guint n_props;
+
+  props = g_object_class_list_properties (G_OBJECT_GET_CLASS (from), &n_props);
+  g_signal_connect (self, "notify", G_CALLBACK (on_notify), seen);
+  for (guint i = 0; i < n_props; i++)
+    {
+      g_auto (GValue) value = G_VALUE_INIT;
+      g_autofree char *name = g_strdup_printf ("%s ", props[i]->name);
+
+      make_other_value (props[i], &value);
+      g_object_set_property (G_OBJECT (from), props[i]->name, &value);
+      g_string_truncate (seen, 0);
+      benk_alarm_copy (self, from);
+      g_assert_cmpstr (seen->str, ==, name);
+      expect_value (self, props[i], &value);
+    }
+  g_assert_cmpuint (n_props, >, 40);
+  g_string_truncate (seen, 0);
+  benk_alarm_copy (self, from);
+  g_assert_cmpstr (seen->str, ==, "");
+}
+
 static void
 test_names (void)
 {
@@ -162,6 +207,7 @@ main (int argc, char *argv[])
                    test_own_value_may_be_set_again);
   g_test_add_func ("/core/record/starts-unknown", test_starts_unknown);
   g_test_add_func ("/core/record/properties-go-there-and-back", test_properties);
+  g_test_add_func ("/core/record/follows-another-and-tells-what-changed", test_follows);
   g_test_add_func ("/core/record/names-go-there-and-back", test_names);
 
   return g_test_run ();
