@@ -17,8 +17,9 @@ struct _BenkAlarmRow
   gulong changed_handler;
   gulong notify_handler;
 
-  GtkLabel *section;
-  GtkButton *expander;
+  GtkLabel *section;   /* (nullable): until it heads one */
+  GtkButton *expander; /* (nullable): until it stands for several */
+  GtkWidget *body;
   GtkWidget *bar;
   GtkImage *icon;
   GtkLabel *title;
@@ -67,13 +68,26 @@ name_row (BenkAlarmRow *self)
   const char *name;
 
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
-    if (*gtk_label_get_text (parts[i]) != '\0')
+    if (parts[i] && *gtk_label_get_text (parts[i]) != '\0')
       g_string_append_printf (words, "%s%s", words->len > 0 ? " · " : "",
                               gtk_label_get_text (parts[i]));
   name = words->str;
   if (row)
     gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                     name, -1);
+}
+
+static GtkLabel *
+new_section (BenkAlarmRow *self)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "alarm-section");
+  gtk_widget_add_css_class (label, "dim-label");
+  gtk_widget_add_css_class (label, "caption-heading");
+  gtk_widget_insert_before (label, GTK_WIDGET (self), self->body);
+  return GTK_LABEL (label);
 }
 
 static void
@@ -84,9 +98,51 @@ show_section (BenkAlarmRow *self)
                           ? benk_alarm_section_get_heading (section)
                           : NULL;
 
-  gtk_label_set_text (self->section, heading ? heading : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->section), heading != NULL);
+  if (heading && !self->section)
+    self->section = new_section (self);
+  if (self->section)
+    {
+      gtk_label_set_text (self->section, heading ? heading : "");
+      gtk_widget_set_visible (GTK_WIDGET (self->section), heading != NULL);
+    }
   set_css_class (GTK_WIDGET (self), "quiet", section != BENK_ALARM_SECTION_MINE);
+}
+
+static void
+on_expander_clicked (BenkAlarmRow *self)
+{
+  g_autofree char *id = benk_id_to_string (benk_alarm_get_id (self->alarm));
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "alarms.toggle-group", "s", id);
+}
+
+static GtkButton *
+new_expander (BenkAlarmRow *self)
+{
+  GtkWidget *button = gtk_button_new ();
+
+  gtk_widget_set_can_focus (button, FALSE);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "circular");
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_expander_clicked), self);
+  gtk_box_insert_child_after (GTK_BOX (self->body), button, self->bar);
+  return GTK_BUTTON (button);
+}
+
+static void
+show_button (BenkAlarmRow *self, gboolean is_group, gboolean expanded)
+{
+  if (is_group && !self->expander)
+    self->expander = new_expander (self);
+  if (!self->expander)
+    return;
+  gtk_widget_set_visible (GTK_WIDGET (self->expander), is_group);
+  gtk_button_set_icon_name (self->expander,
+                            expanded ? "pan-down-symbolic" : "pan-end-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->expander),
+                               expanded ? _ ("Hide what is in it (Left)")
+                                        : _ ("Show what is in it (Right)"));
 }
 
 /* Its own state, for who hears the list; others have none. */
@@ -98,12 +154,7 @@ show_expander (BenkAlarmRow *self)
   gboolean expanded = benk_alarm_entry_get_expanded (self->entry);
   gboolean member = benk_alarm_entry_get_kind (self->entry) == BENK_ALARM_ENTRY_MEMBER;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->expander), is_group);
-  gtk_button_set_icon_name (self->expander,
-                            expanded ? "pan-down-symbolic" : "pan-end-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->expander),
-                               expanded ? _ ("Hide what is in it (Left)")
-                                        : _ ("Show what is in it (Right)"));
+  show_button (self, is_group, expanded);
   set_css_class (GTK_WIDGET (self), "member", member);
   if (!row)
     return;
@@ -182,14 +233,6 @@ on_entry_changed (BenkAlarmRow *self)
 }
 
 static void
-on_expander_clicked (BenkAlarmRow *self)
-{
-  g_autofree char *id = benk_id_to_string (benk_alarm_get_id (self->alarm));
-
-  gtk_widget_activate_action (GTK_WIDGET (self), "alarms.toggle-group", "s", id);
-}
-
-static void
 benk_alarm_row_dispose (GObject *object)
 {
   BenkAlarmRow *self = BENK_ALARM_ROW (object);
@@ -205,26 +248,63 @@ benk_alarm_row_dispose (GObject *object)
 static void
 benk_alarm_row_class_init (BenkAlarmRowClass *klass)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
   G_OBJECT_CLASS (klass)->dispose = benk_alarm_row_dispose;
-  gtk_widget_class_set_template_from_resource (
-    widget_class, "/no/dosebenk/Dosebenk/ui/benk-alarm-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, BenkAlarmRow, section);
-  gtk_widget_class_bind_template_child (widget_class, BenkAlarmRow, bar);
-  gtk_widget_class_bind_template_child (widget_class, BenkAlarmRow, expander);
-  gtk_widget_class_bind_template_callback (widget_class, on_expander_clicked);
-  gtk_widget_class_bind_template_child (widget_class, BenkAlarmRow, icon);
-  gtk_widget_class_bind_template_child (widget_class, BenkAlarmRow, title);
-  gtk_widget_class_bind_template_child (widget_class, BenkAlarmRow, deadline);
-  gtk_widget_class_bind_template_child (widget_class, BenkAlarmRow, device);
-  gtk_widget_class_bind_template_child (widget_class, BenkAlarmRow, state);
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass),
+                                            GTK_TYPE_BOX_LAYOUT);
 }
 
+static GtkLabel *
+add_label (GtkWidget *box, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  if (css_class)
+    gtk_widget_add_css_class (label, css_class);
+  gtk_box_append (GTK_BOX (box), label);
+  return GTK_LABEL (label);
+}
+
+static GtkWidget *
+new_heading (BenkAlarmRow *self)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  self->icon = GTK_IMAGE (gtk_image_new ());
+  gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->icon));
+  self->title = add_label (line, "heading");
+  gtk_widget_set_hexpand (GTK_WIDGET (self->title), TRUE);
+  self->deadline = GTK_LABEL (gtk_label_new (NULL));
+  gtk_widget_add_css_class (GTK_WIDGET (self->deadline), "numeric");
+  gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->deadline));
+  return line;
+}
+
+/* Without a template, and with only what most rows have: a list makes two hundred at a
+ * time, in one piece of work. */
 static void
 benk_alarm_row_init (BenkAlarmRow *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (
+                                    gtk_widget_get_layout_manager (GTK_WIDGET (self))),
+                                  GTK_ORIENTATION_VERTICAL);
+  self->body = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  gtk_widget_add_css_class (self->body, "alarm-body");
+  gtk_widget_set_parent (self->body, GTK_WIDGET (self));
+  self->bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_add_css_class (self->bar, "severity-bar");
+  gtk_box_append (GTK_BOX (self->body), self->bar);
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_widget_set_margin_top (words, 6);
+  gtk_widget_set_margin_bottom (words, 6);
+  gtk_box_append (GTK_BOX (self->body), words);
+  gtk_box_append (GTK_BOX (words), new_heading (self));
+  self->device = add_label (words, "gone-part");
+  self->state = add_label (words, "dim-label");
+  gtk_widget_add_css_class (GTK_WIDGET (self->state), "caption");
 }
 
 /**

@@ -134,3 +134,50 @@ benk_alarms_rows_compare (GPtrArray *old, GPtrArray *rows, guint *head, guint *t
          old->pdata[old->len - 1 - *tail] == rows->pdata[rows->len - 1 - *tail])
     (*tail)++;
 }
+
+/**
+ * benk_alarms_rows_list:
+ * @strip: the rows of the strip
+ * @rows: the other rows
+ *
+ * Returns: (transfer full) (element-type BenkAlarmEntry): all of them
+ */
+GPtrArray *
+benk_alarms_rows_list (GListModel *strip, GPtrArray *rows)
+{
+  GPtrArray *entries = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (strip); i++)
+    g_ptr_array_add (entries, g_list_model_get_item (strip, i));
+  for (guint i = 0; i < rows->len; i++)
+    g_ptr_array_add (entries, g_object_ref (rows->pdata[i]));
+  return entries;
+}
+
+/**
+ * benk_alarms_rows_splice:
+ * @store: a list of rows
+ * @rows: what it should be
+ * @few: so many new ones at the most
+ *
+ * Makes @store what it should be with one splice; where there are more new ones than
+ * @few, only up to the last of those.
+ */
+void
+benk_alarms_rows_splice (GListStore *store, GPtrArray *rows, guint few)
+{
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  g_autoptr (GPtrArray) old = benk_alarms_rows_list (G_LIST_MODEL (store), none);
+  guint head, tail, n_added;
+
+  benk_alarms_rows_compare (old, rows, &head, &tail);
+  n_added = rows->len - head - tail;
+  if (n_added > few)
+    {
+      tail = 0;
+      n_added = few;
+    }
+  if (head + tail < old->len || n_added > 0)
+    g_list_store_splice (store, head, old->len - head - tail, rows->pdata + head,
+                         n_added);
+}

@@ -11,5 +11,7 @@ void benk_alarms_rows_make (GPtrArray *entries,
                             GPtrArray *strip,
                             GPtrArray *rows);
 void benk_alarms_rows_compare (GPtrArray *old, GPtrArray *rows, guint *head, guint *tail);
+GPtrArray *benk_alarms_rows_list (GListModel *strip, GPtrArray *rows);
+void benk_alarms_rows_splice (GListStore *store, GPtrArray *rows, guint few);
 
 G_END_DECLS

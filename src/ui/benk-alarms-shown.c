@@ -6,9 +6,14 @@
 
 #include "benk-alarms-plan.h"
 #include "benk-alarms-rows.h"
+#include "benk-alarms-watch.h"
 
 /* Who has not moved for so long reads or is away: screens.md. */
 #define IDLE_MS (10 * 1000)
+/* So many rows come at a time; and as many as a list of GTK makes at all. */
+#define FEW 40
+#define REALISED 240
+#define MANY 500
 
 /**
  * BenkAlarmsShown:
@@ -24,9 +29,12 @@ struct _BenkAlarmsShown
 
   GListModel *queue;
   BenkClock *clock;
-  GPtrArray *rows;     /* BenkAlarmEntry */
-  GListStore *strip;   /* BenkAlarmEntry: the critical ones, in a flood */
-  GHashTable *watched; /* BenkAlarm that are open; the queue holds them */
+  GPtrArray *rows;       /* BenkAlarmEntry */
+  GListStore *strip;     /* BenkAlarmEntry: the critical ones, in a flood */
+  GPtrArray *strip_rows; /* all that is to stand there */
+  guint n_shown;         /* of @rows: very many come in several pieces of work */
+  guint growing;
+  BenkAlarmsWatch *watch;
   BenkAlarmsWaiting waiting;
   GSource *timer;
   guint idle; /* looks again at what has changed */
@@ -55,7 +63,7 @@ get_item_type (GListModel *model)
 static guint
 get_n_items (GListModel *model)
 {
-  return BENK_ALARMS_SHOWN (model)->rows->len;
+  return BENK_ALARMS_SHOWN (model)->n_shown;
 }
 
 static gpointer
@@ -63,7 +71,7 @@ get_item (GListModel *model, guint position)
 {
   BenkAlarmsShown *self = BENK_ALARMS_SHOWN (model);
 
-  return position < self->rows->len
+  return position < self->n_shown
            ? g_object_ref (g_ptr_array_index (self->rows, position))
            : NULL;
 }
@@ -144,63 +152,87 @@ make_plan (BenkAlarmsShown *self)
 
 /* --- As the queue is --- */
 
+/* A few more rows, those of the strip first. Returns: whether that is all. */
+static gboolean
+grow (BenkAlarmsShown *self)
+{
+  guint n_strip = g_list_model_get_n_items (G_LIST_MODEL (self->strip));
+  guint n_before = self->n_shown;
+
+  if (n_strip < self->strip_rows->len)
+    {
+      g_list_store_splice (self->strip, n_strip, 0, self->strip_rows->pdata + n_strip,
+                           MIN (FEW, self->strip_rows->len - n_strip));
+      return FALSE;
+    }
+  self->n_shown =
+    n_before < REALISED ? MIN (n_before + FEW, self->rows->len) : self->rows->len;
+  g_list_model_items_changed (G_LIST_MODEL (self), n_before, 0, self->n_shown - n_before);
+  return self->n_shown == self->rows->len;
+}
+
+static gboolean
+on_growing (gpointer user_data)
+{
+  BenkAlarmsShown *self = user_data;
+
+  if (!grow (self))
+    return G_SOURCE_CONTINUE;
+  self->growing = 0;
+  g_signal_emit (self, signals[APPLIED], 0);
+  return G_SOURCE_REMOVE;
+}
+
+/* A row takes long to make, and to lay out: where very many come, a few do at a time,
+ * with a frame between. */
 static void
 splice (BenkAlarmsShown *self, GPtrArray *rows)
 {
   g_autoptr (GPtrArray) old = g_steal_pointer (&self->rows);
+  guint n_before = self->n_shown;
   guint head, tail;
 
+  g_clear_handle_id (&self->growing, g_source_remove);
+  g_ptr_array_set_size (old, (int) n_before);
   benk_alarms_rows_compare (old, rows, &head, &tail);
   self->rows = g_ptr_array_ref (rows);
-  if (head + tail < old->len || head + tail < rows->len)
-    g_list_model_items_changed (G_LIST_MODEL (self), head, old->len - head - tail,
-                                rows->len - head - tail);
-}
-
-/* (transfer full): all rows, those of the strip first. */
-static GPtrArray *
-list_entries (BenkAlarmsShown *self, gboolean strip, gboolean rows)
-{
-  GPtrArray *entries = g_ptr_array_new_with_free_func (g_object_unref);
-  guint n_strip = g_list_model_get_n_items (G_LIST_MODEL (self->strip));
-
-  for (guint i = 0; strip && i < n_strip; i++)
-    g_ptr_array_add (entries, g_list_model_get_item (G_LIST_MODEL (self->strip), i));
-  for (guint i = 0; rows && i < self->rows->len; i++)
-    g_ptr_array_add (entries, g_object_ref (self->rows->pdata[i]));
-  return entries;
-}
-
-static void
-splice_strip (BenkAlarmsShown *self, GPtrArray *rows)
-{
-  g_autoptr (GPtrArray) old = list_entries (self, TRUE, FALSE);
-  guint head, tail;
-
-  benk_alarms_rows_compare (old, rows, &head, &tail);
-  if (head + tail < old->len || head + tail < rows->len)
-    g_list_store_splice (self->strip, head, old->len - head - tail, rows->pdata + head,
-                         rows->len - head - tail);
+  self->n_shown = rows->len;
+  if (rows->len - head - tail > FEW)
+    {
+      tail = 0;
+      self->n_shown = head + FEW;
+    }
+  if (head + tail < n_before || head + tail < self->n_shown)
+    g_list_model_items_changed (G_LIST_MODEL (self), head, n_before - head - tail,
+                                self->n_shown - head - tail);
+  if (self->n_shown < rows->len ||
+      g_list_model_get_n_items (G_LIST_MODEL (self->strip)) < self->strip_rows->len)
+    self->growing = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, on_growing, self, NULL);
+  else
+    g_signal_emit (self, signals[APPLIED], 0);
 }
 
 static void
 show (BenkAlarmsShown *self, const BenkAlarmsPlan *plan)
 {
-  g_autoptr (GPtrArray) entries = list_entries (self, TRUE, TRUE);
+  g_autoptr (GPtrArray) entries =
+    benk_alarms_rows_list (G_LIST_MODEL (self->strip), self->rows);
   g_autoptr (GPtrArray) strip = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
 
   benk_alarms_rows_make (entries, plan, strip, rows);
   self->flood = self->view.flood;
-  splice_strip (self, strip);
+  g_ptr_array_unref (self->strip_rows);
+  self->strip_rows = g_ptr_array_ref (strip);
+  benk_alarms_rows_splice (self->strip, strip, FEW);
   splice (self, rows);
-  g_signal_emit (self, signals[APPLIED], 0);
 }
 
 static void
 count (BenkAlarmsShown *self, const BenkAlarmsPlan *plan)
 {
-  g_autoptr (GPtrArray) entries = list_entries (self, TRUE, TRUE);
+  g_autoptr (GPtrArray) entries =
+    benk_alarms_rows_list (G_LIST_MODEL (self->strip), self->rows);
   BenkAlarmsWaiting waiting;
 
   benk_alarms_waiting_count (&waiting, entries, plan);
@@ -216,6 +248,7 @@ on_idle (gpointer user_data)
   BenkAlarmsShown *self = user_data;
 
   self->idle = 0;
+  benk_alarms_watch_follow (self->watch, self->queue);
   benk_alarms_shown_follow (self);
   for (guint i = 0; i < self->rows->len; i++)
     if (benk_alarm_entry_is_group (self->rows->pdata[i]))
@@ -231,41 +264,16 @@ on_alarm_changed (BenkAlarmsShown *self)
     self->idle = g_idle_add_full (G_PRIORITY_DEFAULT, on_idle, self, NULL);
 }
 
+/* Very many in a piece of work of their own: who told of them has had its own. */
 static void
-unwatch (BenkAlarmsShown *self, BenkAlarm *alarm)
+on_queue_changed (BenkAlarmsShown *self, guint position, guint n_removed, guint n_added)
 {
-  g_signal_handlers_disconnect_by_func (alarm, on_alarm_changed, self);
-}
-
-/* Only what has come and gone is touched: there may be thousands. */
-static void
-watch (BenkAlarmsShown *self)
-{
-  guint n = g_list_model_get_n_items (self->queue);
-  g_autoptr (GHashTable) gone = g_steal_pointer (&self->watched);
-  GHashTableIter iter;
-  gpointer left;
-
-  self->watched = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
-  for (guint i = 0; i < n; i++)
+  if (n_removed + n_added > MANY)
     {
-      BenkAlarm *alarm = g_list_model_get_item (self->queue, i);
-
-      if (!g_hash_table_steal_extended (gone, alarm, &left, NULL))
-        g_signal_connect_swapped (alarm, "notify", G_CALLBACK (on_alarm_changed), self);
-      else
-        g_object_unref (left);
-      g_hash_table_add (self->watched, alarm);
+      on_alarm_changed (self);
+      return;
     }
-  g_hash_table_iter_init (&iter, gone);
-  while (g_hash_table_iter_next (&iter, &left, NULL))
-    unwatch (self, left);
-}
-
-static void
-on_queue_changed (BenkAlarmsShown *self)
-{
-  watch (self);
+  benk_alarms_watch_follow (self->watch, self->queue);
   benk_alarms_shown_follow (self);
 }
 
@@ -273,15 +281,11 @@ static void
 benk_alarms_shown_dispose (GObject *object)
 {
   BenkAlarmsShown *self = BENK_ALARMS_SHOWN (object);
-  GHashTableIter iter;
-  gpointer alarm;
 
   disarm (self);
   g_clear_handle_id (&self->idle, g_source_remove);
-  g_hash_table_iter_init (&iter, self->watched);
-  while (g_hash_table_iter_next (&iter, &alarm, NULL))
-    unwatch (self, alarm);
-  g_hash_table_remove_all (self->watched);
+  g_clear_handle_id (&self->growing, g_source_remove);
+  g_clear_pointer (&self->watch, benk_alarms_watch_free);
   g_clear_object (&self->queue);
   g_clear_object (&self->clock);
   G_OBJECT_CLASS (benk_alarms_shown_parent_class)->dispose (object);
@@ -293,7 +297,7 @@ benk_alarms_shown_finalize (GObject *object)
   BenkAlarmsShown *self = BENK_ALARMS_SHOWN (object);
 
   g_ptr_array_unref (self->rows);
-  g_hash_table_unref (self->watched);
+  g_ptr_array_unref (self->strip_rows);
   g_object_unref (self->strip);
   g_free (self->initials);
   G_OBJECT_CLASS (benk_alarms_shown_parent_class)->finalize (object);
@@ -325,7 +329,7 @@ benk_alarms_shown_init (BenkAlarmsShown *self)
 {
   self->rows = g_ptr_array_new_with_free_func (g_object_unref);
   self->strip = g_list_store_new (BENK_TYPE_ALARM_ENTRY);
-  self->watched = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+  self->strip_rows = g_ptr_array_new ();
 }
 
 /**
@@ -344,7 +348,9 @@ benk_alarms_shown_new (GListModel *queue, BenkClock *clock)
   self->clock = g_object_ref (clock);
   g_signal_connect_object (queue, "items-changed", G_CALLBACK (on_queue_changed), self,
                            G_CONNECT_SWAPPED);
-  on_queue_changed (self);
+  self->watch = benk_alarms_watch_new (G_CALLBACK (on_alarm_changed), self);
+  benk_alarms_watch_follow (self->watch, queue);
+  benk_alarms_shown_follow (self);
   return self;
 }
 
@@ -421,7 +427,7 @@ benk_alarms_shown_set_initials (BenkAlarmsShown *self, const char *initials)
  * @self: the list
  * @flood: whether more alarms come than one reads one by one
  *
- * Says so; while it is held, nothing moves.
+ * Says so; it is shown a moment later, and while it is held, nothing moves.
  */
 void
 benk_alarms_shown_set_flood (BenkAlarmsShown *self, gboolean flood)
@@ -430,7 +436,7 @@ benk_alarms_shown_set_flood (BenkAlarmsShown *self, gboolean flood)
   if (self->view.flood == flood)
     return;
   self->view.flood = flood;
-  benk_alarms_shown_follow (self);
+  on_alarm_changed (self);
 }
 
 /**
@@ -497,7 +503,6 @@ benk_alarms_shown_expand (BenkAlarmsShown *self, guint position, gboolean expand
   for (guint i = position + 1 + (expand ? 0 : n); i < self->rows->len; i++)
     g_ptr_array_add (rows, g_object_ref (self->rows->pdata[i]));
   splice (self, rows);
-  g_signal_emit (self, signals[APPLIED], 0);
 }
 
 /**
