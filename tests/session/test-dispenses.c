@@ -287,8 +287,9 @@ test_opened_again (BenkAlarmsFixture *f, gconstpointer unused)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (BenkAlarm) alarm = NULL;
+  g_autofree char *id = NULL;
 
-  ring (f, "1.1", 90);
+  id = benk_alarms_fixture_raise_at (f, "1.1", ago (90));
   hand_out (f, "1.1", 60);
   benk_alarms_fixture_must_sync (f);
   alarm = benk_alarms_fixture_get_only (f, TRUE);
@@ -298,6 +299,7 @@ test_opened_again (BenkAlarmsFixture *f, gconstpointer unused)
   g_assert_no_error (error);
   assert_state (f, BENK_ALARM_STATUS_TAKEN, 0);
   hand_out (f, "1.2", 30);
+  benk_virtual_hub_take_elsewhere (f->hub, id, "Ansvarsvakt", NULL);
   benk_alarms_fixture_must_sync (f);
   assert_state (f, BENK_ALARM_STATUS_TAKEN, 0);
 }
