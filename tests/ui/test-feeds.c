@@ -29,6 +29,13 @@ static const LineRow rows[] = {
     "It goes on by itself when the network is back." },
   { "login", "login-page 0", 90 * 1000, "Portal 1 min: the network asks for a login",
     TRUE, "Open a web browser and log in to the network." },
+  { "tls", "tls-issuer 0", 90 * 1000, "Portal 1 min: certificate not trusted", TRUE,
+    "The source's certificate was issued by somebody whom this computer does not trust. "
+    "Nothing was sent." },
+  { "not-all", "not-all 0", 90 * 1000, "Portal 1 min: may not give all alarms", TRUE,
+    "The source gave a full page of alarms and did not say where the rest is." },
+  { "not-saved", "not-saved 0", 90 * 1000, "Portal 1 min: could not be saved here", TRUE,
+    "What came could not be saved on this computer." },
   { "silent", "server 503", 330 * 1000,
     "Portal: has a fault of its own, for 5 min. Alarms may be missing.", TRUE,
     "The source has a fault of its own (HTTP 503). What came until 09:35 is kept." },
