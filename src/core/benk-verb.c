@@ -56,6 +56,7 @@ static const struct
                          BENK_UNDOABLE_ALWAYS },
   [BENK_VERB_VENDOR_CALL] = { "vendor-call", N_ ("Phoned the vendor"),
                               BENK_UNDOABLE_NEVER },
+  [BENK_VERB_GUIDANCE] = { "guidance", N_ ("What to do changed"), BENK_UNDOABLE_ALWAYS },
   [BENK_VERB_CHECKLIST] = { "checklist", N_ ("Checklist worked on"),
                             BENK_UNDOABLE_NEVER },
   [BENK_VERB_CHECKLIST_EDIT] = { "checklist-edit", N_ ("Checklist changed"),

@@ -26,7 +26,7 @@ static const BenkCtlCommand *const all_commands[] = {
   benk_ctl_report_commands,    benk_ctl_return_commands,    benk_ctl_visit_commands,
   benk_ctl_stock_commands,     benk_ctl_stocktake_commands, benk_ctl_reservation_commands,
   benk_ctl_demo_commands,      benk_ctl_model_commands,     benk_ctl_duty_commands,
-  benk_ctl_notify_commands,    benk_ctl_record_commands,
+  benk_ctl_notify_commands,    benk_ctl_record_commands,    benk_ctl_guidance_commands,
 };
 
 static char *

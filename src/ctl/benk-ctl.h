@@ -53,6 +53,7 @@ extern const BenkCtlCommand benk_ctl_model_commands[];
 extern const BenkCtlCommand benk_ctl_stock_commands[];
 extern const BenkCtlCommand benk_ctl_stocktake_commands[];
 extern const BenkCtlCommand benk_ctl_duty_commands[];
+extern const BenkCtlCommand benk_ctl_guidance_commands[];
 extern const BenkCtlCommand benk_ctl_notify_commands[];
 extern const BenkCtlCommand benk_ctl_demo_commands[];
 extern const BenkCtlCommand benk_ctl_record_commands[];

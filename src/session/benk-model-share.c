@@ -107,9 +107,17 @@ benk_model_share_compose (GPtrArray *models)
   return g_strconcat (text, "\n", NULL);
 }
 
-/* Brackets outside texts; what is no JSON is left to the parser. */
-static gboolean
-is_shallow (const char *text, gsize length)
+/**
+ * benk_share_is_shallow:
+ * @text: what may be a shared file
+ * @length: octets
+ *
+ * Counts brackets outside texts; what is no JSON is left to the parser.
+ *
+ * Returns: whether a parser that calls itself may be given it
+ */
+gboolean
+benk_share_is_shallow (const char *text, gsize length)
 {
   gboolean in_text = FALSE;
   guint depth = 0;
@@ -236,7 +244,7 @@ benk_model_share_parse (const char *text, gsize length, GError **error)
       return NULL;
     }
   if (length > 0 && g_utf8_validate_len (text, length, NULL) &&
-      is_shallow (text, length) &&
+      benk_share_is_shallow (text, length) &&
       json_parser_load_from_data (parser, text, (gssize) length, NULL))
     root = json_parser_get_root (parser);
   models = find_models (root, error);

@@ -72,6 +72,7 @@ typedef struct
   gboolean take;
 } BenkSharedModel;
 
+gboolean benk_share_is_shallow (const char *text, gsize length);
 const char *benk_shared_model_get_name (const BenkSharedModel *self);
 
 GPtrArray *benk_model_share_parse (const char *text, gsize length, GError **error);

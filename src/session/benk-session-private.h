@@ -47,5 +47,6 @@ BenkPlans *benk_plans_new (BenkSession *session);
 BenkStock *benk_stock_new (BenkSession *session);
 BenkStocktake *benk_stocktake_new (BenkSession *session);
 BenkDuties *benk_duties_new (BenkSession *session);
+BenkGuidances *benk_guidances_new (BenkSession *session);
 
 G_END_DECLS

@@ -29,6 +29,7 @@ struct _BenkSession
   BenkStock *stock;
   BenkStocktake *stocktake;
   BenkDuties *duties;
+  BenkGuidances *guidances;
   BenkAttention *attention;
 };
 
@@ -87,6 +88,7 @@ benk_session_dispose (GObject *object)
 {
   BenkSession *self = BENK_SESSION (object);
 
+  g_clear_object (&self->guidances);
   g_clear_object (&self->duties);
   g_clear_object (&self->attention);
   g_clear_object (&self->stocktake);
@@ -164,6 +166,7 @@ make_rooms (BenkSession *self)
   self->stock = benk_stock_new (self);
   self->stocktake = benk_stocktake_new (self);
   self->duties = benk_duties_new (self);
+  self->guidances = benk_guidances_new (self);
 }
 
 BenkSession *
@@ -446,6 +449,19 @@ benk_session_get_duties (BenkSession *self)
   g_return_val_if_fail (BENK_IS_SESSION (self), NULL);
 
   return self->duties;
+}
+
+/**
+ * benk_session_get_guidances:
+ * @self: a session
+ *
+ * Returns: (transfer none): what to do at alarms
+ */
+BenkGuidances *
+benk_session_get_guidances (BenkSession *self)
+{
+  g_return_val_if_fail (BENK_IS_SESSION (self), NULL);
+  return self->guidances;
 }
 
 /**

@@ -39,6 +39,7 @@ typedef struct _BenkPlans BenkPlans;
 typedef struct _BenkStock BenkStock;
 typedef struct _BenkStocktake BenkStocktake;
 typedef struct _BenkDuties BenkDuties;
+typedef struct _BenkGuidances BenkGuidances;
 typedef struct _BenkAttention BenkAttention;
 
 void benk_session_create_store_async (const char *path,
@@ -90,6 +91,7 @@ BenkPlans *benk_session_get_plans (BenkSession *self);
 BenkStock *benk_session_get_stock (BenkSession *self);
 BenkStocktake *benk_session_get_stocktake (BenkSession *self);
 BenkDuties *benk_session_get_duties (BenkSession *self);
+BenkGuidances *benk_session_get_guidances (BenkSession *self);
 BenkAttention *benk_session_get_attention (BenkSession *self);
 
 const char *benk_session_get_undo_label (BenkSession *self);

@@ -8,11 +8,13 @@
 
 #include "benk-alarms-private.h"
 #include "benk-error.h"
-#include "benk-guidance.h"
+#include "benk-guidance-version.h"
 #include "benk-models.h"
 #include "benk-session-change.h"
 #include "benk-table-alarm.h"
 #include "benk-table-device.h"
+#include "benk-table-duty.h"
+#include "benk-table-guidance.h"
 #include "benk-table-run.h"
 #include "benk-table-vendor.h"
 #include "benk-text-check.h"
@@ -170,18 +172,27 @@ read_contact (BenkDb *db, BenkModel *model, BenkVendorCard *card, GError **error
   return TRUE;
 }
 
+/* What is shown for its make in this part of the week. */
 static gboolean
-read_steps (BenkModel *model, BenkVendorCard *card)
+read_steps (
+  BenkDb *db, BenkModel *model, BenkAlarm *alarm, BenkVendorCard *card, GError **error)
 {
-  const char *const *own =
-    model != NULL ? benk_model_get_guidance (model, card->code) : NULL;
-  const char *const *steps = own != NULL ? own : benk_guidance_get (card->code);
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr (GPtrArray) current = benk_table_guidance_list_current (db, error);
+  g_autoptr (BenkDutyRoster) roster =
+    current != NULL ? benk_table_duty_load (db, error) : NULL;
+  g_autoptr (BenkGuidanceVersion) version = NULL;
+  BenkDutyNow now = { 0 };
 
-  for (gsize i = 0; card->code != NULL && steps[i] != NULL; i++)
-    g_strv_builder_add (builder,
-                        own != NULL ? steps[i] : g_dgettext (GETTEXT_PACKAGE, steps[i]));
-  card->steps = g_strv_builder_end (builder);
+  if (roster == NULL)
+    return FALSE;
+  if (alarm == NULL)
+    return TRUE;
+  benk_duty_roster_look (roster, benk_alarm_get_team_id (alarm), benk_db_get_wall_ms (db),
+                         &now);
+  version =
+    benk_guidance_resolve (current, model, card->code, benk_guidance_part_of (now.duty));
+  card->steps = benk_guidance_version_dup_steps (version);
+  card->guidance = version->id;
   return TRUE;
 }
 
@@ -228,7 +239,8 @@ load_card (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
                                         : alarm != NULL ? benk_alarm_get_model_id (alarm)
                                                         : NULL);
   card->model = g_strdup (model != NULL ? benk_model_get_name (model) : NULL);
-  if (!read_contact (db, model, card, error) || !read_steps (model, card) ||
+  if (!read_contact (db, model, card, error) ||
+      !read_steps (db, model, alarm, card, error) ||
       (device != NULL &&
        (!read_firmware (db, job, card, error) || !read_last_call (db, card, error))))
     return NULL;
@@ -405,7 +417,7 @@ compose_words (const BenkVendorCard *card, const BenkVendorCall *call, NoteJob *
   if (number != NULL)
     add_words (words, number);
   for (guint i = 0; i < call->n_tried; i++)
-    if (call->tried[i] < g_strv_length (card->steps))
+    if (card->steps != NULL && call->tried[i] < g_strv_length (card->steps))
       g_string_append_printf (tried, "%s%s", tried->len > 0 ? "; " : "",
                               card->steps[call->tried[i]]);
   if (tried->len > 0)

@@ -52,6 +52,8 @@ static const BenkTableInfo tables[] = {
   { "duty_override", BENK_TABLE_JOURNALLED, FALSE },
   { "vendor_contact", BENK_TABLE_JOURNALLED, FALSE },
   { "vendor_call", BENK_TABLE_JOURNALLED, TRUE },
+  { "guidance_version", BENK_TABLE_JOURNALLED, FALSE },
+  { "guidance_decision", BENK_TABLE_JOURNALLED, FALSE },
   { "person", BENK_TABLE_PERSONAL, FALSE },
   { "staff", BENK_TABLE_PERSONAL, FALSE },
   { "note", BENK_TABLE_PERSONAL, FALSE },

@@ -6,12 +6,13 @@
 #include <glib/gi18n.h>
 
 #include "benk-alarm-end.h"
+#include "benk-alarm-guidance.h"
 #include "benk-alarm-hand-bar.h"
 #include "benk-alarms-hand.h"
 #include "benk-alarms-wait.h"
 #include "benk-close-alarm-dialog.h"
 #include "benk-error.h"
-#include "benk-guidance.h"
+#include "benk-guidances.h"
 #include "benk-hand-over-dialog.h"
 #include "benk-history-item.h"
 #include "benk-inventory.h"
@@ -48,7 +49,7 @@ struct _BenkAlarmDetails
   GtkWidget *stop_button;
   GtkLabel *often;
   GtkLabel *followup;
-  AdwPreferencesGroup *guidance;
+  BenkAlarmGuidance *guidance;
   AdwPreferencesGroup *steps;
   BenkAlarmEnd *end;
   BenkAlarmStatus status; /* as it was loaded */
@@ -59,7 +60,6 @@ struct _BenkAlarmDetails
   GtkWidget *device_button;
   GtkWidget *swap_button;
   GPtrArray *step_rows;
-  GPtrArray *guidance_rows;
 };
 
 G_DEFINE_FINAL_TYPE (BenkAlarmDetails, benk_alarm_details, GTK_TYPE_WIDGET)
@@ -236,42 +236,8 @@ update (BenkAlarmDetails *self)
   update_responsible (self);
   update_waiting (self);
   benk_alarm_hand_bar_show (self->hand_bar, self->session, self->alarm);
+  benk_alarm_guidance_show (self->guidance, self->session, self->alarm);
   update_buttons (self);
-}
-
-/* Whom to phone, as the district wrote it down. */
-static void
-add_phones (BenkAlarmDetails *self, BenkModel *model)
-{
-  const char *hours = model ? benk_model_get_hours (model) : NULL;
-  g_autofree char *phones =
-    model ? g_strjoinv (", ", (char **) benk_model_get_phones (model)) : NULL;
-  g_autofree char *text = g_strjoin (" · ", phones && *phones ? phones : "", hours, NULL);
-
-  if (phones && *phones)
-    benk_rows_add (self->guidance, self->guidance_rows, _ ("Vendor’s support"), text);
-}
-
-static void
-update_guidance (BenkAlarmDetails *self)
-{
-  const char *code = benk_alarm_get_code (self->alarm);
-  BenkModel *model = benk_model_find (benk_inventory_get_models (
-                                        benk_session_get_inventory (self->session)),
-                                      benk_alarm_get_model_id (self->alarm));
-  const char *const *own = model ? benk_model_get_guidance (model, code) : NULL;
-  const char *const *steps = own ? own : benk_guidance_get (code);
-
-  benk_rows_clear (self->guidance, self->guidance_rows);
-  for (guint i = 0; steps && steps[i]; i++)
-    {
-      g_autofree char *number = g_strdup_printf ("%u", i + 1);
-
-      benk_rows_add_numbered (self->guidance, self->guidance_rows, number,
-                              own ? steps[i] : _ (steps[i]));
-    }
-  add_phones (self, model);
-  gtk_widget_set_visible (GTK_WIDGET (self->guidance), self->guidance_rows->len > 0);
 }
 
 /* When it was raised is not when, nor by whom, it was registered. */
@@ -465,7 +431,6 @@ benk_alarm_details_dispose (GObject *object)
   g_clear_object (&self->session);
   g_clear_object (&self->ticker);
   g_clear_pointer (&self->step_rows, g_ptr_array_unref);
-  g_clear_pointer (&self->guidance_rows, g_ptr_array_unref);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   G_OBJECT_CLASS (benk_alarm_details_parent_class)->dispose (object);
@@ -506,6 +471,7 @@ benk_alarm_details_class_init (BenkAlarmDetailsClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = benk_alarm_details_dispose;
   g_type_ensure (BENK_TYPE_ALARM_END);
+  g_type_ensure (BENK_TYPE_ALARM_GUIDANCE);
   g_type_ensure (BENK_TYPE_ALARM_HAND_BAR);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/no/dosebenk/Dosebenk/ui/benk-alarm-details.ui");
@@ -524,7 +490,6 @@ static void
 benk_alarm_details_init (BenkAlarmDetails *self)
 {
   self->step_rows = g_ptr_array_new ();
-  self->guidance_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -546,6 +511,8 @@ benk_alarm_details_set_session (BenkAlarmDetails *self,
   g_set_object (&self->ticker, ticker);
   benk_alarm_end_set_session (self->end, session);
   g_signal_connect_object (ticker, "tick", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (benk_session_get_guidances (session), "changed",
+                           G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::staff", G_CALLBACK (on_alarm_notify), self,
                            G_CONNECT_SWAPPED);
 }
@@ -585,7 +552,6 @@ benk_alarm_details_set_alarm (BenkAlarmDetails *self, BenkAlarm *alarm)
         g_signal_connect_swapped (alarm, "notify::accepted-ms",
                                   G_CALLBACK (on_waiting_notify), self);
       update (self);
-      update_guidance (self);
     }
   load (self);
 }

@@ -96,6 +96,9 @@ benk_big_fact_new_asked (const char *title,
 {
   GtkWidget *button = gtk_button_new_with_label (action);
 
+  /* Two alike stand on a card. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, title, -1);
   gtk_widget_set_halign (button, GTK_ALIGN_START);
   g_signal_connect_swapped (button, "clicked", clicked, self);
   return create_line (title, button);

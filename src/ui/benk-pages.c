@@ -12,6 +12,7 @@
 #include "benk-deadlines-dialog.h"
 #include "benk-duty-dialog.h"
 #include "benk-feeds-dialog.h"
+#include "benk-guidance-dialog.h"
 #include "benk-import-dialog.h"
 #include "benk-inventory.h"
 #include "benk-label-dialog.h"
@@ -392,6 +393,14 @@ call_vendor (BenkWindow *window, const char *target)
 }
 
 static void
+open_guidance (BenkWindow *window, const char *target)
+{
+  gtk_window_present (
+    GTK_WINDOW (benk_guidance_dialog_new (GTK_WINDOW (window),
+                                          benk_window_get_session (window), target)));
+}
+
+static void
 open_swap (BenkWindow *window, const char *target)
 {
   BenkId id;
@@ -483,6 +492,7 @@ static const struct
   { "reset-device", reset_device },
   { "return-device", return_device },
   { "call-vendor", call_vendor },
+  { "guidance", open_guidance },
   { "visit", open_visit },
   { "find-visit", find_visit },
   { "label", open_label },

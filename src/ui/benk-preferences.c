@@ -7,6 +7,7 @@
 #include "benk-attention-group.h"
 #include "benk-background-group.h"
 #include "benk-feeds-dialog.h"
+#include "benk-guidance-dialog.h"
 #include "benk-scan-test-dialog.h"
 #include "benk-settings.h"
 #include "benk-staff-dialog.h"
@@ -61,6 +62,13 @@ on_feeds_activated (BenkPreferences *self)
 {
   gtk_window_present (
     GTK_WINDOW (benk_feeds_dialog_new (GTK_WINDOW (self), self->session)));
+}
+
+static void
+on_guidance_activated (BenkPreferences *self)
+{
+  gtk_window_present (
+    GTK_WINDOW (benk_guidance_dialog_new (GTK_WINDOW (self), self->session, NULL)));
 }
 
 /* They stand beside what there is; only there it shows whether they fit. */
@@ -135,6 +143,7 @@ benk_preferences_class_init (BenkPreferencesClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_scanner_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_feeds_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_limits_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_guidance_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_days_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_proposed_clicked);
 }

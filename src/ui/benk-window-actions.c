@@ -163,6 +163,7 @@ benk_window_actions_install (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.reset-device", "s", routed_action);
   gtk_widget_class_install_action (widget_class, "win.return-device", "s", routed_action);
   gtk_widget_class_install_action (widget_class, "win.call-vendor", "s", routed_action);
+  gtk_widget_class_install_action (widget_class, "win.guidance", "s", routed_action);
   gtk_widget_class_install_action (widget_class, "win.visit", "s", routed_action);
   gtk_widget_class_install_action (widget_class, "win.find-visit", NULL, routed_action);
   gtk_widget_class_install_action (widget_class, "win.label", "s", routed_action);

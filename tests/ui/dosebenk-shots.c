@@ -184,6 +184,7 @@ static const struct
   { "duty", benk_shots_play_duty },
   { "vendor", benk_shots_play_vendor },
   { "call", benk_shots_play_call },
+  { "guidance", benk_shots_play_guidance },
 };
 
 /* Without names, all. */

@@ -67,5 +67,6 @@ void benk_shots_play_reports (void);
 void benk_shots_play_duty (void);
 void benk_shots_play_vendor (void);
 void benk_shots_play_call (void);
+void benk_shots_play_guidance (void);
 
 G_END_DECLS

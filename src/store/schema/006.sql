@@ -67,3 +67,35 @@ ALTER TABLE alarm ADD COLUMN dispensed_feed_id BLOB;
 ALTER TABLE feed ADD COLUMN dispense_cursor TEXT;
 ALTER TABLE feed ADD COLUMN dispenses TEXT;
 ALTER TABLE feed ADD COLUMN dispenses_asked_ms INTEGER;
+
+-- Guidance ----------------------------------------------------------------------------------
+
+-- One version of what to do at an alarm: of a make or, without, of every make; in a part of
+-- the week or, without, at any time. body: the steps, one a line, without anything of
+-- persons; those of origin 'program' in the program's own words. Without a body it has none
+-- of its own. The newest of each counts.
+CREATE TABLE guidance_version (
+  id BLOB NOT NULL PRIMARY KEY,
+  model_id TEXT,
+  code TEXT NOT NULL,
+  part TEXT,
+  number INTEGER NOT NULL,
+  origin TEXT NOT NULL,
+  body TEXT,
+  based_on_id BLOB,
+  made_ms INTEGER NOT NULL,
+  staff_id BLOB
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX guidance_version_by_code ON guidance_version (code, number);
+
+-- That a named person of the district, a row of note, decided a version.
+CREATE TABLE guidance_decision (
+  id BLOB NOT NULL PRIMARY KEY,
+  version_id BLOB NOT NULL,
+  at_ms INTEGER NOT NULL,
+  staff_id BLOB,
+  decided_by_id BLOB
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX guidance_decision_by_version ON guidance_decision (version_id, at_ms);
