@@ -483,7 +483,7 @@ kill_once (Fixture *self, guint round)
   else
     alive = run_until (&run, self, page, 0);
   if (aim == AIM_IN)
-    run_on (&run, self, g_test_rand_int_range (0, (int) (self->page_us * 5 / 4)));
+    run_on (&run, self, g_test_rand_int_range (0, (int) (self->page_us * 3 / 4)));
   else if (aim == AIM_AFTER)
     alive = run_until (&run, self, page,
                        MAX (g_array_index (run.served, guint, page - 1), n_before) -
