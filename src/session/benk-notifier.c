@@ -243,7 +243,7 @@ update_soon (BenkNotifier *self)
     self->update_source = g_idle_add (update, self);
 }
 
-static void
+static BenkTold *
 tell (BenkNotifier *self, BenkAlarm *alarm)
 {
   BenkTold *told = g_hash_table_lookup (self->told, benk_alarm_get_id (alarm));
@@ -256,6 +256,7 @@ tell (BenkNotifier *self, BenkAlarm *alarm)
   g_set_object (&told->alarm, alarm);
   told->fresh = !told->dismissed;
   update_soon (self);
+  return told;
 }
 
 /* -- What happens -------------------------------------------------------------------- */
@@ -272,7 +273,9 @@ on_alarm (BenkFeeds *feeds, BenkAlarm *alarm, gboolean is_new, BenkNotifier *sel
     }
   else if (is_in_home (self))
     return; /* in a home nothing sounds; the page of the visit counts */
-  else if (is_new || g_hash_table_contains (self->told, id))
+  else if (is_new)
+    benk_told_share_late (tell (self, alarm), self->started_ms);
+  else if (g_hash_table_contains (self->told, id))
     tell (self, alarm);
 }
 

@@ -109,6 +109,14 @@ benk_told_group_describe (const BenkToldGroup *group)
                          n);
       notice->body = g_strdup (_ ("Nobody has taken them."));
     }
+  else if (g_str_equal (group->key, BENK_TOLD_LATE) && n > 1)
+    {
+      notice->summary =
+        g_strdup_printf (ngettext ("%u alarm was raised earlier and is open",
+                                   "%u alarms were raised earlier and are open", n),
+                         n);
+      notice->body = g_strdup (_ ("Nobody has taken them."));
+    }
   else if (benk_told_group_is_incident (group))
     describe_incident (group, notice);
   else

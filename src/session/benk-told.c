@@ -96,6 +96,14 @@ compare_received (gconstpointer a, gconstpointer b)
   return (first > second) - (first < second);
 }
 
+/* After a night there is one bubble, not one a device. */
+static gboolean
+is_of_past (const BenkTold *told)
+{
+  return g_strcmp0 (told->key, BENK_TOLD_MISSED) == 0 ||
+         g_strcmp0 (told->key, BENK_TOLD_LATE) == 0;
+}
+
 /* One that has a key keeps it: a bubble does not change its subject. Only a burst gathers
  * those that came before it was known to be one. A bubble tells what has come: when it
  * was received counts. */
@@ -125,7 +133,7 @@ gather_incident (GPtrArray *all)
     {
       BenkTold *told = g_ptr_array_index (signs, i);
 
-      if (outages[i] > 0 && g_strcmp0 (told->key, BENK_TOLD_MISSED) != 0)
+      if (outages[i] > 0 && !is_of_past (told))
         set_key (told, g_strdup (INCIDENT));
     }
 }
@@ -154,6 +162,20 @@ choose_key (BenkTold *told, GHashTable *keys)
     set_key (told, g_strdup (device));
   if (has_key_of_own (told))
     g_hash_table_add (keys, g_strdup (told->key));
+}
+
+/* What was raised before @started_ms, or long before it was heard of, shares one bubble;
+ * a critical one does not. */
+void
+benk_told_share_late (BenkTold *told, gint64 started_ms)
+{
+  gint64 raised_ms = benk_alarm_get_raised_ms (told->alarm);
+
+  if (told->key != NULL || benk_told_is_critical (told))
+    return;
+  if (raised_ms < started_ms ||
+      raised_ms + BENK_TOLD_LATE_MS < benk_alarm_get_received_ms (told->alarm))
+    set_key (told, g_strdup (BENK_TOLD_LATE));
 }
 
 static void
@@ -268,5 +290,6 @@ benk_told_group_can_take (const BenkToldGroup *group)
     }
   return !g_str_equal (group->key, BENK_TOLD_REST) &&
          !g_str_equal (group->key, BENK_TOLD_MISSED) &&
+         (!g_str_equal (group->key, BENK_TOLD_LATE) || group->members->len == 1) &&
          !benk_told_group_is_incident (group);
 }
