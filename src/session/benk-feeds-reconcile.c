@@ -19,6 +19,7 @@ typedef struct
   guint at;
   guint n_new;
   guint n_changed;
+  GError *unread; /* of the first alarm whose answer was none */
 } Reconcile;
 
 static void ask_next (GTask *task);
@@ -29,6 +30,7 @@ reconcile_free (Reconcile *self)
   g_clear_object (&self->client);
   g_clear_object (&self->session);
   g_clear_pointer (&self->open, g_ptr_array_unref);
+  g_clear_error (&self->unread);
   g_free (self);
 }
 
@@ -115,6 +117,28 @@ on_taken_in (GObject *source, GAsyncResult *result, gpointer user_data)
   ask_next (g_steal_pointer (&task));
 }
 
+/* One whose answer is no alarm does not keep the others from being asked for; what was
+ * wrong with it is told at the end, and all are asked for again. (transfer full) @error
+ */
+static void
+skip_unread (GTask *task, GError *error)
+{
+  Reconcile *self = g_task_get_task_data (task);
+
+  if (self->unread == NULL)
+    self->unread = g_steal_pointer (&error);
+  g_clear_error (&error);
+  self->at++;
+  ask_next (task);
+}
+
+static gboolean
+is_of_one (const GError *error)
+{
+  return g_error_matches (error, BENK_ERROR, BENK_ERROR_PROTOCOL) &&
+         benk_error_get_trouble (error).trouble == BENK_TROUBLE_NONE;
+}
+
 static void
 on_read (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -133,6 +157,8 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
           keep_gone (task, g_ptr_array_index (self->open, self->at));
           g_steal_pointer (&task);
         }
+      else if (is_of_one (error))
+        skip_unread (g_steal_pointer (&task), error);
       else
         g_task_return_error (task, error);
       return;
@@ -152,7 +178,10 @@ ask_next (GTask *task)
 
   if (self->at >= self->open->len)
     {
-      g_task_return_boolean (task, TRUE);
+      if (self->unread != NULL)
+        g_task_return_error (task, g_steal_pointer (&self->unread));
+      else
+        g_task_return_boolean (task, TRUE);
       g_object_unref (task);
       return;
     }

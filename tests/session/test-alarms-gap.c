@@ -73,6 +73,33 @@ test_closed_with_an_old_stamp (BenkAlarmsFixture *f, gconstpointer unused)
   g_assert_cmpint (count_gone (f), ==, 0);
 }
 
+/* An answer that is no alarm is told, and the others are asked for all the same. What the
+ * hub serves under the name of the first is what is put there third. */
+static void
+test_one_without_an_answer (BenkAlarmsFixture *f, gconstpointer unused)
+{
+  g_autofree char *other = NULL;
+  g_autofree char *gone = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_free (benk_virtual_hub_put_text (
+    f->hub, "{\"resourceType\":\"DetectedIssue\",\"id\":\"di-3\",\"status\":"
+            "\"preliminary\",\"meta\":{\"versionId\":\"1\",\"lastUpdated\":"
+            "\"2026-03-02T07:01:00Z\"},\"code\":{\"coding\":[{\"code\":\"1.8\"}]},"
+            "\"author\":{\"identifier\":{\"value\":\"" SERIAL "\"}}}"));
+  gone = benk_alarms_fixture_raise (f, "1.17");
+  benk_alarms_fixture_must_sync (f);
+  benk_alarms_fixture_wait_queue (f, 2);
+  other =
+    benk_virtual_hub_put_text (f->hub, "{\"resourceType\":\"Basic\",\"id\":\"di-3\"}");
+  g_assert_cmpstr (other, ==, "di-3");
+  g_assert_true (benk_virtual_hub_remove (f->hub, gone, NULL));
+  benk_session_fixture_advance (&f->base, 11 * MINUTE);
+  g_assert_false (benk_alarms_fixture_sync (f, NULL, NULL, &error));
+  g_assert_nonnull (strstr (error->message, "resourceType"));
+  g_assert_cmpint (count_gone (f), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -83,6 +110,8 @@ main (int argc, char **argv)
                     GUINT_TO_POINTER (BENK_HUB_MANNER_GONE_IS_404), test_taken_away);
   BENK_ALARMS_TEST ("/session/alarms-gap/a-closing-with-an-old-stamp-is-found", NULL,
                     test_closed_with_an_old_stamp);
+  BENK_ALARMS_TEST ("/session/alarms-gap/one-without-an-answer-does-not-stop-the-others",
+                    NULL, test_one_without_an_answer);
 
   return g_test_run ();
 }
