@@ -228,6 +228,24 @@ static const BenkName alarm_group_names[] = {
 BENK_DEFINE_NAMES (BenkAlarmGroup, benk_alarm_group, alarm_group_names)
 
 /**
+ * benk_alarm_get_due_ms:
+ * @self: an alarm
+ *
+ * Which of its two deadlines counts now: to take it while nobody has, else to resolve it.
+ *
+ * Returns: UTC milliseconds; 0 = none
+ */
+gint64
+benk_alarm_get_due_ms (BenkAlarm *self)
+{
+  g_return_val_if_fail (BENK_IS_ALARM (self), 0);
+
+  return self->status == BENK_ALARM_STATUS_NEW && self->take_deadline_ms > 0
+           ? self->take_deadline_ms
+           : self->resolve_deadline_ms;
+}
+
+/**
  * benk_alarm_copy:
  * @self: an alarm
  * @from: the same alarm as it is now

@@ -345,6 +345,7 @@ void benk_alarm_set_n_group (BenkAlarm *self, int value);
 gboolean benk_alarm_get_heads_section (BenkAlarm *self);
 void benk_alarm_set_heads_section (BenkAlarm *self, gboolean value);
 
+gint64 benk_alarm_get_due_ms (BenkAlarm *self);
 gboolean benk_alarm_is_critical (BenkAlarm *self);
 void benk_alarm_copy (BenkAlarm *self, BenkAlarm *from);
 

@@ -84,17 +84,18 @@ benk_wording_age (gint64 ms, gint64 now_ms)
  * @now_ms: the present, milliseconds since 1970 in UTC
  * @overdue: (out) (optional): whether the deadline has passed
  *
- * Says which of the two deadlines comes next and how long it is: to take it while nobody
- * has, to resolve it afterwards; outside one's own duty whom to phone when it has passed.
+ * Says which of the two deadlines counts and how long it is: to take it while nobody has,
+ * where that has one, else to resolve it; outside one's own duty whom to phone when it
+ * has passed.
  *
  * Returns: (transfer full) (nullable): the words, or %NULL without a deadline
  */
 char *
 benk_wording_deadline (BenkAlarm *alarm, gint64 now_ms, gboolean *overdue)
 {
-  gboolean taken = benk_alarm_get_status (alarm) != BENK_ALARM_STATUS_NEW;
-  gint64 deadline = taken ? benk_alarm_get_resolve_deadline_ms (alarm)
-                          : benk_alarm_get_take_deadline_ms (alarm);
+  gint64 deadline = benk_alarm_get_due_ms (alarm);
+  gboolean to_take = benk_alarm_get_status (alarm) == BENK_ALARM_STATUS_NEW &&
+                     benk_alarm_get_take_deadline_ms (alarm) > 0;
   g_autofree char *length = benk_wording_duration (deadline - now_ms);
 
   if (overdue)
@@ -106,7 +107,8 @@ benk_wording_deadline (BenkAlarm *alarm, gint64 now_ms, gboolean *overdue)
     return g_strdup_printf (_ ("Overdue – phone %s"), benk_alarm_get_call (alarm));
   if (deadline < now_ms)
     return g_strdup_printf (_ ("%s overdue"), length);
-  return g_strdup_printf (taken ? _ ("Resolve within %s") : _ ("Take within %s"), length);
+  return g_strdup_printf (to_take ? _ ("Take within %s") : _ ("Resolve within %s"),
+                          length);
 }
 
 /**

@@ -4,22 +4,10 @@
 #include "benk-alarms-private.h"
 #include "benk-deadline.h"
 
-/* Which of the two deadlines counts now: to take it while nobody has, else to resolve it.
- */
-static gint64
-get_deadline (BenkAlarm *alarm)
-{
-  gint64 take = benk_alarm_get_take_deadline_ms (alarm);
-
-  if (benk_alarm_get_status (alarm) == BENK_ALARM_STATUS_NEW && take > 0)
-    return take;
-  return benk_alarm_get_resolve_deadline_ms (alarm);
-}
-
 gboolean
 benk_alarm_is_overdue (BenkAlarm *alarm, gint64 now_ms)
 {
-  return benk_deadline_has_run_out (get_deadline (alarm), 0, now_ms);
+  return benk_deadline_has_run_out (benk_alarm_get_due_ms (alarm), 0, now_ms);
 }
 
 /* A deadline that runs out while an alarm waits is told in its row all the same. */
@@ -53,7 +41,7 @@ benk_alarm_compare (BenkAlarm *a, BenkAlarm *b, gint64 now_ms)
     order =
       compare_times (benk_alarm_get_next_dose_ms (a), benk_alarm_get_next_dose_ms (b));
   if (order == 0)
-    order = compare_times (get_deadline (a), get_deadline (b));
+    order = compare_times (benk_alarm_get_due_ms (a), benk_alarm_get_due_ms (b));
   if (order == 0)
     order =
       (int) benk_alarm_get_responsibility (a) - (int) benk_alarm_get_responsibility (b);
