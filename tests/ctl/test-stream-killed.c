@@ -96,7 +96,6 @@ set_up (Fixture *self, gconstpointer unused)
   benk_virtual_hub_set_manners (self->hub, BENK_HUB_MANNER_OWN_PAGE);
   self->stamps = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_assert_true (benk_virtual_hub_start (self->hub, &error));
-  benk_ctl_rig_write (&self->rig, "token", "");
   added = benk_ctl_rig_do (&self->rig, "feed add hub %s --token-file ''",
                            benk_virtual_hub_get_url (self->hub));
 }
