@@ -6,9 +6,6 @@
 
 #include <glib/gi18n.h>
 
-/* A source is asked at least once a minute, and an answer may take as long again. */
-#define SILENCE_MS G_GINT64_CONSTANT (180000)
-
 static const BenkName event_names[] = {
   [BENK_WATCH_EVENT_BEGINS] = { "begins", N_ ("Watch begun") },
   [BENK_WATCH_EVENT_ENDS] = { "ends", N_ ("Watch ended") },
@@ -138,7 +135,7 @@ benk_watch_find_gaps (const BenkWatchEvent *events,
   self.gaps = g_array_new (FALSE, FALSE, sizeof (BenkWatchGap));
   for (gsize i = 0; i < n_events; i++)
     read_event (&self, &events[i]);
-  if (!self.open && now_ms - MAX (answered_ms, self.begun_ms) > SILENCE_MS)
+  if (!self.open && now_ms - MAX (answered_ms, self.begun_ms) > BENK_WATCH_SILENCE_MS)
     open_gap (&self, answered_ms, BENK_GAP_NOT_RUNNING);
   close_gap (&self, G_MAXINT64);
 

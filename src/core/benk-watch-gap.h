@@ -8,6 +8,14 @@
 G_BEGIN_DECLS
 
 /**
+ * BENK_WATCH_SILENCE_MS:
+ *
+ * How long a source may not have answered and still counts as watched. It is asked at
+ * least once a minute, and an answer may take as long again.
+ */
+#define BENK_WATCH_SILENCE_MS G_GINT64_CONSTANT (180000)
+
+/**
  * BenkWatchEventKind:
  * @BENK_WATCH_EVENT_BEGINS: the program begins to ask a source.
  * @BENK_WATCH_EVENT_ENDS: it stops.

@@ -7,6 +7,8 @@
 #include "benk-feeds-private.h"
 #include "benk-table-dispense.h"
 #include "benk-table-feed.h"
+#include "benk-table-local.h"
+#include "benk-watch-gap.h"
 
 /* While a page is taken in. */
 typedef struct
@@ -17,6 +19,7 @@ typedef struct
   GPtrArray *order;    /* BenkId of those that are new or changed, as they came */
   GHashTable *noted;   /* BenkId of the same */
   GHashTable *flaws;   /* logical id → BenkFhirFlaw */
+  gint64 proven_ms;    /* up to when the source had answered; 0: not without a break */
 } Taking;
 
 void
@@ -149,6 +152,35 @@ take_page (Taking *t, GError **error)
 
 static const BenkTroubleNote not_all = { BENK_TROUBLE_NOT_ALL, 0 };
 
+/* An answer proves nothing of the time before it: where the log does not say so yet, it
+ * says so with the answer, or the answer is not kept. */
+static gboolean
+note_break (Taking *t, const BenkFeedRow *feed, gboolean silent, GError **error)
+{
+  gint64 now_ms = benk_db_get_wall_ms (t->db);
+  gboolean first = t->job->unnoted || silent || feed->answered_ms == 0;
+  gboolean running;
+  gint64 last_ms;
+  gint64 proven_ms;
+
+  if (!first && now_ms - feed->answered_ms <= BENK_WATCH_SILENCE_MS)
+    {
+      t->proven_ms = feed->answered_ms;
+      return TRUE;
+    }
+  if (!benk_table_watch_log_find_state (t->db, &feed->id, &running, &last_ms, error))
+    return FALSE;
+  if (first)
+    /* One that was added since the watch began is watched from its first answer on. */
+    return benk_feed_log (t->db,
+                          running || !t->job->watched ? BENK_WATCH_ANSWERS
+                                                      : BENK_WATCH_BEGINS,
+                          &feed->id, feed->answered_ms, error);
+  proven_ms = last_ms > now_ms ? feed->answered_ms : MAX (feed->answered_ms, last_ms);
+  return !running || now_ms - proven_ms <= BENK_WATCH_SILENCE_MS ||
+         benk_feed_log (t->db, BENK_WATCH_LATE, &feed->id, proven_ms, error);
+}
+
 /* How far it was read is kept with what was read, or not at all. */
 static gboolean
 note_answer (Taking *t, GError **error)
@@ -168,8 +200,7 @@ note_answer (Taking *t, GError **error)
   if (t->job->unnoted && !silent &&
       !benk_feed_log (t->db, BENK_WATCH_SILENT, &feed->id, feed->answered_ms, error))
     return FALSE;
-  if ((t->job->unnoted || silent || feed->answered_ms == 0) &&
-      !benk_feed_log (t->db, BENK_WATCH_ANSWERS, &feed->id, feed->answered_ms, error))
+  if (!note_break (t, feed, silent, error))
     return FALSE;
   feed->polled_ms = benk_db_get_wall_ms (t->db);
   feed->answered_ms = feed->polled_ms;

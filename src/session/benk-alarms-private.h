@@ -163,6 +163,7 @@ typedef struct
   BenkAlarmVia via;
   GArray *outcomes; /* (nullable): a BenkIntakeOutcome of each issue is appended */
   gboolean unnoted; /* that the source had not been read could not be written down */
+  gboolean watched; /* it is asked again and again */
 } BenkIntakeJob;
 
 typedef struct

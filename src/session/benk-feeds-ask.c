@@ -122,6 +122,7 @@ benk_feeds_take_in_async (BenkFeeds *self,
   job->page = page;
   job->cursor_ms = cursor_ms;
   job->unnoted = link && link->unnoted;
+  job->watched = benk_feeds_is_watching (self);
   job->dispenses = benk_fhir_page_is_of_dispenses (page);
   job->skew_ms = benk_fhir_client_get_skew_ms (client);
   job->names = g_array_new (FALSE, FALSE, sizeof (BenkId));

@@ -61,6 +61,35 @@ benk_table_watch_log_list (BenkDb *db, const BenkId *feed, GError **error)
 }
 
 /**
+ * benk_table_watch_log_find_state:
+ * @db: a connection
+ * @feed: a source
+ * @running: (out): whether the log says that the program asks it
+ * @last_ms: (out): when the newest of it was noticed, UTC milliseconds; 0 = there is none
+ * @error: return location for an error
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+benk_table_watch_log_find_state (
+  BenkDb *db, const BenkId *feed, gboolean *running, gint64 *last_ms, GError **error)
+{
+  g_autoptr (BenkStmt) stmt = benk_table_select (
+    db, error,
+    "SELECT (SELECT kind FROM watch_log WHERE feed_id = ? AND kind IN ('begins', 'ends')"
+    "        ORDER BY n DESC LIMIT 1),"
+    "       ifnull ((SELECT at_ms FROM watch_log WHERE feed_id = ?"
+    "                ORDER BY n DESC LIMIT 1), 0)",
+    "ii", feed, feed);
+
+  if (stmt == NULL || !benk_stmt_step (stmt, error))
+    return FALSE;
+  *running = g_strcmp0 (benk_stmt_get_text (stmt, 0), "begins") == 0;
+  *last_ms = benk_stmt_get_int64 (stmt, 1);
+  return TRUE;
+}
+
+/**
  * benk_table_watch_log_find_put_away:
  * @db: a connection
  * @until_ms: (out): up to when absences were put away, UTC milliseconds; 0 = none was

@@ -5,6 +5,8 @@
 #include "benk-alarms-wait.h"
 #include "benk-attention.h"
 #include "benk-error.h"
+#include "benk-session-private.h"
+#include "benk-store.h"
 #include "benk-table-local.h"
 #include "benk-watch-gap.h"
 
@@ -225,7 +227,8 @@ test_begins (BenkAlarmsFixture *f, gconstpointer data)
   stop_watch (f, session);
 }
 
-/* A sleep is a gap of its length, also when that is written down late. */
+/* A sleep is a gap of its length, also when that is written down late; so is what could
+ * not be kept meanwhile. */
 static void
 test_late (BenkAlarmsFixture *f, gconstpointer data)
 {
@@ -252,7 +255,113 @@ test_late (BenkAlarmsFixture *f, gconstpointer data)
   gaps = find_gaps (f, session);
   g_assert_nonnull (benk_watch_find_gap (gaps, slept_ms + 1));
   g_assert_nonnull (benk_watch_find_gap (gaps, slept_ms + 8 * HOUR));
-  g_assert_null (benk_watch_find_gap (gaps, slept_ms + 8 * HOUR + MINUTE));
+  g_assert_null (benk_watch_find_gap (gaps, slept_ms + 8 * HOUR + 2 * MINUTE));
+  stop_watch (f, session);
+}
+
+/* Nothing can be written of the watch any more, and then the power goes. */
+static void
+lose_watch (BenkAlarmsFixture *f, BenkSession *session)
+{
+  gpointer store = benk_session_get_store (session);
+
+  g_signal_handlers_disconnect_matched (benk_session_get_feeds (session),
+                                        G_SIGNAL_MATCH_FUNC, 0, 0, NULL, on_round, NULL);
+  g_object_add_weak_pointer (store, &store);
+  benk_feeds_stop (benk_session_get_feeds (session));
+  g_object_unref (session);
+  while (store)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpint (count_notes (f, "ends"), ==, 0);
+}
+
+typedef struct
+{
+  const char *name;
+  const char *broken;
+  gboolean sleeps; /* else the power goes first, and another process asks once later */
+} UnprovenRow;
+
+static const UnprovenRow unproven_rows[] = {
+  { "sleep", BREAK ("INSERT ON watch_log WHEN NEW.kind IN ('late', 'ends')"), TRUE },
+  { "sleep-nothing-written", BREAK ("INSERT ON watch_log"), TRUE },
+  { "asked-once-by-another", BREAK ("INSERT ON watch_log WHEN NEW.kind = 'ends'"),
+    FALSE },
+};
+
+/* What the log does not prove is a gap, whenever the program dies and begins again. */
+static void
+test_unproven (BenkAlarmsFixture *f, gconstpointer data)
+{
+  const UnprovenRow *row = data;
+  guint n_rounds = 0;
+  BenkSession *session = start_watch (f, &n_rounds);
+  gint64 slept_ms;
+  g_autoptr (GArray) gaps = NULL;
+
+  pass (f, &n_rounds, 10 * MINUTE);
+  slept_ms = benk_clock_get_wall_ms (f->base.clock);
+  exec (f, row->broken);
+  if (row->sleeps)
+    {
+      guint seen = n_rounds;
+
+      benk_fake_clock_suspend (BENK_FAKE_CLOCK (f->base.clock), 8 * HOUR);
+      while (n_rounds == seen)
+        g_main_context_iteration (NULL, TRUE);
+      pass (f, &n_rounds, 10 * MINUTE);
+      lose_watch (f, session);
+    }
+  else
+    {
+      lose_watch (f, session);
+      benk_session_fixture_advance (&f->base, 8 * HOUR);
+      benk_alarms_fixture_must_sync (f);
+      benk_session_fixture_advance (&f->base, MINUTE);
+    }
+  exec (f, MEND);
+  n_rounds = 0;
+  session = start_watch (f, &n_rounds);
+  pass (f, &n_rounds, 2 * MINUTE);
+  gaps = find_gaps (f, session);
+  g_assert_null (benk_watch_find_gap (gaps, slept_ms - MINUTE));
+  for (gint64 at_ms = slept_ms + MINUTE; at_ms <= slept_ms + 8 * HOUR; at_ms += MINUTE)
+    g_assert_nonnull (benk_watch_find_gap (gaps, at_ms));
+  g_assert_null (benk_watch_find_gap (gaps, benk_clock_get_wall_ms (f->base.clock)));
+  stop_watch (f, session);
+}
+
+/* A source that was added while the others are watched is so from its first answer on. */
+static void
+test_added (BenkAlarmsFixture *f, gconstpointer data)
+{
+  guint n_rounds = 0;
+  BenkSession *session = start_watch (f, &n_rounds);
+  g_autoptr (BenkFeed) feed = NULL;
+  g_autoptr (BenkDb) db = NULL;
+  g_autoptr (GArray) events = NULL;
+  g_autoptr (GArray) gaps = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 added_ms;
+
+  pass (f, &n_rounds, MINUTE);
+  feed = benk_alarms_fixture_add_feed (f,
+                                       &(BenkNewFeed){
+                                         .name = "Later",
+                                         .url = benk_virtual_hub_get_url (f->hub),
+                                         .token_file = f->token_path },
+                                       &error);
+  g_assert_no_error (error);
+  added_ms = benk_clock_get_wall_ms (f->base.clock);
+  pass (f, &n_rounds, 10 * MINUTE);
+  db = benk_session_fixture_open_db (&f->base);
+  events = benk_table_watch_log_list (db, benk_feed_get_id (feed), &error);
+  g_assert_no_error (error);
+  gaps = benk_watch_find_gaps ((const BenkWatchEvent *) (gpointer) events->data,
+                               events->len, benk_clock_get_wall_ms (f->base.clock),
+                               benk_clock_get_wall_ms (f->base.clock));
+  g_assert_nonnull (benk_watch_find_gap (gaps, added_ms));
+  g_assert_null (benk_watch_find_gap (gaps, added_ms + 5 * MINUTE));
   stop_watch (f, session);
 }
 
@@ -319,6 +428,15 @@ main (int argc, char *argv[])
     }
   BENK_ALARMS_TEST ("/session/feeds/unsaved/watch/begins", NULL, test_begins);
   BENK_ALARMS_TEST ("/session/feeds/unsaved/watch/late", NULL, test_late);
+  for (gsize i = 0; i < G_N_ELEMENTS (unproven_rows); i++)
+    {
+      g_autofree char *path =
+        g_strdup_printf ("/session/feeds/unsaved/watch/not-proven/%s",
+                         unproven_rows[i].name);
+
+      BENK_ALARMS_TEST (path, &unproven_rows[i], test_unproven);
+    }
+  BENK_ALARMS_TEST ("/session/feeds/unsaved/watch/added", NULL, test_added);
   BENK_ALARMS_TEST ("/session/feeds/unsaved/end-of-waiting", NULL, test_wait_told);
   return g_test_run ();
 }
