@@ -6,28 +6,25 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "benk-bench-hub.h"
 #include "benk-bench.h"
 #include "benk-feeds.h"
 #include "benk-shot.h"
+#include "benk-stage-clock.h"
 #include "benk-stage.h"
-#include "benk-virtual-hub.h"
 
 #define N_ALARMS 10000
-#define N_DEVICES 200
 #define N_FLOODS 3
 #define APART_MS (10 * 1000)
 #define PATIENCE_S 300
 #define CALM_MS 500
-#define TOKEN "bench"
 #define BLOCK_GOAL_MS 50
 #define MEMORY_GOAL_MIB 5
 
 typedef struct
 {
   BenkStage stage;
-  BenkVirtualHub *hub;
-  char *token_file;
-  GStrv ids;
+  BenkBenchHub hub;
 } Flood;
 
 /* What the thread did between two looks for what is new, in its own processor time: other
@@ -71,9 +68,9 @@ read_memory_mib (void)
 static void
 add_devices (Flood *self)
 {
-  for (guint i = 0; i < N_DEVICES; i++)
+  for (guint i = 0; i < BENK_BENCH_DEVICES; i++)
     {
-      g_autofree char *serial = g_strdup_printf ("EV-%06u", i);
+      g_autofree char *serial = benk_bench_make_serial (i);
 
       benk_stage_add (&self->stage,
                       &(BenkNewDevice){ .model_id = "evondos-e300",
@@ -86,21 +83,14 @@ static void
 add_hub (Flood *self)
 {
   BenkFeeds *feeds = benk_session_get_feeds (self->stage.session);
+  g_autofree char *token_file = benk_bench_write_token (self->stage.dir);
   g_autoptr (GAsyncResult) added = NULL;
   g_autoptr (BenkFeed) feed = NULL;
   g_autoptr (GError) error = NULL;
 
-  self->token_file = g_build_filename (self->stage.dir, "token", NULL);
-  if (!g_file_set_contents_full (self->token_file, TOKEN, -1, G_FILE_SET_CONTENTS_NONE,
-                                 0600, &error))
-    g_error ("%s", error->message);
-  self->hub = benk_virtual_hub_new (self->stage.clock, TOKEN);
-  if (!benk_virtual_hub_start_thread (self->hub, &error))
-    g_error ("%s", error->message);
   benk_feeds_add_async (feeds,
-                        &(BenkNewFeed){ .name = "Hub",
-                                        .url = benk_virtual_hub_get_url (self->hub),
-                                        .token_file = self->token_file },
+                        &(BenkNewFeed){
+                          .name = "Hub", .url = self->hub.url, .token_file = token_file },
                         NULL, benk_stage_keep, &added);
   feed = benk_feeds_add_finish (feeds, benk_stage_await (&added), &error);
   if (feed == NULL)
@@ -110,6 +100,9 @@ add_hub (Flood *self)
 static void
 flood_init (Flood *self)
 {
+  g_autoptr (BenkClock) clock = benk_stage_clock_new (BENK_STAGE_WALL_MS);
+
+  benk_bench_hub_start (&self->hub, clock);
   benk_stage_set_up (&self->stage, FALSE);
   benk_stage_choose_staff (&self->stage, "MH", "Mona Hansen");
   add_devices (self);
@@ -123,43 +116,8 @@ static void
 flood_clear (Flood *self)
 {
   benk_stage_close_window (&self->stage);
-  benk_virtual_hub_stop (self->hub);
-  g_clear_object (&self->hub);
-  g_free (self->token_file);
   benk_stage_tear_down (&self->stage);
-}
-
-static void
-raise_all (Flood *self, guint number)
-{
-  static const char *const codes[] = { "1.8", "1.1", "1.17", "1.3" };
-  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
-  gint64 start_ms = benk_clock_get_wall_ms (self->stage.clock) -
-                    (gint64) (N_FLOODS - number) * N_ALARMS * APART_MS;
-
-  for (guint i = 0; i < N_ALARMS; i++)
-    {
-      g_autofree char *serial = g_strdup_printf ("EV-%06u", i % N_DEVICES);
-      g_autofree char *id = benk_virtual_hub_raise (
-        self->hub, &(BenkVirtualAlarm){ .serial = serial,
-                                        .code = codes[i % G_N_ELEMENTS (codes)],
-                                        .severity = "high",
-                                        .raised_ms = start_ms + (gint64) i * APART_MS });
-
-      g_strv_builder_add (ids, id);
-    }
-  self->ids = g_strv_builder_end (ids);
-}
-
-static void
-close_all (Flood *self)
-{
-  g_autoptr (GError) error = NULL;
-
-  for (guint i = 0; self->ids[i]; i++)
-    if (!benk_virtual_hub_close_elsewhere (self->hub, self->ids[i], "Care", &error))
-      g_error ("%s", error->message);
-  g_clear_pointer (&self->ids, g_strfreev);
+  benk_bench_hub_stop (&self->hub);
 }
 
 static gboolean
@@ -227,9 +185,10 @@ main (void)
   flood_init (&self);
   for (guint i = 0; i < N_FLOODS; i++)
     {
-      raise_all (&self, i);
+      benk_bench_hub_raise (&self.hub, N_ALARMS, APART_MS,
+                            (gint64) (N_FLOODS - 1 - i) * N_ALARMS * APART_MS);
       come_us = MAX (come_us, measure_round (&self, N_ALARMS));
-      close_all (&self);
+      benk_bench_hub_close_all (&self.hub);
       go_us = MAX (go_us, measure_round (&self, 0));
       last_mib = read_memory_mib ();
       if (i == 0)

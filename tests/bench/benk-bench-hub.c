@@ -32,9 +32,9 @@ benk_bench_write_token (const char *dir)
 
 static void
 raise_alarms (
-  BenkVirtualHub *hub, BenkClock *clock, GPtrArray *ids, guint n, gint64 apart_ms)
+  BenkVirtualHub *hub, GPtrArray *ids, guint n, gint64 apart_ms, gint64 last_ms)
 {
-  gint64 start_ms = benk_clock_get_wall_ms (clock) - (gint64) n * apart_ms;
+  gint64 start_ms = last_ms - (gint64) n * apart_ms;
 
   for (guint i = 0; i < n; i++)
     {
@@ -78,9 +78,11 @@ serve (BenkClock *clock, FILE *asks, FILE *answers)
     {
       guint n;
       gint64 apart_ms;
+      gint64 ago_ms;
 
-      if (sscanf (line, "raise %u %" G_GINT64_FORMAT, &n, &apart_ms) == 2)
-        raise_alarms (hub, clock, ids, n, apart_ms);
+      if (sscanf (line, "raise %u %" G_GINT64_FORMAT " %" G_GINT64_FORMAT, &n, &apart_ms,
+                  &ago_ms) == 3)
+        raise_alarms (hub, ids, n, apart_ms, benk_clock_get_wall_ms (clock) - ago_ms);
       else
         close_alarms (hub, ids);
       fputs ("done\n", answers);
@@ -137,9 +139,11 @@ ask (BenkBenchHub *self, const char *line)
 }
 
 void
-benk_bench_hub_raise (BenkBenchHub *self, guint n, gint64 apart_ms)
+benk_bench_hub_raise (BenkBenchHub *self, guint n, gint64 apart_ms, gint64 ago_ms)
 {
-  g_autofree char *line = g_strdup_printf ("raise %u %" G_GINT64_FORMAT, n, apart_ms);
+  g_autofree char *line =
+    g_strdup_printf ("raise %u %" G_GINT64_FORMAT " %" G_GINT64_FORMAT, n, apart_ms,
+                     ago_ms);
 
   ask (self, line);
 }

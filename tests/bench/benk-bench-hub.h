@@ -28,8 +28,9 @@ typedef struct
 
 /* Before there is any thread. */
 void benk_bench_hub_start (BenkBenchHub *self, BenkClock *clock);
-/* @n alarms of %BENK_BENCH_DEVICES dispensers, @apart_ms apart, the last of them now. */
-void benk_bench_hub_raise (BenkBenchHub *self, guint n, gint64 apart_ms);
+/* @n alarms of %BENK_BENCH_DEVICES dispensers, @apart_ms apart, the last of them
+ * @ago_ms ago. */
+void benk_bench_hub_raise (BenkBenchHub *self, guint n, gint64 apart_ms, gint64 ago_ms);
 void benk_bench_hub_close_all (BenkBenchHub *self);
 void benk_bench_hub_stop (BenkBenchHub *self);
 
