@@ -27,8 +27,10 @@ struct _BenkNoticeDesk
   GQueue waiting;    /* of key */
   gboolean busy;
   guint watch;
-  gboolean known; /* whether there is a service */
-  gboolean gone;  /* the service was there, or should be, and is not */
+  GStrv capabilities; /* of the service; NULL: not known */
+  guint service;      /* counts those that came and went */
+  gboolean known;     /* whether there is a service */
+  gboolean gone;      /* the service was there, or should be, and is not */
   GCancellable *asking;
   GSource *retry;
   char *problem;
@@ -176,6 +178,14 @@ arm (BenkNoticeDesk *self)
   g_source_attach (self->retry, g_main_context_get_thread_default ());
 }
 
+/* (transfer full) (nullable) @capabilities */
+static void
+keep_capabilities (BenkNoticeDesk *self, GStrv capabilities)
+{
+  g_strfreev (self->capabilities);
+  self->capabilities = capabilities;
+}
+
 static void
 on_errand_done (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -188,6 +198,8 @@ on_errand_done (GObject *source, GAsyncResult *result, gpointer user_data)
   /* Let go here: the task itself may end in its thread. */
   g_clear_object (&errand->notification);
   self->busy = FALSE;
+  if (self->watch != 0 && errand->service == self->service)
+    keep_capabilities (self, error ? NULL : g_steal_pointer (&errand->capabilities));
   if (!self->slots)
     return;
   if (error)
@@ -231,6 +243,8 @@ next_errand (BenkNoticeDesk *self)
       errand = g_new0 (BenkNoticeErrand, 1);
       errand->notification = g_object_ref (slot->notification);
       errand->key = key;
+      errand->capabilities = g_strdupv (self->capabilities);
+      errand->service = self->service;
       if (slot->notice)
         errand->notice = benk_notice_copy (slot->notice);
       else
@@ -258,6 +272,14 @@ run_next (BenkNoticeDesk *self)
 }
 
 /* -- The service --------------------------------------------------------------------- */
+
+/* Another one may be able to do other things. */
+static void
+note_other_service (BenkNoticeDesk *self)
+{
+  self->service++;
+  keep_capabilities (self, NULL);
+}
 
 /* What one service showed is not the next one's. */
 static void
@@ -289,6 +311,7 @@ on_appeared (GDBusConnection *bus, const char *name, const char *owner, gpointer
   BenkNoticeDesk *self = data;
 
   self->known = TRUE;
+  note_other_service (self);
   stop_asking (self);
   if (!self->gone)
     return;
@@ -325,6 +348,7 @@ on_vanished (GDBusConnection *bus, const char *name, gpointer user_data)
 
   self->known = TRUE;
   self->gone = TRUE;
+  note_other_service (self);
   lose_all (self);
   stop_asking (self);
   if (bus == NULL)
@@ -467,13 +491,7 @@ benk_notice_desk_show (BenkNoticeDesk *self, const char *key, const BenkNotice *
   run_next (self);
 }
 
-/**
- * benk_notice_desk_withdraw:
- * @self: a desk
- * @key: which bubble
- *
- * Takes a bubble away; does nothing if there is none.
- */
+/* Takes a bubble away; does nothing if there is none. */
 void
 benk_notice_desk_withdraw (BenkNoticeDesk *self, const char *key)
 {
@@ -521,12 +539,7 @@ benk_notice_desk_clear (BenkNoticeDesk *self)
     }
 }
 
-/**
- * benk_notice_desk_stop:
- * @self: a desk
- *
- * Says nothing more, whoever still holds it. What is shown stays.
- */
+/* Says nothing more, whoever still holds it. What is shown stays. */
 void
 benk_notice_desk_stop (BenkNoticeDesk *self)
 {
@@ -537,6 +550,7 @@ benk_notice_desk_stop (BenkNoticeDesk *self)
   g_clear_pointer (&self->slots, g_hash_table_unref);
   g_clear_object (&self->clock);
   g_clear_pointer (&self->problem, g_free);
+  keep_capabilities (self, NULL);
 }
 
 /* (transfer full) (element-type utf8): the keys of the bubbles */

@@ -68,6 +68,8 @@ typedef struct
   gpointer notification; /* NotifyNotification; owned */
   BenkNotice *notice;    /* NULL: withdraw */
   char *key;
+  GStrv capabilities; /* of the service; NULL: not known yet */
+  guint service;      /* which one it was when this was begun */
 } BenkNoticeErrand;
 
 void benk_notice_errand_free (BenkNoticeErrand *errand);

@@ -45,6 +45,7 @@ benk_notice_errand_free (BenkNoticeErrand *errand)
   g_clear_object (&errand->notification);
   g_clear_pointer (&errand->notice, benk_notice_free);
   g_free (errand->key);
+  g_strfreev (errand->capabilities);
   g_free (errand);
 }
 
@@ -88,8 +89,7 @@ on_action (NotifyNotification *notification, char *action, gpointer user_data)
                              notify_notification_get_activation_token (notification));
 }
 
-/* Asked by ourselves: libnotify warns aloud where there is no service. Each time: another
- * service may have come. */
+/* Asked by ourselves: libnotify warns aloud where there is no service. */
 static GStrv
 ask_capabilities (void)
 {
@@ -131,19 +131,22 @@ set_actions (BenkNoticeDesk *desk, const BenkNoticeErrand *errand)
 
 /* A service that shows no buttons gets none; where to go then is said in words. */
 static void
-set_contents (BenkNoticeDesk *desk, const BenkNoticeErrand *errand)
+set_contents (BenkNoticeDesk *desk, BenkNoticeErrand *errand)
 {
   NotifyNotification *n = errand->notification;
   const BenkNotice *notice = errand->notice;
-  g_auto (GStrv) caps = ask_capabilities ();
-  gboolean has_actions = can (caps, "actions");
-  g_autofree char *body =
-    has_actions ? g_strdup (notice->body)
-                : g_strdup_printf ("%s%s%s", notice->body, *notice->body ? "\n" : "",
-                                   _ ("Open Dosebenk to see it."));
-  g_autofree char *escaped =
-    can (caps, "body-markup") ? g_markup_escape_text (body, -1) : NULL;
+  g_autofree char *body = NULL;
+  g_autofree char *escaped = NULL;
+  gboolean has_actions;
 
+  if (errand->capabilities == NULL)
+    errand->capabilities = ask_capabilities ();
+  has_actions = can (errand->capabilities, "actions");
+  body = has_actions ? g_strdup (notice->body)
+                     : g_strdup_printf ("%s%s%s", notice->body, *notice->body ? "\n" : "",
+                                        _ ("Open Dosebenk to see it."));
+  if (can (errand->capabilities, "body-markup"))
+    escaped = g_markup_escape_text (body, -1);
   notify_notification_update (n, notice->summary, escaped ? escaped : body, BENK_APP_ID);
   notify_notification_set_urgency (n, (NotifyUrgency) notice->urgency);
   notify_notification_clear_actions (n);

@@ -70,7 +70,10 @@ on_call (GDBusConnection *connection,
   guint id;
 
   if (g_str_equal (method, "GetCapabilities"))
-    answer = g_variant_new ("(^as)", self->capabilities);
+    {
+      self->n_asked++;
+      answer = g_variant_new ("(^as)", self->capabilities);
+    }
   else if (g_str_equal (method, "GetServerInformation"))
     answer = g_variant_new ("(ssss)", "bubbles", "dosebenk", "1", "1.2");
   else if (g_str_equal (method, "Notify") && self->refuses)

@@ -43,6 +43,7 @@ typedef struct
   GPtrArray *shown; /* of BenkBubble */
   GArray *closed;   /* of guint */
   const char *const *capabilities;
+  guint n_asked;    /* what it can */
   gboolean refuses; /* every bubble */
   gboolean slow;    /* answers only when told to */
   GPtrArray *held;  /* of GDBusMethodInvocation that wait */

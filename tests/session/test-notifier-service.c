@@ -161,6 +161,32 @@ test_without_actions (BenkNotifierFixture *f, gconstpointer data)
   g_assert_null (benk_attention_get_problem (f->attention));
 }
 
+/* A service is asked once what it can, and another one is asked again. */
+static void
+test_abilities (BenkNotifierFixture *f, gconstpointer data)
+{
+  static const char *const codes[] = { "1.8", "1.17", "1.19" };
+  const BenkBubble *bubble;
+
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    {
+      g_free (benk_alarms_fixture_raise (&f->base, codes[i]));
+      benk_alarms_fixture_must_sync (&f->base);
+      bubble = benk_notifier_fixture_wait (f, i);
+      g_assert_cmpuint (g_strv_length (bubble->actions), >, 0);
+      benk_notifier_fixture_settle (f);
+    }
+  g_assert_cmpuint (f->bubbles->n_asked, ==, 1);
+  kill_service (f);
+  wait_problem (f, TRUE);
+
+  benk_notifier_fixture_start_service (f, benk_bubbles_without_actions);
+  wait_problem (f, FALSE);
+  bubble = benk_notifier_fixture_wait (f, 0);
+  g_assert_cmpuint (g_strv_length (bubble->actions), ==, 0);
+  g_assert_cmpuint (f->bubbles->n_asked, ==, 1);
+}
+
 static void
 advance (BenkNotifierFixture *f, guint n, gint64 ms)
 {
@@ -270,6 +296,8 @@ main (int argc, char *argv[])
                       test_refused);
   BENK_NOTIFIER_TEST ("/session/notifier-service/without-actions",
                       benk_bubbles_without_actions, test_without_actions);
+  BENK_NOTIFIER_TEST ("/session/notifier-service/asked-what-it-can-once",
+                      benk_bubbles_plain, test_abilities);
   BENK_NOTIFIER_TEST ("/session/notifier-service/silent-source-once", benk_bubbles_plain,
                       test_silent_source);
   BENK_NOTIFIER_TEST ("/session/notifier-service/late-once", benk_bubbles_plain,
