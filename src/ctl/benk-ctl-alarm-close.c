@@ -42,8 +42,8 @@ parse_optional_instant (const char *text, gint64 *ms, GError **error)
   return text == NULL || benk_ctl_parse_instant (text, ms, error);
 }
 
-static gboolean
-parse_also (char **texts, GArray *ids, GError **error)
+gboolean
+benk_ctl_alarm_parse_also (char **texts, GArray *ids, GError **error)
 {
   for (guint i = 0; texts && texts[i]; i++)
     {
@@ -92,7 +92,8 @@ benk_ctl_alarm_close (BenkCtl *ctl, int argc, char **argv, GError **error)
   BenkId id;
 
   if (!benk_ctl_parse (&argc, &argv, entries, 1, 1, error) ||
-      !benk_ctl_parse_id (argv[1], &id, error) || !parse_also (o.also, also, error))
+      !benk_ctl_parse_id (argv[1], &id, error) ||
+      !benk_ctl_alarm_parse_also (o.also, also, error))
     return FALSE;
   if (!o.cause || !o.action || !o.call_from != !o.call_to)
     {

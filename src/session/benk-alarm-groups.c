@@ -58,3 +58,19 @@ benk_alarms_list_group (BenkAlarms *self, const BenkId *face)
     }
   return members;
 }
+
+/**
+ * benk_alarms_list_ids:
+ * @alarms: (element-type BenkAlarm): alarms
+ *
+ * Returns: (transfer full) (element-type BenkId): their ids, in the same order
+ */
+GArray *
+benk_alarms_list_ids (const GPtrArray *alarms)
+{
+  GArray *ids = g_array_sized_new (FALSE, FALSE, sizeof (BenkId), alarms->len);
+
+  for (guint i = 0; i < alarms->len; i++)
+    g_array_append_vals (ids, benk_alarm_get_id (alarms->pdata[i]), 1);
+  return ids;
+}

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * that may be another than :group-face. */
 
 GPtrArray *benk_alarms_list_group (BenkAlarms *self, const BenkId *face);
+GArray *benk_alarms_list_ids (const GPtrArray *alarms);
 
 void benk_alarms_take_group_async (BenkAlarms *self,
                                    const BenkId *alarms,

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "benk-alarm-group.h"
 #include "benk-alarms-private.h"
 #include "benk-error.h"
 #include "benk-table-alarm-end.h"
@@ -179,19 +180,28 @@ check_texts (const BenkAlarmJob *job, GError **error)
          benk_text_check_note (job->note, error);
 }
 
+typedef struct
+{
+  const BenkAlarmJob *job;
+  BenkAlarm *first;
+  GPtrArray *same; /* BenkAlarm, open, of its user */
+  GArray *told;
+} Closing;
+
 /* One that joined another is closed already with that one. */
 static gboolean
-close_one (
-  BenkDb *db, const BenkAlarmJob *job, const BenkId *id, GArray *told, GError **error)
+close_one (BenkDb *db, gpointer data, const BenkId *id, GError **error)
 {
+  Closing *closing = data;
   g_autoptr (BenkAlarm) alarm = benk_table_alarm_get (db, id, error);
 
   if (alarm == NULL)
     return FALSE;
   if (!benk_alarm_status_is_open (benk_alarm_get_status (alarm)))
-    return !benk_id_equal (id, &job->alarm) || benk_alarm_refuse_ended (alarm, error);
-  return check_confirmed (job, alarm, error) &&
-         write_closing (db, job, alarm, told, error);
+    return !benk_id_equal (id, &closing->job->alarm) ||
+           benk_alarm_refuse_ended (alarm, error);
+  return check_confirmed (closing->job, alarm, error) &&
+         write_closing (db, closing->job, alarm, closing->told, error);
 }
 
 static gboolean
@@ -203,24 +213,41 @@ is_among (GPtrArray *alarms, const BenkId *id)
   return FALSE;
 }
 
-/* Asked before the first is closed: one that is not the same user's is a mistake. */
+/* Asked before the first is closed: one of another user, unless both may be of an outage,
+ * is a mistake. */
 static gboolean
-check_also (BenkDb *db, const BenkAlarmJob *job, GError **error)
+check_also (BenkDb *db, gpointer data, const BenkId *id, GError **error)
 {
-  g_autoptr (GPtrArray) same = NULL;
+  Closing *closing = data;
+  g_autoptr (BenkAlarm) alarm = NULL;
 
-  if (job->also->len == 0)
+  if (benk_id_equal (id, &closing->job->alarm) || is_among (closing->same, id))
     return TRUE;
-  same = benk_table_alarm_list_same_user (db, &job->alarm, error);
-  for (guint i = 0; same != NULL && i < job->also->len; i++)
-    if (!is_among (same, &g_array_index (job->also, BenkId, i)))
-      {
-        g_set_error_literal (error, BENK_ERROR, BENK_ERROR_CONFLICT,
-                             _ ("One of the alarms to close too is closed already, or is "
-                                "not of the same user. Look again."));
-        return FALSE;
-      }
-  return same != NULL;
+  alarm = benk_table_alarm_get (db, id, error);
+  if (alarm == NULL)
+    return FALSE;
+  if (!benk_alarm_status_is_open (benk_alarm_get_status (alarm)))
+    return benk_alarm_refuse_ended (alarm, error);
+  if (benk_alarm_is_outage_sign (closing->first) && benk_alarm_is_outage_sign (alarm))
+    return TRUE;
+  g_set_error_literal (error, BENK_ERROR, BENK_ERROR_CONFLICT,
+                       _ ("It is not of the same user, and not of one outage. Close it "
+                          "by itself."));
+  return FALSE;
+}
+
+static gboolean
+close_all (BenkDb *db, const BenkAlarmJob *job, GArray *told, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_copy (job->also);
+  g_autoptr (BenkAlarm) first = benk_table_alarm_get (db, &job->alarm, error);
+  g_autoptr (GPtrArray) same =
+    first ? benk_table_alarm_list_same_user (db, &job->alarm, error) : NULL;
+  Closing closing = { job, first, same, told };
+
+  g_array_prepend_val (ids, job->alarm);
+  return same != NULL && benk_alarm_do_each (db, ids, check_also, &closing, error) &&
+         benk_alarm_do_each (db, ids, close_one, &closing, error);
 }
 
 /* (transfer full): the BenkId of the alarms whose source is to be told. */
@@ -233,14 +260,10 @@ benk_alarm_job_close (BenkDb *db,
   BenkAlarmJob *job = data;
   g_autoptr (BenkScope) scope = benk_scope_begin (db, &job->change, error);
   g_autoptr (GArray) told = g_array_new (FALSE, FALSE, sizeof (BenkId));
-  gboolean done = scope != NULL && check_texts (job, error) &&
-                  check_choices (job, error) && check_times (db, job, error) &&
-                  check_also (db, job, error) &&
-                  close_one (db, job, &job->alarm, told, error);
 
-  for (guint i = 0; done && i < job->also->len; i++)
-    done = close_one (db, job, &g_array_index (job->also, BenkId, i), told, error);
-  if (!done || !benk_scope_commit (scope, NULL, error))
+  if (scope == NULL || !check_texts (job, error) || !check_choices (job, error) ||
+      !check_times (db, job, error) || !close_all (db, job, told, error) ||
+      !benk_scope_commit (scope, NULL, error))
     return NULL;
   return g_steal_pointer (&told);
 }

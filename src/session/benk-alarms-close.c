@@ -83,8 +83,9 @@ task_new (BenkAlarms *self,
  * @callback: called with the answer
  * @user_data: for @callback
  *
- * Closes an alarm, and others of the same user, in one change; tells their sources, and
- * sends a follow-up document for each. What cannot be sent now waits in the outbox.
+ * Closes an alarm, and others of the same user or outage, in one change, all or none;
+ * tells their sources, and sends a follow-up document for each. What cannot be sent now
+ * waits in the outbox.
  */
 void
 benk_alarms_close_async (BenkAlarms *self,
@@ -128,7 +129,7 @@ benk_alarms_close_async (BenkAlarms *self,
  *
  * Returns: %FALSE with %BENK_ERROR_CONFLICT (closed before, here or at the source, and by
  *   whom; what was written is kept), %BENK_ERROR_REFUSED (it is care's or medicine's, and
- *   nobody confirmed it) or %BENK_ERROR_INVALID
+ *   nobody confirmed it) or %BENK_ERROR_INVALID; of several, which one it is about
  */
 gboolean
 benk_alarms_close_finish (BenkAlarms *self, GAsyncResult *result, GError **error)

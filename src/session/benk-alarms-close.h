@@ -17,8 +17,8 @@ G_BEGIN_DECLS
  * @call_start_ms: when a two-way call with the user began, UTC milliseconds; 0 = the
  *   telephone was not answered, or nobody phoned
  * @call_end_ms: when the call ended
- * @also: (array length=n_also) (nullable): other open alarms of the same user, that end
- * in the same way
+ * @also: (array length=n_also) (nullable): other open alarms of the same user, or of the
+ * same outage, that end in the same way
  * @n_also: how many
  *
  * How an alarm ended.

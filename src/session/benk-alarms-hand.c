@@ -139,7 +139,7 @@ check_hand_over_one (BenkDb *db, HandJob *job, BenkAlarm *alarm, GError **error)
 }
 
 static gboolean
-hand_over_one (BenkDb *db, HandJob *job, BenkAlarm *alarm, GError **error)
+hand_over_alarm (BenkDb *db, HandJob *job, BenkAlarm *alarm, GError **error)
 {
   const BenkId *id = benk_alarm_get_id (alarm);
 
@@ -154,17 +154,18 @@ hand_over_one (BenkDb *db, HandJob *job, BenkAlarm *alarm, GError **error)
 }
 
 static gboolean
+hand_over_row (BenkDb *db, gpointer data, const BenkId *alarm, GError **error)
+{
+  return do_row (db, data, alarm, check_hand_over_one, hand_over_alarm, error);
+}
+
+static gboolean
 do_hand_over (BenkDb *db, BenkScope *scope, gpointer data, GError **error)
 {
   HandJob *job = data;
 
-  if (!benk_text_check_note (job->words, error))
-    return FALSE;
-  for (guint i = 0; i < job->alarms->len; i++)
-    if (!do_row (db, job, &g_array_index (job->alarms, BenkId, i), check_hand_over_one,
-                 hand_over_one, error))
-      return FALSE;
-  return TRUE;
+  return benk_text_check_note (job->words, error) &&
+         benk_alarm_do_each (db, job->alarms, hand_over_row, job, error);
 }
 
 static void
@@ -219,7 +220,8 @@ check_hand_over (const BenkHandOver *hand_over, guint n_alarms, GError **error)
  * @callback: called with the answer
  * @user_data: for @callback
  *
- * Hands alarms over, all or none. Who hands over has them until they are accepted.
+ * Hands alarms over in one change, all or none. Who hands over has them until they are
+ * accepted.
  */
 void
 benk_alarms_hand_over_async (BenkAlarms *self,
@@ -386,8 +388,8 @@ benk_alarms_keep_async (BenkAlarms *self,
  * @result: what the callback was given
  * @error: why nothing is changed
  *
- * Returns: %FALSE with %BENK_ERROR_REFUSED (in words) or %BENK_ERROR_CONFLICT (closed
- *   before)
+ * Returns: %FALSE with %BENK_ERROR_REFUSED (in words; of several, which) or
+ *   %BENK_ERROR_CONFLICT (closed before)
  */
 gboolean
 benk_alarms_hand_over_finish (BenkAlarms *self, GAsyncResult *result, GError **error)

@@ -142,6 +142,38 @@ benk_alarm_job_add (BenkDb *db, gpointer data, GCancellable *cancellable, GError
   return benk_alarm_load (db, &kept, job->models, error);
 }
 
+/* It is for a person, who knows a device by its serial number. */
+static void
+name_failed (BenkDb *db, const BenkId *id, GError **error)
+{
+  g_autoptr (BenkAlarm) alarm = benk_table_alarm_get (db, id, NULL);
+  const BenkAlarmCode *kind =
+    alarm ? benk_alarm_code_find (benk_alarm_get_code (alarm)) : NULL;
+  const char *serial = alarm ? benk_alarm_get_serial (alarm) : NULL;
+
+  if (alarm != NULL)
+    g_prefix_error (error, "%s · %s: ", serial ? serial : _ ("Unknown device"),
+                    kind ? benk_alarm_code_get_label (kind)
+                         : benk_alarm_get_code (alarm));
+}
+
+gboolean
+benk_alarm_do_each (
+  BenkDb *db, GArray *alarms, BenkAlarmWork work, gpointer data, GError **error)
+{
+  for (guint i = 0; i < alarms->len; i++)
+    {
+      const BenkId *id = &g_array_index (alarms, BenkId, i);
+
+      if (work (db, data, id, error))
+        continue;
+      if (alarms->len > 1)
+        name_failed (db, id, error);
+      return FALSE;
+    }
+  return TRUE;
+}
+
 /* Who was first, in words. */
 gboolean
 benk_alarm_refuse_ended (BenkAlarm *alarm, GError **error)

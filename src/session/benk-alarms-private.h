@@ -122,6 +122,14 @@ gpointer benk_alarm_job_reopen (BenkDb *db,
                                 GCancellable *cancellable,
                                 GError **error);
 
+/* All of them or none: where one cannot be done and there are others, says which. */
+typedef gboolean (*BenkAlarmWork) (BenkDb *db,
+                                   gpointer data,
+                                   const BenkId *alarm,
+                                   GError **error);
+gboolean benk_alarm_do_each (
+  BenkDb *db, GArray *alarms, BenkAlarmWork work, gpointer data, GError **error);
+
 /* Says who was first, or that it has ended. Always FALSE. */
 gboolean benk_alarm_refuse_ended (BenkAlarm *alarm, GError **error);
 gboolean

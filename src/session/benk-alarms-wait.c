@@ -11,6 +11,7 @@
 #include "benk-error.h"
 #include "benk-plan-words.h"
 #include "benk-plan.h"
+#include "benk-session-change.h"
 #include "benk-table-alarm-step.h"
 #include "benk-table-alarm-wait.h"
 #include "benk-table-alarm.h"
@@ -18,8 +19,7 @@
 
 typedef struct
 {
-  BenkChange change;
-  BenkId alarm;
+  GArray *alarms; /* BenkId */
   BenkAlarmWait wait;
   char *case_number;
   char *said_by;
@@ -30,6 +30,7 @@ wait_job_free (gpointer data)
 {
   WaitJob *job = data;
 
+  g_array_unref (job->alarms);
   g_free (job->case_number);
   g_free (job->said_by);
   g_free (job);
@@ -113,68 +114,52 @@ benk_alarm_wait_in_scope (BenkDb *db,
          benk_table_alarm_wait (db, id, BENK_STEP_WAITING, BENK_PLACE_HERE, wait, error);
 }
 
-static gpointer
-set_waiting (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
+static gboolean
+set_one (BenkDb *db, gpointer data, const BenkId *alarm, GError **error)
 {
   WaitJob *job = data;
-  g_autoptr (BenkScope) scope = benk_scope_begin (db, &job->change, error);
 
-  job->wait.case_number = job->case_number;
-  job->wait.said_by = job->said_by;
-  if (scope == NULL || !benk_alarm_wait_in_scope (db, &job->alarm, &job->wait, error) ||
-      !benk_scope_commit (scope, NULL, error))
-    return NULL;
-  return GINT_TO_POINTER (TRUE);
+  return benk_alarm_wait_in_scope (db, alarm, &job->wait, error);
 }
 
-static gpointer
-stop_waiting (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
+static gboolean
+do_wait (BenkDb *db, BenkScope *scope, gpointer data, GError **error)
 {
   WaitJob *job = data;
-  g_autoptr (BenkScope) scope = benk_scope_begin (db, &job->change, error);
-  g_autoptr (BenkAlarm) alarm =
-    scope ? benk_table_alarm_get (db, &job->alarm, error) : NULL;
+
+  return benk_alarm_do_each (db, job->alarms, set_one, job, error);
+}
+
+static gboolean
+stop_one (BenkDb *db, gpointer data, const BenkId *id, GError **error)
+{
+  g_autoptr (BenkAlarm) alarm = benk_table_alarm_get (db, id, error);
 
   if (alarm == NULL || !check_taken (alarm, error))
-    return NULL;
+    return FALSE;
   if (benk_alarm_get_waiting_for (alarm) == BENK_WAIT_NONE)
-    {
-      refused (_ ("The alarm does not wait for anything."), error);
-      return NULL;
-    }
-  if (!benk_table_alarm_stop_waiting (db, &job->alarm, error) ||
-      !benk_table_alarm_step_insert (db, &job->alarm, BENK_STEP_WAIT_STOPPED,
-                                     BENK_PLACE_HERE, 0, NULL, NULL, error) ||
-      !benk_scope_commit (scope, NULL, error))
-    return NULL;
-  return GINT_TO_POINTER (TRUE);
+    return refused (_ ("The alarm does not wait for anything."), error);
+  return benk_table_alarm_stop_waiting (db, id, error) &&
+         benk_table_alarm_step_insert (db, id, BENK_STEP_WAIT_STOPPED, BENK_PLACE_HERE, 0,
+                                       NULL, NULL, error);
+}
+
+static gboolean
+do_stop (BenkDb *db, BenkScope *scope, gpointer data, GError **error)
+{
+  WaitJob *job = data;
+
+  return benk_alarm_do_each (db, job->alarms, stop_one, job, error);
 }
 
 static WaitJob *
-job_new (BenkSession *session, BenkVerb verb, const BenkId *alarm, GError **error)
+job_new (const BenkId *alarms, guint n_alarms)
 {
-  BenkChange change;
-  WaitJob *job;
+  WaitJob *job = g_new0 (WaitJob, 1);
 
-  if (!benk_session_fill_change (session, verb, alarm, &change, error))
-    return NULL;
-  job = g_new0 (WaitJob, 1);
-  job->change = change;
-  job->alarm = *alarm;
+  job->alarms = g_array_new (FALSE, FALSE, sizeof (BenkId));
+  g_array_append_vals (job->alarms, alarms, n_alarms);
   return job;
-}
-
-static void
-on_changed (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-
-  benk_store_write_finish (BENK_STORE (source), result, &error);
-  if (error)
-    g_task_return_error (task, error);
-  else
-    g_task_return_boolean (task, TRUE);
 }
 
 /**
@@ -251,92 +236,84 @@ benk_alarms_parse_until_text (const char *text,
 /**
  * benk_alarms_wait_async:
  * @self: the alarms
- * @alarm: a taken alarm; one that waits already waits as said now
+ * @alarms: (array length=n_alarms): taken alarms; one that waits already waits as said
+ *   now
+ * @n_alarms: how many; not 0
  * @waiting: how
  * @cancellable: (nullable): a cancellable
  * @callback: called with the answer
  * @user_data: for @callback
  *
- * Lets an alarm wait. It comes last in the queue meanwhile, unless it is critical; its
- * deadlines run on.
+ * Lets alarms wait in one change, all or none. They come last in the queue meanwhile,
+ * unless critical; their deadlines run on.
  */
 void
 benk_alarms_wait_async (BenkAlarms *self,
-                        const BenkId *alarm,
+                        const BenkId *alarms,
+                        guint n_alarms,
                         const BenkAlarmWaiting *waiting,
                         GCancellable *cancellable,
                         GAsyncReadyCallback callback,
                         gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_autoptr (BenkSession) session = benk_alarms_dup_session (self);
-  GError *error = NULL;
   WaitJob *job;
 
-  g_return_if_fail (session != NULL);
-  job = job_new (session, BENK_VERB_WAIT, alarm, &error);
-  if (job == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  job->wait.what = waiting->what;
-  job->wait.until_ms = waiting->until_ms;
-  job->wait.covered = waiting->covered;
+  g_return_if_fail (session != NULL && n_alarms > 0);
+  job = job_new (alarms, n_alarms);
   job->case_number = g_strdup (waiting->case_number);
   job->said_by = g_strdup (waiting->said_by);
-  benk_store_write_async (benk_session_get_store (session), set_waiting, job,
-                          wait_job_free, cancellable, on_changed,
-                          g_steal_pointer (&task));
+  job->wait = (BenkAlarmWait){ .what = waiting->what,
+                               .until_ms = waiting->until_ms,
+                               .covered = waiting->covered,
+                               .case_number = job->case_number,
+                               .said_by = job->said_by };
+  benk_session_change_async (session, self, BENK_VERB_WAIT, alarms, do_wait, job,
+                             wait_job_free, cancellable, callback, user_data);
 }
 
 /**
  * benk_alarms_wait_finish:
  * @self: the alarms
  * @result: what the callback was given
- * @error: why it does not wait
+ * @error: why none of them waits
  *
  * Returns: %FALSE with %BENK_ERROR_REFUSED (nobody has taken it, or nobody said that the
- *   user is covered), %BENK_ERROR_CONFLICT (closed before) or %BENK_ERROR_INVALID
+ *   user is covered; of several, which), %BENK_ERROR_CONFLICT (closed before) or
+ *   %BENK_ERROR_INVALID
  */
 gboolean
 benk_alarms_wait_finish (BenkAlarms *self, GAsyncResult *result, GError **error)
 {
-  return g_task_propagate_boolean (G_TASK (result), error);
+  return benk_session_change_finish (self, result, NULL, error) != NULL;
 }
 
 /**
  * benk_alarms_stop_waiting_async:
  * @self: the alarms
- * @alarm: an alarm that waits, or has waited
+ * @alarms: (array length=n_alarms): alarms that wait, or have waited
+ * @n_alarms: how many; not 0
  * @cancellable: (nullable): a cancellable
  * @callback: called with the answer
  * @user_data: for @callback
  *
- * Ends the waiting of an alarm before its time, or says that its end has been seen.
+ * Ends the waiting of alarms before its time, or says that its end has been seen; in one
+ * change, all or none.
  */
 void
 benk_alarms_stop_waiting_async (BenkAlarms *self,
-                                const BenkId *alarm,
+                                const BenkId *alarms,
+                                guint n_alarms,
                                 GCancellable *cancellable,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_autoptr (BenkSession) session = benk_alarms_dup_session (self);
-  GError *error = NULL;
-  WaitJob *job;
 
-  g_return_if_fail (session != NULL);
-  job = job_new (session, BENK_VERB_STOP_WAITING, alarm, &error);
-  if (job == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  benk_store_write_async (benk_session_get_store (session), stop_waiting, job,
-                          wait_job_free, cancellable, on_changed,
-                          g_steal_pointer (&task));
+  g_return_if_fail (session != NULL && n_alarms > 0);
+  benk_session_change_async (session, self, BENK_VERB_STOP_WAITING, alarms, do_stop,
+                             job_new (alarms, n_alarms), wait_job_free, cancellable,
+                             callback, user_data);
 }
 
 /**
@@ -345,11 +322,11 @@ benk_alarms_stop_waiting_async (BenkAlarms *self,
  * @result: what the callback was given
  * @error: why the waiting goes on
  *
- * Returns: %FALSE with %BENK_ERROR_REFUSED (it does not wait) or %BENK_ERROR_CONFLICT
- *   (closed before)
+ * Returns: %FALSE with %BENK_ERROR_REFUSED (it does not wait; of several, which) or
+ *   %BENK_ERROR_CONFLICT (closed before)
  */
 gboolean
 benk_alarms_stop_waiting_finish (BenkAlarms *self, GAsyncResult *result, GError **error)
 {
-  return g_task_propagate_boolean (G_TASK (result), error);
+  return benk_session_change_finish (self, result, NULL, error) != NULL;
 }

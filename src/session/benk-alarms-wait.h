@@ -36,7 +36,8 @@ gboolean benk_alarms_parse_until_text (const char *text,
 gboolean benk_alarms_check_until (gint64 until_ms, gint64 now_ms, GError **error);
 
 void benk_alarms_wait_async (BenkAlarms *self,
-                             const BenkId *alarm,
+                             const BenkId *alarms,
+                             guint n_alarms,
                              const BenkAlarmWaiting *waiting,
                              GCancellable *cancellable,
                              GAsyncReadyCallback callback,
@@ -44,7 +45,8 @@ void benk_alarms_wait_async (BenkAlarms *self,
 gboolean benk_alarms_wait_finish (BenkAlarms *self, GAsyncResult *result, GError **error);
 
 void benk_alarms_stop_waiting_async (BenkAlarms *self,
-                                     const BenkId *alarm,
+                                     const BenkId *alarms,
+                                     guint n_alarms,
                                      GCancellable *cancellable,
                                      GAsyncReadyCallback callback,
                                      gpointer user_data);

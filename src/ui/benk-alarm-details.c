@@ -353,7 +353,7 @@ static void
 on_stop_clicked (BenkAlarmDetails *self)
 {
   benk_alarms_stop_waiting_async (benk_session_get_alarms (self->session),
-                                  benk_alarm_get_id (self->alarm), NULL, on_stopped,
+                                  benk_alarm_get_id (self->alarm), 1, NULL, on_stopped,
                                   g_object_ref (self));
 }
 

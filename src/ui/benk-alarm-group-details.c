@@ -6,10 +6,14 @@
 #include <glib/gi18n.h>
 
 #include "benk-alarm-groups.h"
+#include "benk-alarm-hand-bar.h"
 #include "benk-alarm-words.h"
+#include "benk-alarms-wait.h"
 #include "benk-close-alarm-dialog.h"
+#include "benk-hand-over-dialog.h"
 #include "benk-plan.h"
 #include "benk-rows.h"
+#include "benk-wait-dialog.h"
 #include "benk-wording.h"
 
 /* More rows nobody reads; the list has all of them. */
@@ -38,6 +42,9 @@ struct _BenkAlarmGroupDetails
   AdwPreferencesGroup *members;
   GtkLabel *more;
   GtkButton *take_button;
+  GtkWidget *wait_button;
+  GtkWidget *stop_button;
+  GtkWidget *hand_button;
   GtkWidget *close_button;
   GtkLabel *each;
 };
@@ -163,12 +170,57 @@ are_mine (BenkAlarmGroupDetails *self)
   return TRUE;
 }
 
-/* What a button acts on is said on it. */
+/* (transfer full): those of it that have not ended. */
+static GPtrArray *
+list_open (BenkAlarmGroupDetails *self)
+{
+  const GPtrArray *alarms = benk_alarm_entry_get_alarms (self->entry);
+  GPtrArray *open = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < alarms->len; i++)
+    if (benk_alarm_status_is_open (benk_alarm_get_status (alarms->pdata[i])))
+      g_ptr_array_add (open, g_object_ref (alarms->pdata[i]));
+  return open;
+}
+
+static gboolean
+is_taken (BenkAlarmGroupDetails *self, BenkAlarm *alarm)
+{
+  return benk_alarm_get_status (alarm) == BENK_ALARM_STATUS_TAKEN;
+}
+
+static gboolean
+waits (BenkAlarmGroupDetails *self, BenkAlarm *alarm)
+{
+  return is_taken (self, alarm) && benk_alarm_get_waiting_for (alarm) != BENK_WAIT_NONE;
+}
+
+static gboolean
+may_hand_over (BenkAlarmGroupDetails *self, BenkAlarm *alarm)
+{
+  return benk_alarm_hand_bar_may_hand_over (self->session, alarm);
+}
+
+typedef gboolean (*May) (BenkAlarmGroupDetails *self, BenkAlarm *alarm);
+
+/* What is done with all of them must be possible with each. */
+static gboolean
+may_all (BenkAlarmGroupDetails *self, GPtrArray *open, May may)
+{
+  for (guint i = 0; i < open->len; i++)
+    if (!may (self, open->pdata[i]))
+      return FALSE;
+  return open->len > 0 &&
+         benk_alarm_entry_get_kind (self->entry) != BENK_ALARM_ENTRY_CODE;
+}
+
+/* What a button acts on is said on it, or is all. */
 static void
 update_buttons (BenkAlarmGroupDetails *self)
 {
   gboolean may_write = benk_session_get_staff (self->session) != NULL;
-  gboolean user = benk_alarm_entry_get_kind (self->entry) == BENK_ALARM_ENTRY_USER;
+  gboolean one_thing = benk_alarm_entry_get_kind (self->entry) != BENK_ALARM_ENTRY_CODE;
+  g_autoptr (GPtrArray) open = list_open (self);
   g_autoptr (GArray) ids = list_new (self);
   g_autofree char *take =
     are_mine (self)
@@ -179,10 +231,14 @@ update_buttons (BenkAlarmGroupDetails *self)
   gtk_button_set_label (self->take_button, take);
   gtk_widget_set_visible (GTK_WIDGET (self->take_button), ids->len > 0);
   gtk_widget_set_sensitive (GTK_WIDGET (self->take_button), may_write);
-  gtk_widget_set_visible (self->close_button, user);
-  gtk_widget_set_sensitive (self->close_button,
-                            may_write && !benk_alarm_words_is_over (self->entry));
-  gtk_widget_set_visible (GTK_WIDGET (self->each), !user);
+  gtk_widget_set_visible (self->wait_button, may_all (self, open, is_taken));
+  gtk_widget_set_sensitive (self->wait_button, may_write);
+  gtk_widget_set_visible (self->stop_button, may_all (self, open, waits));
+  gtk_widget_set_sensitive (self->stop_button, may_write);
+  gtk_widget_set_visible (self->hand_button, may_all (self, open, may_hand_over));
+  gtk_widget_set_visible (self->close_button, one_thing);
+  gtk_widget_set_sensitive (self->close_button, may_write && open->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->each), !one_thing);
 }
 
 /* Without the rows of the members: somebody may be at one. */
@@ -249,23 +305,60 @@ on_take_clicked (BenkAlarmGroupDetails *self)
                                 on_taken, g_object_ref (self));
 }
 
-/* The dialog offers the others of the user by itself. */
+typedef GtkWidget *(*Ask) (GtkWindow *parent, BenkSession *session, GPtrArray *alarms);
+
+static void
+ask (BenkAlarmGroupDetails *self, Ask dialog)
+{
+  g_autoptr (GPtrArray) open = list_open (self);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (open->len > 0)
+    gtk_window_present (GTK_WINDOW (dialog (GTK_WINDOW (root), self->session, open)));
+}
+
 static void
 on_close_clicked (BenkAlarmGroupDetails *self)
 {
-  const GPtrArray *alarms = benk_alarm_entry_get_alarms (self->entry);
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  ask (self, benk_close_alarm_dialog_new_for_all);
+}
 
-  for (guint i = 0; i < alarms->len; i++)
-    {
-      BenkAlarm *alarm = g_ptr_array_index (alarms, i);
+static void
+on_wait_clicked (BenkAlarmGroupDetails *self)
+{
+  ask (self, benk_wait_dialog_new_for_all);
+}
 
-      if (!benk_alarm_status_is_open (benk_alarm_get_status (alarm)))
-        continue;
-      gtk_window_present (GTK_WINDOW (
-        benk_close_alarm_dialog_new (GTK_WINDOW (root), self->session, alarm)));
-      return;
-    }
+static void
+on_hand_clicked (BenkAlarmGroupDetails *self)
+{
+  ask (self, benk_hand_over_dialog_new_for_all);
+}
+
+static void
+on_stopped (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BenkAlarmGroupDetails) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (benk_alarms_stop_waiting_finish (BENK_ALARMS (source), result, &error))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s",
+                                _ ("The alarms wait no longer."));
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell-error", "s", error->message);
+  update (self);
+}
+
+static void
+on_stop_clicked (BenkAlarmGroupDetails *self)
+{
+  g_autoptr (GPtrArray) open = list_open (self);
+  g_autoptr (GArray) ids = benk_alarms_list_ids (open);
+
+  if (ids->len > 0)
+    benk_alarms_stop_waiting_async (benk_session_get_alarms (self->session),
+                                    (const BenkId *) (gpointer) ids->data, ids->len, NULL,
+                                    on_stopped, g_object_ref (self));
 }
 
 static void
@@ -302,10 +395,16 @@ benk_alarm_group_details_class_init (BenkAlarmGroupDetailsClass *klass)
   BIND (members);
   BIND (more);
   BIND (take_button);
+  BIND (wait_button);
+  BIND (stop_button);
+  BIND (hand_button);
   BIND (close_button);
   BIND (each);
   gtk_widget_class_bind_template_callback (widget_class, on_take_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_close_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_wait_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_stop_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_hand_clicked);
 }
 
 static void

@@ -75,6 +75,30 @@ join (GPtrArray *words)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/**
+ * benk_alarm_words_describe_all:
+ * @alarms: (element-type BenkAlarm): what is done something about, one at the least
+ *
+ * Returns: (transfer full): what the first is, of which device, and how many there are
+ *   besides
+ */
+char *
+benk_alarm_words_describe_all (const GPtrArray *alarms)
+{
+  BenkAlarm *first = g_ptr_array_index (alarms, 0);
+  g_autofree char *code = benk_wording_alarm (first);
+  const char *device = benk_alarm_get_device_label (first);
+  g_autofree char *one =
+    g_strdup_printf ("%s · %s", code, device ? device : _ ("Unknown device"));
+
+  if (alarms->len == 1)
+    return g_steal_pointer (&one);
+  /* Translators: an alarm and its device, then how many alarms besides. */
+  return g_strdup_printf (ngettext ("%s, and %u more", "%s, and %u more",
+                                    alarms->len - 1),
+                          one, alarms->len - 1);
+}
+
 static char *
 describe_times (const char *what, int n)
 {

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 /* What a row of the list of alarms says. */
 int benk_alarm_words_get_severity (BenkAlarmEntry *entry);
 gboolean benk_alarm_words_is_over (BenkAlarmEntry *entry);
+char *benk_alarm_words_describe_all (const GPtrArray *alarms);
 char *benk_alarm_words_describe_title (BenkAlarmEntry *entry);
 char *benk_alarm_words_describe_devices (BenkAlarmEntry *entry);
 char *benk_alarm_words_describe_state (BenkAlarmEntry *entry, gint64 now_ms);

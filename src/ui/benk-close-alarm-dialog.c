@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-alarm-words.h"
 #include "benk-alarms-close.h"
 #include "benk-alarms-outbox.h"
 #include "benk-alarms-wait.h"
@@ -24,7 +25,7 @@ struct _BenkCloseAlarmDialog
 
   BenkSession *session;
   BenkAlarm *alarm;
-  GListModel *same; /* BenkAlarm; the other open ones of the user */
+  GListModel *same; /* BenkAlarm; what may end in the same way */
   gboolean written; /* closed here, though its source says otherwise */
 
   GtkLabel *title;
@@ -333,7 +334,7 @@ on_send_clicked (BenkCloseAlarmDialog *self)
                            g_object_ref (self));
 }
 
-/* --- The other alarms of the user --- */
+/* --- The other alarms of the user, or of the group --- */
 
 static void
 add_also (BenkCloseAlarmDialog *self, BenkAlarm *other)
@@ -371,6 +372,23 @@ on_also_toggled (BenkCloseAlarmDialog *self)
     gtk_check_button_set_active (g_ptr_array_index (self->also_checks, i), all);
 }
 
+/* (transfer full) @same */
+static void
+offer (BenkCloseAlarmDialog *self, GListModel *same, const char *title)
+{
+  guint n = g_list_model_get_n_items (same);
+
+  self->same = same;
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (BenkAlarm) other = g_list_model_get_item (same, i);
+
+      add_also (self, other);
+    }
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->also_row), title);
+  gtk_widget_set_visible (GTK_WIDGET (self->also_row), n > 0);
+}
+
 static void
 on_same_listed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -388,19 +406,27 @@ on_same_listed (GObject *source, GAsyncResult *result, gpointer user_data)
         benk_sentence_show (self->problem, error->message);
       return;
     }
-  self->same = same;
   n = g_list_model_get_n_items (same);
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (BenkAlarm) other = g_list_model_get_item (same, i);
-
-      add_also (self, other);
-    }
   title = g_strdup_printf (ngettext ("Also close %u more of this user",
                                      "Also close %u more of this user", n),
                            n);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->also_row), title);
-  gtk_widget_set_visible (GTK_WIDGET (self->also_row), n > 0);
+  offer (self, same, title);
+}
+
+/* Who asks to close all of them is not asked again which. */
+static void
+offer_rest (BenkCloseAlarmDialog *self, GPtrArray *alarms)
+{
+  GListStore *rest = g_list_store_new (BENK_TYPE_ALARM);
+  guint n = alarms->len - 1;
+  g_autofree char *title = g_strdup_printf (ngettext ("Also close %u more of them",
+                                                      "Also close %u more of them", n),
+                                            n);
+
+  g_list_store_splice (rest, 0, 0, alarms->pdata + 1, n);
+  offer (self, G_LIST_MODEL (rest), title);
+  adw_expander_row_set_enable_expansion (self->also_row, TRUE);
+  adw_expander_row_set_expanded (self->also_row, FALSE);
 }
 
 /* --- The window --- */
@@ -481,19 +507,45 @@ set_time (AdwEntryRow *row, gint64 ms)
 }
 
 static void
-show_alarm (BenkCloseAlarmDialog *self)
+show_alarms (BenkCloseAlarmDialog *self, const GPtrArray *alarms)
 {
   gint64 now_ms = benk_clock_get_wall_ms (benk_session_get_clock (self->session));
-  g_autofree char *code = benk_wording_alarm (self->alarm);
-  const char *device = benk_alarm_get_device_label (self->alarm);
-  g_autofree char *title =
-    g_strdup_printf ("%s · %s", code, device ? device : _ ("Unknown device"));
+  g_autofree char *title = benk_alarm_words_describe_all (alarms);
 
   gtk_label_set_text (self->title, title);
   set_time (self->confirmed_time_row, now_ms);
   set_time (self->call_from_row, now_ms);
   set_time (self->call_to_row, now_ms);
   on_changed (self);
+}
+
+/**
+ * benk_close_alarm_dialog_new_for_all:
+ * @parent: the main window
+ * @session: the open session
+ * @alarms: (element-type BenkAlarm): open alarms that are one thing to do
+ *
+ * Returns: (transfer none): a window that asks how they ended
+ */
+GtkWidget *
+benk_close_alarm_dialog_new_for_all (GtkWindow *parent,
+                                     BenkSession *session,
+                                     GPtrArray *alarms)
+{
+  BenkCloseAlarmDialog *self =
+    g_object_new (BENK_TYPE_CLOSE_ALARM_DIALOG, "transient-for", parent, NULL);
+
+  self->session = g_object_ref (session);
+  self->alarm = g_object_ref (g_ptr_array_index (alarms, 0));
+  show_alarms (self, alarms);
+  if (alarms->len > 1)
+    offer_rest (self, alarms);
+  else
+    benk_alarms_list_same_user_async (benk_session_get_alarms (session),
+                                      benk_alarm_get_id (self->alarm), NULL,
+                                      on_same_listed, g_object_ref (self));
+  gtk_widget_grab_focus (GTK_WIDGET (self->cause_row));
+  return GTK_WIDGET (self);
 }
 
 /**
@@ -507,15 +559,8 @@ show_alarm (BenkCloseAlarmDialog *self)
 GtkWidget *
 benk_close_alarm_dialog_new (GtkWindow *parent, BenkSession *session, BenkAlarm *alarm)
 {
-  BenkCloseAlarmDialog *self =
-    g_object_new (BENK_TYPE_CLOSE_ALARM_DIALOG, "transient-for", parent, NULL);
+  g_autoptr (GPtrArray) alarms = g_ptr_array_new ();
 
-  self->session = g_object_ref (session);
-  self->alarm = g_object_ref (alarm);
-  show_alarm (self);
-  benk_alarms_list_same_user_async (benk_session_get_alarms (session),
-                                    benk_alarm_get_id (alarm), NULL, on_same_listed,
-                                    g_object_ref (self));
-  gtk_widget_grab_focus (GTK_WIDGET (self->cause_row));
-  return GTK_WIDGET (self);
+  g_ptr_array_add (alarms, alarm);
+  return benk_close_alarm_dialog_new_for_all (parent, session, alarms);
 }

@@ -15,5 +15,8 @@ G_DECLARE_FINAL_TYPE (
 
 GtkWidget *
 benk_close_alarm_dialog_new (GtkWindow *parent, BenkSession *session, BenkAlarm *alarm);
+GtkWidget *benk_close_alarm_dialog_new_for_all (GtkWindow *parent,
+                                                BenkSession *session,
+                                                GPtrArray *alarms);
 
 G_END_DECLS

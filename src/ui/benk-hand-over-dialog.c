@@ -247,17 +247,25 @@ add_alarm (BenkHandOverDialog *self, BenkAlarm *alarm, gboolean chosen)
 }
 
 static gboolean
-is_offered (BenkHandOverDialog *self, BenkAlarm *alarm, BenkAlarm *wanted)
+is_wanted (const GPtrArray *wanted, BenkAlarm *alarm)
+{
+  for (guint i = 0; wanted && i < wanted->len; i++)
+    if (benk_id_equal (benk_alarm_get_id (alarm), benk_alarm_get_id (wanted->pdata[i])))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_offered (BenkHandOverDialog *self, BenkAlarm *alarm, const GPtrArray *wanted)
 {
   BenkStaff *staff = benk_session_get_staff (self->session);
 
-  return (wanted &&
-          benk_id_equal (benk_alarm_get_id (alarm), benk_alarm_get_id (wanted))) ||
+  return is_wanted (wanted, alarm) ||
          (staff && benk_alarm_is_with (alarm, benk_staff_get_initials (staff)));
 }
 
 static void
-list_mine (BenkHandOverDialog *self, BenkAlarm *wanted)
+list_mine (BenkHandOverDialog *self, const GPtrArray *wanted)
 {
   GListModel *queue = benk_alarms_get_queue (benk_session_get_alarms (self->session));
 
@@ -269,10 +277,34 @@ list_mine (BenkHandOverDialog *self, BenkAlarm *wanted)
       if (!is_offered (self, alarm, wanted))
         continue;
       g_ptr_array_add (self->alarms, g_object_ref (alarm));
-      add_alarm (self, alarm,
-                 !wanted ||
-                   benk_id_equal (benk_alarm_get_id (alarm), benk_alarm_get_id (wanted)));
+      add_alarm (self, alarm, !wanted || is_wanted (wanted, alarm));
     }
+}
+
+/**
+ * benk_hand_over_dialog_new_for_all:
+ * @parent: the main window
+ * @session: the open session
+ * @alarms: (nullable) (element-type BenkAlarm): those that are meant; %NULL for all that
+ *   one has
+ *
+ * Returns: (transfer none): a window that asks to whom alarms are handed over
+ */
+GtkWidget *
+benk_hand_over_dialog_new_for_all (GtkWindow *parent,
+                                   BenkSession *session,
+                                   GPtrArray *alarms)
+{
+  BenkHandOverDialog *self =
+    g_object_new (BENK_TYPE_HAND_OVER_DIALOG, "transient-for", parent, NULL);
+
+  self->session = g_object_ref (session);
+  fill_to (self);
+  list_mine (self, alarms);
+  on_changed (self);
+  benk_session_list_staff_async (session, NULL, on_staff, g_object_ref (self));
+  gtk_widget_grab_focus (GTK_WIDGET (self->to_row));
+  return GTK_WIDGET (self);
 }
 
 /**
@@ -286,14 +318,9 @@ list_mine (BenkHandOverDialog *self, BenkAlarm *wanted)
 GtkWidget *
 benk_hand_over_dialog_new (GtkWindow *parent, BenkSession *session, BenkAlarm *alarm)
 {
-  BenkHandOverDialog *self =
-    g_object_new (BENK_TYPE_HAND_OVER_DIALOG, "transient-for", parent, NULL);
+  g_autoptr (GPtrArray) alarms = g_ptr_array_new ();
 
-  self->session = g_object_ref (session);
-  fill_to (self);
-  list_mine (self, alarm);
-  on_changed (self);
-  benk_session_list_staff_async (session, NULL, on_staff, g_object_ref (self));
-  gtk_widget_grab_focus (GTK_WIDGET (self->to_row));
-  return GTK_WIDGET (self);
+  if (alarm)
+    g_ptr_array_add (alarms, alarm);
+  return benk_hand_over_dialog_new_for_all (parent, session, alarm ? alarms : NULL);
 }

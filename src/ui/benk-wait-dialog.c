@@ -4,18 +4,19 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-alarm-groups.h"
+#include "benk-alarm-words.h"
 #include "benk-alarms-wait.h"
 #include "benk-entry-rows.h"
 #include "benk-plan.h"
 #include "benk-sentence.h"
-#include "benk-wording.h"
 
 struct _BenkWaitDialog
 {
   AdwWindow parent_instance;
 
   BenkSession *session;
-  BenkAlarm *alarm;
+  GPtrArray *alarms; /* BenkAlarm; they wait in one change */
 
   GtkLabel *title;
   AdwComboRow *what_row;
@@ -76,7 +77,7 @@ on_changed (BenkWaitDialog *self)
   gint64 until_ms = 0;
   gboolean complete;
 
-  if (!self->alarm)
+  if (!self->alarms)
     return;
   complete = get_until (self, &until_ms, &error) &&
              (said_by || get_covered (self) != BENK_COVERED_YES);
@@ -104,7 +105,8 @@ on_waits (GObject *source, GAsyncResult *result, gpointer user_data)
 
       if (parent)
         gtk_widget_activate_action (GTK_WIDGET (parent), "win.tell", "s",
-                                    _ ("The alarm waits."));
+                                    self->alarms->len == 1 ? _ ("The alarm waits.")
+                                                           : _ ("The alarms wait."));
       gtk_window_destroy (GTK_WINDOW (self));
       return;
     }
@@ -117,6 +119,7 @@ on_wait_clicked (BenkWaitDialog *self)
 {
   g_autofree char *case_number = benk_entry_rows_get_optional (self->case_row);
   g_autofree char *said_by = benk_entry_rows_get_optional (self->said_row);
+  g_autoptr (GArray) ids = NULL;
   BenkAlarmWaiting waiting = {
     .what = BENK_WAIT_VENDOR + adw_combo_row_get_selected (self->what_row),
     .case_number = case_number,
@@ -130,9 +133,10 @@ on_wait_clicked (BenkWaitDialog *self)
       return;
     }
   gtk_widget_set_sensitive (self->wait_button, FALSE);
+  ids = benk_alarms_list_ids (self->alarms);
   benk_alarms_wait_async (benk_session_get_alarms (self->session),
-                          benk_alarm_get_id (self->alarm), &waiting, NULL, on_waits,
-                          g_object_ref (self));
+                          (const BenkId *) (gpointer) ids->data, ids->len, &waiting, NULL,
+                          on_waits, g_object_ref (self));
 }
 
 static void
@@ -140,7 +144,7 @@ benk_wait_dialog_dispose (GObject *object)
 {
   BenkWaitDialog *self = BENK_WAIT_DIALOG (object);
 
-  g_clear_object (&self->alarm);
+  g_clear_pointer (&self->alarms, g_ptr_array_unref);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (benk_wait_dialog_parent_class)->dispose (object);
 }
@@ -192,25 +196,44 @@ show_until (BenkWaitDialog *self, gint64 until_ms)
 
 /* What it waits for already is where a correction begins; an end that has come is not. */
 static void
-show_alarm (BenkWaitDialog *self)
+show_alarms (BenkWaitDialog *self)
 {
+  BenkAlarm *alarm = g_ptr_array_index (self->alarms, 0);
   gint64 now_ms = get_now_ms (self);
-  gboolean waits = benk_alarm_is_waiting (self->alarm, now_ms);
-  g_autofree char *code = benk_wording_alarm (self->alarm);
-  const char *device = benk_alarm_get_device_label (self->alarm);
-  const char *case_number = benk_alarm_get_case_number (self->alarm);
-  g_autofree char *title =
-    g_strdup_printf ("%s · %s", code, device ? device : _ ("Unknown device"));
+  gboolean waits = benk_alarm_is_waiting (alarm, now_ms);
+  const char *case_number = benk_alarm_get_case_number (alarm);
+  g_autofree char *title = benk_alarm_words_describe_all (self->alarms);
 
   gtk_label_set_text (self->title, title);
-  show_until (self, waits ? benk_alarm_get_waiting_until_ms (self->alarm)
+  show_until (self, waits ? benk_alarm_get_waiting_until_ms (alarm)
                           : benk_wait_propose_until (BENK_DISTRICT_ZONE, now_ms));
   gtk_widget_set_visible (GTK_WIDGET (self->proposed), !waits);
-  if (benk_alarm_get_waiting_for (self->alarm) != BENK_WAIT_NONE)
-    adw_combo_row_set_selected (self->what_row, benk_alarm_get_waiting_for (self->alarm) -
-                                                  BENK_WAIT_VENDOR);
+  if (benk_alarm_get_waiting_for (alarm) != BENK_WAIT_NONE)
+    adw_combo_row_set_selected (self->what_row,
+                                benk_alarm_get_waiting_for (alarm) - BENK_WAIT_VENDOR);
   gtk_editable_set_text (GTK_EDITABLE (self->case_row), case_number ? case_number : "");
   on_changed (self);
+}
+
+/**
+ * benk_wait_dialog_new_for_all:
+ * @parent: the main window
+ * @session: the open session
+ * @alarms: (element-type BenkAlarm): taken alarms that are one thing to do
+ *
+ * Returns: (transfer none): a window that asks what they are to wait for
+ */
+GtkWidget *
+benk_wait_dialog_new_for_all (GtkWindow *parent, BenkSession *session, GPtrArray *alarms)
+{
+  BenkWaitDialog *self =
+    g_object_new (BENK_TYPE_WAIT_DIALOG, "transient-for", parent, NULL);
+
+  self->session = g_object_ref (session);
+  self->alarms = g_ptr_array_ref (alarms);
+  show_alarms (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->what_row));
+  return GTK_WIDGET (self);
 }
 
 /**
@@ -224,12 +247,8 @@ show_alarm (BenkWaitDialog *self)
 GtkWidget *
 benk_wait_dialog_new (GtkWindow *parent, BenkSession *session, BenkAlarm *alarm)
 {
-  BenkWaitDialog *self =
-    g_object_new (BENK_TYPE_WAIT_DIALOG, "transient-for", parent, NULL);
+  g_autoptr (GPtrArray) alarms = g_ptr_array_new_with_free_func (g_object_unref);
 
-  self->session = g_object_ref (session);
-  self->alarm = g_object_ref (alarm);
-  show_alarm (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->what_row));
-  return GTK_WIDGET (self);
+  g_ptr_array_add (alarms, g_object_ref (alarm));
+  return benk_wait_dialog_new_for_all (parent, session, alarms);
 }

@@ -14,5 +14,7 @@ G_DECLARE_FINAL_TYPE (BenkWaitDialog, benk_wait_dialog, BENK, WAIT_DIALOG, AdwWi
 
 GtkWidget *
 benk_wait_dialog_new (GtkWindow *parent, BenkSession *session, BenkAlarm *alarm);
+GtkWidget *
+benk_wait_dialog_new_for_all (GtkWindow *parent, BenkSession *session, GPtrArray *alarms);
 
 G_END_DECLS

@@ -4,6 +4,11 @@
 
 #include <string.h>
 
+#include "benk-forecast.h"
+#include "benk-clock.h"
+
+#define DAY_MS (24 * 60 * 60 * 1000)
+
 /* Alarms that are one thing to do, as a list tells them to a program and to a person. */
 
 static void
@@ -83,6 +88,51 @@ test_person (BenkCtlRig *rig, gconstpointer unused)
     }
 }
 
+/* Nobody has the last yet: none waits, and it is said which stands in the way. */
+static void
+test_as_one (BenkCtlRig *rig, gconstpointer unused)
+{
+  g_autoptr (BenkCtlAnswer) list = NULL;
+  g_autoptr (BenkCtlAnswer) after = NULL;
+  g_autoptr (BenkClock) clock = benk_system_clock_new ();
+  g_autofree char *tomorrow =
+    benk_forecast_get_today (benk_clock_get_wall_ms (clock) + DAY_MS);
+  g_autofree char *until = g_strconcat (tomorrow, "T10:00", NULL);
+  const char *ids[3];
+  guint n = 0;
+  JsonArray *alarms;
+
+  add_burst (rig);
+  list = benk_ctl_rig_do (rig, "alarm list");
+  alarms = json_node_get_array (list->json);
+  for (guint i = 0; i < 4; i++)
+    {
+      JsonObject *alarm = json_array_get_object_element (alarms, i);
+
+      if (g_str_equal (json_object_get_string_member (alarm, "code"), "1.20"))
+        ids[n++] = json_object_get_string_member (alarm, "id");
+    }
+  g_assert_cmpuint (n, ==, 3);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (BenkCtlAnswer) taken = benk_ctl_rig_do (rig, "alarm take %s", ids[i]);
+      g_autoptr (BenkCtlAnswer) waits =
+        benk_ctl_rig_run (rig, "alarm wait %s --also %s --also %s --for visit --until %s",
+                          ids[0], ids[1], ids[2], until);
+
+      g_assert_cmpint (waits->status == 0, ==, i == 2);
+      if (i < 2)
+        g_assert_nonnull (strstr (waits->err, "MD000000"));
+    }
+  after = benk_ctl_rig_do (rig,
+                           "alarm close %s --also %s --also %s --cause coverage "
+                           "--action none --why-late Utfall",
+                           ids[0], ids[1], ids[2]);
+  g_clear_pointer (&list, benk_ctl_answer_free);
+  list = benk_ctl_rig_do (rig, "alarm list");
+  g_assert_cmpuint (json_array_get_length (json_node_get_array (list->json)), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -91,6 +141,8 @@ main (int argc, char **argv)
               test_program, benk_ctl_rig_tear_down);
   g_test_add ("/ctl/groups/to-a-person", BenkCtlRig, NULL, benk_ctl_rig_set_up,
               test_person, benk_ctl_rig_tear_down);
+  g_test_add ("/ctl/groups/waits-and-is-closed-as-one", BenkCtlRig, NULL,
+              benk_ctl_rig_set_up, test_as_one, benk_ctl_rig_tear_down);
 
   return g_test_run ();
 }

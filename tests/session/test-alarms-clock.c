@@ -222,7 +222,7 @@ let_wait (BenkClockFixture *f, gint64 until_ms)
 
   benk_alarms_fixture_take (&f->base, alarm, &error);
   g_assert_no_error (error);
-  benk_alarms_wait_async (f->base.alarms, benk_alarm_get_id (alarm), &waiting, NULL,
+  benk_alarms_wait_async (f->base.alarms, benk_alarm_get_id (alarm), 1, &waiting, NULL,
                           benk_session_fixture_keep, &result);
   benk_alarms_wait_finish (f->base.alarms, BENK_AWAIT (result), &error);
   g_assert_no_error (error);

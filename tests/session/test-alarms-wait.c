@@ -33,7 +33,7 @@ let_wait (BenkAlarmsFixture *f,
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  benk_alarms_wait_async (f->alarms, benk_alarm_get_id (alarm), waiting, NULL,
+  benk_alarms_wait_async (f->alarms, benk_alarm_get_id (alarm), 1, waiting, NULL,
                           benk_session_fixture_keep, &result);
   return benk_alarms_wait_finish (f->alarms, BENK_AWAIT (result), error);
 }
@@ -43,7 +43,7 @@ stop (BenkAlarmsFixture *f, BenkAlarm *alarm, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  benk_alarms_stop_waiting_async (f->alarms, benk_alarm_get_id (alarm), NULL,
+  benk_alarms_stop_waiting_async (f->alarms, benk_alarm_get_id (alarm), 1, NULL,
                                   benk_session_fixture_keep, &result);
   return benk_alarms_stop_waiting_finish (f->alarms, BENK_AWAIT (result), error);
 }

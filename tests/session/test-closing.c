@@ -239,7 +239,7 @@ test_document_tells_the_steps (BenkAlarmsFixture *f, gconstpointer unused)
       g_autoptr (GAsyncResult) result = NULL;
 
       benk_session_fixture_advance (&f->base, (i == 0 ? 1 : 4) * MINUTE);
-      benk_alarms_wait_async (f->alarms, benk_alarm_get_id (alarm), &waiting, NULL,
+      benk_alarms_wait_async (f->alarms, benk_alarm_get_id (alarm), 1, &waiting, NULL,
                               benk_session_fixture_keep, &result);
       benk_alarms_wait_finish (f->alarms, BENK_AWAIT (result), &error);
       g_assert_no_error (error);

@@ -387,7 +387,7 @@ test_wait_told (BenkAlarmsFixture *f, gconstpointer data)
   g_signal_connect (f->alarms, "wait-over", G_CALLBACK (note_over), &n_told);
   alarm = benk_alarms_fixture_add (f, SERIAL, "1.8", FIXTURE_WALL_MS - MINUTE, &error);
   benk_alarms_fixture_take (f, alarm, &error);
-  benk_alarms_wait_async (f->alarms, benk_alarm_get_id (alarm), &waiting, NULL,
+  benk_alarms_wait_async (f->alarms, benk_alarm_get_id (alarm), 1, &waiting, NULL,
                           benk_session_fixture_keep, &result);
   benk_alarms_wait_finish (f->alarms, BENK_AWAIT (result), &error);
   g_assert_no_error (error);

@@ -62,7 +62,7 @@ test_wait_over (BenkNotifierFixture *f, gconstpointer data)
   const BenkBubble *bubble;
 
   g_assert_true (benk_alarms_fixture_take (&f->base, alarm, &error));
-  benk_alarms_wait_async (f->base.alarms, benk_alarm_get_id (alarm), &waiting, NULL,
+  benk_alarms_wait_async (f->base.alarms, benk_alarm_get_id (alarm), 1, &waiting, NULL,
                           benk_session_fixture_keep, &result);
   benk_alarms_wait_finish (f->base.alarms, BENK_AWAIT (result), &error);
   g_assert_no_error (error);

@@ -75,7 +75,7 @@ wait_for (BenkStage *stage, BenkAlarm *alarm, BenkWait what, gint64 hours)
   g_autoptr (GError) error = NULL;
 
   benk_stage_take (stage, alarm);
-  benk_alarms_wait_async (alarms, benk_alarm_get_id (alarm), &waiting, NULL,
+  benk_alarms_wait_async (alarms, benk_alarm_get_id (alarm), 1, &waiting, NULL,
                           benk_stage_keep, &result);
   if (!benk_alarms_wait_finish (alarms, benk_stage_await (&result), &error))
     g_error ("wait: %s", error->message);

@@ -5,6 +5,7 @@
 #include "dosebenk-shots.h"
 
 #include "benk-alarm-groups.h"
+#include "benk-close-alarm-dialog.h"
 #include "benk-keys.h"
 #include "benk-shot.h"
 #include "benk-stage-clock.h"
@@ -51,6 +52,32 @@ toggle (BenkStage *stage, guint position)
   benk_keys_press ("Right");
 }
 
+static gboolean
+is_waiting_offered (gpointer details)
+{
+  return gtk_widget_get_visible (benk_stage_get_child (details, "wait_button"));
+}
+
+/* What one incident offers once it is one's own, and how all of it is closed. */
+static void
+play_as_one (BenkStage *stage)
+{
+  GtkWidget *details =
+    benk_stage_get_child (benk_window_get_page (stage->window, "alarms"),
+                          "group_details");
+  GtkWindow *dialog;
+
+  gtk_single_selection_set_selected (get_selection (stage, "list"), 2);
+  g_signal_emit_by_name (benk_stage_get_child (details, "take_button"), "clicked");
+  g_assert_true (benk_shot_wait (is_waiting_offered, details, 10));
+  draw (stage, "alarms-group-mine");
+  g_signal_emit_by_name (benk_stage_get_child (details, "close_button"), "clicked");
+  dialog = benk_stage_wait_window (BENK_TYPE_CLOSE_ALARM_DIALOG);
+  benk_shot_settle (GTK_WIDGET (dialog));
+  benk_shots_draw (dialog, "alarms-group-close");
+  gtk_window_close (dialog);
+}
+
 static void
 play_groups (BenkStage *stage)
 {
@@ -68,6 +95,7 @@ play_groups (BenkStage *stage)
   draw (stage, "alarms-group");
   toggle (stage, 2);
   draw (stage, "alarms-group-open");
+  play_as_one (stage);
   benk_stage_close_window (stage);
 }
 

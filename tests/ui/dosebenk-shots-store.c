@@ -69,7 +69,7 @@ let_wait (BenkStage *stage, BenkAlarm *alarm)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  benk_alarms_wait_async (alarms, benk_alarm_get_id (alarm), &waiting, NULL,
+  benk_alarms_wait_async (alarms, benk_alarm_get_id (alarm), 1, &waiting, NULL,
                           benk_stage_keep, &result);
   if (!benk_alarms_wait_finish (alarms, benk_stage_await (&result), &error))
     g_error ("%s", error->message);

@@ -2,10 +2,14 @@
 
 #include "benk-alarm-entry.h"
 #include "benk-alarm-groups.h"
+#include "benk-alarm-wait.h"
+#include "benk-close-alarm-dialog.h"
 #include "benk-find.h"
+#include "benk-hand-over-dialog.h"
 #include "benk-keys.h"
 #include "benk-shot.h"
 #include "benk-stage-clock.h"
+#include "benk-wait-dialog.h"
 
 /* Alarms that are one thing to do, and a flood, under a person's hand. */
 
@@ -194,6 +198,85 @@ test_take (BenkStage *stage, gconstpointer unused)
   g_assert_null (benk_find_button (details, "Take 4 Alarms"));
 }
 
+static gboolean
+four_wait (gpointer data)
+{
+  BenkStage *stage = data;
+  GListModel *queue = benk_alarms_get_queue (benk_session_get_alarms (stage->session));
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (queue); i++)
+    {
+      g_autoptr (BenkAlarm) alarm = g_list_model_get_item (queue, i);
+
+      n += benk_alarm_get_waiting_for (alarm) != BENK_WAIT_NONE;
+    }
+  return n == 4;
+}
+
+static gboolean
+one_is_open (gpointer data)
+{
+  BenkStage *stage = data;
+
+  return benk_alarms_get_n_open (benk_session_get_alarms (stage->session)) == 1;
+}
+
+static gboolean
+is_gone (gpointer dialog)
+{
+  return !gtk_widget_get_visible (dialog);
+}
+
+/* (transfer full): the window that a button of the group asks with. */
+static GtkWidget *
+ask (GtkWidget *details, const char *button, GType type)
+{
+  benk_keys_click (benk_stage_get_child (details, button));
+  return GTK_WIDGET (g_object_ref (benk_stage_wait_window (type)));
+}
+
+static void
+answer (GtkWidget *dialog, const char *button)
+{
+  g_signal_emit_by_name (benk_stage_get_child (dialog, button), "clicked");
+  g_assert_true (benk_shot_wait (is_gone, dialog, 10));
+}
+
+/* Each of them is one answer for all four, and what is no part of it stays as it was. */
+static void
+test_as_one (BenkStage *stage, gconstpointer unused)
+{
+  g_autoptr (GtkWidget) wait = NULL;
+  g_autoptr (GtkWidget) hand = NULL;
+  g_autoptr (GtkWidget) close = NULL;
+  GtkWidget *details;
+
+  take_hold (stage);
+  details = benk_stage_get_child (get_page (stage), "group_details");
+  benk_keys_click (benk_find_button (details, "Take 4 Alarms"));
+  g_assert_true (benk_shot_wait (four_are_taken, stage, 10));
+
+  hand = ask (details, "hand_button", BENK_TYPE_HAND_OVER_DIALOG);
+  answer (hand, "hand_button");
+  benk_find_wait_text (find_row (stage, "No contact ×4"), "not accepted yet");
+
+  wait = ask (details, "wait_button", BENK_TYPE_WAIT_DIALOG);
+  benk_find_wait_text (wait, "and 3 more");
+  answer (wait, "wait_button");
+  g_assert_true (benk_shot_wait (four_wait, stage, 10));
+  benk_find_wait_text (details, "Stop Waiting");
+
+  close = ask (details, "close_button", BENK_TYPE_CLOSE_ALARM_DIALOG);
+  benk_find_wait_text (close, "Also close 3 more of them");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (benk_stage_get_child (close, "cause_row")),
+                              7);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (benk_stage_get_child (close, "action_row")),
+                              1);
+  answer (close, "close_button");
+  g_assert_true (benk_shot_wait (one_is_open, stage, 10));
+}
+
 /* Who asks for one of a closed group sees that one. */
 static void
 test_asked_for (BenkStage *stage, gconstpointer unused)
@@ -270,6 +353,7 @@ main (int argc, char *argv[])
   ADD ("opened-and-closed-by-keys", test_keys);
   ADD ("opened-and-closed-by-pointer", test_pointer);
   ADD ("taken-as-one", test_take);
+  ADD ("waits-handed-over-and-closed-as-one", test_as_one);
   ADD ("asked-for-is-found-in-it", test_asked_for);
   ADD ("what-is-read-stays-chosen", test_becomes_a_group);
   ADD ("flood", test_flood);
