@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include <glib/gstdio.h>
+#include <libsoup/soup.h>
+#include <string.h>
 
+#include "benk-doorbell.h"
 #include "benk-error.h"
 #include "benk-fake-clock.h"
 #include "benk-fhir-client.h"
@@ -237,6 +240,183 @@ test_tls (gconstpointer data)
   close_office (&office);
 }
 
+/* A server that offers its line at an address it is told, and nothing else. */
+static void
+offer_line (SoupServer *server,
+            SoupServerMessage *message,
+            const char *path,
+            GHashTable *query,
+            gpointer url)
+{
+  g_autofree char *body = NULL;
+
+  if (g_str_equal (path, "/metadata"))
+    body = g_strdup_printf (
+      "{\"resourceType\":\"CapabilityStatement\",\"rest\":[{\"mode\":\"server\","
+      "\"extension\":[{\"url\":\"http://hl7.org/fhir/StructureDefinition/"
+      "capabilitystatement-websocket\",\"valueUri\":\"%s\"}]}]}",
+      (const char *) url);
+  else
+    body =
+      g_strdup ("{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":"
+                "{\"resourceType\":\"Subscription\",\"id\":\"one\",\"status\":\"active\","
+                "\"criteria\":\"DetectedIssue?\",\"channel\":{\"type\":\"websocket\"}}}"
+                "]}");
+  soup_server_message_set_status (message, 200, NULL);
+  soup_server_message_set_response (message, "application/fhir+json", SOUP_MEMORY_COPY,
+                                    body, strlen (body));
+}
+
+static char *
+make_line_url (BenkVirtualHub *hub)
+{
+  const char *url = benk_virtual_hub_get_url (hub);
+
+  g_assert_true (g_str_has_prefix (url, "https:"));
+  return g_strconcat ("wss:", url + strlen ("https:"), "/websocket", NULL);
+}
+
+static char *
+start_offering (SoupServer *server, char *line)
+{
+  GSList *uris;
+  g_autoptr (GError) error = NULL;
+  char *url;
+
+  soup_server_add_handler (server, NULL, offer_line, line, NULL);
+  soup_server_listen_local (server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
+  g_assert_no_error (error);
+  uris = soup_server_get_uris (server);
+  url = g_strdup_printf ("http://127.0.0.1:%d", g_uri_get_port (uris->data));
+  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  return url;
+}
+
+static void
+count_ring (BenkDoorbell *door, gboolean gap, guint *n)
+{
+  (*n)++;
+}
+
+static void
+drop_door (BenkDoorbell *door)
+{
+  benk_doorbell_stop (door);
+  g_object_add_weak_pointer (G_OBJECT (door), (gpointer *) &door);
+  g_object_unref (door);
+  while (door != NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* The line is as well protected as the questions: one whose certificate is not right is
+ * not spoken into, however right that of the source is. */
+static void
+test_line (gconstpointer data)
+{
+  const TlsRow *row = data;
+  Office office = { NULL };
+  g_autoptr (BenkFakeClock) clock = benk_fake_clock_new (START_MS);
+  g_autoptr (BenkVirtualHub) hub = benk_virtual_hub_new (BENK_CLOCK (clock), TOKEN);
+  g_autoptr (SoupServer) server = soup_server_new (NULL, NULL);
+  g_autoptr (GRand) random = g_rand_new_with_seed (20251103);
+  g_autoptr (BenkFhirClient) client = NULL;
+  g_autoptr (BenkAuth) auth = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *token = NULL;
+  g_autofree char *line = NULL;
+  g_autofree char *url = NULL;
+  BenkDoorbell *door;
+  BenkDoorbellState wanted =
+    row->trouble == BENK_TROUBLE_NONE ? BENK_DOORBELL_BOUND : BENK_DOORBELL_WAITING;
+  guint n_rings = 0;
+
+  open_office (&office);
+  token = write_token (&office);
+  auth = benk_auth_new_file (token);
+  benk_virtual_hub_set_door (hub, BENK_HUB_DOOR_BIND);
+  open_hub (hub, &office, row);
+  line = make_line_url (hub);
+  url = row->trouble == BENK_TROUBLE_NONE ? g_strdup (benk_virtual_hub_get_url (hub))
+                                          : start_offering (server, line);
+  client = benk_fhir_client_new (url, auth, BENK_CLOCK (clock), &error);
+  g_assert_no_error (error);
+  door = benk_doorbell_new (client, random);
+  g_signal_connect (door, "ring", G_CALLBACK (count_ring), &n_rings);
+  benk_doorbell_start (door);
+  while (benk_doorbell_get_state (door) != wanted)
+    g_main_context_iteration (NULL, TRUE);
+
+  if (row->trouble == BENK_TROUBLE_NONE)
+    while (n_rings == 0)
+      g_main_context_iteration (NULL, TRUE);
+  else
+    {
+      g_assert_true (g_str_has_prefix (benk_doorbell_get_problem (door),
+                                       benk_trouble_get_happened (row->trouble)));
+      g_assert_cmpuint (benk_virtual_hub_get_n_knocks (hub), ==, 0);
+      g_assert_cmpuint (n_rings, ==, 0);
+    }
+  drop_door (door);
+  soup_server_disconnect (server);
+  benk_virtual_hub_stop (hub);
+  close_office (&office);
+}
+
+static gboolean
+answer_plainly (GThreadedSocketService *service,
+                GSocketConnection *connection,
+                GObject *source,
+                gpointer heard)
+{
+  static const char words[] = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n";
+  char buffer[512] = "";
+
+  g_input_stream_read (g_io_stream_get_input_stream (G_IO_STREAM (connection)), buffer,
+                       sizeof buffer - 1, NULL, NULL);
+  g_string_append_len (heard, buffer, sizeof buffer);
+  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)),
+                             words, sizeof words - 1, NULL, NULL, NULL);
+  return TRUE;
+}
+
+/* What answers there speaks no TLS at all: nothing is said in the open instead. */
+static void
+test_no_tls (void)
+{
+  Office office = { NULL };
+  g_autoptr (BenkFakeClock) clock = benk_fake_clock_new (START_MS);
+  g_autoptr (GSocketService) service = g_threaded_socket_service_new (1);
+  g_autoptr (GString) heard = g_string_new (NULL);
+  g_autoptr (BenkFhirClient) client = NULL;
+  g_autoptr (BenkFhirPage) page = NULL;
+  g_autoptr (BenkAuth) auth = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *token = NULL;
+  g_autofree char *url = NULL;
+  guint16 port;
+
+  open_office (&office);
+  token = write_token (&office);
+  auth = benk_auth_new_file (token);
+  port = g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (service), NULL, &error);
+  g_assert_no_error (error);
+  g_signal_connect (service, "run", G_CALLBACK (answer_plainly), heard);
+  url = g_strdup_printf ("https://127.0.0.1:%u", port);
+  client = benk_fhir_client_new (url, auth, BENK_CLOCK (clock), &error);
+  g_assert_no_error (error);
+  page = search (client, &error);
+  g_assert_null (page);
+  g_assert_error (error, BENK_ERROR, BENK_ERROR_TLS);
+  g_assert_cmpint (benk_error_get_trouble (error).trouble, ==, BENK_TROUBLE_TLS_OTHER);
+  g_assert_true (g_str_has_prefix (error->message,
+                                   benk_trouble_get_happened (BENK_TROUBLE_TLS_OTHER)));
+  g_assert_cmpuint (heard->len, >, 0);
+  g_assert_null (memmem (heard->str, heard->len, TOKEN, strlen (TOKEN)));
+  g_assert_null (memmem (heard->str, heard->len, "GET", strlen ("GET")));
+  g_socket_service_stop (service);
+  close_office (&office);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -244,9 +424,12 @@ main (int argc, char *argv[])
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autofree char *path = g_strdup_printf ("/feed/tls/%s", rows[i].name);
+      g_autofree char *line = g_strdup_printf ("/feed/tls/line/%s", rows[i].name);
 
       g_test_add_data_func (path, &rows[i], test_tls);
+      g_test_add_data_func (line, &rows[i], test_line);
     }
+  g_test_add_func ("/feed/tls/no-tls", test_no_tls);
   g_test_message ("%u certificates", (guint) G_N_ELEMENTS (rows));
   return g_test_run ();
 }
