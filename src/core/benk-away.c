@@ -34,23 +34,21 @@ compare (gconstpointer a, gconstpointer b)
 }
 
 /**
- * benk_away_find_gaps:
+ * benk_away_find_unwatched:
  * @of_sources: (element-type GArray): the gaps of each source, as by
  *   benk_watch_find_gaps()
- * @put_away_ms: up to when absences were put away, UTC milliseconds; 0 = none was
  * @now_ms: UTC milliseconds
  *
- * When this program watched no source at all, for at least %BENK_AWAY_LEAST_MS each time.
- * One that goes on is none yet.
+ * When this program watched no source at all: before it first did, and for at least
+ * %BENK_AWAY_LEAST_MS each time since. A time that goes on is none yet.
  *
  * Returns: (transfer full) (element-type BenkWatchGap): the times, in their order
  */
 GArray *
-benk_away_find_gaps (GPtrArray *of_sources, gint64 put_away_ms, gint64 now_ms)
+benk_away_find_unwatched (GPtrArray *of_sources, gint64 now_ms)
 {
   g_autoptr (GArray) all = NULL;
   GArray *gaps = g_array_new (FALSE, FALSE, sizeof (BenkWatchGap));
-  gint64 last_ms = G_MININT64;
 
   for (guint i = 0; i < of_sources->len; i++)
     {
@@ -64,13 +62,38 @@ benk_away_find_gaps (GPtrArray *of_sources, gint64 put_away_ms, gint64 now_ms)
     {
       BenkWatchGap gap = g_array_index (all, BenkWatchGap, i);
 
-      if (gap.from_ms == G_MININT64 || gap.to_ms > now_ms || gap.to_ms <= put_away_ms ||
-          gap.to_ms - gap.from_ms < BENK_AWAY_LEAST_MS)
+      if (gap.to_ms <= now_ms &&
+          (gap.from_ms == G_MININT64 || gap.to_ms - gap.from_ms >= BENK_AWAY_LEAST_MS))
+        g_array_append_val (gaps, gap);
+    }
+  g_array_sort (gaps, compare);
+  return gaps;
+}
+
+/**
+ * benk_away_find_gaps:
+ * @unwatched: (element-type BenkWatchGap): as by benk_away_find_unwatched()
+ * @put_away_ms: up to when absences were put away, UTC milliseconds; 0 = none was
+ *
+ * Which of them are told as an absence. The time before the first watch is none.
+ *
+ * Returns: (transfer full) (element-type BenkWatchGap): the times, in their order
+ */
+GArray *
+benk_away_find_gaps (const GArray *unwatched, gint64 put_away_ms)
+{
+  GArray *gaps = g_array_new (FALSE, FALSE, sizeof (BenkWatchGap));
+  gint64 last_ms = G_MININT64;
+
+  for (guint i = 0; i < unwatched->len; i++)
+    {
+      BenkWatchGap gap = g_array_index (unwatched, BenkWatchGap, i);
+
+      if (gap.from_ms == G_MININT64 || gap.to_ms <= put_away_ms)
         continue;
       g_array_append_val (gaps, gap);
       last_ms = MAX (last_ms, gap.to_ms);
     }
-  g_array_sort (gaps, compare);
   while (gaps->len > 0 &&
          g_array_index (gaps, BenkWatchGap, 0).to_ms < last_ms - OLDEST_MS)
     g_array_remove_index (gaps, 0);

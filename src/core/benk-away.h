@@ -34,7 +34,8 @@ typedef enum
 
 #define BENK_N_AWAY_KINDS (BENK_AWAY_OPEN + 1)
 
-GArray *benk_away_find_gaps (GPtrArray *of_sources, gint64 put_away_ms, gint64 now_ms);
+GArray *benk_away_find_unwatched (GPtrArray *of_sources, gint64 now_ms);
+GArray *benk_away_find_gaps (const GArray *unwatched, gint64 put_away_ms);
 BenkAwayKind benk_away_judge (const GArray *gaps, BenkAlarm *alarm);
 
 G_END_DECLS

@@ -146,7 +146,7 @@ run_sync (BenkCtl *ctl, int argc, char **argv, GError **error)
 }
 
 static void
-on_alarm (BenkFeeds *feeds, BenkAlarm *alarm, gboolean is_new, BenkCtl *ctl)
+on_alarm (BenkFeeds *feeds, BenkAlarm *alarm, BenkFeedNews news, BenkCtl *ctl)
 {
   g_autofree char *line = NULL;
 

@@ -64,14 +64,15 @@ load_job_free (gpointer data)
   g_free (job);
 }
 
-static GArray *
-find_gaps (BenkDb *db, GError **error)
+/* (transfer full) (nullable) (element-type BenkWatchGap): when no source was watched, by
+ * the log */
+GArray *
+benk_alarms_find_unwatched (BenkDb *db, GError **error)
 {
   g_autoptr (GPtrArray) feeds = benk_table_feed_list (db, error);
   g_autoptr (GPtrArray) all =
     g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
   gint64 now_ms = benk_db_get_wall_ms (db);
-  gint64 put_away_ms = 0;
 
   for (guint i = 0; feeds && i < feeds->len; i++)
     {
@@ -84,9 +85,18 @@ find_gaps (BenkDb *db, GError **error)
         all, benk_watch_find_gaps ((const BenkWatchEvent *) (gpointer) events->data,
                                    events->len, feed->answered_ms, now_ms));
     }
-  if (feeds == NULL || !benk_table_watch_log_find_put_away (db, &put_away_ms, error))
+  return feeds ? benk_away_find_unwatched (all, now_ms) : NULL;
+}
+
+static GArray *
+find_gaps (BenkDb *db, GError **error)
+{
+  g_autoptr (GArray) unwatched = benk_alarms_find_unwatched (db, error);
+  gint64 put_away_ms;
+
+  if (unwatched == NULL || !benk_table_watch_log_find_put_away (db, &put_away_ms, error))
     return NULL;
-  return benk_away_find_gaps (all, put_away_ms, now_ms);
+  return benk_away_find_gaps (unwatched, put_away_ms);
 }
 
 /* The next dose first; one that is not known last. */

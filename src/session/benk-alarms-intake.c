@@ -35,6 +35,7 @@ void
 benk_intake_free (BenkIntake *intake)
 {
   g_clear_pointer (&intake->alarms, g_ptr_array_unref);
+  g_clear_pointer (&intake->unwatched, g_array_unref);
   g_free (intake);
 }
 
@@ -244,6 +245,21 @@ load_into (Taking *t, gboolean created, GPtrArray *alarms, GError **error)
   return TRUE;
 }
 
+/* Only of those that may have been raised before the source had answered is the log
+ * asked: it is long. */
+static gboolean
+find_unwatched (Taking *t, BenkIntake *intake, GError **error)
+{
+  for (guint i = 0; i < intake->n_new; i++)
+    if (t->proven_ms == 0 ||
+        benk_alarm_get_raised_ms (g_ptr_array_index (intake->alarms, i)) <= t->proven_ms)
+      {
+        intake->unwatched = benk_alarms_find_unwatched (t->db, error);
+        return intake->unwatched != NULL;
+      }
+  return TRUE;
+}
+
 static gpointer
 finish (Taking *t, GError **error)
 {
@@ -254,7 +270,7 @@ finish (Taking *t, GError **error)
   if (!load_into (t, TRUE, intake->alarms, error))
     return NULL;
   intake->n_new = intake->alarms->len;
-  if (!load_into (t, FALSE, intake->alarms, error))
+  if (!load_into (t, FALSE, intake->alarms, error) || !find_unwatched (t, intake, error))
     return NULL;
   return g_steal_pointer (&intake);
 }

@@ -179,7 +179,10 @@ typedef struct
   BenkId feed;
   GPtrArray *alarms; /* BenkAlarm as kept: new ones first seen, then changed */
   guint n_new;       /* how many of them, from the start, are new */
+  GArray *unwatched; /* (nullable): the times when no source was; NULL: none is of them */
 } BenkIntake;
+
+GArray *benk_alarms_find_unwatched (BenkDb *db, GError **error);
 
 /* Repeated alarms are rows of their own, joined when they are read. */
 GPtrArray *benk_alarm_join_open (GPtrArray *open);

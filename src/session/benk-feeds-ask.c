@@ -10,6 +10,7 @@
 #include "benk-attention-private.h"
 #include "benk-error.h"
 #include "benk-outbox.h"
+#include "benk-watch-gap.h"
 
 /* Pages of one entry, or of one stamp, look sorted whatever they are. */
 #define PROOF_OF_ORDER 8
@@ -68,6 +69,18 @@ typedef struct
   guint n_changed;
 } TakenIn;
 
+static BenkFeedNews
+judge (const BenkIntake *intake, guint i)
+{
+  gint64 raised_ms = benk_alarm_get_raised_ms (g_ptr_array_index (intake->alarms, i));
+
+  if (i >= intake->n_new)
+    return BENK_FEED_NEWS_CHANGED;
+  return intake->unwatched && benk_watch_find_gap (intake->unwatched, raised_ms)
+           ? BENK_FEED_NEWS_UNWATCHED
+           : BENK_FEED_NEWS_NEW;
+}
+
 static void
 on_taken_in (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -92,7 +105,7 @@ on_taken_in (GObject *source, GAsyncResult *result, gpointer user_data)
   counts->n_changed = intake->alarms->len - intake->n_new;
   for (guint i = 0; i < intake->alarms->len; i++)
     benk_feeds_emit_alarm (self, g_ptr_array_index (intake->alarms, i),
-                           i < intake->n_new);
+                           judge (intake, i));
   g_task_return_pointer (task, counts, g_free);
 }
 

@@ -62,7 +62,7 @@ BenkFeedLink *
 benk_feeds_get_link (BenkFeeds *self, const BenkFeedRow *row, GError **error);
 BenkFeedLink *benk_feeds_find_link (BenkFeeds *self, const BenkId *feed);
 BenkSession *benk_feeds_dup_session (BenkFeeds *self);
-void benk_feeds_emit_alarm (BenkFeeds *self, BenkAlarm *alarm, gboolean is_new);
+void benk_feeds_emit_alarm (BenkFeeds *self, BenkAlarm *alarm, BenkFeedNews news);
 void benk_feeds_emit_silence (BenkFeeds *self, BenkFeed *feed, gboolean begins);
 void benk_feeds_emit_late (BenkFeeds *self, gint64 late_ms);
 void benk_feeds_judge (BenkFeeds *self, BenkTroubleNote *note);

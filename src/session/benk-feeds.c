@@ -91,13 +91,13 @@ benk_feeds_class_init (BenkFeedsClass *klass)
    * BenkFeeds::alarm:
    * @self: the sources
    * @alarm: the alarm as it is kept
-   * @is_new: whether it was not known before
+   * @news: a #BenkFeedNews: what is new of it
    *
    * An alarm came, or changed, at a source. It is kept on disk before this is told.
    */
   signals[SIGNAL_ALARM] =
     g_signal_new ("alarm", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                  NULL, G_TYPE_NONE, 2, BENK_TYPE_ALARM, G_TYPE_BOOLEAN);
+                  NULL, G_TYPE_NONE, 2, BENK_TYPE_ALARM, G_TYPE_INT);
   /**
    * BenkFeeds::round:
    * @self: the sources
@@ -161,9 +161,9 @@ benk_feeds_dup_session (BenkFeeds *self)
 }
 
 void
-benk_feeds_emit_alarm (BenkFeeds *self, BenkAlarm *alarm, gboolean is_new)
+benk_feeds_emit_alarm (BenkFeeds *self, BenkAlarm *alarm, BenkFeedNews news)
 {
-  g_signal_emit (self, signals[SIGNAL_ALARM], 0, alarm, is_new);
+  g_signal_emit (self, signals[SIGNAL_ALARM], 0, alarm, (int) news);
 }
 
 void

@@ -80,7 +80,23 @@ void benk_feeds_sync_async (BenkFeeds *self,
 gboolean benk_feeds_sync_finish (
   BenkFeeds *self, GAsyncResult *result, guint *n_new, guint *n_changed, GError **error);
 
-/* Asks again and again; only the engine does. Signal "alarm" (BenkAlarm, gboolean is_new)
+/**
+ * BenkFeedNews:
+ * @BENK_FEED_NEWS_CHANGED: it was known before.
+ * @BENK_FEED_NEWS_NEW: it was not.
+ * @BENK_FEED_NEWS_UNWATCHED: it was not, and was raised while no source was watched by
+ *   this program.
+ *
+ * What is new of an alarm that came.
+ */
+typedef enum
+{
+  BENK_FEED_NEWS_CHANGED,
+  BENK_FEED_NEWS_NEW,
+  BENK_FEED_NEWS_UNWATCHED,
+} BenkFeedNews;
+
+/* Asks again and again; only the engine does. Signal "alarm" (BenkAlarm, BenkFeedNews)
  * comes when the alarm is kept, never before. */
 gboolean benk_feeds_start (BenkFeeds *self, GError **error);
 void benk_feeds_stop (BenkFeeds *self);

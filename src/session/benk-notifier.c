@@ -262,7 +262,7 @@ tell (BenkNotifier *self, BenkAlarm *alarm)
 /* -- What happens -------------------------------------------------------------------- */
 
 static void
-on_alarm (BenkFeeds *feeds, BenkAlarm *alarm, gboolean is_new, BenkNotifier *self)
+on_alarm (BenkFeeds *feeds, BenkAlarm *alarm, BenkFeedNews news, BenkNotifier *self)
 {
   const BenkId *id = benk_alarm_get_id (alarm);
 
@@ -273,9 +273,9 @@ on_alarm (BenkFeeds *feeds, BenkAlarm *alarm, gboolean is_new, BenkNotifier *sel
     }
   else if (is_in_home (self))
     return; /* in a home nothing sounds; the page of the visit counts */
-  else if (is_new)
-    benk_told_share_late (tell (self, alarm), self->started_ms);
-  else if (g_hash_table_contains (self->told, id))
+  else if (news == BENK_FEED_NEWS_UNWATCHED)
+    benk_told_share_late (tell (self, alarm));
+  else if (news == BENK_FEED_NEWS_NEW || g_hash_table_contains (self->told, id))
     tell (self, alarm);
 }
 

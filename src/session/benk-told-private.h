@@ -12,9 +12,6 @@ G_BEGIN_DECLS
 #define BENK_TOLD_MISSED "missed"
 #define BENK_TOLD_LATE "late"
 
-/* What is heard of so long after it was raised came while nobody looked. */
-#define BENK_TOLD_LATE_MS (30 * 60 * 1000)
-
 /**
  * BenkTold:
  * @alarm: the alarm
@@ -40,7 +37,7 @@ typedef struct
 
 BenkTold *benk_told_new (BenkAlarm *alarm, guint64 order);
 void benk_told_free (BenkTold *told);
-void benk_told_share_late (BenkTold *told, gint64 started_ms);
+void benk_told_share_late (BenkTold *told);
 int benk_told_get_severity (const BenkTold *told);
 int benk_told_compare_worst (gconstpointer a, gconstpointer b);
 gboolean benk_told_is_critical (const BenkTold *told);

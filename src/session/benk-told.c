@@ -164,17 +164,12 @@ choose_key (BenkTold *told, GHashTable *keys)
     g_hash_table_add (keys, g_strdup (told->key));
 }
 
-/* What was raised before @started_ms, or long before it was heard of, shares one bubble;
- * a critical one does not. */
+/* What was raised while nothing was watched shares one bubble; a critical one does not.
+ */
 void
-benk_told_share_late (BenkTold *told, gint64 started_ms)
+benk_told_share_late (BenkTold *told)
 {
-  gint64 raised_ms = benk_alarm_get_raised_ms (told->alarm);
-
-  if (told->key != NULL || benk_told_is_critical (told))
-    return;
-  if (raised_ms < started_ms ||
-      raised_ms + BENK_TOLD_LATE_MS < benk_alarm_get_received_ms (told->alarm))
+  if (told->key == NULL && !benk_told_is_critical (told))
     set_key (told, g_strdup (BENK_TOLD_LATE));
 }
 

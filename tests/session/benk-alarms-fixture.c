@@ -2,6 +2,10 @@
 #include "benk-alarms-fixture.h"
 
 #include "benk-alarms-close.h"
+#include "benk-session-private.h"
+#include "benk-store.h"
+#include "benk-table-feed.h"
+#include "benk-table-local.h"
 
 #define TOKEN "very-secret-token"
 
@@ -214,4 +218,36 @@ benk_alarms_fixture_add_feed (BenkAlarmsFixture *self,
   benk_feeds_add_async (self->feeds, feed, NULL, benk_session_fixture_keep, &result);
 
   return benk_feeds_add_finish (self->feeds, BENK_AWAIT (result), error);
+}
+
+static gpointer
+write_notes (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) feeds = benk_table_feed_list (db, error);
+
+  for (const BenkWatchNote *note = data; feeds && note->kind; note++)
+    for (guint i = 0; i < feeds->len; i++)
+      {
+        const BenkFeedRow *feed = g_ptr_array_index (feeds, i);
+        g_autofree char *detail =
+          g_strdup_printf ("%" G_GINT64_FORMAT, note->answered_ms);
+
+        if (!benk_table_watch_log_add (db, note->at_ms, note->kind, &feed->id, detail,
+                                       error))
+          return NULL;
+      }
+  return NULL;
+}
+
+void
+benk_alarms_fixture_log_watch (BenkAlarmsFixture *self, const BenkWatchNote *notes)
+{
+  BenkStore *store = benk_session_get_store (self->base.session);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  benk_store_write_async (store, write_notes, (gpointer) notes, NULL, NULL,
+                          benk_session_fixture_keep, &result);
+  benk_store_write_finish (store, BENK_AWAIT (result), &error);
+  g_assert_no_error (error);
 }

@@ -55,6 +55,15 @@ BenkAlarm *benk_alarms_fixture_add (BenkAlarmsFixture *self,
                                     const char *code,
                                     gint64 raised_ms,
                                     GError **error);
+/* What the log of the watch says of every source; the last has no kind. */
+typedef struct
+{
+  const char *kind;
+  gint64 at_ms;
+  gint64 answered_ms;
+} BenkWatchNote;
+
+void benk_alarms_fixture_log_watch (BenkAlarmsFixture *self, const BenkWatchNote *notes);
 guint benk_alarms_fixture_flush (BenkAlarmsFixture *self);
 BenkFeed *benk_alarms_fixture_add_feed (BenkAlarmsFixture *self,
                                         const BenkNewFeed *feed,

@@ -60,7 +60,7 @@ test_again (BenkAlarmsFixture *f, gconstpointer data)
 }
 
 static void
-note_kept (BenkFeeds *feeds, BenkAlarm *alarm, gboolean is_new, gpointer data)
+note_kept (BenkFeeds *feeds, BenkAlarm *alarm, BenkFeedNews news, gpointer data)
 {
   BenkAlarmsFixture *f = data;
   g_autofree char *id = benk_id_to_string (benk_alarm_get_id (alarm));
@@ -70,7 +70,7 @@ note_kept (BenkFeeds *feeds, BenkAlarm *alarm, gboolean is_new, gpointer data)
   g_string_append (sql, id);
   g_string_replace (sql, "-", "", 0);
   g_string_append (sql, "'");
-  g_assert_true (is_new);
+  g_assert_cmpint (news, !=, BENK_FEED_NEWS_CHANGED);
   g_assert_cmpint (benk_session_fixture_count (&f->base, sql->str), ==, 1);
   g_object_set_data (G_OBJECT (feeds), "told", GINT_TO_POINTER (1));
 }

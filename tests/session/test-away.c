@@ -17,47 +17,7 @@
 /* The watch began again at 08:00 UTC, after 64 hours. */
 #define FROM_MS (FIXTURE_WALL_MS - 64 * HOUR_MS)
 
-typedef struct
-{
-  const char *kind;
-  gint64 at_ms;
-  gint64 answered_ms;
-} Note;
-
-static gpointer
-write_notes (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GPtrArray) feeds = benk_table_feed_list (db, error);
-
-  for (const Note *note = data; feeds && note->kind; note++)
-    for (guint i = 0; i < feeds->len; i++)
-      {
-        const BenkFeedRow *feed = g_ptr_array_index (feeds, i);
-        g_autofree char *detail =
-          g_strdup_printf ("%" G_GINT64_FORMAT, note->answered_ms);
-
-        if (!benk_table_watch_log_add (db, note->at_ms, note->kind, &feed->id, detail,
-                                       error))
-          return NULL;
-      }
-  return NULL;
-}
-
-static void
-log_watch (BenkAlarmsFixture *f, const Note *notes)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  benk_store_write_async (benk_session_get_store (f->base.session), write_notes,
-                          (gpointer) notes, NULL, NULL, benk_session_fixture_keep,
-                          &result);
-  benk_store_write_finish (benk_session_get_store (f->base.session), BENK_AWAIT (result),
-                           &error);
-  g_assert_no_error (error);
-}
-
-static const Note weekend[] = {
+static const BenkWatchNote weekend[] = {
   { BENK_WATCH_BEGINS, FROM_MS - 8 * HOUR_MS, 0 },
   { BENK_WATCH_ENDS, FROM_MS, FROM_MS },
   { BENK_WATCH_BEGINS, FIXTURE_WALL_MS, FROM_MS },
@@ -122,7 +82,7 @@ fill (BenkAlarmsFixture *f)
   g_free (ring (f, "MD-O1", "1.12", 3));
   g_free (ring (f, "MD-O2", "1.8", 4));
   benk_alarms_fixture_must_sync (f);
-  log_watch (f, weekend);
+  benk_alarms_fixture_log_watch (f, weekend);
 }
 
 static void
@@ -150,7 +110,7 @@ test_weekend (BenkAlarmsFixture *f, gconstpointer unused)
 static void
 test_put_away (BenkAlarmsFixture *f, gconstpointer unused)
 {
-  static const Note later[] = {
+  static const BenkWatchNote later[] = {
     { BENK_WATCH_ENDS, FIXTURE_WALL_MS + HOUR_MS, FIXTURE_WALL_MS + HOUR_MS },
     { BENK_WATCH_BEGINS, FIXTURE_WALL_MS + 20 * HOUR_MS, FIXTURE_WALL_MS + HOUR_MS },
     { NULL, 0, 0 },
@@ -170,7 +130,7 @@ test_put_away (BenkAlarmsFixture *f, gconstpointer unused)
   after = load (f);
   g_assert_false (benk_absence_is_told (after));
   benk_session_fixture_advance (&f->base, 20 * HOUR_MS);
-  log_watch (f, later);
+  benk_alarms_fixture_log_watch (f, later);
   next = load (f);
   g_assert_true (benk_absence_is_told (next));
   g_assert_cmpuint (benk_absence_get_gaps (next)->len, ==, 1);
@@ -323,6 +283,7 @@ test_gaps (gconstpointer data)
   const GapRow *row = data;
   g_autoptr (GPtrArray) sources =
     g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  g_autoptr (GArray) unwatched = NULL;
   g_autoptr (GArray) gaps = NULL;
 
   for (guint i = 0; i < 2; i++)
@@ -342,8 +303,8 @@ test_gaps (gconstpointer data)
       else
         g_array_unref (source);
     }
-  gaps = benk_away_find_gaps (sources, row->put_away ? ago (row->put_away) : 0,
-                              FIXTURE_WALL_MS);
+  unwatched = benk_away_find_unwatched (sources, FIXTURE_WALL_MS);
+  gaps = benk_away_find_gaps (unwatched, row->put_away ? ago (row->put_away) : 0);
   g_assert_cmpuint (gaps->len, ==, row->n_told);
   if (row->n_told > 0)
     g_assert_cmpint (g_array_index (gaps, BenkWatchGap, 0).from_ms, ==, ago (row->from));

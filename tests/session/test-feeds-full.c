@@ -139,7 +139,7 @@ static const Way ways[] = {
 /* --- the source --- */
 
 static void
-count_told (BenkFeeds *feeds, BenkAlarm *alarm, gboolean is_new, Fixture *f)
+count_told (BenkFeeds *feeds, BenkAlarm *alarm, BenkFeedNews news, Fixture *f)
 {
   f->n_told++;
 }

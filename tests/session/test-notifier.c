@@ -86,40 +86,6 @@ test_critical (BenkNotifierFixture *f, gconstpointer data)
   g_assert_cmpuint (benk_notifier_fixture_wait (f, 0)->urgency, ==, 2);
 }
 
-/* A night's alarms: one bubble, the critical one beside it. */
-static void
-test_after_night (BenkNotifierFixture *f, gconstpointer data)
-{
-  const char *const codes[] = { "1.8", "1.17", "1.6", "1.22" };
-  gint64 now_ms = benk_clock_get_wall_ms (f->base.base.clock);
-  const BenkBubble *shared = NULL;
-  const BenkBubble *critical = NULL;
-
-  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
-    {
-      g_autofree char *serial = g_strdup_printf ("MD-00090%u", i);
-      const BenkVirtualAlarm raised = { .serial = serial,
-                                        .code = codes[i],
-                                        .raised_ms = now_ms - (i + 1) * 3600 * 1000 };
-
-      g_free (benk_virtual_hub_raise (f->base.hub, &raised));
-    }
-  benk_alarms_fixture_must_sync (&f->base);
-  benk_notifier_fixture_wait (f, 1);
-  benk_notifier_fixture_settle (f);
-  g_assert_cmpuint (f->bubbles->shown->len, ==, 2);
-  for (guint i = 0; i < 2; i++)
-    {
-      const BenkBubble *bubble = benk_notifier_fixture_wait (f, i);
-
-      *(bubble->urgency == 2 ? &critical : &shared) = bubble;
-    }
-  g_assert_nonnull (critical);
-  g_assert_nonnull (shared);
-  g_assert_cmpstr (shared->summary, ==, "3 alarms were raised earlier and are open");
-  g_assert_false (g_strv_contains ((const char *const *) shared->actions, "take"));
-}
-
 static void
 test_answered (BenkNotifierFixture *f, gconstpointer data)
 {
@@ -491,8 +457,6 @@ main (int argc, char *argv[])
                       test_wait_over);
   BENK_NOTIFIER_TEST ("/session/notifier/critical-is-urgent", benk_bubbles_plain,
                       test_critical);
-  BENK_NOTIFIER_TEST ("/session/notifier/after-a-night-one-bubble-and-the-critical-one",
-                      benk_bubbles_plain, test_after_night);
   BENK_NOTIFIER_TEST ("/session/notifier/take-is-answered", benk_bubbles_plain,
                       test_answered);
   BENK_NOTIFIER_TEST ("/session/notifier/click-shows", benk_bubbles_plain, test_clicked);

@@ -15,7 +15,7 @@ static char *program;
  */
 
 static void
-print_alarm (BenkFeeds *feeds, BenkAlarm *alarm, gboolean is_new, gpointer unused)
+print_alarm (BenkFeeds *feeds, BenkAlarm *alarm, BenkFeedNews news, gpointer unused)
 {
   g_autofree char *id = benk_id_to_string (benk_alarm_get_id (alarm));
 
