@@ -3,6 +3,7 @@
 
 #include "benk-alarm-join.h"
 #include "benk-alarm-wait.h"
+#include "benk-roll-batch.h"
 
 #define NO_POWER "1.19"
 #define NO_CONTACT "1.20"
@@ -23,10 +24,18 @@ benk_alarm_is_outage_sign (BenkAlarm *alarm)
          (g_strcmp0 (code, NO_CONTACT) == 0 || g_strcmp0 (code, NO_POWER) == 0);
 }
 
+/* How many devices within how many milliseconds are one thing. */
+typedef struct
+{
+  guint n_devices;
+  gint64 within_ms;
+} Rule;
+
 /* Of how many devices there are signs in a part of the list that moves on. */
 typedef struct
 {
   const BenkOutageSign *signs;
+  gint64 within_ms;
   GHashTable *seen; /* about → how many signs of it */
   guint from;
 } Window;
@@ -38,7 +47,7 @@ enter (Window *window, guint at)
   guint n = GPOINTER_TO_UINT (g_hash_table_lookup (window->seen, about));
 
   g_hash_table_insert (window->seen, about, GUINT_TO_POINTER (n + 1));
-  for (; window->signs[at].at_ms - window->signs[window->from].at_ms > BENK_OUTAGE_MS;
+  for (; window->signs[at].at_ms - window->signs[window->from].at_ms > window->within_ms;
        window->from++)
     {
       about = (gpointer) window->signs[window->from].about;
@@ -47,6 +56,32 @@ enter (Window *window, guint at)
         g_hash_table_insert (window->seen, about, GUINT_TO_POINTER (n - 1));
       else
         g_hash_table_remove (window->seen, about);
+    }
+}
+
+static void
+find (const BenkOutageSign *signs, guint n_signs, const Rule *rule, guint *out_numbers)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  Window window = { signs, rule->within_ms, seen, 0 };
+  guint n_found = 0;
+
+  for (guint i = 0, end = 0; i < n_signs; i = end)
+    {
+      gboolean is_one = FALSE;
+
+      for (end = i;
+           end < n_signs &&
+           (end == i || signs[end].at_ms - signs[end - 1].at_ms <= rule->within_ms);
+           end++)
+        {
+          enter (&window, end);
+          is_one =
+            is_one || signs[end].known || g_hash_table_size (seen) >= rule->n_devices;
+        }
+      n_found += is_one;
+      for (guint k = i; k < end; k++)
+        out_numbers[k] = is_one ? n_found : 0;
     }
 }
 
@@ -64,27 +99,9 @@ enter (Window *window, guint at)
 void
 benk_outage_find (const BenkOutageSign *signs, guint n_signs, guint *out_outages)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  Window window = { signs, seen, 0 };
-  guint n_outages = 0;
+  static const Rule rule = { BENK_OUTAGE_DEVICES, BENK_OUTAGE_MS };
 
-  for (guint i = 0, end = 0; i < n_signs; i = end)
-    {
-      gboolean is_outage = FALSE;
-
-      for (end = i;
-           end < n_signs &&
-           (end == i || signs[end].at_ms - signs[end - 1].at_ms <= BENK_OUTAGE_MS);
-           end++)
-        {
-          enter (&window, end);
-          is_outage = is_outage || signs[end].known ||
-                      g_hash_table_size (seen) >= BENK_OUTAGE_DEVICES;
-        }
-      n_outages += is_outage;
-      for (guint k = i; k < end; k++)
-        out_outages[k] = is_outage ? n_outages : 0;
-    }
+  find (signs, n_signs, &rule, out_outages);
 }
 
 /* -- Groups -------------------------------------------------------------------------- */
@@ -133,26 +150,32 @@ may_group (BenkAlarm *alarm)
          !benk_alarm_is_critical (alarm);
 }
 
-/* (transfer full) (array): of each alarm the number of its outage, or 0. */
-static guint *
-number_outages (BenkAlarm *const *alarms, guint n_alarms)
+static GArray *
+signs_new (void)
 {
-  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (Sign));
-  g_autofree BenkOutageSign *signs = NULL;
-  g_autofree guint *outages = NULL;
-  guint *numbers = g_new0 (guint, n_alarms);
+  GArray *signs = g_array_new (FALSE, FALSE, sizeof (Sign));
 
-  g_array_set_clear_func (found, sign_clear);
-  for (guint i = 0; i < n_alarms; i++)
-    if (may_group (alarms[i]) && benk_alarm_is_outage_sign (alarms[i]))
-      {
-        Sign sign = { alarms[i], benk_alarm_dup_about (alarms[i]), i };
+  g_array_set_clear_func (signs, sign_clear);
+  return signs;
+}
 
-        g_array_append_val (found, sign);
-      }
+static void
+add_sign (GArray *signs, BenkAlarm *alarm, guint index)
+{
+  Sign sign = { alarm, benk_alarm_dup_about (alarm), index };
+
+  g_array_append_val (signs, sign);
+}
+
+/* Of each of @found, at its index in @numbers, the number of what it is a sign of; those
+ * that are of none are left. */
+static void
+number_signs (GArray *found, const Rule *rule, guint *numbers)
+{
+  g_autofree BenkOutageSign *signs = g_new0 (BenkOutageSign, found->len);
+  g_autofree guint *numbered = g_new0 (guint, found->len);
+
   g_array_sort (found, compare_signs);
-  signs = g_new0 (BenkOutageSign, found->len);
-  outages = g_new0 (guint, found->len);
   for (guint i = 0; i < found->len; i++)
     {
       const Sign *sign = &g_array_index (found, Sign, i);
@@ -160,10 +183,49 @@ number_outages (BenkAlarm *const *alarms, guint n_alarms)
       signs[i].about = sign->about;
       signs[i].at_ms = benk_alarm_get_raised_ms (sign->alarm);
     }
-  benk_outage_find (signs, found->len, outages);
+  find (signs, found->len, rule, numbered);
   for (guint i = 0; i < found->len; i++)
-    numbers[g_array_index (found, Sign, i).index] = outages[i];
+    numbers[g_array_index (found, Sign, i).index] = numbered[i];
+}
+
+/* (transfer full) (array): of each alarm the number of its outage, or 0. */
+static guint *
+number_outages (BenkAlarm *const *alarms, guint n_alarms)
+{
+  static const Rule rule = { BENK_OUTAGE_DEVICES, BENK_OUTAGE_MS };
+  g_autoptr (GArray) found = signs_new ();
+  guint *numbers = g_new0 (guint, n_alarms);
+
+  for (guint i = 0; i < n_alarms; i++)
+    if (may_group (alarms[i]) && benk_alarm_is_outage_sign (alarms[i]))
+      add_sign (found, alarms[i], i);
+  number_signs (found, &rule, numbers);
   return numbers;
+}
+
+/* (transfer full): by its key, of each batch the alarms that may be gathered. */
+static GHashTable *
+list_batches (BenkAlarm *const *alarms, guint n_alarms)
+{
+  GHashTable *batches = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                               (GDestroyNotify) g_array_unref);
+
+  for (guint i = 0; i < n_alarms; i++)
+    {
+      g_autofree char *key =
+        may_group (alarms[i]) ? benk_roll_batch_dup_key (alarms[i]) : NULL;
+      GArray *found = key ? g_hash_table_lookup (batches, key) : NULL;
+
+      if (!key || benk_alarm_get_group_kind (alarms[i]) != BENK_ALARM_GROUP_NONE)
+        continue;
+      if (!found)
+        {
+          found = signs_new ();
+          g_hash_table_insert (batches, g_steal_pointer (&key), found);
+        }
+      add_sign (found, alarms[i], i);
+    }
+  return batches;
 }
 
 static void
@@ -174,6 +236,15 @@ set_group (BenkAlarm *alarm, BenkAlarmGroup kind, BenkAlarm *face, guint n)
   benk_alarm_set_group_kind (alarm, kind);
   benk_alarm_set_group_face (alarm, face ? benk_alarm_get_id (face) : &none);
   benk_alarm_set_n_group (alarm, (int) n);
+}
+
+/* Some of a batch may be with somebody else: what is left must be several devices. */
+static gboolean
+is_group (GPtrArray *group, BenkAlarmGroup kind)
+{
+  return kind != BENK_ALARM_GROUP_BATCH ||
+         benk_roll_batch_count_devices ((BenkAlarm *const *) group->pdata, group->len) >=
+           BENK_ROLL_BATCH_DEVICES;
 }
 
 /* Takes the keys. */
@@ -187,6 +258,8 @@ gather (BenkAlarm *const *alarms, char **keys, guint n_alarms, BenkAlarmGroup ki
     {
       GPtrArray *group = g_ptr_array_index (groups, i);
 
+      if (!is_group (group, kind))
+        continue;
       for (guint k = 0; k < group->len; k++)
         set_group (g_ptr_array_index (group, k), kind, g_ptr_array_index (group, 0),
                    group->len);
@@ -208,6 +281,33 @@ gather_incidents (BenkAlarm *const *alarms, char **keys, guint n_alarms, gint64 
         keys[i] = g_strdup_printf ("%u|%s", outages[i], standing);
       }
   gather (alarms, keys, n_alarms, BENK_ALARM_GROUP_INCIDENT);
+}
+
+static void
+gather_batches (BenkAlarm *const *alarms, char **keys, guint n_alarms, gint64 now_ms)
+{
+  static const Rule rule = { BENK_ROLL_BATCH_DEVICES, BENK_ROLL_BATCH_MS };
+  g_autoptr (GHashTable) batches = list_batches (alarms, n_alarms);
+  g_autofree guint *numbers = g_new0 (guint, n_alarms);
+  GHashTableIter iter;
+  gpointer key, found;
+
+  g_hash_table_iter_init (&iter, batches);
+  while (g_hash_table_iter_next (&iter, &key, &found))
+    {
+      number_signs (found, &rule, numbers);
+      for (guint i = 0; i < ((GArray *) found)->len; i++)
+        {
+          guint at = g_array_index ((GArray *) found, Sign, i).index;
+          g_autofree char *standing = NULL;
+
+          if (numbers[at] == 0)
+            continue;
+          standing = dup_standing (alarms[at], now_ms);
+          keys[at] = g_strdup_printf ("%s|%u|%s", (char *) key, numbers[at], standing);
+        }
+    }
+  gather (alarms, keys, n_alarms, BENK_ALARM_GROUP_BATCH);
 }
 
 static void
@@ -236,11 +336,11 @@ gather_users (BenkAlarm *const *alarms, char **keys, guint n_alarms, gint64 now_
  * @n_alarms: how many
  * @now_ms: UTC milliseconds
  *
- * Says of each alarm what group it is in, if any: an incident, else the alarms of its
- * user. Nothing is hidden by that: the first of a group stands for it, and nothing in it
- * comes before that in the queue; one that is critical is in none; and what is another's
- * to resolve, has been taken by another, or by nobody, is another group. Whatever was
- * learned first makes no difference.
+ * Says of each alarm what group it is in, if any: an incident, else a batch of rolls,
+ * else the alarms of its user. Nothing is hidden by that: the first of a group stands for
+ * it, and nothing in it comes before that in the queue; one that is critical is in none;
+ * and what is another's to resolve, has been taken by another, or by nobody, is another
+ * group. Whatever was learned first makes no difference.
  */
 void
 benk_alarm_group_mark (BenkAlarm *const *alarms, guint n_alarms, gint64 now_ms)
@@ -250,5 +350,6 @@ benk_alarm_group_mark (BenkAlarm *const *alarms, guint n_alarms, gint64 now_ms)
   for (guint i = 0; i < n_alarms; i++)
     set_group (alarms[i], BENK_ALARM_GROUP_NONE, NULL, 0);
   gather_incidents (alarms, keys, n_alarms, now_ms);
+  gather_batches (alarms, keys, n_alarms, now_ms);
   gather_users (alarms, keys, n_alarms, now_ms);
 }

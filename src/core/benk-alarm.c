@@ -59,6 +59,8 @@ struct _BenkAlarm
   gint64 dispensed_ms;
   char *dispensed_event;
   char *dispensed_by;
+  char *roll_packer;
+  char *roll_batch;
   int n_joined;
   BenkId person_id;
   BenkAlarmGroup group_kind;
@@ -116,6 +118,8 @@ static const BenkField fields[] = {
   BENK_FIELD (INT64, BenkAlarm, dispensed_ms),
   BENK_FIELD (STRING, BenkAlarm, dispensed_event),
   BENK_FIELD (STRING, BenkAlarm, dispensed_by),
+  BENK_FIELD (STRING, BenkAlarm, roll_packer),
+  BENK_FIELD (STRING, BenkAlarm, roll_batch),
   BENK_FIELD (INT, BenkAlarm, n_joined),
   BENK_FIELD (ID, BenkAlarm, person_id),
   BENK_FIELD (INT, BenkAlarm, group_kind),
@@ -174,6 +178,8 @@ BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gint64, gone_ms)
 BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gint64, dispensed_ms)
 BENK_RECORD_STRING (BenkAlarm, benk_alarm, dispensed_event)
 BENK_RECORD_STRING (BenkAlarm, benk_alarm, dispensed_by)
+BENK_RECORD_STRING (BenkAlarm, benk_alarm, roll_packer)
+BENK_RECORD_STRING (BenkAlarm, benk_alarm, roll_batch)
 BENK_RECORD_VALUE (BenkAlarm, benk_alarm, int, n_joined)
 BENK_RECORD_ID (BenkAlarm, benk_alarm, person_id)
 BENK_RECORD_VALUE (BenkAlarm, benk_alarm, BenkAlarmGroup, group_kind)
@@ -223,6 +229,7 @@ static const BenkName alarm_group_names[] = {
   [BENK_ALARM_GROUP_NONE] = { "none", N_ ("Not in a group") },
   [BENK_ALARM_GROUP_INCIDENT] = { "incident", N_ ("One incident") },
   [BENK_ALARM_GROUP_USER] = { "user", N_ ("Same user") },
+  [BENK_ALARM_GROUP_BATCH] = { "batch", N_ ("Same roll batch") },
 };
 
 BENK_DEFINE_NAMES (BenkAlarmGroup, benk_alarm_group, alarm_group_names)

@@ -145,6 +145,7 @@ typedef enum
  * @BENK_ALARM_GROUP_NONE: it stands for itself.
  * @BENK_ALARM_GROUP_INCIDENT: several devices at once, rather one outage.
  * @BENK_ALARM_GROUP_USER: several of one user.
+ * @BENK_ALARM_GROUP_BATCH: several devices at rolls of one batch.
  *
  * Why alarms are one thing to do.
  */
@@ -153,9 +154,10 @@ typedef enum
   BENK_ALARM_GROUP_NONE,
   BENK_ALARM_GROUP_INCIDENT,
   BENK_ALARM_GROUP_USER,
+  BENK_ALARM_GROUP_BATCH,
 } BenkAlarmGroup;
 
-#define BENK_N_ALARM_GROUPS (BENK_ALARM_GROUP_USER + 1)
+#define BENK_N_ALARM_GROUPS (BENK_ALARM_GROUP_BATCH + 1)
 
 const char *benk_alarm_group_to_name (BenkAlarmGroup value);
 gboolean benk_alarm_group_from_name (const char *name, BenkAlarmGroup *out_value);
@@ -222,6 +224,8 @@ const char *benk_alarm_group_get_label (BenkAlarmGroup value);
  * - `dispensed-ms`: UTC ms the dispenser handed out after it was raised; 0 = not known
  * - `dispensed-event`: what, a code of the national dispense events, or NULL
  * - `dispensed-by`: the source that told it, for showing, or NULL
+ * - `roll-packer`: who packed the roll it stopped at, as noted here, or NULL
+ * - `roll-batch`: the packer's batch of that roll, as noted here, or NULL
  * - `n-joined`: how many others it stands for: open, of the same code from the same
  * device
  * - `person-id`: the user it was raised for; nil = not known
@@ -332,6 +336,10 @@ const char *benk_alarm_get_dispensed_event (BenkAlarm *self);
 void benk_alarm_set_dispensed_event (BenkAlarm *self, const char *value);
 const char *benk_alarm_get_dispensed_by (BenkAlarm *self);
 void benk_alarm_set_dispensed_by (BenkAlarm *self, const char *value);
+const char *benk_alarm_get_roll_packer (BenkAlarm *self);
+void benk_alarm_set_roll_packer (BenkAlarm *self, const char *value);
+const char *benk_alarm_get_roll_batch (BenkAlarm *self);
+void benk_alarm_set_roll_batch (BenkAlarm *self, const char *value);
 int benk_alarm_get_n_joined (BenkAlarm *self);
 void benk_alarm_set_n_joined (BenkAlarm *self, int value);
 const BenkId *benk_alarm_get_person_id (BenkAlarm *self);

@@ -27,6 +27,7 @@ clear_values (BenkScan *self)
   g_clear_pointer (&self->imei, g_free);
   g_clear_pointer (&self->gtin, g_free);
   g_clear_pointer (&self->batch, g_free);
+  g_clear_pointer (&self->packer, g_free);
   g_clear_pointer (&self->article, g_free);
   g_clear_pointer (&self->expiry, g_free);
   self->findings &=
@@ -162,17 +163,34 @@ read_own (BenkScan *self, const char *text)
   return TRUE;
 }
 
+/* A name of several words: it ends where the next thing is named. */
+static void
+take_packer (BenkScan *self, const char *text)
+{
+  static const char pattern[] =
+    "(?<![A-Za-z0-9])(?:PACKER|PACKED BY|PAKKERI|PAKKET AV)\"?\\s*[:=#]\\s*\"?"
+    "([^;|\\t\\n\"{}]{1,80}?)(?=\\s+(?:(?:LOT|BATCH|PARTI)\\s+)?[^\\s:=#;,|\"]{1,40}\\s*["
+    ":=#]|\\s*[,;|\\t\\n\"{}]|\\s*$)";
+  g_autoptr (GRegex) regex = g_regex_new (pattern, G_REGEX_CASELESS, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+
+  if (regex != NULL && g_regex_match (regex, text, 0, &match))
+    self->packer = g_match_info_fetch (match, 1);
+}
+
 static gboolean
 read_named (BenkScan *self, const char *text)
 {
   static const char pattern[] =
     "(?<![A-Za-z0-9])(S/?N|SERIAL(?: ?N(?:O|R|UMBER))?\\.?|SERIENR\\.?|SERIENUMMER"
-    "|IMEI ?1?|GTIN|LOT|BATCH|REF|P/?N)\"?\\s*[:=#]\\s*\"?([^\\s;,|&\"{}]+)";
+    "|IMEI ?1?|GTIN|(?:LOT|BATCH|PARTI)(?: ?(?:NO|NR|NUMMER)\\.?)?|REF|P/?N)\"?\\s*[:=#]"
+    "\\s*\"?([^\\s;,|&\"{}]+)";
   g_autoptr (GRegex) regex = g_regex_new (pattern, G_REGEX_CASELESS, 0, NULL);
   g_autoptr (GMatchInfo) match = NULL;
 
+  take_packer (self, text);
   if (regex == NULL || !g_regex_match (regex, text, 0, &match))
-    return FALSE;
+    return self->packer != NULL;
   for (; g_match_info_matches (match); g_match_info_next (match, NULL))
     {
       g_autofree char *name = g_match_info_fetch (match, 1);
@@ -193,6 +211,9 @@ read_named (BenkScan *self, const char *text)
         case 'L':
         case 'B':
           slot = &self->batch;
+          break;
+        case 'P':
+          slot = g_ascii_toupper (name[1]) == 'A' ? &self->batch : &self->article;
           break;
         default:
           slot = &self->article;
@@ -334,6 +355,7 @@ benk_scan_copy (const BenkScan *self)
   copy->asset = g_strdup (self->asset);
   copy->gtin = g_strdup (self->gtin);
   copy->batch = g_strdup (self->batch);
+  copy->packer = g_strdup (self->packer);
   copy->article = g_strdup (self->article);
   copy->expiry = g_strdup (self->expiry);
   return copy;
@@ -386,6 +408,7 @@ benk_scan_join (const BenkScan *first, const BenkScan *second)
       !join_value (&both->imei, second->imei) ||
       !join_value (&both->gtin, second->gtin) ||
       !join_value (&both->batch, second->batch) ||
+      !join_value (&both->packer, second->packer) ||
       !join_value (&both->article, second->article) ||
       !join_value (&both->expiry, second->expiry) ||
       !join_value (&both->asset, second->asset))

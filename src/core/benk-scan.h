@@ -102,6 +102,7 @@ typedef enum
  * @asset: (nullable): short asset number
  * @gtin: (nullable): number of the product, 14 digits
  * @batch: (nullable): batch or lot
+ * @packer: (nullable): who packed it, in words
  * @article: (nullable): the maker's article number
  * @expiry: (nullable): "YYYY-MM-DD", or "YYYY-MM" where the label names no day
  *
@@ -121,6 +122,7 @@ typedef struct
   char *asset;
   char *gtin;
   char *batch;
+  char *packer;
   char *article;
   char *expiry;
 } BenkScan;

@@ -42,6 +42,8 @@ static const struct
                                BENK_UNDOABLE_NEVER },
   [BENK_VERB_HAND_OVER] = { "hand-over", N_ ("Alarm handed over"), BENK_UNDOABLE_NEVER },
   [BENK_VERB_ACCEPT] = { "accept", N_ ("Alarm accepted"), BENK_UNDOABLE_NEVER },
+  [BENK_VERB_NOTE_BATCH] = { "note-batch", N_ ("Roll batch noted"),
+                             BENK_UNDOABLE_ALWAYS },
   [BENK_VERB_FOLLOWUP] = { "followup", N_ ("Follow-up document"), BENK_UNDOABLE_NEVER },
   [BENK_VERB_RUN] = { "run", N_ ("Run on the device"), BENK_UNDOABLE_NEVER },
   [BENK_VERB_PROOF] = { "proof", N_ ("Proof written"), BENK_UNDOABLE_NEVER },

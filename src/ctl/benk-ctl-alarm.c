@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "benk-ctl-alarm-away.h"
+#include "benk-ctl-alarm-batch.h"
 #include "benk-ctl-alarm-close.h"
 #include "benk-ctl-deadline.h"
 #include "benk-ctl-record.h"
@@ -486,6 +487,8 @@ const BenkCtlCommand benk_ctl_alarm_commands[] = {
     "ID… [--role ROLE] [--to NAME] [--accepted] | ID --accept [--by TEXT] [--at TIME] | "
     "ID --keep",
     benk_ctl_alarm_hand_over },
+  { "alarm", "batch", "ID [--packer TEXT] --batch TEXT|SCAN | ID --clear",
+    benk_ctl_alarm_batch },
   { "alarm", "close",
     "ID --cause CODE --action CODE [--also ID]… [--confirmed-by TEXT] "
     "[--confirmed-at TIME] [--call-from TIME --call-to TIME] [--why-late TEXT] "

@@ -2,7 +2,10 @@
 
 #include "benk-ctl-print.h"
 
+#include <glib/gi18n.h>
+
 #include "benk-alarm-wait.h"
+#include "benk-roll-batch.h"
 #include "benk-wording.h"
 
 static const char *
@@ -100,14 +103,20 @@ print_group (BenkCtl *ctl, BenkAlarm *alarm)
   benk_json_add_int (ctl->out, "group_size", MAX (benk_alarm_get_n_group (alarm), 1));
 }
 
-/* (transfer full): what the one that stands for a group says of it. */
+/* (transfer full): what the one that stands for a group says of it, and
+ * of what batch its roll is. */
 static char *
 describe_group (BenkAlarm *alarm)
 {
+  g_autofree char *batch = benk_roll_batch_describe (benk_alarm_get_roll_packer (alarm),
+                                                     benk_alarm_get_roll_batch (alarm));
+  g_autofree char *noted = batch ? g_strdup_printf (_ ("  roll batch %s"), batch) : NULL;
+
   if (benk_alarm_get_n_group (alarm) == 0 || !is_group_face (alarm))
-    return g_strdup ("");
-  return g_strdup_printf ("  ×%d (%s)", benk_alarm_get_n_group (alarm),
-                          benk_alarm_group_get_label (benk_alarm_get_group_kind (alarm)));
+    return g_strdup (noted ? noted : "");
+  return g_strdup_printf ("  ×%d (%s)%s", benk_alarm_get_n_group (alarm),
+                          benk_alarm_group_get_label (benk_alarm_get_group_kind (alarm)),
+                          noted ? noted : "");
 }
 
 /**
@@ -164,6 +173,8 @@ benk_ctl_print_alarm (BenkCtl *ctl, BenkAlarm *alarm)
   benk_json_add_instant (out, "handed_over", benk_alarm_get_handed_ms (alarm));
   benk_json_add_string (out, "handed_to", benk_alarm_get_handed_to (alarm));
   benk_json_add_instant (out, "accepted", benk_alarm_get_accepted_ms (alarm));
+  benk_json_add_string (out, "roll_packer", benk_alarm_get_roll_packer (alarm));
+  benk_json_add_string (out, "roll_batch", benk_alarm_get_roll_batch (alarm));
   print_group (ctl, alarm);
   benk_json_end_object (out);
   benk_ctl_say (ctl, "%s%s  %-8s %-4s %-20s %-14s %s%s%s%s", is_member ? "  " : "", id,

@@ -9,6 +9,7 @@
 #include "benk-alarm-group.h"
 #include "benk-alarms-private.h"
 #include "benk-error.h"
+#include "benk-roll-batch.h"
 #include "benk-table-alarm-end.h"
 #include "benk-table-alarm-step.h"
 #include "benk-table-alarm.h"
@@ -213,8 +214,17 @@ is_among (GPtrArray *alarms, const BenkId *id)
   return FALSE;
 }
 
-/* Asked before the first is closed: one of another user, unless both may be of an outage,
- * is a mistake. */
+static gboolean
+are_of_one_batch (BenkAlarm *one, BenkAlarm *two)
+{
+  g_autofree char *batch = benk_roll_batch_dup_key (one);
+  g_autofree char *other = benk_roll_batch_dup_key (two);
+
+  return batch != NULL && g_strcmp0 (batch, other) == 0;
+}
+
+/* Asked before the first is closed: one of another user, unless both may be of an outage
+ * or are of one batch, is a mistake. */
 static gboolean
 check_also (BenkDb *db, gpointer data, const BenkId *id, GError **error)
 {
@@ -228,11 +238,12 @@ check_also (BenkDb *db, gpointer data, const BenkId *id, GError **error)
     return FALSE;
   if (!benk_alarm_status_is_open (benk_alarm_get_status (alarm)))
     return benk_alarm_refuse_ended (alarm, error);
-  if (benk_alarm_is_outage_sign (closing->first) && benk_alarm_is_outage_sign (alarm))
+  if (are_of_one_batch (closing->first, alarm) ||
+      (benk_alarm_is_outage_sign (closing->first) && benk_alarm_is_outage_sign (alarm)))
     return TRUE;
   g_set_error_literal (error, BENK_ERROR, BENK_ERROR_CONFLICT,
-                       _ ("It is not of the same user, and not of one outage. Close it "
-                          "by itself."));
+                       _ ("It is not of the same user, outage or roll batch. Close it by "
+                          "itself."));
   return FALSE;
 }
 

@@ -18,7 +18,7 @@ G_BEGIN_DECLS
  *   telephone was not answered, or nobody phoned
  * @call_end_ms: when the call ended
  * @also: (array length=n_also) (nullable): other open alarms of the same user, or of the
- * same outage, that end in the same way
+ * same outage or batch of rolls, that end in the same way
  * @n_also: how many
  *
  * How an alarm ended.

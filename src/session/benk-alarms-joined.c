@@ -28,6 +28,17 @@ find_face (GPtrArray *alike, const guint *firsts, guint first)
   return first;
 }
 
+/* What is noted of the roll is known of all that are about it, also where an earlier one
+ * is learned of later. */
+static void
+lend_batch (BenkAlarm *from, BenkAlarm *to)
+{
+  if (benk_alarm_get_roll_batch (from) == NULL || benk_alarm_get_roll_batch (to) != NULL)
+    return;
+  benk_alarm_set_roll_packer (to, benk_alarm_get_roll_packer (from));
+  benk_alarm_set_roll_batch (to, benk_alarm_get_roll_batch (from));
+}
+
 static void
 mark_hidden (GPtrArray *alike, GHashTable *hidden)
 {
@@ -40,7 +51,10 @@ mark_hidden (GPtrArray *alike, GHashTable *hidden)
 
       for (; i < alike->len && firsts[i] == first; i++)
         if (i != face)
-          g_hash_table_add (hidden, g_ptr_array_index (alike, i));
+          {
+            lend_batch (g_ptr_array_index (alike, i), g_ptr_array_index (alike, face));
+            g_hash_table_add (hidden, g_ptr_array_index (alike, i));
+          }
       benk_alarm_set_n_joined (g_ptr_array_index (alike, face), (int) (i - first - 1));
       first = i;
     }

@@ -18,8 +18,8 @@ static const struct
   const char *file;
   gboolean (*data) (BenkDb *db, GError **error);
 } files[] = {
-  { "001.sql", NULL }, { "002.sql", NULL }, { "003.sql", NULL },
-  { "004.sql", NULL }, { "005.sql", NULL }, { "006.sql", NULL },
+  { "001.sql", NULL }, { "002.sql", NULL }, { "003.sql", NULL }, { "004.sql", NULL },
+  { "005.sql", NULL }, { "006.sql", NULL }, { "007.sql", NULL },
 };
 
 static char *

@@ -37,7 +37,7 @@
   " iif (a.handed_to_id IS NULL, NULL, ifnull (g.text, '')), a.accepted_ms,"             \
   " a.taken_by IS NOT NULL OR a.accepted_ms NOT NULL, l.gone_ms, a.confirmed_ms,"        \
   " a.person_id,"                                                                        \
-  " a.dispensed_ms, a.dispensed_event, y.name"                                           \
+  " a.dispensed_ms, a.dispensed_event, y.name, a.roll_packer, a.roll_batch"              \
   " FROM alarm a"                                                                        \
   " LEFT JOIN device d ON d.id = a.device_id"                                            \
   " LEFT JOIN alarm_text x ON x.alarm_id = a.id"                                         \
@@ -144,6 +144,8 @@ read_alarm (BenkStmt *stmt)
   benk_alarm_set_dispensed_ms (alarm, benk_stmt_get_int64 (stmt, 43));
   benk_alarm_set_dispensed_event (alarm, benk_stmt_get_text (stmt, 44));
   benk_alarm_set_dispensed_by (alarm, benk_stmt_get_text (stmt, 45));
+  benk_alarm_set_roll_packer (alarm, benk_stmt_get_text (stmt, 46));
+  benk_alarm_set_roll_batch (alarm, benk_stmt_get_text (stmt, 47));
   benk_alarm_set_next_dose_ms (alarm, -1);
   read_waiting (alarm, stmt);
   read_team (alarm, stmt);

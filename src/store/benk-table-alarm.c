@@ -203,6 +203,26 @@ benk_table_alarm_close (BenkDb *db,
 }
 
 /**
+ * benk_table_alarm_set_roll_batch:
+ * @db: a connection with an open scope
+ * @id: an alarm that was looked at in this scope
+ * @packer: (nullable): who packed the roll it stopped at
+ * @batch: (nullable): its batch; %NULL = not known
+ * @error: return location for an error
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+benk_table_alarm_set_roll_batch (
+  BenkDb *db, const BenkId *id, const char *packer, const char *batch, GError **error)
+{
+  return benk_table_change (
+           db, error, "UPDATE alarm SET roll_packer = ?2, roll_batch = ?3 WHERE id = ?1",
+           "itt", id, packer, batch) &&
+         benk_table_require_change (db, _ ("The alarm"), error);
+}
+
+/**
  * benk_table_alarm_set_gone:
  * @db: a connection
  * @id: an alarm

@@ -21,6 +21,8 @@ gboolean benk_table_alarm_close (BenkDb *db,
                                  const char *action,
                                  const char *confirmed_by,
                                  GError **error);
+gboolean benk_table_alarm_set_roll_batch (
+  BenkDb *db, const BenkId *id, const char *packer, const char *batch, GError **error);
 GPtrArray *benk_table_alarm_list_same_user (BenkDb *db, const BenkId *id, GError **error);
 gboolean benk_table_alarm_set_text (BenkDb *db,
                                     const BenkId *id,

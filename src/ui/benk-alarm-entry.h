@@ -36,6 +36,7 @@ const char *benk_alarm_section_get_heading (BenkAlarmSection section);
  * @BENK_ALARM_ENTRY_MEMBER: an alarm below the row of its group.
  * @BENK_ALARM_ENTRY_INCIDENT: several devices at once, rather one outage.
  * @BENK_ALARM_ENTRY_USER: several alarms of one user.
+ * @BENK_ALARM_ENTRY_BATCH: several devices at rolls of one batch.
  * @BENK_ALARM_ENTRY_CODE: alarms of one code, in a flood.
  *
  * What a row stands for.
@@ -46,6 +47,7 @@ typedef enum
   BENK_ALARM_ENTRY_MEMBER,
   BENK_ALARM_ENTRY_INCIDENT,
   BENK_ALARM_ENTRY_USER,
+  BENK_ALARM_ENTRY_BATCH,
   BENK_ALARM_ENTRY_CODE,
 } BenkAlarmEntryKind;
 

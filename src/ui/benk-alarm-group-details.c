@@ -12,6 +12,7 @@
 #include "benk-close-alarm-dialog.h"
 #include "benk-hand-over-dialog.h"
 #include "benk-plan.h"
+#include "benk-roll-batch.h"
 #include "benk-rows.h"
 #include "benk-wait-dialog.h"
 #include "benk-wording.h"
@@ -38,6 +39,7 @@ struct _BenkAlarmGroupDetails
   GtkLabel *next_dose;
   GtkLabel *deadline;
   GtkLabel *why;
+  GtkWidget *packer_box;
   GtkWidget *proposed;
   AdwPreferencesGroup *members;
   GtkLabel *more;
@@ -52,6 +54,22 @@ struct _BenkAlarmGroupDetails
 G_DEFINE_FINAL_TYPE (BenkAlarmGroupDetails, benk_alarm_group_details, GTK_TYPE_WIDGET)
 
 static char *
+describe_batch (BenkAlarmGroupDetails *self)
+{
+  const GPtrArray *alarms = benk_alarm_entry_get_alarms (self->entry);
+  guint n =
+    benk_roll_batch_count_devices ((BenkAlarm *const *) alarms->pdata, alarms->len);
+
+  return g_strdup_printf (
+    ngettext ("%u device stopped at a roll of this batch within a fortnight: rather a "
+              "fault of the batch than of the device. Report it to the packer.",
+              "%u devices stopped at rolls of this batch within a fortnight: rather a "
+              "fault of the batch than of each device. Report it to the packer.",
+              n),
+    n);
+}
+
+static char *
 describe_why (BenkAlarmGroupDetails *self)
 {
   switch (benk_alarm_entry_get_kind (self->entry))
@@ -62,6 +80,8 @@ describe_why (BenkAlarmGroupDetails *self)
            "outage, of the network or the power, than a fault in each."));
     case BENK_ALARM_ENTRY_USER:
       return g_strdup (_ ("One person, so one call or one visit: see them together."));
+    case BENK_ALARM_ENTRY_BATCH:
+      return describe_batch (self);
     case BENK_ALARM_ENTRY_CODE:
       return g_strdup (_ ("Gathered by what they say while many come at once. They need "
                           "not have the same cause."));
@@ -270,6 +290,8 @@ on_tick (BenkAlarmGroupDetails *self)
   gtk_label_set_text (self->why, why);
   gtk_widget_set_visible (self->proposed, benk_alarm_entry_get_kind (self->entry) !=
                                             BENK_ALARM_ENTRY_USER);
+  gtk_widget_set_visible (self->packer_box, benk_alarm_entry_get_kind (self->entry) ==
+                                              BENK_ALARM_ENTRY_BATCH);
   update_buttons (self);
 }
 
@@ -303,6 +325,18 @@ on_take_clicked (BenkAlarmGroupDetails *self)
   benk_alarms_take_group_async (benk_session_get_alarms (self->session),
                                 (const BenkId *) (gpointer) ids->data, ids->len, NULL,
                                 on_taken, g_object_ref (self));
+}
+
+static void
+on_copy_clicked (BenkAlarmGroupDetails *self)
+{
+  const GPtrArray *alarms = benk_alarm_entry_get_alarms (self->entry);
+  g_autofree char *text =
+    benk_roll_batch_compose_report ((BenkAlarm *const *) alarms->pdata, alarms->len);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s",
+                              _ ("The text for the packer is copied."));
 }
 
 typedef GtkWidget *(*Ask) (GtkWindow *parent, BenkSession *session, GPtrArray *alarms);
@@ -391,6 +425,7 @@ benk_alarm_group_details_class_init (BenkAlarmGroupDetailsClass *klass)
   BIND (next_dose);
   BIND (deadline);
   BIND (why);
+  BIND (packer_box);
   BIND (proposed);
   BIND (members);
   BIND (more);
@@ -405,6 +440,7 @@ benk_alarm_group_details_class_init (BenkAlarmGroupDetailsClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_wait_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_hand_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_copy_clicked);
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "benk-alarm-wait.h"
 #include "benk-alarms-hand.h"
 #include "benk-plan.h"
+#include "benk-roll-batch.h"
 #include "benk-wording.h"
 
 /**
@@ -122,6 +123,11 @@ benk_alarm_words_describe_title (BenkAlarmEntry *entry)
 
   switch (benk_alarm_entry_get_kind (entry))
     {
+    case BENK_ALARM_ENTRY_BATCH:
+      what = benk_roll_batch_describe (benk_alarm_get_roll_packer (alarm),
+                                       benk_alarm_get_roll_batch (alarm));
+      /* Translators: the batch of a roll, then who packed it: “4711 (Pakkeriet)”. */
+      return g_strdup_printf (_ ("Roll batch %s"), what ? what : "");
     case BENK_ALARM_ENTRY_USER:
       return g_strdup_printf (ngettext ("%u alarm of one user", "%u alarms of one user",
                                         n),
@@ -278,6 +284,7 @@ benk_alarm_words_describe_state (BenkAlarmEntry *entry, gint64 now_ms)
       why = g_strdup (_ ("One incident, outage?"));
       break;
     case BENK_ALARM_ENTRY_USER:
+    case BENK_ALARM_ENTRY_BATCH:
       codes = list_different (entry, benk_wording_alarm);
       why = join (codes);
       break;

@@ -34,6 +34,8 @@ get_kind (const BenkAlarmsView *view, BenkAlarm *alarm)
       return BENK_ALARM_ENTRY_INCIDENT;
     case BENK_ALARM_GROUP_USER:
       return BENK_ALARM_ENTRY_USER;
+    case BENK_ALARM_GROUP_BATCH:
+      return BENK_ALARM_ENTRY_BATCH;
     case BENK_ALARM_GROUP_NONE:
     default:
       return BENK_ALARM_ENTRY_ONE;

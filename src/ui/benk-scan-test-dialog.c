@@ -111,6 +111,7 @@ show_meant (BenkScanTestDialog *self, const BenkScan *scan)
     { _ ("Asset number"), scan->asset },
     { _ ("Product (GTIN)"), scan->gtin },
     { _ ("Batch"), scan->batch },
+    { _ ("Packer"), scan->packer },
     { _ ("Article"), scan->article },
     { _ ("Best before"), scan->expiry },
     { _ ("Sort of barcode (AIM)"), *scan->symbology ? scan->symbology : NULL },

@@ -9,7 +9,8 @@
 #define CARE BENK_RESPONSIBILITY_CARE
 #define MEDICINE BENK_RESPONSIBILITY_MEDICINE
 
-/* @at: seconds. @device: 0 = not known. @user: 0 = none. @who: has it, or NULL. */
+/* @at: seconds. @device: 0 = not known. @user: 0 = none. @who: has it, or NULL. @batch:
+ * of the roll, or NULL. */
 typedef struct
 {
   const char *code;
@@ -23,10 +24,12 @@ typedef struct
   const char *call;
   gboolean handed;
   gboolean gone;
+  const char *batch;
+  const char *packer;
 } Spec;
 
 /* Of each alarm in the order of the queue: "." in no group, a capital in that incident, a
- * small letter in that user's. */
+ * small letter in that user's, a digit in that batch. */
 static const struct
 {
   const char *name;
@@ -198,6 +201,95 @@ static const struct
       { "1.20", 3, 'd', 'x', T, "KA" },
       { "1.20", 4, 'e', 'y', T, "KA" },
       { "1.8", 5, 'c', 'w', T, NULL, 30, 0, "22 9" } } },
+  { "two devices at rolls of one batch",
+    "11",
+    { { "1.8", 0, 'a', .batch = "4711" }, { "1.6", 9000, 'b', .batch = "4711" } } },
+  { "one device twice is no batch",
+    "..",
+    { { "1.8", 0, 'a', .batch = "4711" }, { "1.6", 9000, 'a', .batch = "4711" } } },
+  { "a batch is read whatever its case and blanks",
+    "11",
+    { { "1.8", 0, 'a', .batch = "L47-b", .packer = "Pakkeriet Å" },
+      { "1.8", 1, 'b', .batch = " l47-B ", .packer = "pakkeriet  å" } } },
+  { "another packer's is another batch",
+    "..",
+    { { "1.8", 0, 'a', .batch = "4711", .packer = "One" },
+      { "1.8", 1, 'b', .batch = "4711", .packer = "Two" } } },
+  { "a packer that is not noted may be another",
+    "..",
+    { { "1.8", 0, 'a', .batch = "4711", .packer = "One" },
+      { "1.8", 1, 'b', .batch = "4711" } } },
+  { "a packer and a batch that run together are not others",
+    "..",
+    { { "1.8", 0, 'a', .batch = "47", .packer = "11" },
+      { "1.8", 1, 'b', .batch = "4711" } } },
+  { "two batches are two",
+    "1212",
+    { { "1.8", 0, 'a', .batch = "1" },
+      { "1.8", 1, 'b', .batch = "2" },
+      { "1.8", 2, 'c', .batch = "1" },
+      { "1.6", 3, 'd', .batch = "2" } } },
+  { "without a batch none",
+    "11.",
+    { { "1.8", 0, 'a', .batch = "1" },
+      { "1.8", 1, 'b', .batch = "1" },
+      { "1.8", 2, 'c' } } },
+  { "of just a fortnight",
+    "11",
+    { { "1.8", -14 * 86400, 'a', .batch = "1" }, { "1.8", 0, 'b', .batch = "1" } } },
+  { "not of a second more",
+    "..",
+    { { "1.8", -14 * 86400 - 1, 'a', .batch = "1" }, { "1.8", 0, 'b', .batch = "1" } } },
+  { "what follows a batch by a fortnight belongs to it",
+    "111",
+    { { "1.8", -24 * 86400, 'a', .batch = "1" },
+      { "1.8", -12 * 86400, 'b', .batch = "1" },
+      { "1.8", 0, 'c', .batch = "1" } } },
+  { "other codes are not about the roll",
+    "...",
+    { { "1.8", 0, 'a', .batch = "1" },
+      { "1.5", 1, 'b', .batch = "1" },
+      { "1.16", 2, 'c', .batch = "1" } } },
+  { "a wrong roll is the nurse's, and a batch of its own",
+    "1212",
+    { { "1.8", 0, 'a', .batch = "1" },
+      { "1.7", 1, 'b', 0, MEDICINE, .batch = "1" },
+      { "1.6", 2, 'c', .batch = "1" },
+      { "1.7", 3, 'd', 0, MEDICINE, .batch = "1" } } },
+  { "a critical one stands alone beside a batch",
+    ".11",
+    { { "1.8", 0, 'a', .severity = 40, .batch = "1" },
+      { "1.8", 1, 'b', .batch = "1" },
+      { "1.8", 2, 'c', .batch = "1" } } },
+  { "what is taken is another group of its batch",
+    "1122",
+    { { "1.8", 0, 'a', .batch = "1" },
+      { "1.8", 1, 'b', .batch = "1" },
+      { "1.8", 2, 'c', .who = "KA", .batch = "1" },
+      { "1.8", 3, 'd', .who = "KA", .batch = "1" } } },
+  { "what is left of a batch may be one device",
+    "...",
+    { { "1.8", 0, 'a', .batch = "1" },
+      { "1.6", 1, 'a', .batch = "1" },
+      { "1.8", 2, 'c', .who = "KA", .batch = "1" } } },
+  { "a batch comes before a user",
+    "1a1a",
+    { { "1.8", 0, 'a', 'u', .batch = "1" },
+      { "1.17", 1, 'a', 'u' },
+      { "1.8", 2, 'b', 'v', .batch = "1" },
+      { "1.5", 3, 'a', 'u' } } },
+  { "what is no batch is its user's",
+    "aa.",
+    { { "1.8", 0, 'a', 'u', .batch = "1" },
+      { "1.6", 1, 'a', 'u', .batch = "1" },
+      { "1.8", 2, 'b', 'v', .batch = "2" } } },
+  { "an incident beside a batch",
+    "1A1AA",
+    { { "1.8", 0, 'a', .batch = "1" },
+      { "1.20", 1, 'a' },
+      { "1.8", 2, 'b', .batch = "1" },
+      { "1.20", 3, 'b' },
+      { "1.20", 4, 'c' } } },
 };
 
 static BenkId
@@ -230,6 +322,8 @@ make_alarm (const Spec *spec, guint number)
     benk_alarm_set_status (alarm, BENK_ALARM_STATUS_TAKEN);
   benk_alarm_set_taken_by (alarm, spec->who);
   benk_alarm_set_handed_ms (alarm, spec->handed ? NOW_MS : 0);
+  benk_alarm_set_roll_batch (alarm, spec->batch);
+  benk_alarm_set_roll_packer (alarm, spec->packer);
   benk_alarm_set_gone_ms (alarm, spec->gone ? NOW_MS : 0);
   if (spec->waits)
     benk_alarm_set_waiting_for (alarm, BENK_WAIT_VENDOR);
@@ -244,6 +338,7 @@ describe (GPtrArray *alarms)
   GString *text = g_string_new (NULL);
   char incident = 'A';
   char user = 'a';
+  char batch = '1';
 
   for (guint i = 0; i < alarms->len; i++)
     {
@@ -261,7 +356,9 @@ describe (GPtrArray *alarms)
                        benk_id_is_nil (benk_alarm_get_group_face (alarm)));
       if (kind != BENK_ALARM_GROUP_NONE &&
           benk_id_equal (benk_alarm_get_group_face (alarm), benk_alarm_get_id (alarm)))
-        letter = kind == BENK_ALARM_GROUP_INCIDENT ? incident++ : user++;
+        letter = kind == BENK_ALARM_GROUP_INCIDENT ? incident++
+                 : kind == BENK_ALARM_GROUP_BATCH  ? batch++
+                                                   : user++;
       for (guint k = 0; letter == '.' && k < i; k++)
         if (kind != BENK_ALARM_GROUP_NONE &&
             benk_id_equal (benk_alarm_get_id (alarms->pdata[k]),

@@ -177,6 +177,8 @@ test_plans (Fixture *self, gconstpointer unused)
   g_assert_false (g_file_test (memory, G_FILE_TEST_EXISTS));
 }
 
+#define BATCH "alarm batch 01890000-0000-7000-8000-000000000000 --batch "
+
 /* %s is a word of 100 kB. */
 static const char *const WORDS[][2] = {
   { "device add %s --model medido", "longer than 200" },
@@ -204,6 +206,14 @@ static const char *const WORDS[][2] = {
   { "alarm add --device R-1 --code 1.8 --via phone --at 2026-02-30T08:00", "not a time" },
   { "alarm add --device R-1 --code 1.8 --via phone --at 9999-01-01T00:00", "future" },
   { "alarm take %s", NULL },
+  { BATCH "%s", "longer than any barcode" },
+  { BATCH "''", "missing" },
+  { BATCH "'Ola Nordmann 1'", "one word" },
+  { BATCH "'4711\001'", "one word" },
+  { BATCH "13116900216", "national identity number" },
+  { BATCH "7038010000003", "number of a product" },
+  { BATCH "4711 --packer %s", "longer than 40" },
+  { BATCH "4711 --packer 'Per: 13'", "name of a firm" },
   { "undo --seq 99999999999999999999", "out of range" },
   { "undo --seq 9999", "9999" },
   { "verify --against 9999 0123456789abcdef0123456789abcdef", "9999" },

@@ -18,7 +18,7 @@ typedef struct
 
 static const Dump dumps[] = {
   { "001-dump.sql", 1, 15 }, { "002-dump.sql", 2, 12 }, { "003-dump.sql", 3, 14 },
-  { "004-dump.sql", 4, 14 }, { "005-dump.sql", 5, 17 },
+  { "004-dump.sql", 4, 14 }, { "005-dump.sql", 5, 17 }, { "006-dump.sql", 6, 16 },
 };
 
 static char *
