@@ -10,7 +10,6 @@
 #include "benk-alarm-join.h"
 #include "benk-error.h"
 #include "benk-plan.h"
-#include "benk-scan.h"
 #include "benk-wording.h"
 
 /**
@@ -92,10 +91,9 @@ check_packer (const char *packer, GError **error)
 
 /* Of a label only these two are taken: it may say whose roll it is. */
 static gboolean
-read_label (const char *text, char **packer, char **batch, GError **error)
+read_label (
+  const BenkScan *scan, const char *text, char **packer, char **batch, GError **error)
 {
-  g_autoptr (BenkScan) scan = benk_scan_read (text, BENK_SCAN_CAPS_OFF);
-
   if (scan->findings & (BENK_SCAN_DAMAGED | BENK_SCAN_TOO_LONG))
     return invalid (benk_scan_finding_get_label (scan->findings & BENK_SCAN_DAMAGED
                                                    ? BENK_SCAN_DAMAGED
@@ -125,11 +123,38 @@ read_label (const char *text, char **packer, char **batch, GError **error)
     }
 }
 
+/* @text: what it is where it is no label. */
+static gboolean
+take (BenkRollBatch *self,
+      const char *packer,
+      const BenkScan *scan,
+      const char *text,
+      GError **error)
+{
+  g_autofree char *named = NULL;
+  g_autofree char *read = NULL;
+  g_autofree char *typed = tidy (packer);
+
+  *self = (BenkRollBatch){ 0 };
+  if (!read_label (scan, text, &named, &read, error))
+    return FALSE;
+  if (named == NULL || *named == '\0')
+    {
+      g_free (named);
+      named = g_steal_pointer (&typed);
+    }
+  if (!check_batch (read, error) || !check_packer (named, error))
+    return FALSE;
+  self->batch = g_steal_pointer (&read);
+  self->packer = *named != '\0' ? g_steal_pointer (&named) : NULL;
+  return TRUE;
+}
+
 /**
  * benk_roll_batch_read:
  * @self: (out caller-allocates): what was read
  * @packer: (nullable): who packed the roll, as typed; a label that names another wins
- * @batch: (nullable): the batch as typed, or what a scanner read of the label
+ * @batch: (nullable): the batch as typed, or the text of the label
  * @error: %BENK_ERROR_INVALID
  *
  * Reads the batch of a roll. Of a label it takes packer and batch and nothing else.
@@ -142,23 +167,30 @@ benk_roll_batch_read (BenkRollBatch *self,
                       const char *batch,
                       GError **error)
 {
-  g_autofree char *named = NULL;
-  g_autofree char *read = NULL;
-  g_autofree char *typed = tidy (packer);
+  const char *text = batch != NULL ? batch : "";
+  g_autoptr (BenkScan) scan = benk_scan_read (text, BENK_SCAN_CAPS_OFF);
 
-  *self = (BenkRollBatch){ 0 };
-  if (!read_label (batch != NULL ? batch : "", &named, &read, error))
-    return FALSE;
-  if (named == NULL || *named == '\0')
-    {
-      g_free (named);
-      named = g_steal_pointer (&typed);
-    }
-  if (!check_batch (read, error) || !check_packer (named, error))
-    return FALSE;
-  self->batch = g_steal_pointer (&read);
-  self->packer = *named != '\0' ? g_steal_pointer (&named) : NULL;
-  return TRUE;
+  return take (self, packer, scan, text, error);
+}
+
+/**
+ * benk_roll_batch_take_scan:
+ * @self: (out caller-allocates): what was read
+ * @packer: (nullable): who packed the roll, as typed; a label that names another wins
+ * @scan: what a scanner read of the label
+ * @error: %BENK_ERROR_INVALID
+ *
+ * As benk_roll_batch_read(), of what was scanned.
+ *
+ * Returns: whether there is a batch
+ */
+gboolean
+benk_roll_batch_take_scan (BenkRollBatch *self,
+                           const char *packer,
+                           const BenkScan *scan,
+                           GError **error)
+{
+  return take (self, packer, scan, scan->text, error);
 }
 
 /**

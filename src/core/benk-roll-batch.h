@@ -2,6 +2,7 @@
 #pragma once
 
 #include "benk-alarm.h"
+#include "benk-scan.h"
 
 G_BEGIN_DECLS
 
@@ -47,6 +48,10 @@ gboolean benk_roll_batch_read (BenkRollBatch *self,
                                const char *packer,
                                const char *batch,
                                GError **error);
+gboolean benk_roll_batch_take_scan (BenkRollBatch *self,
+                                    const char *packer,
+                                    const BenkScan *scan,
+                                    GError **error);
 void benk_roll_batch_clear (BenkRollBatch *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BenkRollBatch, benk_roll_batch_clear)
 

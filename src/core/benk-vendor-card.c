@@ -43,6 +43,7 @@ benk_vendor_card_free (BenkVendorCard *self)
   g_free (self->firmware);
   g_free (self->code);
   g_free (self->fault);
+  g_free (self->roll_batch);
   g_free (self->lease_end);
   g_free (self->warranty);
   g_strfreev (self->steps);
@@ -198,6 +199,7 @@ benk_vendor_card_compose (const BenkVendorCard *self,
   add_line (text, _ ("Firmware"), firmware);
   add_line (text, _ ("Fault"), fault);
   add_line (text, _ ("Since"), since);
+  add_line (text, _ ("Roll batch"), self->roll_batch);
   for (gsize i = 0; tried != NULL && tried[i] != NULL; i++)
     add_line (text, _ ("Tried"), tried[i]);
   add_line (text, _ ("Terms"), terms);

@@ -40,6 +40,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BenkVendorContact, benk_vendor_contact_clear)
  * @firmware_ms: when that was, UTC milliseconds
  * @code: (nullable): code of the alarm
  * @fault: (nullable): what the code is called
+ * @roll_batch: (nullable): of what batch the roll is that it stopped at, and whose
  * @since_ms: since when, UTC milliseconds; 0 without an alarm
  * @owner: whose the device is
  * @lease_end: (nullable): last day of its lease
@@ -65,6 +66,7 @@ typedef struct
   gint64 firmware_ms;
   char *code;
   char *fault;
+  char *roll_batch;
   gint64 since_ms;
   BenkOwner owner;
   char *lease_end;

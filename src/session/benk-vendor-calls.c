@@ -10,6 +10,7 @@
 #include "benk-error.h"
 #include "benk-guidance-version.h"
 #include "benk-models.h"
+#include "benk-roll-batch.h"
 #include "benk-session-change.h"
 #include "benk-table-alarm.h"
 #include "benk-table-device.h"
@@ -84,6 +85,8 @@ take_alarm (BenkVendorCard *card, BenkAlarm *alarm)
   card->status = benk_alarm_get_status (alarm);
   card->code = g_strdup (code);
   card->fault = g_strdup (benk_alarm_code_get_label (benk_alarm_code_resolve (code)));
+  card->roll_batch = benk_roll_batch_describe (benk_alarm_get_roll_packer (alarm),
+                                               benk_alarm_get_roll_batch (alarm));
   card->since_ms = benk_alarm_get_raised_ms (alarm);
   card->serial = dup_filled (benk_alarm_get_serial (alarm));
   card->case_number = dup_filled (benk_alarm_get_case_number (alarm));

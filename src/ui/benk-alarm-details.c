@@ -5,6 +5,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "benk-alarm-batch-bar.h"
 #include "benk-alarm-end.h"
 #include "benk-alarm-guidance.h"
 #include "benk-alarm-hand-bar.h"
@@ -48,6 +49,7 @@ struct _BenkAlarmDetails
   GtkLabel *waiting;
   GtkWidget *stop_button;
   GtkLabel *often;
+  BenkAlarmBatchBar *batch_bar;
   GtkLabel *followup;
   BenkAlarmGuidance *guidance;
   AdwPreferencesGroup *steps;
@@ -236,6 +238,7 @@ update (BenkAlarmDetails *self)
   update_responsible (self);
   update_waiting (self);
   benk_alarm_hand_bar_show (self->hand_bar, self->session, self->alarm);
+  benk_alarm_batch_bar_show (self->batch_bar, self->session, self->alarm);
   benk_alarm_guidance_show (self->guidance, self->session, self->alarm);
   update_buttons (self);
 }
@@ -452,6 +455,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, waiting);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, stop_button);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, often);
+  gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, batch_bar);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, followup);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, guidance);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, steps);
@@ -470,6 +474,7 @@ benk_alarm_details_class_init (BenkAlarmDetailsClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = benk_alarm_details_dispose;
+  g_type_ensure (BENK_TYPE_ALARM_BATCH_BAR);
   g_type_ensure (BENK_TYPE_ALARM_END);
   g_type_ensure (BENK_TYPE_ALARM_GUIDANCE);
   g_type_ensure (BENK_TYPE_ALARM_HAND_BAR);

@@ -237,6 +237,7 @@ show_facts (BenkVendorDialog *self)
     { _ ("Model"), card->model, TRUE },
     { _ ("Fault"), fault, fault != NULL },
     { _ ("Since"), since, since != NULL },
+    { _ ("Roll batch"), card->roll_batch, card->roll_batch != NULL },
     { _ ("IMEI"), card->imei, TRUE },
     { _ ("Firmware"), firmware, TRUE },
     { _ ("Warranty and lease"), terms, TRUE },

@@ -94,6 +94,30 @@ test_longest (void)
   g_assert_null (none.batch);
 }
 
+/* As a scanner types it with Caps Lock on: the letters are put right first. */
+static void
+test_scanned (void)
+{
+  g_autoptr (BenkScan) label = benk_scan_read ("batch:l-4711", BENK_SCAN_CAPS_ON);
+  g_autoptr (BenkScan) plain = benk_scan_read ("]c1l-4711", BENK_SCAN_CAPS_ON);
+  g_autoptr (BenkScan) product = benk_scan_read ("]E07038010000003", BENK_SCAN_CAPS_OFF);
+  g_auto (BenkRollBatch) one = { 0 };
+  g_auto (BenkRollBatch) two = { 0 };
+  g_auto (BenkRollBatch) three = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (benk_roll_batch_take_scan (&one, "Vest", label, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (one.batch, ==, "L-4711");
+  g_assert_cmpstr (one.packer, ==, "Vest");
+  g_assert_false (benk_roll_batch_take_scan (&three, NULL, product, &error));
+  g_assert_error (error, BENK_ERROR, BENK_ERROR_INVALID);
+  g_clear_error (&error);
+  /* It says to be GS1 and is not: only a part of it could be read. */
+  g_assert_false (benk_roll_batch_take_scan (&two, NULL, plain, &error));
+  g_assert_error (error, BENK_ERROR, BENK_ERROR_INVALID);
+}
+
 static void
 test_codes (void)
 {
@@ -150,6 +174,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/core/roll-batch/read-or-refused", test_read);
   g_test_add_func ("/core/roll-batch/the-longest", test_longest);
+  g_test_add_func ("/core/roll-batch/scanned", test_scanned);
   g_test_add_func ("/core/roll-batch/codes", test_codes);
   g_test_add_func ("/core/roll-batch/report-names-no-person", test_report);
 

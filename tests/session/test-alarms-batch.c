@@ -3,6 +3,7 @@
 #include "benk-alarms-batch.h"
 #include "benk-alarms-fixture.h"
 #include "benk-error.h"
+#include "benk-vendor-calls.h"
 
 #include <string.h>
 
@@ -312,6 +313,26 @@ close_both (BenkAlarmsFixture *f, BenkAlarm *one, BenkAlarm *two, GError **error
   return benk_alarms_close_finish (f->alarms, BENK_AWAIT (result), error);
 }
 
+/* What the support asks for, and nothing of the user. */
+static void
+test_vendor_card (BenkAlarmsFixture *f, gconstpointer unused)
+{
+  g_autoptr (BenkAlarm) alarm = add (f, SERIAL, "1.8", 0);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkVendorCard) card = NULL;
+  g_autofree char *text = NULL;
+
+  must_note (f, alarm, "Pakkeriet", "4711");
+  benk_vendor_calls_load_async (f->base.session, benk_alarm_get_id (alarm), NULL, NULL,
+                                benk_session_fixture_keep, &result);
+  card = benk_vendor_calls_load_finish (f->base.session, BENK_AWAIT (result), &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (card->roll_batch, ==, "4711 (Pakkeriet)");
+  text = benk_vendor_card_compose (card, NULL, FIXTURE_WALL_MS);
+  g_assert_nonnull (strstr (text, "Roll batch: 4711 (Pakkeriet)\n"));
+}
+
 /* As the others of a group; without the batch they are two things. */
 static void
 test_closed_together (BenkAlarmsFixture *f, gconstpointer unused)
@@ -351,6 +372,8 @@ main (int argc, char **argv)
                     test_refused);
   BENK_ALARMS_TEST ("/session/alarms-batch/two-devices-are-a-group", NULL, test_group);
   BENK_ALARMS_TEST ("/session/alarms-batch/closed-together", NULL, test_closed_together);
+  BENK_ALARMS_TEST ("/session/alarms-batch/on-the-card-for-the-vendor", NULL,
+                    test_vendor_card);
   BENK_ALARMS_TEST ("/session/alarms-batch/repeats-are-about-the-same-roll", NULL,
                     test_joined);
 

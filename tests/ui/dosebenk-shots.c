@@ -177,6 +177,7 @@ static const struct
   { "scan", benk_shots_play_scan },
   { "alarms", benk_shots_play_alarms },
   { "away", benk_shots_play_away },
+  { "batch", benk_shots_play_batch },
   { "closing", benk_shots_play_closing },
   { "reports", benk_shots_play_reports },
   { "feeds", benk_shots_play_feeds },

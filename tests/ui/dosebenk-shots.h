@@ -62,6 +62,7 @@ void benk_shots_play_alarms (void);
 void benk_shots_play_feeds (void);
 void benk_shots_play_flood (void);
 void benk_shots_play_away (void);
+void benk_shots_play_batch (void);
 void benk_shots_play_closing (void);
 void benk_shots_play_reports (void);
 void benk_shots_play_duty (void);
