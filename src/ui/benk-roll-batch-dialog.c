@@ -85,6 +85,7 @@ show_taken (BenkRollBatchDialog *self, const BenkRollBatch *roll)
 {
   fill (self->batch_row, roll->batch);
   fill (self->packer_row, roll->packer);
+  benk_sentence_show (self->problem, NULL);
   benk_sentence_show (self->taken, _ ("Taken from the label: look at it, then note it. "
                                       "Nothing else of the label is kept."));
   gtk_widget_grab_focus (self->note_button);
@@ -98,6 +99,7 @@ on_scanned (GtkWidget *widget, const BenkScan *scan, const BenkScanTyping *typin
   g_auto (BenkRollBatch) roll = { 0 };
   g_autoptr (GError) error = NULL;
 
+  benk_sentence_show (self->taken, NULL);
   if (benk_roll_batch_take_scan (&roll, packer, scan, &error))
     show_taken (self, &roll);
   else

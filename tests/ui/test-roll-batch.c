@@ -158,7 +158,11 @@ test_scanned (BenkStage *stage, gconstpointer unused)
   expect_text (dialog, "packer_row", "West");
   benk_keys_type ("7038010000003", FAST, "Return");
   benk_find_wait_text (dialog, "That is the number of a product");
+  g_assert_null (benk_find_text (dialog, "Taken from the label"));
   expect_text (dialog, "batch_row", "4711");
+  benk_keys_type ("BATCH:4711", FAST, "Return");
+  benk_find_wait_text (dialog, "Taken from the label");
+  g_assert_null (benk_find_text (dialog, "That is the number of a product"));
   benk_keys_press ("Return");
   g_assert_true (benk_shot_wait (is_gone, dialog, 10));
   benk_find_wait_text (get_child (stage, "details"), "Roll batch 4711 (West)");
