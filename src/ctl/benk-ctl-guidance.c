@@ -396,11 +396,13 @@ print_shared (BenkCtl *ctl, const BenkSharedGuidance *one)
   benk_json_add_string (ctl->out, "part",
                         benk_guidance_part_to_name (one->version->part));
   print_steps (ctl, one->version);
-  benk_json_add_string (ctl->out, "verdict", benk_share_verdict_to_name (one->verdict));
-  benk_json_add_string (ctl->out, "reason", one->reason);
+  benk_json_add_string (ctl->out, "verdict",
+                        benk_share_verdict_to_name (one->entry.verdict));
+  benk_json_add_string (ctl->out, "reason", one->entry.reason);
   benk_json_end_object (ctl->out);
-  benk_ctl_say (ctl, "%-10s %s%s%s", benk_share_verdict_get_label (one->verdict), place,
-                one->reason ? " · " : "", one->reason ? one->reason : "");
+  benk_ctl_say (ctl, "%-10s %s%s%s", benk_share_verdict_get_label (one->entry.verdict),
+                place, one->entry.reason ? " · " : "",
+                one->entry.reason ? one->entry.reason : "");
 }
 
 static gboolean
@@ -429,7 +431,7 @@ run_import (BenkCtl *ctl, int argc, char **argv, GError **error)
   if (!shared)
     return FALSE;
   for (guint i = 0; i < shared->len; i++)
-    n += ((BenkSharedGuidance *) g_ptr_array_index (shared, i))->take ? 1 : 0;
+    n += ((BenkSharedGuidance *) g_ptr_array_index (shared, i))->entry.take ? 1 : 0;
   if (n > 0 && !dry_run)
     benk_guidances_import_async (guidances, shared, NULL, benk_ctl_on_ready, ctl);
   if (n > 0 && !dry_run && !await_change (ctl, error))
@@ -441,7 +443,7 @@ run_import (BenkCtl *ctl, int argc, char **argv, GError **error)
   benk_json_end_array (ctl->out);
   benk_json_add_int (ctl->out, "taken", dry_run ? 0 : n);
   benk_json_end_object (ctl->out);
-  counts = benk_guidances_describe_preview (shared);
+  counts = benk_share_describe (shared);
   benk_ctl_say (ctl, "%s", counts);
   return TRUE;
 }

@@ -403,14 +403,18 @@ print_shared (BenkCtl *ctl, const BenkSharedModel *one)
   benk_json_begin_object (ctl->out, NULL);
   benk_json_add_string (ctl->out, "id", one->id);
   benk_json_add_string (ctl->out, "name", benk_shared_model_get_name (one));
-  benk_json_add_string (ctl->out, "verdict", benk_share_verdict_to_name (one->verdict));
-  benk_json_add_string (ctl->out, "reason", one->reason);
+  benk_json_add_string (ctl->out, "verdict",
+                        benk_share_verdict_to_name (one->entry.verdict));
+  benk_json_add_string (ctl->out, "reason", one->entry.reason);
   benk_json_add_bool (ctl->out, "stands_in", one->stands_in);
-  benk_json_add_bool (ctl->out, "take", one->take);
+  benk_json_add_bool (ctl->out, "take", one->entry.take);
   benk_json_end_object (ctl->out);
-  benk_ctl_say (ctl, "%-10s %-22s %s%s", benk_share_verdict_get_label (one->verdict),
-                benk_shared_model_get_name (one), one->reason ? one->reason : "",
-                one->stands_in && !one->take && one->verdict == BENK_SHARE_CHANGED
+  benk_ctl_say (ctl, "%-10s %-22s %s%s",
+                benk_share_verdict_get_label (one->entry.verdict),
+                benk_shared_model_get_name (one),
+                one->entry.reason ? one->entry.reason : "",
+                one->stands_in && !one->entry.take &&
+                    one->entry.verdict == BENK_SHARE_CHANGED
                   ? _ (" (comes with the program: only with --replace)")
                   : "");
 }
@@ -448,8 +452,9 @@ run_import (BenkCtl *ctl, int argc, char **argv, GError **error)
     {
       BenkSharedModel *one = g_ptr_array_index (shared, i);
 
-      one->take = one->take || (replace && one->verdict == BENK_SHARE_CHANGED);
-      n += one->take ? 1 : 0;
+      one->entry.take =
+        one->entry.take || (replace && one->entry.verdict == BENK_SHARE_CHANGED);
+      n += one->entry.take ? 1 : 0;
       print_shared (ctl, one);
     }
   benk_json_end_array (ctl->out);

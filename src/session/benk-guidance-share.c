@@ -2,26 +2,27 @@
 #include "benk-guidances.h"
 
 #include <glib/gi18n.h>
-#include <json-glib/json-glib.h>
 #include <string.h>
 
-#include "benk-error.h"
+#include "benk-share-private.h"
 
-#define FILE_FORMAT "dosebenk-guidance"
-#define FILE_VERSION 1
+static const BenkShareFormat format = { "dosebenk-guidance", "entries", BENK_GUIDANCE_MAX,
+                                        BENK_GUIDANCE_MAX_ENTRIES };
 
 /** benk_shared_guidance_free: @self: (transfer full): an entry of a file */
 void
 benk_shared_guidance_free (BenkSharedGuidance *self)
 {
   benk_guidance_version_free (self->version);
-  g_free (self->reason);
+  g_free (self->entry.reason);
   g_free (self);
 }
 
 static void
-add_entry (JsonBuilder *builder, const BenkGuidanceVersion *version)
+add_entry (JsonBuilder *builder, gconstpointer data)
 {
+  const BenkGuidanceVersion *version = data;
+
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "model");
   if (version->model_id != NULL)
@@ -50,36 +51,7 @@ add_entry (JsonBuilder *builder, const BenkGuidanceVersion *version)
 char *
 benk_guidance_share_compose (const GPtrArray *versions)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
-  g_autoptr (JsonNode) root = NULL;
-  g_autofree char *text = NULL;
-
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "format");
-  json_builder_add_string_value (builder, FILE_FORMAT);
-  json_builder_set_member_name (builder, "version");
-  json_builder_add_int_value (builder, FILE_VERSION);
-  json_builder_set_member_name (builder, "entries");
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < versions->len; i++)
-    add_entry (builder, g_ptr_array_index (versions, i));
-  json_builder_end_array (builder);
-  json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
-  text = json_to_string (root, TRUE);
-  return g_strconcat (text, "\n", NULL);
-}
-
-/* The text of a member, NULL when it is not one. */
-static const char *
-get_text (JsonObject *object, const char *key)
-{
-  JsonNode *node = json_object_get_member (object, key);
-
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
-             json_node_get_value_type (node) == G_TYPE_STRING
-           ? json_node_get_string (node)
-           : NULL;
+  return benk_share_compose (&format, versions, add_entry);
 }
 
 static GStrv
@@ -126,14 +98,15 @@ cut (const char *text)
                       : NULL;
 }
 
-static BenkSharedGuidance *
-read_entry (const GPtrArray *shared, JsonNode *node)
+static gpointer
+read_entry (const GPtrArray *shared, JsonObject *object)
 {
   BenkSharedGuidance *self = g_new0 (BenkSharedGuidance, 1);
-  JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-  g_autofree char *model = object != NULL ? cut (get_text (object, "model")) : NULL;
-  g_autofree char *code = object != NULL ? cut (get_text (object, "code")) : NULL;
-  const char *part_name = object != NULL ? get_text (object, "part") : NULL;
+  g_autofree char *model =
+    object != NULL ? cut (benk_share_get_text (object, "model")) : NULL;
+  g_autofree char *code =
+    object != NULL ? cut (benk_share_get_text (object, "code")) : NULL;
+  const char *part_name = object != NULL ? benk_share_get_text (object, "part") : NULL;
   JsonNode *model_node = object != NULL ? json_object_get_member (object, "model") : NULL;
   gboolean odd_model =
     model == NULL && model_node != NULL && !JSON_NODE_HOLDS_NULL (model_node);
@@ -142,51 +115,23 @@ read_entry (const GPtrArray *shared, JsonNode *node)
   g_auto (GStrv) steps = object != NULL ? read_steps (object) : NULL;
   g_autoptr (GError) local = NULL;
 
-  self->verdict = BENK_SHARE_REFUSED;
+  self->entry.verdict = BENK_SHARE_REFUSED;
   self->version = benk_guidance_version_new (model, code != NULL ? code : "?", part);
   g_free (self->version->origin);
   self->version->origin = g_strdup (BENK_VERSION_IMPORTED);
   if (code == NULL || !known || odd_model || steps == NULL)
-    self->reason = g_strdup (_ ("It has no code, no part of the week or no steps."));
+    self->entry.reason =
+      g_strdup (_ ("It has no code, no part of the week or no steps."));
   else if (stands_already (shared, self->version))
-    self->reason = g_strdup (_ ("It stands twice in the file."));
+    self->entry.reason = g_strdup (_ ("It stands twice in the file."));
   else if (!benk_guidance_check ((const char *const *) steps, &local))
-    self->reason = g_strdup (local->message);
+    self->entry.reason = g_strdup (local->message);
   else
     {
       self->version->steps = g_steal_pointer (&steps);
-      self->verdict = BENK_SHARE_NEW;
+      self->entry.verdict = BENK_SHARE_NEW;
     }
   return self;
-}
-
-static JsonArray *
-find_entries (JsonNode *root, GError **error)
-{
-  JsonObject *object =
-    root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
-  JsonNode *version = object != NULL ? json_object_get_member (object, "version") : NULL;
-  JsonNode *entries = object != NULL ? json_object_get_member (object, "entries") : NULL;
-
-  if (object == NULL || g_strcmp0 (get_text (object, "format"), FILE_FORMAT) != 0 ||
-      version == NULL || !JSON_NODE_HOLDS_VALUE (version) || entries == NULL ||
-      !JSON_NODE_HOLDS_ARRAY (entries))
-    g_set_error_literal (error, BENK_ERROR, BENK_ERROR_INVALID,
-                         _ ("This file holds nothing of what to do that this program can "
-                            "read. Nothing was changed."));
-  else if (json_node_get_value_type (version) != G_TYPE_INT64 ||
-           json_node_get_int (version) != FILE_VERSION)
-    g_set_error_literal (error, BENK_ERROR, BENK_ERROR_INVALID,
-                         _ ("This file was written by another version of the program. "
-                            "Nothing was changed."));
-  else if (json_array_get_length (json_node_get_array (entries)) >
-           BENK_GUIDANCE_MAX_ENTRIES)
-    g_set_error (error, BENK_ERROR, BENK_ERROR_INVALID,
-                 _ ("A file of what to do holds at most %d entries."),
-                 BENK_GUIDANCE_MAX_ENTRIES);
-  else
-    return json_node_get_array (entries);
-  return NULL;
 }
 
 /**
@@ -204,26 +149,6 @@ find_entries (JsonNode *root, GError **error)
 GPtrArray *
 benk_guidance_share_parse (const char *text, gsize length, GError **error)
 {
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-  g_autoptr (GPtrArray) shared =
-    g_ptr_array_new_with_free_func ((GDestroyNotify) benk_shared_guidance_free);
-  JsonNode *root = NULL;
-  JsonArray *entries;
-
-  if (length > BENK_GUIDANCE_MAX)
-    {
-      g_set_error_literal (error, BENK_ERROR, BENK_ERROR_INVALID,
-                           _ ("This file is too large to be one of what to do."));
-      return NULL;
-    }
-  if (length > 0 && g_utf8_validate_len (text, length, NULL) &&
-      benk_share_is_shallow (text, length) &&
-      json_parser_load_from_data (parser, text, (gssize) length, NULL))
-    root = json_parser_get_root (parser);
-  entries = find_entries (root, error);
-  if (entries == NULL)
-    return NULL;
-  for (guint i = 0; i < json_array_get_length (entries); i++)
-    g_ptr_array_add (shared, read_entry (shared, json_array_get_element (entries, i)));
-  return g_steal_pointer (&shared);
+  return benk_share_parse (&format, text, length, read_entry,
+                           (GDestroyNotify) benk_shared_guidance_free, error);
 }

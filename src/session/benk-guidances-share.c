@@ -2,27 +2,10 @@
 #include "benk-guidances-private.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
-#include "benk-document-private.h"
 #include "benk-error.h"
+#include "benk-share-private.h"
 #include "benk-table-guidance.h"
-
-typedef struct
-{
-  GFile *file;
-  GPtrArray *shared;
-} ShareJob;
-
-static void
-share_job_free (gpointer data)
-{
-  ShareJob *job = data;
-
-  g_clear_object (&job->file);
-  g_clear_pointer (&job->shared, g_ptr_array_unref);
-  g_free (job);
-}
 
 /* --- export --- */
 
@@ -36,11 +19,8 @@ is_own (const BenkGuidanceVersion *version)
 static gpointer
 run_export (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  ShareJob *job = data;
   g_autoptr (GPtrArray) current = benk_table_guidance_list_current (db, error);
   g_autoptr (GPtrArray) own = g_ptr_array_new ();
-  g_autoptr (GBytes) bytes = NULL;
-  char *text;
 
   if (current == NULL)
     return NULL;
@@ -53,11 +33,8 @@ run_export (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error
                            _ ("The district has written nothing of its own yet."));
       return NULL;
     }
-  text = benk_guidance_share_compose (own);
-  bytes = g_bytes_new_take (text, strlen (text));
-  if (!benk_document_write_file (job->file, bytes, cancellable, error))
-    return NULL;
-  return g_memdup2 (&own->len, sizeof own->len);
+  return benk_share_job_write (data, benk_guidance_share_compose (own), own->len,
+                               cancellable, error);
 }
 
 /**
@@ -77,12 +54,10 @@ benk_guidances_export_async (BenkGuidances *self,
                              GAsyncReadyCallback callback,
                              gpointer user_data)
 {
-  ShareJob *job = g_new0 (ShareJob, 1);
-
   g_return_if_fail (BENK_IS_GUIDANCES (self));
-  job->file = g_object_ref (file);
-  benk_session_read_async (benk_guidances_get_session (self), self, run_export, job,
-                           share_job_free, g_free, cancellable, callback, user_data);
+  benk_session_read_async (benk_guidances_get_session (self), self, run_export,
+                           benk_share_job_new (file, NULL), benk_share_job_free, g_free,
+                           cancellable, callback, user_data);
 }
 
 /**
@@ -100,11 +75,7 @@ benk_guidances_export_finish (BenkGuidances *self,
                               guint *n_entries,
                               GError **error)
 {
-  g_autofree guint *n = benk_session_read_finish (self, result, error);
-
-  if (n != NULL && n_entries != NULL)
-    *n_entries = *n;
-  return n != NULL;
+  return benk_share_export_finish (self, result, n_entries, error);
 }
 
 /* --- import --- */
@@ -119,50 +90,29 @@ judge (BenkDb *db, const GPtrArray *current, BenkSharedGuidance *one)
 
   if (!benk_guidances_check (db, version, &local))
     {
-      one->verdict = BENK_SHARE_REFUSED;
-      one->reason = g_strdup (local->message);
+      one->entry.verdict = BENK_SHARE_REFUSED;
+      one->entry.reason = g_strdup (local->message);
     }
   else if (mine == NULL || mine->steps == NULL)
-    one->verdict = BENK_SHARE_NEW;
+    one->entry.verdict = BENK_SHARE_NEW;
   else
-    one->verdict = is_own (mine) && g_strv_equal ((const char *const *) mine->steps,
-                                                  (const char *const *) version->steps)
-                     ? BENK_SHARE_SAME
-                     : BENK_SHARE_CHANGED;
+    one->entry.verdict =
+      is_own (mine) && g_strv_equal ((const char *const *) mine->steps,
+                                     (const char *const *) version->steps)
+        ? BENK_SHARE_SAME
+        : BENK_SHARE_CHANGED;
   one->version->based_on = mine != NULL ? mine->id : BENK_ID_NIL;
-  one->take = one->verdict == BENK_SHARE_NEW || one->verdict == BENK_SHARE_CHANGED;
-}
-
-/* One octet more than allowed is enough to see that it is too long. */
-static GBytes *
-read_file (GFile *file, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GError) local = NULL;
-  g_autoptr (GFileInputStream) stream = g_file_read (file, cancellable, &local);
-  g_autofree char *text = g_malloc (BENK_GUIDANCE_MAX + 1);
-  gsize length = 0;
-
-  if (stream == NULL ||
-      !g_input_stream_read_all (G_INPUT_STREAM (stream), text, BENK_GUIDANCE_MAX + 1,
-                                &length, cancellable, &local))
-    {
-      g_set_error (error, BENK_ERROR,
-                   g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED)
-                     ? BENK_ERROR_CANCELLED
-                     : BENK_ERROR_IO,
-                   _ ("The file cannot be read: %s"), local->message);
-      return NULL;
-    }
-  return g_bytes_new (text, length);
+  one->entry.take =
+    one->entry.verdict == BENK_SHARE_NEW || one->entry.verdict == BENK_SHARE_CHANGED;
 }
 
 static gpointer
 run_preview (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  ShareJob *job = data;
   g_autoptr (GPtrArray) current = NULL;
   g_autoptr (GPtrArray) shared = NULL;
-  g_autoptr (GBytes) bytes = read_file (job->file, cancellable, error);
+  g_autoptr (GBytes) bytes =
+    benk_share_job_read (data, BENK_GUIDANCE_MAX, cancellable, error);
   const char *text;
   gsize length;
 
@@ -200,13 +150,11 @@ benk_guidances_preview_async (BenkGuidances *self,
                               GAsyncReadyCallback callback,
                               gpointer user_data)
 {
-  ShareJob *job = g_new0 (ShareJob, 1);
-
   g_return_if_fail (BENK_IS_GUIDANCES (self));
-  job->file = g_object_ref (file);
-  benk_session_read_async (benk_guidances_get_session (self), self, run_preview, job,
-                           share_job_free, (GDestroyNotify) g_ptr_array_unref,
-                           cancellable, callback, user_data);
+  benk_session_read_async (benk_guidances_get_session (self), self, run_preview,
+                           benk_share_job_new (file, NULL), benk_share_job_free,
+                           (GDestroyNotify) g_ptr_array_unref, cancellable, callback,
+                           user_data);
 }
 
 /**
@@ -224,30 +172,10 @@ benk_guidances_preview_finish (BenkGuidances *self, GAsyncResult *result, GError
   return benk_session_read_finish (self, result, error);
 }
 
-/**
- * benk_guidances_describe_preview:
- * @shared: (element-type BenkSharedGuidance): a preview
- *
- * Returns: (transfer full): how many are new, changed, the same and refused
- */
-char *
-benk_guidances_describe_preview (const GPtrArray *shared)
-{
-  guint n[BENK_N_SHARE_VERDICTS] = { 0 };
-
-  for (guint i = 0; i < shared->len; i++)
-    n[((BenkSharedGuidance *) g_ptr_array_index (shared, i))->verdict]++;
-  return g_strdup_printf (_ ("%u new · %u changed · %u the same · %u refused"),
-                          n[BENK_SHARE_NEW], n[BENK_SHARE_CHANGED], n[BENK_SHARE_SAME],
-                          n[BENK_SHARE_REFUSED]);
-}
-
 static gboolean
-take (BenkDb *db,
-      const GPtrArray *current,
-      const BenkGuidanceVersion *version,
-      GError **error)
+take (BenkDb *db, const BenkSharedEntry *entry, gpointer current, GError **error)
 {
+  const BenkGuidanceVersion *version = ((const BenkSharedGuidance *) entry)->version;
   const BenkGuidanceVersion *mine =
     benk_guidance_find (current, version->model_id, version->code, version->part);
   g_autoptr (BenkGuidanceVersion) taken = benk_guidance_version_copy (version);
@@ -264,28 +192,9 @@ take (BenkDb *db,
 static gboolean
 do_import (BenkDb *db, BenkScope *scope, gpointer data, GError **error)
 {
-  ShareJob *job = data;
   g_autoptr (GPtrArray) current = benk_table_guidance_list_current (db, error);
-  guint n = 0;
 
-  if (current == NULL)
-    return FALSE;
-  for (guint i = 0; i < job->shared->len; i++)
-    {
-      const BenkSharedGuidance *one = g_ptr_array_index (job->shared, i);
-
-      if (!one->take || one->version->steps == NULL || one->verdict == BENK_SHARE_SAME ||
-          one->verdict == BENK_SHARE_REFUSED)
-        continue;
-      if (!take (db, current, one->version, error))
-        return FALSE;
-      n++;
-    }
-  if (n > 0)
-    return TRUE;
-  g_set_error_literal (error, BENK_ERROR, BENK_ERROR_CONFLICT,
-                       _ ("Nothing in the file is to be taken, so nothing was changed."));
-  return FALSE;
+  return current != NULL && benk_share_job_take (data, db, take, current, error);
 }
 
 /**
@@ -306,11 +215,8 @@ benk_guidances_import_async (BenkGuidances *self,
                              GAsyncReadyCallback callback,
                              gpointer user_data)
 {
-  ShareJob *job = g_new0 (ShareJob, 1);
-
   g_return_if_fail (BENK_IS_GUIDANCES (self));
-  job->shared = g_ptr_array_ref (shared);
   benk_session_change_async (benk_guidances_get_session (self), self, BENK_VERB_GUIDANCE,
-                             NULL, do_import, job, share_job_free, cancellable, callback,
-                             user_data);
+                             NULL, do_import, benk_share_job_new (NULL, shared),
+                             benk_share_job_free, cancellable, callback, user_data);
 }

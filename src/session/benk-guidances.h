@@ -81,19 +81,15 @@ gboolean benk_guidances_change_finish (BenkGuidances *self,
 
 /**
  * BenkSharedGuidance:
+ * @entry: what it is to this district
  * @version: where it is for and its steps; without steps where it cannot be read
- * @verdict: what it is to this district
- * @reason: (nullable): why it is refused
- * @take: whether it is to be taken
  *
  * One entry of a file of guidance.
  */
 typedef struct
 {
+  BenkSharedEntry entry;
   BenkGuidanceVersion *version;
-  BenkShareVerdict verdict;
-  char *reason;
-  gboolean take;
 } BenkSharedGuidance;
 
 void benk_shared_guidance_free (BenkSharedGuidance *self);
@@ -120,7 +116,6 @@ void benk_guidances_preview_async (BenkGuidances *self,
                                    gpointer user_data);
 GPtrArray *
 benk_guidances_preview_finish (BenkGuidances *self, GAsyncResult *result, GError **error);
-char *benk_guidances_describe_preview (const GPtrArray *shared);
 
 /* Takes those that are marked, as one change; ends in benk_guidances_change_finish. */
 void benk_guidances_import_async (BenkGuidances *self,

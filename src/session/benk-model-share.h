@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 
 #include "benk-models.h"
+#include "benk-share.h"
 
 G_BEGIN_DECLS
 
@@ -30,49 +31,23 @@ G_BEGIN_DECLS
 #define BENK_MODEL_SHARE_MAX_MODELS 100
 
 /**
- * BenkShareVerdict:
- * @BENK_SHARE_NEW: no such model is known.
- * @BENK_SHARE_CHANGED: one is known and is different.
- * @BENK_SHARE_SAME: one is known and is the same.
- * @BENK_SHARE_REFUSED: it cannot be taken.
- *
- * What a model of a file is to this district.
- */
-typedef enum
-{
-  BENK_SHARE_NEW,
-  BENK_SHARE_CHANGED,
-  BENK_SHARE_SAME,
-  BENK_SHARE_REFUSED,
-} BenkShareVerdict;
-
-#define BENK_N_SHARE_VERDICTS (BENK_SHARE_REFUSED + 1)
-
-const char *benk_share_verdict_to_name (BenkShareVerdict verdict);
-const char *benk_share_verdict_get_label (BenkShareVerdict verdict);
-
-/**
  * BenkSharedModel:
+ * @entry: what it is to this district
  * @model: (nullable): the model; %NULL where it cannot be read
  * @id: (nullable): as the file says
- * @verdict: what it is to this district
- * @reason: (nullable): what is different, or why it is refused
- * @stands_in: whether it would stand in the place of one that comes with the program
- * @take: whether it is to be taken; one that stands in must be asked for
+ * @stands_in: whether it would stand in the place of one that comes with the program:
+ * then it must be asked for
  *
  * One model of a file.
  */
 typedef struct
 {
+  BenkSharedEntry entry;
   BenkModel *model;
   char *id;
-  BenkShareVerdict verdict;
-  char *reason;
   gboolean stands_in;
-  gboolean take;
 } BenkSharedModel;
 
-gboolean benk_share_is_shallow (const char *text, gsize length);
 const char *benk_shared_model_get_name (const BenkSharedModel *self);
 
 GPtrArray *benk_model_share_parse (const char *text, gsize length, GError **error);

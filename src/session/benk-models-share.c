@@ -6,27 +6,11 @@
 #include <string.h>
 
 #include "benk-checklist-version.h"
-#include "benk-document-private.h"
 #include "benk-error.h"
 #include "benk-model-share.h"
+#include "benk-share-private.h"
 #include "benk-table-checklist.h"
 #include "benk-table-model.h"
-
-typedef struct
-{
-  GStrv ids;
-  GFile *file;
-  GPtrArray *shared;
-} ShareJob;
-
-static void
-share_job_free (ShareJob *job)
-{
-  g_strfreev (job->ids);
-  g_clear_object (&job->file);
-  g_clear_pointer (&job->shared, g_ptr_array_unref);
-  g_free (job);
-}
 
 /* The model as another district gets it: with the lists that count here. */
 static BenkModel *
@@ -57,7 +41,7 @@ compose (BenkDb *db, BenkModel *model, GError **error)
 }
 
 static gboolean
-is_wanted (const ShareJob *job, BenkModel *model)
+is_wanted (const BenkShareJob *job, BenkModel *model)
 {
   return job->ids != NULL
            ? g_strv_contains ((const char *const *) job->ids, benk_model_get_id (model))
@@ -65,7 +49,7 @@ is_wanted (const ShareJob *job, BenkModel *model)
 }
 
 static gboolean
-check_ids (const ShareJob *job, GPtrArray *models, GPtrArray *unread, GError **error)
+check_ids (const BenkShareJob *job, GPtrArray *models, GPtrArray *unread, GError **error)
 {
   if (job->ids == NULL)
     return benk_models_check_unread (unread, NULL, error);
@@ -84,12 +68,10 @@ check_ids (const ShareJob *job, GPtrArray *models, GPtrArray *unread, GError **e
 static gpointer
 run_export (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  ShareJob *job = data;
+  BenkShareJob *job = data;
   g_autoptr (GPtrArray) unread = NULL;
   g_autoptr (GPtrArray) models = benk_table_model_load_all (db, &unread, error);
   g_autoptr (GPtrArray) shared = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GBytes) bytes = NULL;
-  char *text;
 
   if (models == NULL || !check_ids (job, models, unread, error))
     return NULL;
@@ -109,11 +91,8 @@ run_export (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error
                            _ ("The district has no models of its own yet."));
       return NULL;
     }
-  text = benk_model_share_compose (shared);
-  bytes = g_bytes_new_take (text, strlen (text));
-  if (!benk_document_write_file (job->file, bytes, cancellable, error))
-    return NULL;
-  return g_memdup2 (&shared->len, sizeof shared->len);
+  return benk_share_job_write (job, benk_model_share_compose (shared), shared->len,
+                               cancellable, error);
 }
 
 /**
@@ -135,14 +114,12 @@ benk_models_export_async (BenkModels *self,
                           GAsyncReadyCallback callback,
                           gpointer user_data)
 {
-  ShareJob *job = g_new0 (ShareJob, 1);
+  BenkShareJob *job = benk_share_job_new (file, NULL);
 
   g_return_if_fail (BENK_IS_MODELS (self));
   job->ids = g_strdupv ((char **) ids);
-  job->file = g_object_ref (file);
   benk_session_read_async (benk_models_get_session (self), self, run_export, job,
-                           (GDestroyNotify) share_job_free, g_free, cancellable, callback,
-                           user_data);
+                           benk_share_job_free, g_free, cancellable, callback, user_data);
 }
 
 /**
@@ -160,11 +137,7 @@ benk_models_export_finish (BenkModels *self,
                            guint *n_models,
                            GError **error)
 {
-  g_autofree guint *n = benk_session_read_finish (self, result, error);
-
-  if (n != NULL && n_models != NULL)
-    *n_models = *n;
-  return n != NULL;
+  return benk_share_export_finish (self, result, n_models, error);
 }
 
 /* --- import --- */
@@ -180,57 +153,34 @@ judge (BenkDb *db, GPtrArray *models, BenkSharedModel *one, GError **error)
     return FALSE;
   one->stands_in = benk_model_is_builtin (one->id);
   if (mine != NULL)
-    one->reason = benk_model_describe_difference (mine, one->model);
-  if (mine != NULL && *one->reason == '\0')
+    one->entry.reason = benk_model_describe_difference (mine, one->model);
+  if (mine != NULL && *one->entry.reason == '\0')
     {
-      one->verdict = BENK_SHARE_SAME;
-      g_clear_pointer (&one->reason, g_free);
+      one->entry.verdict = BENK_SHARE_SAME;
+      g_clear_pointer (&one->entry.reason, g_free);
       return TRUE;
     }
-  one->verdict = before != NULL ? BENK_SHARE_CHANGED : BENK_SHARE_NEW;
+  one->entry.verdict = before != NULL ? BENK_SHARE_CHANGED : BENK_SHARE_NEW;
   if (!benk_models_check (db, models, one->model, &local))
     {
-      one->verdict = BENK_SHARE_REFUSED;
-      g_free (one->reason);
-      one->reason = g_strdup (local->message);
+      one->entry.verdict = BENK_SHARE_REFUSED;
+      g_free (one->entry.reason);
+      one->entry.reason = g_strdup (local->message);
     }
-  one->take = one->verdict != BENK_SHARE_REFUSED && !one->stands_in;
+  one->entry.take = one->entry.verdict != BENK_SHARE_REFUSED && !one->stands_in;
   /* What comes after it in the file must fit to it as well. */
-  if (one->verdict == BENK_SHARE_NEW)
+  if (one->entry.verdict == BENK_SHARE_NEW)
     g_ptr_array_add (models, g_object_ref (one->model));
   return TRUE;
-}
-
-/* One octet more than allowed is enough to see that it is too long. */
-static GBytes *
-read_file (GFile *file, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GError) local = NULL;
-  g_autoptr (GFileInputStream) stream = g_file_read (file, cancellable, &local);
-  g_autofree char *text = g_malloc (BENK_MODEL_SHARE_MAX + 1);
-  gsize length = 0;
-
-  if (stream == NULL ||
-      !g_input_stream_read_all (G_INPUT_STREAM (stream), text, BENK_MODEL_SHARE_MAX + 1,
-                                &length, cancellable, &local))
-    {
-      g_set_error (error, BENK_ERROR,
-                   g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED)
-                     ? BENK_ERROR_CANCELLED
-                     : BENK_ERROR_IO,
-                   _ ("The file of models cannot be read: %s"), local->message);
-      return NULL;
-    }
-  return g_bytes_new (text, length);
 }
 
 static gpointer
 run_preview (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  ShareJob *job = data;
   g_autoptr (GPtrArray) models = NULL;
   g_autoptr (GPtrArray) shared = NULL;
-  g_autoptr (GBytes) bytes = read_file (job->file, cancellable, error);
+  g_autoptr (GBytes) bytes =
+    benk_share_job_read (data, BENK_MODEL_SHARE_MAX, cancellable, error);
   gsize length;
   const char *text;
 
@@ -268,12 +218,9 @@ benk_models_preview_async (BenkModels *self,
                            GAsyncReadyCallback callback,
                            gpointer user_data)
 {
-  ShareJob *job = g_new0 (ShareJob, 1);
-
   g_return_if_fail (BENK_IS_MODELS (self));
-  job->file = g_object_ref (file);
-  benk_session_read_async (benk_models_get_session (self), self, run_preview, job,
-                           (GDestroyNotify) share_job_free,
+  benk_session_read_async (benk_models_get_session (self), self, run_preview,
+                           benk_share_job_new (file, NULL), benk_share_job_free,
                            (GDestroyNotify) g_ptr_array_unref, cancellable, callback,
                            user_data);
 }
@@ -294,27 +241,16 @@ benk_models_preview_finish (BenkModels *self, GAsyncResult *result, GError **err
 }
 
 static gboolean
-do_import (BenkDb *db, BenkScope *scope, gpointer user_data, GError **error)
+take (BenkDb *db, const BenkSharedEntry *entry, gpointer unused, GError **error)
 {
-  ShareJob *job = user_data;
-  guint n = 0;
+  return benk_models_put (db, ((const BenkSharedModel *) entry)->model,
+                          entry->verdict == BENK_SHARE_NEW, error);
+}
 
-  for (guint i = 0; i < job->shared->len; i++)
-    {
-      const BenkSharedModel *one = g_ptr_array_index (job->shared, i);
-
-      if (!one->take || one->model == NULL || one->verdict == BENK_SHARE_SAME ||
-          one->verdict == BENK_SHARE_REFUSED)
-        continue;
-      if (!benk_models_put (db, one->model, one->verdict == BENK_SHARE_NEW, error))
-        return FALSE;
-      n++;
-    }
-  if (n > 0)
-    return TRUE;
-  g_set_error_literal (error, BENK_ERROR, BENK_ERROR_CONFLICT,
-                       _ ("Nothing in the file is to be taken, so nothing was changed."));
-  return FALSE;
+static gboolean
+do_import (BenkDb *db, BenkScope *scope, gpointer data, GError **error)
+{
+  return benk_share_job_take (data, db, take, NULL, error);
 }
 
 /**
@@ -335,10 +271,7 @@ benk_models_import_async (BenkModels *self,
                           GAsyncReadyCallback callback,
                           gpointer user_data)
 {
-  ShareJob *job = g_new0 (ShareJob, 1);
-
   g_return_if_fail (BENK_IS_MODELS (self));
-  job->shared = g_ptr_array_ref (shared);
-  benk_models_change_async (self, do_import, job, (GDestroyNotify) share_job_free,
-                            cancellable, callback, user_data);
+  benk_models_change_async (self, do_import, benk_share_job_new (NULL, shared),
+                            benk_share_job_free, cancellable, callback, user_data);
 }

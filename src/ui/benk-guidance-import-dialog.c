@@ -29,10 +29,8 @@ G_DEFINE_FINAL_TYPE (BenkGuidanceImportDialog,
 static void
 update (BenkGuidanceImportDialog *self)
 {
-  guint n = 0;
+  guint n = self->shared ? benk_share_count_marked (self->shared) : 0;
 
-  for (guint i = 0; self->shared && i < self->shared->len; i++)
-    n += ((BenkSharedGuidance *) self->shared->pdata[i])->take ? 1 : 0;
   gtk_widget_set_sensitive (self->import_button,
                             n > 0 && self->session &&
                               benk_session_get_staff (self->session) != NULL);
@@ -43,7 +41,7 @@ on_toggled (BenkGuidanceImportDialog *self, GtkCheckButton *check)
 {
   BenkSharedGuidance *one = g_object_get_data (G_OBJECT (check), "shared");
 
-  one->take = gtk_check_button_get_active (check);
+  one->entry.take = gtk_check_button_get_active (check);
   update (self);
 }
 
@@ -52,10 +50,10 @@ compose_subtitle (const BenkSharedGuidance *one)
 {
   g_auto (GStrv) steps = benk_guidance_version_dup_steps (one->version);
   g_autofree char *text = benk_guidance_join ((const char *const *) steps);
-  const char *verdict = benk_share_verdict_get_label (one->verdict);
+  const char *verdict = benk_share_verdict_get_label (one->entry.verdict);
 
-  return one->reason ? g_strdup_printf ("%s: %s", verdict, one->reason)
-                     : g_strdup_printf ("%s\n%s", verdict, text);
+  return one->entry.reason ? g_strdup_printf ("%s: %s", verdict, one->entry.reason)
+                           : g_strdup_printf ("%s\n%s", verdict, text);
 }
 
 static void
@@ -75,9 +73,9 @@ add_row (BenkGuidanceImportDialog *self, BenkSharedGuidance *one)
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), one->take);
-  gtk_widget_set_sensitive (check, one->verdict == BENK_SHARE_NEW ||
-                                     one->verdict == BENK_SHARE_CHANGED);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), one->entry.take);
+  gtk_widget_set_sensitive (check, one->entry.verdict == BENK_SHARE_NEW ||
+                                     one->entry.verdict == BENK_SHARE_CHANGED);
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
   g_object_set_data (G_OBJECT (check), "shared", one);
   g_signal_connect_object (check, "toggled", G_CALLBACK (on_toggled), self,
@@ -104,7 +102,7 @@ on_preview (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   self->shared = g_steal_pointer (&shared);
-  counts = benk_guidances_describe_preview (self->shared);
+  counts = benk_share_describe (self->shared);
   gtk_label_set_text (self->counts, counts);
   for (guint i = 0; i < self->shared->len; i++)
     add_row (self, g_ptr_array_index (self->shared, i));

@@ -25,10 +25,8 @@ G_DEFINE_FINAL_TYPE (BenkModelImportDialog, benk_model_import_dialog, ADW_TYPE_W
 static void
 update (BenkModelImportDialog *self)
 {
-  guint n = 0;
+  guint n = self->shared ? benk_share_count_marked (self->shared) : 0;
 
-  for (guint i = 0; self->shared && i < self->shared->len; i++)
-    n += ((BenkSharedModel *) self->shared->pdata[i])->take ? 1 : 0;
   gtk_widget_set_sensitive (self->import_button,
                             n > 0 && self->session &&
                               benk_session_get_staff (self->session) != NULL);
@@ -39,7 +37,7 @@ on_toggled (BenkModelImportDialog *self, GtkCheckButton *check)
 {
   BenkSharedModel *one = g_object_get_data (G_OBJECT (check), "shared");
 
-  one->take = gtk_check_button_get_active (check);
+  one->entry.take = gtk_check_button_get_active (check);
   update (self);
 }
 
@@ -49,10 +47,11 @@ add_row (BenkModelImportDialog *self, BenkSharedModel *one)
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *check = gtk_check_button_new ();
   gboolean may_take =
-    one->verdict == BENK_SHARE_NEW || one->verdict == BENK_SHARE_CHANGED;
+    one->entry.verdict == BENK_SHARE_NEW || one->entry.verdict == BENK_SHARE_CHANGED;
   g_autofree char *subtitle = g_strdup_printf (
-    "%s%s%s%s%s", benk_share_verdict_get_label (one->verdict), one->reason ? ": " : "",
-    one->reason ? one->reason : "", may_take && one->stands_in ? "\n" : "",
+    "%s%s%s%s%s", benk_share_verdict_get_label (one->entry.verdict),
+    one->entry.reason ? ": " : "", one->entry.reason ? one->entry.reason : "",
+    may_take && one->stands_in ? "\n" : "",
     may_take && one->stands_in
       ? _ ("It comes with the program. Tick it to use the other district’s instead.")
       : "");
@@ -62,7 +61,7 @@ add_row (BenkModelImportDialog *self, BenkSharedModel *one)
                                  benk_shared_model_get_name (one));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), one->take);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), one->entry.take);
   gtk_widget_set_sensitive (check, may_take);
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
   g_object_set_data (G_OBJECT (check), "shared", one);

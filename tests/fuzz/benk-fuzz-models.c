@@ -56,8 +56,9 @@ benk_fuzz_models (const guint8 *data, gsize length)
     {
       const BenkSharedModel *one = g_ptr_array_index (shared, i);
 
-      g_assert_true ((one->model != NULL) != (one->verdict == BENK_SHARE_REFUSED));
-      g_assert_true ((one->reason != NULL) == (one->verdict == BENK_SHARE_REFUSED));
+      g_assert_true ((one->model != NULL) != (one->entry.verdict == BENK_SHARE_REFUSED));
+      g_assert_true ((one->entry.reason != NULL) ==
+                     (one->entry.verdict == BENK_SHARE_REFUSED));
       if (one->model != NULL)
         look_at (one->model);
     }

@@ -413,7 +413,7 @@ test_it_goes_between_districts (BenkAlarmsFixture *f, gconstpointer unused)
   save (f, NULL, "1.2", BENK_GUIDANCE_ANY, NULL, NULL);
   shared = preview (f, file, &error);
   g_assert_no_error (error);
-  counts = benk_guidances_describe_preview (shared);
+  counts = benk_share_describe (shared);
   g_assert_cmpstr (counts, ==, "1 new · 1 changed · 1 the same · 0 refused");
   expect (f, "medido", "1.8", BENK_GUIDANCE_ANY, "other");
 
@@ -481,9 +481,9 @@ test_files_are_input (BenkAlarmsFixture *f, gconstpointer unused)
       g_assert_no_error (error);
       g_assert_cmpuint (shared->len, ==, 1);
       one = g_ptr_array_index (shared, 0);
-      g_assert_cmpint (one->verdict, ==, BENK_SHARE_REFUSED);
-      g_assert_false (one->take);
-      g_assert_nonnull (one->reason);
+      g_assert_cmpint (one->entry.verdict, ==, BENK_SHARE_REFUSED);
+      g_assert_false (one->entry.take);
+      g_assert_nonnull (one->entry.reason);
     }
   g_test_message ("%u files", (guint) (G_N_ELEMENTS (none) + G_N_ELEMENTS (refused)));
 }

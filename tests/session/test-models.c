@@ -386,12 +386,12 @@ test_round_trip (BenkSessionFixture *f, gconstpointer unused)
       gboolean shipped = !g_str_equal (model->id, "our-gps");
 
       g_assert_cmpint (model->stands_in, ==, shipped);
-      g_assert_cmpint (model->take, ==, !shipped);
-      g_assert_cmpint (model->verdict, ==,
+      g_assert_cmpint (model->entry.take, ==, !shipped);
+      g_assert_cmpint (model->entry.verdict, ==,
                        i == 0   ? BENK_SHARE_CHANGED
                        : i == 1 ? BENK_SHARE_NEW
                                 : BENK_SHARE_SAME);
-      model->take = TRUE;
+      model->entry.take = TRUE;
     }
   g_assert_true (import_shared (&other, shared, &error));
   g_assert_no_error (error);
@@ -403,7 +403,8 @@ test_round_trip (BenkSessionFixture *f, gconstpointer unused)
   again = preview (&other, first, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < again->len; i++)
-    g_assert_cmpint (((BenkSharedModel *) again->pdata[i])->verdict, ==, BENK_SHARE_SAME);
+    g_assert_cmpint (((BenkSharedModel *) again->pdata[i])->entry.verdict, ==,
+                     BENK_SHARE_SAME);
   g_assert_false (import_shared (&other, again, &error));
   g_assert_error (error, BENK_ERROR, BENK_ERROR_CONFLICT);
   g_clear_error (&error);
@@ -490,9 +491,10 @@ test_hostile (BenkSessionFixture *f, gconstpointer unused)
         {
           const BenkSharedModel *one = g_ptr_array_index (shared, k);
 
-          g_string_append_c (verdicts, letters[one->verdict]);
-          g_assert_true (one->verdict != BENK_SHARE_REFUSED || one->reason != NULL);
-          g_assert_true (!one->take || !one->stands_in);
+          g_string_append_c (verdicts, letters[one->entry.verdict]);
+          g_assert_true (one->entry.verdict != BENK_SHARE_REFUSED ||
+                         one->entry.reason != NULL);
+          g_assert_true (!one->entry.take || !one->stands_in);
         }
       g_assert_cmpstr (verdicts->str, ==, rows[i].verdicts);
     }
@@ -558,8 +560,8 @@ test_mangled (BenkSessionFixture *f, gconstpointer unused)
       g_assert_true ((shared != NULL) != (error != NULL));
       if (shared == NULL)
         n_no_file++;
-      else if (shared->len > 0 &&
-               ((BenkSharedModel *) shared->pdata[0])->verdict == BENK_SHARE_REFUSED)
+      else if (shared->len > 0 && ((BenkSharedModel *) shared->pdata[0])->entry.verdict ==
+                                    BENK_SHARE_REFUSED)
         n_refused++;
       else
         n_taken++;
