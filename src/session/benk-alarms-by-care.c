@@ -8,7 +8,6 @@
 
 #include "benk-alarms-private.h"
 #include "benk-error.h"
-#include "benk-outbox.h"
 #include "benk-plan.h"
 #include "benk-table-alarm-end.h"
 #include "benk-table-alarm-step.h"
@@ -108,6 +107,7 @@ run (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
   g_autoptr (GArray) told = g_array_new (FALSE, FALSE, sizeof (BenkId));
   g_autoptr (BenkScope) scope = NULL;
 
+  g_array_prepend_val (job->also, job->alarm);
   if (job->confirmed_ms == 0)
     job->confirmed_ms = benk_db_get_wall_ms (db);
   scope = benk_scope_begin (db, &job->change, error);
@@ -117,34 +117,6 @@ run (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
     if (!write_group (db, job, &g_array_index (job->also, BenkId, i), told, error))
       return NULL;
   return benk_scope_commit (scope, NULL, error) ? g_steal_pointer (&told) : NULL;
-}
-
-static void
-on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-
-  if (benk_outbox_flush_finish (result, NULL, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-on_kept (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  g_autoptr (GArray) told = benk_store_write_finish (BENK_STORE (source), result, &error);
-
-  if (told == NULL)
-    g_task_return_error (task, error);
-  else if (told->len == 0)
-    g_task_return_boolean (task, TRUE);
-  else
-    benk_outbox_flush_async (g_task_get_task_data (task), told, NULL, on_sent,
-                             g_object_ref (task));
 }
 
 static gboolean
@@ -173,33 +145,22 @@ benk_alarms_handled_by_care_async (BenkAlarms *self,
                                    gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  BenkSession *session = benk_alarms_dup_session (self);
-  GError *error = NULL;
   BenkAlarmJob *job;
 
-  g_return_if_fail (session != NULL);
-  g_task_set_task_data (task, session, g_object_unref);
   if (is_empty (telling->role) || is_empty (telling->name) || telling->n_alarms == 0)
     {
       g_task_return_new_error (task, BENK_ERROR, BENK_ERROR_INVALID, "%s",
                                _ ("Say which alarms, and who told it: role and name."));
       return;
     }
-  job = benk_alarm_job_new (self, session, BENK_VERB_CLOSE, &telling->alarms[0], &error);
+  job = benk_alarms_begin (task, BENK_VERB_CLOSE, telling->alarms, telling->n_alarms);
   if (job == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
+    return;
   job->confirmed_by = g_strdup_printf ("%s %s", telling->role, telling->name);
   job->confirmed_ms = telling->told_ms;
   job->cause = g_strdup (is_empty (telling->cause) ? "not-told" : telling->cause);
   job->action = g_strdup (is_empty (telling->action) ? "by-care" : telling->action);
-  job->also = g_array_new (FALSE, FALSE, sizeof (BenkId));
-  g_array_append_vals (job->also, telling->alarms, telling->n_alarms);
-  benk_store_write_async (benk_session_get_store (session), run, job,
-                          (GDestroyNotify) benk_alarm_job_free, cancellable, on_kept,
-                          g_steal_pointer (&task));
+  benk_alarms_change (task, job, run);
 }
 
 /**

@@ -79,6 +79,29 @@ benk_alarms_add_finish (BenkAlarms *self, GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/* (transfer full) (nullable): the change of an alarm, and of others with it; none where
+ * it cannot be made, and then @task is answered. */
+BenkAlarmJob *
+benk_alarms_begin (GTask *task, BenkVerb verb, const BenkId *alarms, guint n_alarms)
+{
+  BenkAlarms *self = g_task_get_source_object (task);
+  BenkSession *session = benk_alarms_dup_session (self);
+  GError *error = NULL;
+  BenkAlarmJob *job;
+
+  g_return_val_if_fail (session != NULL && n_alarms > 0, NULL);
+  g_task_set_task_data (task, session, g_object_unref);
+  job = benk_alarm_job_new (self, session, verb, alarms, &error);
+  if (job == NULL)
+    {
+      g_task_return_error (task, error);
+      return NULL;
+    }
+  job->also = g_array_new (FALSE, FALSE, sizeof (BenkId));
+  g_array_append_vals (job->also, alarms + 1, n_alarms - 1);
+  return job;
+}
+
 static void
 on_told (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -91,7 +114,14 @@ on_told (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, error);
 }
 
-/* Kept here first, under an id that the source is told too: what is lost on the way is
+/* Of an answered change that went wrong: it stands here, and a source has refused it. */
+gboolean
+benk_alarms_change_is_kept (GTask *task)
+{
+  return g_task_get_source_tag (task) == benk_alarms_change_is_kept;
+}
+
+/* Kept here first, under ids that the sources are told too: what is lost on the way is
  * known again. */
 static void
 on_changed (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -106,11 +136,15 @@ on_changed (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (told->len == 0)
     g_task_return_boolean (task, TRUE);
   else
-    benk_outbox_flush_async (session, told, NULL, on_told, g_steal_pointer (&task));
+    {
+      g_task_set_source_tag (task, benk_alarms_change_is_kept);
+      benk_outbox_flush_async (session, told, NULL, on_told, g_steal_pointer (&task));
+    }
 }
 
-static void
-change (GTask *task, BenkAlarmJob *job, BenkStoreWork work)
+/* (transfer full) @job. Makes the change, and tells the sources that it says. */
+void
+benk_alarms_change (GTask *task, BenkAlarmJob *job, BenkStoreWork work)
 {
   BenkSession *session = g_task_get_task_data (task);
 
@@ -161,21 +195,10 @@ benk_alarms_take_group_async (BenkAlarms *self,
                               gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  BenkSession *session = benk_alarms_dup_session (self);
-  GError *error = NULL;
-  BenkAlarmJob *job;
+  BenkAlarmJob *job = benk_alarms_begin (task, BENK_VERB_TAKE, alarms, n_alarms);
 
-  g_return_if_fail (session != NULL && n_alarms > 0);
-  g_task_set_task_data (task, session, g_object_unref);
-  job = benk_alarm_job_new (self, session, BENK_VERB_TAKE, alarms, &error);
-  if (job == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  job->also = g_array_new (FALSE, FALSE, sizeof (BenkId));
-  g_array_append_vals (job->also, alarms + 1, n_alarms - 1);
-  change (task, job, benk_alarm_job_take);
+  if (job != NULL)
+    benk_alarms_change (task, job, benk_alarm_job_take);
 }
 
 /**

@@ -3,7 +3,6 @@
 
 #include "benk-alarms-private.h"
 #include "benk-deadline.h"
-#include "benk-outbox.h"
 #include "benk-session-change.h"
 #include "benk-table-alarm.h"
 
@@ -21,57 +20,6 @@ benk_alarms_is_late (BenkAlarm *alarm, gint64 now_ms)
                                     now_ms) ||
          benk_deadline_has_run_out (benk_alarm_get_take_deadline_ms (alarm),
                                     benk_alarm_get_taken_ms (alarm), now_ms);
-}
-
-static void
-on_told (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-
-  if (benk_outbox_flush_finish (result, NULL, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-/* Kept here first, under ids that the sources are told too: what is lost on the way is
- * known again. */
-static void
-on_kept (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  BenkSession *session = g_task_get_task_data (task);
-  GError *error = NULL;
-  g_autoptr (GArray) told = benk_store_write_finish (BENK_STORE (source), result, &error);
-
-  if (told == NULL)
-    g_task_return_error (task, error);
-  else if (told->len == 0)
-    g_task_return_boolean (task, TRUE);
-  else
-    benk_outbox_flush_async (session, told, NULL, on_told, g_steal_pointer (&task));
-}
-
-/* (transfer full) @task, @job */
-static void
-change (GTask *task, BenkAlarmJob *job, BenkStoreWork work)
-{
-  benk_store_write_async (benk_session_get_store (g_task_get_task_data (task)), work, job,
-                          (GDestroyNotify) benk_alarm_job_free,
-                          g_task_get_cancellable (task), on_kept, task);
-}
-
-static GTask *
-task_new (BenkAlarms *self,
-          GCancellable *cancellable,
-          GAsyncReadyCallback callback,
-          gpointer user_data)
-{
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_task_data (task, benk_alarms_dup_session (self), g_object_unref);
-  return task;
 }
 
 /**
@@ -95,18 +43,11 @@ benk_alarms_close_async (BenkAlarms *self,
                          GAsyncReadyCallback callback,
                          gpointer user_data)
 {
-  g_autoptr (GTask) task = task_new (self, cancellable, callback, user_data);
-  BenkSession *session = g_task_get_task_data (task);
-  GError *error = NULL;
-  BenkAlarmJob *job;
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  BenkAlarmJob *job = benk_alarms_begin (task, BENK_VERB_CLOSE, alarm, 1);
 
-  g_return_if_fail (session != NULL);
-  job = benk_alarm_job_new (self, session, BENK_VERB_CLOSE, alarm, &error);
   if (job == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
+    return;
   job->cause = g_strdup (closing->cause);
   job->action = g_strdup (closing->action);
   job->confirmed_by = g_strdup (closing->confirmed_by);
@@ -115,10 +56,9 @@ benk_alarms_close_async (BenkAlarms *self,
   job->confirmed_ms = closing->confirmed_ms;
   job->call_start_ms = closing->call_start_ms;
   job->call_end_ms = closing->call_end_ms;
-  job->also = g_array_new (FALSE, FALSE, sizeof (BenkId));
   if (closing->n_also > 0)
     g_array_append_vals (job->also, closing->also, closing->n_also);
-  change (g_steal_pointer (&task), job, benk_alarm_job_close);
+  benk_alarms_change (task, job, benk_alarm_job_close);
 }
 
 /**
@@ -135,6 +75,18 @@ gboolean
 benk_alarms_close_finish (BenkAlarms *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * benk_alarms_close_is_kept:
+ * @result: what the callback was given
+ *
+ * Returns: whether it is closed here, also where a source has refused to hear of it
+ */
+gboolean
+benk_alarms_close_is_kept (GAsyncResult *result)
+{
+  return benk_alarms_change_is_kept (G_TASK (result));
 }
 
 /**
@@ -159,20 +111,13 @@ benk_alarms_reopen_async (BenkAlarms *self,
                           GAsyncReadyCallback callback,
                           gpointer user_data)
 {
-  g_autoptr (GTask) task = task_new (self, cancellable, callback, user_data);
-  BenkSession *session = g_task_get_task_data (task);
-  GError *error = NULL;
-  BenkAlarmJob *job;
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  BenkAlarmJob *job = benk_alarms_begin (task, BENK_VERB_REOPEN, alarm, 1);
 
-  g_return_if_fail (session != NULL);
-  job = benk_alarm_job_new (self, session, BENK_VERB_REOPEN, alarm, &error);
   if (job == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
+    return;
   job->note = g_strdup (reason);
-  change (g_steal_pointer (&task), job, benk_alarm_job_reopen);
+  benk_alarms_change (task, job, benk_alarm_job_reopen);
 }
 
 /**

@@ -48,6 +48,7 @@ void benk_alarms_close_async (BenkAlarms *self,
                               gpointer user_data);
 gboolean
 benk_alarms_close_finish (BenkAlarms *self, GAsyncResult *result, GError **error);
+gboolean benk_alarms_close_is_kept (GAsyncResult *result);
 
 /* The other open alarms of the same user, as a list of BenkAlarm. */
 void benk_alarms_list_same_user_async (BenkAlarms *self,

@@ -147,6 +147,12 @@ BenkAlarmJob *benk_alarm_job_new (BenkAlarms *self,
                                   const BenkId *alarm,
                                   GError **error);
 
+/* One change of an alarm, or of several: what becomes of it is told by the task. */
+BenkAlarmJob *
+benk_alarms_begin (GTask *task, BenkVerb verb, const BenkId *alarms, guint n_alarms);
+void benk_alarms_change (GTask *task, BenkAlarmJob *job, BenkStoreWork work);
+gboolean benk_alarms_change_is_kept (GTask *task);
+
 /* What an alarm of a page came to. */
 typedef enum
 {

@@ -220,7 +220,7 @@ on_closed (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   /* Somebody was quicker at the source; what was written here is kept. */
   self->written = g_error_matches (error, BENK_ERROR, BENK_ERROR_CONFLICT) &&
-                  goes_to_source (self, self->alarm);
+                  benk_alarms_close_is_kept (result);
   benk_sentence_show (self->problem, error->message);
   gtk_widget_set_visible (self->conflict_box, self->written);
   on_changed (self);

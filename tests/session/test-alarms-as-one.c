@@ -71,7 +71,11 @@ close_as (BenkAlarmsFixture *f, GArray *ids, const char *action, GError **error)
 
   benk_alarms_close_async (f->alarms, all, &closing, NULL, benk_session_fixture_keep,
                            &result);
-  return benk_alarms_close_finish (f->alarms, BENK_AWAIT (result), error);
+  BENK_AWAIT (result);
+  /* Each has a source: it is kept where none was refused here. */
+  g_assert_cmpint (benk_alarms_close_is_kept (result), ==,
+                   !g_task_had_error (G_TASK (result)));
+  return benk_alarms_close_finish (f->alarms, result, error);
 }
 
 static gboolean
