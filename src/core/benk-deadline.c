@@ -173,7 +173,7 @@ get_resolve_ms (const BenkAllowance *self,
  * benk_allowance_get_deadlines:
  * @self: an allowance
  * @start_ms: UTC ms from which the deadlines count
- * @next_dose_ms: UTC ms of the next dose; -1 = unknown
+ * @next_dose_ms: UTC ms of the first dose after that; -1 = unknown
  * @zone: name of the time zone of the district (IANA)
  * @take_ms: (out): UTC ms to take it within; 0 = none
  * @resolve_ms: (out): UTC ms to resolve it within; 0 = none

@@ -13,10 +13,8 @@
 /* By the plan that the device was last read to hold; -1 where none is known. A plan that
  * this version cannot read is not known, and hides no alarm. */
 gboolean
-benk_alarms_find_next_dose (BenkDb *db,
-                            const BenkId *device,
-                            gint64 *dose_ms,
-                            GError **error)
+benk_alarms_find_next_dose (
+  BenkDb *db, const BenkId *device, gint64 after_ms, gint64 *dose_ms, GError **error)
 {
   g_autoptr (GError) local = NULL;
   g_autoptr (BenkPlanRow) row = NULL;
@@ -34,7 +32,7 @@ benk_alarms_find_next_dose (BenkDb *db,
   if (row != NULL)
     plan = benk_plan_file_parse (row->body, strlen (row->body), NULL);
   if (plan != NULL)
-    *dose_ms = benk_plan_next_dose (plan, benk_db_get_wall_ms (db));
+    *dose_ms = benk_plan_next_dose (plan, after_ms);
   return TRUE;
 }
 
@@ -61,7 +59,8 @@ benk_alarm_dress (BenkDb *db, BenkAlarm *alarm, GPtrArray *models, GError **erro
   g_autofree char *label = NULL;
   gint64 dose_ms;
 
-  if (!benk_alarms_find_next_dose (db, benk_alarm_get_device_id (alarm), &dose_ms, error))
+  if (!benk_alarms_find_next_dose (db, benk_alarm_get_device_id (alarm),
+                                   benk_db_get_wall_ms (db), &dose_ms, error))
     return FALSE;
   if (!benk_id_is_nil (benk_alarm_get_device_id (alarm)))
     label = make_label (alarm, models);
@@ -118,14 +117,15 @@ benk_alarm_set_device (BenkAlarm *alarm, BenkDevice *device)
   benk_alarm_set_serial (alarm, benk_device_get_serial (device));
 }
 
-/* They count from when it was raised, at its source; proposed until the district decides.
- * What is decided later changes no alarm that is there. */
+/* They count from when it was raised, at its source, whenever it is heard of; proposed
+ * until the district decides. What is decided later changes no alarm that is there. */
 gboolean
 benk_alarm_set_deadlines (BenkDb *db,
                           BenkAlarm *alarm,
                           const BenkAlarmCode *kind,
                           GError **error)
 {
+  gint64 raised_ms = benk_alarm_get_raised_ms (alarm);
   gint64 take_ms = 0;
   gint64 resolve_ms = 0;
   gint64 dose_ms;
@@ -134,10 +134,11 @@ benk_alarm_set_deadlines (BenkDb *db,
                                      error);
 
   if (deadline == NULL ||
-      !benk_alarms_find_next_dose (db, benk_alarm_get_device_id (alarm), &dose_ms, error))
+      !benk_alarms_find_next_dose (db, benk_alarm_get_device_id (alarm), raised_ms,
+                                   &dose_ms, error))
     return FALSE;
-  benk_allowance_get_deadlines (&deadline->allowance, benk_alarm_get_raised_ms (alarm),
-                                dose_ms, BENK_ALARM_ZONE, &take_ms, &resolve_ms);
+  benk_allowance_get_deadlines (&deadline->allowance, raised_ms, dose_ms, BENK_ALARM_ZONE,
+                                &take_ms, &resolve_ms);
   benk_alarm_set_take_deadline_ms (alarm, take_ms);
   benk_alarm_set_resolve_deadline_ms (alarm, resolve_ms);
   benk_alarm_set_deadlines_proposed (alarm, benk_deadline_is_proposed (deadline));

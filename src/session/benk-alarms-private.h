@@ -53,10 +53,9 @@ G_BEGIN_DECLS
 BenkAlarm *
 benk_alarm_load (BenkDb *db, const BenkId *id, GPtrArray *models, GError **error);
 GPtrArray *benk_alarm_load_open (BenkDb *db, GPtrArray *models, GError **error);
-gboolean benk_alarms_find_next_dose (BenkDb *db,
-                                     const BenkId *device,
-                                     gint64 *dose_ms,
-                                     GError **error);
+/* The first one after @after_ms; -1: not known. */
+gboolean benk_alarms_find_next_dose (
+  BenkDb *db, const BenkId *device, gint64 after_ms, gint64 *dose_ms, GError **error);
 gboolean
 benk_alarm_dress (BenkDb *db, BenkAlarm *alarm, GPtrArray *models, GError **error);
 gboolean

@@ -110,7 +110,8 @@ benk_call_facts_read (BenkDb *db,
                       GError **error)
 {
   *facts = (BenkCallFacts){ .next_dose_ms = -1, .battery = -1 };
-  if (!benk_alarms_find_next_dose (db, device, &facts->next_dose_ms, error) ||
+  if (!benk_alarms_find_next_dose (db, device, benk_db_get_wall_ms (db),
+                                   &facts->next_dose_ms, error) ||
       !read_runs (db, runs, facts, error))
     return FALSE;
   look_at_alarms (alarms, facts);

@@ -3,8 +3,11 @@
 
 #include <glib/gstdio.h>
 
+#include "benk-plan-file.h"
+#include "benk-plan-proposal.h"
 #include "benk-scope.h"
 #include "benk-table-device.h"
+#include "benk-table-plan.h"
 #include "benk-table-proof.h"
 #include "benk-table-run.h"
 
@@ -297,6 +300,36 @@ benk_session_fixture_fail_reset (BenkSessionFixture *self,
   benk_run_set_kind (run, BENK_RUN_KIND_RESET);
   benk_run_set_link_kind (run, link_kind);
   benk_run_set_outcome (run, BENK_RUN_OUTCOME_UNKNOWN);
+  benk_table_run_insert (db, run, NULL, &error);
+  g_assert_no_error (error);
+  benk_scope_commit (scope, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* Written, and read back. */
+void
+benk_session_fixture_write_plan (BenkSessionFixture *self,
+                                 BenkDevice *device,
+                                 const char *times)
+{
+  g_autoptr (GError) error = NULL;
+  BenkChange change = { .verb = BENK_VERB_RUN, .account = "test" };
+  g_autoptr (BenkDb) db = open_for_writing (self);
+  g_autoptr (BenkRun) run = benk_run_new ();
+  g_autoptr (BenkPlan) plan = benk_plan_propose (times, &error);
+  g_autofree char *body = plan ? benk_plan_file_compose (plan) : NULL;
+  g_autoptr (BenkScope) scope = benk_scope_begin (db, &change, &error);
+  BenkId id;
+
+  g_assert_no_error (error);
+  benk_table_plan_insert (db, &BENK_ID_NIL, body, 0, &id, &error);
+  g_assert_no_error (error);
+  benk_run_set_device_id (run, benk_device_get_id (device));
+  benk_run_set_kind (run, BENK_RUN_KIND_PROVISION);
+  benk_run_set_link_kind (run, BENK_LINK_KIND_USB);
+  benk_run_set_outcome (run, BENK_RUN_OUTCOME_VERIFIED);
+  benk_run_set_plan_id (run, &id);
+  benk_run_set_ended_ms (run, benk_db_get_wall_ms (db));
   benk_table_run_insert (db, run, NULL, &error);
   g_assert_no_error (error);
   benk_scope_commit (scope, NULL, &error);

@@ -63,6 +63,9 @@ void benk_session_fixture_force_state (BenkSessionFixture *self,
 void benk_session_fixture_fail_reset (BenkSessionFixture *self,
                                       BenkDevice *device,
                                       BenkLinkKind link_kind);
+void benk_session_fixture_write_plan (BenkSessionFixture *self,
+                                      BenkDevice *device,
+                                      const char *times);
 gboolean benk_session_fixture_attest (BenkSessionFixture *self,
                                       BenkDevice *device,
                                       BenkFactKind kind,

@@ -22,7 +22,9 @@
 #define PAGE 100
 #define WEEK_MS (7 * 24 * G_GINT64_CONSTANT (3600000))
 
-#define EVENTS "http://helseapi.ehelse.no/vft/CodeSystem/vkp-composition-event-v090"
+#define MIN_MS G_GINT64_CONSTANT (60000)
+
+#define EVENTS "http://ehelse.no/fhir/CodeSystem/vkp-composition-event-v090"
 
 /* One version of one alarm. */
 typedef struct
@@ -215,6 +217,9 @@ take_page (BenkSessionFixture *f, const char *entries, guint feed)
   g_autoptr (GError) error = NULL;
   BenkIntakeJob *job = g_new0 (BenkIntakeJob, 1);
 
+  /* When it is heard of differs in every order. */
+  benk_fake_clock_set_wall (BENK_FAKE_CLOCK (f->clock),
+                            benk_clock_get_wall_ms (f->clock) + 7 * MIN_MS);
   job->page = benk_fhir_page_parse (bytes, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (job->page->flaws->len, ==, 0);
@@ -416,8 +421,12 @@ test_orders (BenkSessionFixture *f, gconstpointer unused)
   for (guint i = 0; i < N_DEVICES; i++)
     {
       g_autofree char *serial = g_strdup_printf ("MD-%u", i);
+      g_autoptr (BenkDevice) device =
+        benk_session_fixture_add (f, serial, BENK_DEVICE_STATE_RECEIVED);
+      g_autofree char *times = g_strdup_printf ("08:%02u 14:00 20:00", i);
 
-      g_object_unref (benk_session_fixture_add (f, serial, BENK_DEVICE_STATE_RECEIVED));
+      if (i % 4 != 0)
+        benk_session_fixture_write_plan (f, device, times);
     }
   benk_session_fixture_close (f);
   copy_store (f->path, empty);
@@ -440,6 +449,13 @@ test_orders (BenkSessionFixture *f, gconstpointer unused)
     benk_session_fixture_count (f, "SELECT count (*) FROM alarm WHERE status = 'settled' "
                                    "AND closed_ms = dispensed_ms"),
     >, 50);
+  g_assert_cmpint (benk_session_fixture_count (
+                     f, "SELECT count (*) FROM alarm_step WHERE kind = 'taken'"),
+                   >, N_EVENTS / 20);
+  g_assert_cmpint (benk_session_fixture_count (
+                     f, "SELECT count (*) FROM alarm WHERE code = '1.8' AND"
+                        " resolve_deadline_ms - raised_ms NOT IN (0, 3600000)"),
+                   >, N_EVENTS / 50);
   g_test_message ("%u events, %" G_GINT64_FORMAT " alarms, %" G_GINT64_FORMAT
                   " steps, in %u orders, seed %u",
                   N_EVENTS, benk_session_fixture_count (f, "SELECT count (*) FROM alarm"),

@@ -330,6 +330,42 @@ test_report_says_who_decided (BenkAlarmsFixture *f, gconstpointer unused)
   g_assert_cmpstr (row->decided_by, ==, report->decided_by);
 }
 
+#define HOUR (60 * MINUTE)
+
+/* 22:58 where the district is, of an alarm of 19:10: its dose was at 20:00. */
+static void
+test_dose_is_the_one_after_it_was_raised (BenkAlarmsFixture *f, gconstpointer unused)
+{
+  gint64 raised_ms = FIXTURE_WALL_MS + 10 * HOUR + 10 * MINUTE;
+  g_autoptr (BenkDevice) device = benk_session_fixture_find (&f->base, SERIAL);
+  g_autoptr (BenkAlarm) by_hand = NULL;
+  g_autoptr (BenkAlarm) of_source = NULL;
+  g_autoptr (GListModel) list = NULL;
+  g_autoptr (GError) error = NULL;
+
+  benk_session_fixture_write_plan (&f->base, device, "08:00 14:00 20:00");
+  benk_session_fixture_advance (&f->base, 13 * HOUR + 58 * MINUTE);
+  by_hand = benk_alarms_fixture_add (f, SERIAL, "1.6", raised_ms, &error);
+  g_assert_no_error (error);
+  check_deadlines (by_hand, 15, 50, TRUE);
+  g_assert_cmpint (benk_alarm_get_next_dose_ms (by_hand), ==,
+                   FIXTURE_WALL_MS + 23 * HOUR);
+
+  g_free (benk_alarms_fixture_raise_at (f, "1.8", raised_ms + 10 * MINUTE));
+  benk_alarms_fixture_must_sync (f);
+  list = benk_alarms_fixture_list (f, FALSE);
+  g_assert_cmpuint (g_list_model_get_n_items (list), ==, 2);
+  of_source = g_list_model_get_item (list, 0);
+  if (!g_str_equal (benk_alarm_get_code (of_source), "1.8"))
+    {
+      g_object_unref (of_source);
+      of_source = g_list_model_get_item (list, 1);
+    }
+  check_deadlines (of_source, 15, 40, TRUE);
+  g_assert_cmpint (benk_alarm_get_next_dose_ms (of_source), ==,
+                   FIXTURE_WALL_MS + 23 * HOUR);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -351,5 +387,7 @@ main (int argc, char **argv)
   BENK_ALARMS_TEST ("/session/deadlines/name-is-personal", NULL, test_name_is_personal);
   BENK_ALARMS_TEST ("/session/deadlines/report-says-who-decided", NULL,
                     test_report_says_who_decided);
+  BENK_ALARMS_TEST ("/session/deadlines/dose-is-the-one-after-it-was-raised", NULL,
+                    test_dose_is_the_one_after_it_was_raised);
   return g_test_run ();
 }
