@@ -238,7 +238,8 @@ BENK_DEFINE_NAMES (BenkAlarmGroup, benk_alarm_group, alarm_group_names)
  * benk_alarm_get_due_ms:
  * @self: an alarm
  *
- * Which of its two deadlines counts now: to take it while nobody has, else to resolve it.
+ * Which of its two deadlines counts now: the earlier one while nobody has taken it, else
+ * that to resolve it.
  *
  * Returns: UTC milliseconds; 0 = none
  */
@@ -247,9 +248,11 @@ benk_alarm_get_due_ms (BenkAlarm *self)
 {
   g_return_val_if_fail (BENK_IS_ALARM (self), 0);
 
-  return self->status == BENK_ALARM_STATUS_NEW && self->take_deadline_ms > 0
-           ? self->take_deadline_ms
-           : self->resolve_deadline_ms;
+  if (self->status != BENK_ALARM_STATUS_NEW || self->take_deadline_ms <= 0)
+    return self->resolve_deadline_ms;
+  return self->resolve_deadline_ms > 0
+           ? MIN (self->take_deadline_ms, self->resolve_deadline_ms)
+           : self->take_deadline_ms;
 }
 
 /**

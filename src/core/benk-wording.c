@@ -84,9 +84,9 @@ benk_wording_age (gint64 ms, gint64 now_ms)
  * @now_ms: the present, milliseconds since 1970 in UTC
  * @overdue: (out) (optional): whether the deadline has passed
  *
- * Says which of the two deadlines counts and how long it is: to take it while nobody has,
- * where that has one, else to resolve it; outside one's own duty whom to phone when it
- * has passed.
+ * Says which of the two deadlines counts and how long it is: the earlier one while nobody
+ * has taken it, else that to resolve it; outside one's own duty whom to phone when it has
+ * passed.
  *
  * Returns: (transfer full) (nullable): the words, or %NULL without a deadline
  */
@@ -95,7 +95,7 @@ benk_wording_deadline (BenkAlarm *alarm, gint64 now_ms, gboolean *overdue)
 {
   gint64 deadline = benk_alarm_get_due_ms (alarm);
   gboolean to_take = benk_alarm_get_status (alarm) == BENK_ALARM_STATUS_NEW &&
-                     benk_alarm_get_take_deadline_ms (alarm) > 0;
+                     benk_alarm_get_take_deadline_ms (alarm) == deadline;
   g_autofree char *length = benk_wording_duration (deadline - now_ms);
 
   if (overdue)

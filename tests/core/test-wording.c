@@ -17,6 +17,15 @@ static const struct
   { BENK_ALARM_STATUS_NEW, 12, 60, NULL, "Take within 12 min", FALSE },
   { BENK_ALARM_STATUS_NEW, -8, 60, NULL, "8 min overdue", TRUE },
   { BENK_ALARM_STATUS_NEW, 12, 0, NULL, "Take within 12 min", FALSE },
+  { BENK_ALARM_STATUS_NEW, 12, 12, NULL, "Take within 12 min", FALSE },
+  { BENK_ALARM_STATUS_NEW, -8, 0, NULL, "8 min overdue", TRUE },
+  { BENK_ALARM_STATUS_NEW, -8, -3, NULL, "8 min overdue", TRUE },
+  /* The dose comes before the time to take it is over. */
+  { BENK_ALARM_STATUS_NEW, 15, 2, NULL, "Resolve within 2 min", FALSE },
+  { BENK_ALARM_STATUS_NEW, 13, -1, NULL, "1 min overdue", TRUE },
+  { BENK_ALARM_STATUS_NEW, -2, -15, NULL, "15 min overdue", TRUE },
+  { BENK_ALARM_STATUS_NEW, 13, -1, "charge nurse 22", "Overdue – phone charge nurse 22",
+    TRUE },
   /* Such as soon empty: nobody has to take it at once. */
   { BENK_ALARM_STATUS_NEW, 0, 20, NULL, "Resolve within 20 min", FALSE },
   { BENK_ALARM_STATUS_NEW, 0, -20, NULL, "20 min overdue", TRUE },

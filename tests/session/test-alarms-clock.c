@@ -83,9 +83,9 @@ check_overdue (BenkClockFixture *f)
   for (gsize i = 0; i < G_N_ELEMENTS (deadline_rows); i++)
     {
       g_autoptr (BenkAlarm) alarm = find (f, deadline_rows[i].code);
-      gint64 deadline_ms = deadline_rows[i].take_ms > 0
-                             ? benk_alarm_get_take_deadline_ms (alarm)
-                             : benk_alarm_get_resolve_deadline_ms (alarm);
+      gint64 take_ms = benk_alarm_get_take_deadline_ms (alarm);
+      gint64 resolve_ms = benk_alarm_get_resolve_deadline_ms (alarm);
+      gint64 deadline_ms = take_ms > 0 ? MIN (take_ms, resolve_ms) : resolve_ms;
       gboolean overdue = FALSE;
 
       g_free (benk_wording_deadline (alarm, now_ms, &overdue));
