@@ -6,7 +6,12 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "benk-national-number.h"
+
 #define IMEI_DIGITS 15
+#define MAX_OCTETS 64
+/* As in "EV 000123". */
+#define LETTERS_BEFORE 3
 
 static gboolean
 is_noise (gunichar c)
@@ -79,6 +84,48 @@ benk_serial_normalise (const char *serial)
     }
 
   return g_string_free (out, FALSE);
+}
+
+/* A word of a serial number has a digit in it, or is as short as the letters before one.
+ */
+static gboolean
+is_serial_word (const char *word)
+{
+  static const char *const marks = "-_./:+#*";
+  gsize n_letters = 0;
+  gboolean has_digit = FALSE;
+
+  for (; *word != '\0'; word++)
+    {
+      has_digit |= g_ascii_isdigit (*word);
+      n_letters += g_ascii_isalpha (*word) != 0;
+      if (!g_ascii_isalnum (*word) && strchr (marks, *word) == NULL)
+        return FALSE;
+    }
+  return has_digit || n_letters <= LETTERS_BEFORE;
+}
+
+/**
+ * benk_serial_is_plausible:
+ * @text: (nullable): what a source says is a serial number or an IMEI
+ *
+ * Serial numbers stand in the change log, from which nothing can be erased: what may be a
+ * person's name, address or number is none.
+ *
+ * Returns: whether @text can be the number of a device
+ */
+gboolean
+benk_serial_is_plausible (const char *text)
+{
+  g_auto (GStrv) words = text ? g_strsplit (text, " ", -1) : NULL;
+
+  if (text == NULL || strpbrk (text, "0123456789") == NULL ||
+      strlen (text) > MAX_OCTETS || benk_text_holds_national_number (text))
+    return FALSE;
+  for (gsize i = 0; words[i]; i++)
+    if (!is_serial_word (words[i]))
+      return FALSE;
+  return TRUE;
 }
 
 /**

@@ -27,6 +27,7 @@ typedef enum
 } BenkImeiCheck;
 
 char *benk_serial_normalise (const char *serial);
+gboolean benk_serial_is_plausible (const char *text);
 gboolean benk_device_birth_id (const char *model_id, const char *serial, BenkId *out_id);
 BenkImeiCheck benk_imei_check (const char *imei);
 const char *benk_imei_check_get_label (BenkImeiCheck check);

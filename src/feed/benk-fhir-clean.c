@@ -5,10 +5,15 @@
 #include <string.h>
 
 #include "benk-json-read.h"
+#include "benk-national-number.h"
+#include "benk-serial.h"
 
 /* Norwegian national, D- and help numbers have eleven digits. */
 #define NATIONAL_DIGITS 11
 #define MAX_VERSION 64
+#define MAX_SERIAL 64
+/* Norwegian registers of persons and of health personnel. */
+#define PERSON_SYSTEMS "urn:oid:2.16.578.1.12.4.1.4."
 
 static char *
 take_out (char *text, const char *secret)
@@ -113,6 +118,37 @@ benk_fhir_whole_text (const char *text, gsize max_octets, const char *const *sec
     if (g_unichar_iscntrl (g_utf8_get_char (at)))
       return NULL;
   return g_strdup (text);
+}
+
+/* R4 `code` and `uri`: without blanks. What goes on from there into a log that cannot be
+ * erased has nothing but what a code or the name of a system is made of. */
+char *
+benk_fhir_plain_text (const char *text, gsize max_octets, const char *const *secrets)
+{
+  if (text == NULL ||
+      strspn (text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                    "0123456789.-_:/#?=&+~%") != strlen (text) ||
+      benk_text_holds_national_number (text))
+    return NULL;
+  return benk_fhir_whole_text (text, max_octets, secrets);
+}
+
+/* What can be the number of a device; else it is not kept. */
+char *
+benk_fhir_read_serial (const char *text, const char *const *secrets)
+{
+  return benk_serial_is_plausible (text)
+           ? benk_fhir_whole_text (text, MAX_SERIAL, secrets)
+           : NULL;
+}
+
+/* One whose reference does not say what it leads to is told by its register. */
+gboolean
+benk_fhir_is_of_person (JsonObject *identifier)
+{
+  const char *system = benk_json_get_string (identifier, "system");
+
+  return system && g_str_has_prefix (system, PERSON_SYSTEMS);
 }
 
 gboolean

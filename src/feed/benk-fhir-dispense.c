@@ -9,7 +9,6 @@
 #include "benk-json-read.h"
 
 #define MAX_ID 64
-#define MAX_SERIAL 64
 #define MAX_LIST 64
 /* A clock may be a little ahead of the server's; further ahead a time is a slip. */
 #define AHEAD_MS (24 * 60 * 60 * 1000)
@@ -63,8 +62,10 @@ read_serial (JsonObject *resource, const char *const *secrets)
       JsonObject *actor =
         benk_json_get_object (benk_json_nth (resource, "performer", i), "actor");
       JsonObject *identifier = benk_json_nth (actor, "identifier", 0);
-      char *serial = benk_fhir_whole_text (benk_json_get_string (identifier, "value"),
-                                           MAX_SERIAL, secrets);
+      char *serial =
+        benk_fhir_is_of_person (identifier)
+          ? NULL
+          : benk_fhir_read_serial (benk_json_get_string (identifier, "value"), secrets);
 
       if (serial)
         return serial;

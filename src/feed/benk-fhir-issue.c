@@ -15,7 +15,6 @@
 #define MAX_CODE 64
 #define MAX_SYSTEM 200
 #define MAX_TEXT 200
-#define MAX_SERIAL 64
 #define MAX_NAME 80
 #define MAX_LIST 64
 /* A clock may be a little ahead of the server's; further ahead a time is a slip. */
@@ -46,6 +45,12 @@ static char *
 whole (Reading *reading, const char *text, gsize max_chars)
 {
   return benk_fhir_whole_text (text, max_chars, reading->secrets);
+}
+
+static char *
+plain (Reading *reading, const char *text, gsize max_chars)
+{
+  return benk_fhir_plain_text (text, max_chars, reading->secrets);
 }
 
 static char *
@@ -159,15 +164,17 @@ read_code (Reading *reading, BenkFhirIssue *issue)
       JsonObject *coding = benk_json_nth (concept, "coding", i);
       const char *system = benk_json_get_string (coding, "system");
       g_autofree char *code =
-        whole (reading, benk_json_get_string (coding, "code"), MAX_CODE);
+        plain (reading, benk_json_get_string (coding, "code"), MAX_CODE);
 
-      if (code == NULL || rank_of_system (system) <= best)
+      g_autofree char *plain_system = plain (reading, system, MAX_SYSTEM);
+
+      if (code == NULL || (system && !plain_system) || rank_of_system (system) <= best)
         continue;
       best = rank_of_system (system);
       g_free (issue->code);
       g_free (issue->code_system);
       issue->code = g_steal_pointer (&code);
-      issue->code_system = whole (reading, system, MAX_SYSTEM);
+      issue->code_system = g_steal_pointer (&plain_system);
       display = benk_json_get_string (coding, "display");
     }
   issue->text = clean (reading, benk_json_get_string (concept, "text"), MAX_TEXT);
@@ -227,31 +234,62 @@ find_contained (Reading *reading, const char *reference)
   return NULL;
 }
 
+/* A reference says by its type, or by where it leads, what it is to. */
+static gboolean
+is_to_device (JsonObject *reference, JsonObject *contained)
+{
+  const char *type = benk_json_get_string (reference, "type");
+  const char *to = benk_json_get_string (reference, "reference");
+  g_auto (GStrv) parts = NULL;
+  guint n;
+
+  if (type)
+    return g_str_equal (type, "Device");
+  if (contained)
+    return g_strcmp0 (benk_json_get_string (contained, "resourceType"), "Device") == 0;
+  if (to == NULL || g_str_has_prefix (to, "urn:"))
+    return TRUE;
+  parts = g_strsplit (to, "/", -1);
+  n = g_strv_length (parts);
+  for (guint i = 0; i + 1 < n; i++)
+    if (g_str_equal (parts[i], "Device"))
+      return TRUE;
+  return FALSE;
+}
+
+static char *
+read_serial (Reading *reading, const char *text)
+{
+  char *serial = benk_fhir_read_serial (text, reading->secrets);
+
+  if (text && !serial)
+    note_flaw (reading, ".author.identifier.value");
+  return serial;
+}
+
 static gboolean
 read_device_from (Reading *reading, BenkFhirIssue *issue, JsonObject *reference)
 {
-  const char *type = benk_json_get_string (reference, "type");
   JsonObject *contained =
     find_contained (reading, benk_json_get_string (reference, "reference"));
   JsonObject *identifier = benk_json_nth (reference, "identifier", 0);
 
-  if (type && !g_str_equal (type, "Device"))
+  if (reference == NULL || !is_to_device (reference, contained))
     return FALSE;
   if (identifier == NULL)
     identifier = benk_json_nth (contained, "identifier", 0);
-  issue->serial = whole (reading, benk_json_get_string (identifier, "value"), MAX_SERIAL);
-  issue->serial_system =
-    whole (reading, benk_json_get_string (identifier, "system"), MAX_SYSTEM);
-  if (issue->serial == NULL)
+  if (benk_fhir_is_of_person (identifier))
+    return FALSE;
+  issue->serial = read_serial (reading, benk_json_get_string (identifier, "value"));
+  if (issue->serial != NULL)
+    issue->serial_system =
+      plain (reading, benk_json_get_string (identifier, "system"), MAX_SYSTEM);
+  else
     issue->serial =
-      whole (reading, benk_json_get_string (contained, "serialNumber"), MAX_SERIAL);
-  issue->device_name =
-    clean (reading, benk_json_get_string (reference, "display"), MAX_NAME);
-  if (issue->serial == NULL)
-    {
-      g_clear_pointer (&issue->serial_system, g_free);
-      g_clear_pointer (&issue->device_name, g_free);
-    }
+      read_serial (reading, benk_json_get_string (contained, "serialNumber"));
+  if (issue->serial != NULL)
+    issue->device_name =
+      clean (reading, benk_json_get_string (reference, "display"), MAX_NAME);
   return issue->serial != NULL;
 }
 

@@ -28,6 +28,10 @@ BenkFhirDispense *benk_fhir_dispense_read (JsonObject *resource,
 /* What is compared with what we hold is kept whole or not at all. */
 char *
 benk_fhir_whole_text (const char *text, gsize max_octets, const char *const *secrets);
+char *
+benk_fhir_plain_text (const char *text, gsize max_octets, const char *const *secrets);
+char *benk_fhir_read_serial (const char *text, const char *const *secrets);
+gboolean benk_fhir_is_of_person (JsonObject *identifier);
 gboolean benk_fhir_is_id (const char *id);
 char *benk_fhir_read_version (JsonObject *meta, const char *const *secrets);
 

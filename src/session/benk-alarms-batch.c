@@ -8,7 +8,7 @@
 
 #include "benk-alarms-private.h"
 #include "benk-error.h"
-#include "benk-import-value.h"
+#include "benk-national-number.h"
 #include "benk-session-change.h"
 #include "benk-table-alarm.h"
 
@@ -75,8 +75,8 @@ benk_alarms_read_batch (BenkRollBatch *roll,
 {
   if (!benk_roll_batch_read (roll, packer, batch, error))
     return FALSE;
-  if (!benk_import_is_national_number (roll->batch) &&
-      !benk_import_is_national_number (roll->packer))
+  if (!benk_text_holds_national_number (roll->batch) &&
+      !benk_text_holds_national_number (roll->packer))
     return TRUE;
   benk_roll_batch_clear (roll);
   return refused (_ ("This looks like a national identity number, which is never kept."),

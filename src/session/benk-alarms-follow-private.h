@@ -28,6 +28,8 @@ typedef struct
 } BenkTelling;
 
 gboolean benk_telling_take (BenkTelling *self, GError **error);
+char *benk_telling_read_code (BenkTelling *self);
+gboolean benk_telling_fill (BenkTelling *self, BenkAlarm *alarm, GError **error);
 
 /* When it was last opened again in another system; 0 = it was not. */
 gboolean benk_alarm_find_reopened (BenkDb *db,

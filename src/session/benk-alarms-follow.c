@@ -9,7 +9,6 @@
 #include "benk-table-alarm-step.h"
 #include "benk-table-alarm-version.h"
 #include "benk-table-alarm.h"
-#include "benk-table-device.h"
 #include "benk-table-outbox.h"
 
 /*
@@ -129,61 +128,6 @@ get_status (const BenkFhirIssue *issue)
   if (issue->status == BENK_FHIR_STATUS_CANCELLED)
     return BENK_VERSION_SETTLED;
   return issue->taken_by ? BENK_VERSION_TAKEN : BENK_VERSION_OPEN;
-}
-
-/* Today's national code as it is; an older one as today's; any other with its system, so
- * that it is never taken for a national one. */
-static char *
-read_code (const BenkFhirIssue *issue)
-{
-  const BenkAlarmCode *old;
-
-  if (issue->code == NULL)
-    return g_strdup (BENK_ALARM_CODE_OTHER);
-  if (issue->code_system == NULL ||
-      g_str_equal (issue->code_system, BENK_ALARM_CODE_SYSTEM))
-    return g_strdup (issue->code);
-  old =
-    strstr (issue->code_system, "v06") ? benk_alarm_code_from_v06 (issue->code) : NULL;
-  if (old != NULL)
-    return g_strdup (old->code);
-  return g_strdup_printf ("%s|%s", issue->code_system, issue->code);
-}
-
-/* The one device of that serial; none where there are two. */
-static gboolean
-link_device (BenkTelling *self, BenkAlarm *alarm, GError **error)
-{
-  g_autoptr (GPtrArray) found = NULL;
-
-  if (self->issue->serial == NULL)
-    return TRUE;
-  found = benk_table_device_find_all (self->db, self->issue->serial, error);
-  if (found == NULL)
-    return FALSE;
-  benk_alarm_set_serial (alarm, self->issue->serial);
-  if (found->len == 1)
-    benk_alarm_set_device (alarm, g_ptr_array_index (found, 0));
-  return TRUE;
-}
-
-static gboolean
-fill (BenkTelling *self, BenkAlarm *alarm, GError **error)
-{
-  const BenkFhirIssue *issue = self->issue;
-  g_autofree char *code = read_code (issue);
-  const BenkAlarmCode *kind = benk_alarm_code_resolve (code);
-
-  if (!link_device (self, alarm, error))
-    return FALSE;
-  benk_alarm_set_code (alarm, code);
-  benk_alarm_set_code_text (alarm, issue->text);
-  benk_alarm_set_kind (alarm, kind, issue->severity);
-  if (issue->raised_ms > 0)
-    benk_alarm_set_raised_ms (alarm, issue->raised_ms);
-  else if (benk_alarm_get_raised_ms (alarm) == 0)
-    benk_alarm_set_raised_ms (alarm, benk_db_get_wall_ms (self->db));
-  return benk_alarm_set_deadlines (self->db, alarm, kind, error);
 }
 
 /* -- Steps --------------------------------------------------------------------------- */
@@ -398,7 +342,7 @@ follow_facts (BenkTelling *self, BenkAlarm *alarm, GError **error)
   g_autofree char *serial = g_strdup (benk_alarm_get_serial (alarm));
   gint64 raised_ms = benk_alarm_get_raised_ms (alarm);
 
-  if (!fill (self, alarm, error))
+  if (!benk_telling_fill (self, alarm, error))
     return FALSE;
   if (g_strcmp0 (text, benk_alarm_get_code_text (alarm)) != 0 &&
       !benk_table_alarm_set_text (self->db, self->name, self->issue->text, error))
@@ -424,7 +368,7 @@ create (BenkTelling *self, GPtrArray *versions, GError **error)
   benk_alarm_set_via (alarm, self->job->via);
   benk_alarm_set_feed_id (alarm, &self->job->feed);
   benk_alarm_set_remote_id (alarm, self->issue->id);
-  if (!fill (self, alarm, error))
+  if (!benk_telling_fill (self, alarm, error))
     return FALSE;
   set_state (self, alarm, versions, FALSE);
   self->face = *self->name;
@@ -489,7 +433,7 @@ benk_alarm_find_reopened (BenkDb *db,
 static gboolean
 settle (BenkTelling *self, BenkAlarm *before, GPtrArray *versions, GError **error)
 {
-  g_autofree char *code = read_code (self->issue);
+  g_autofree char *code = benk_telling_read_code (self);
   gboolean changed;
 
   if (!benk_dispense_concerns (code) &&

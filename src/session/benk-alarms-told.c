@@ -7,9 +7,9 @@
 
 #include "benk-alarms-private.h"
 #include "benk-error.h"
-#include "benk-import-value.h"
 #include "benk-import-words.h"
 #include "benk-json-read.h"
+#include "benk-national-number.h"
 #include "benk-plan.h"
 #include "benk-text-check.h"
 
@@ -215,7 +215,7 @@ check_told (BenkDb *db, const BenkToldAlarm *told, GError **error)
 {
   if (!benk_text_check_name (told->device, error))
     return FALSE;
-  if (benk_import_is_national_number (told->device))
+  if (benk_text_holds_national_number (told->device))
     return fail (error, "%s",
                  _ ("A national identity number is no device. It must not be kept."));
   if (told->raised_ms > benk_db_get_wall_ms (db) + FUTURE_MS)
@@ -253,7 +253,7 @@ make_issue (BenkDb *db, const BenkToldAlarm *told)
   issue->taken_ms = -1;
   issue->closed_ms = -1;
   issue->steps = g_ptr_array_new_with_free_func (g_free);
-  if (!benk_import_is_national_number (told->code))
+  if (!benk_text_holds_national_number (told->code))
     issue->text = benk_fhir_clean_text (told->code, MAX_TEXT, NULL);
   return issue;
 }

@@ -8,6 +8,7 @@
 #include "benk-import-instant.h"
 #include "benk-import-known-private.h"
 #include "benk-import-value.h"
+#include "benk-national-number.h"
 #include "benk-plan.h"
 #include "benk-serial.h"
 #include "benk-table-device.h"
@@ -283,7 +284,7 @@ read_text (BenkImportPlan *plan, Reading *r)
   if (severity != NULL && r->issue->severity < 0)
     add_remark (r->result, _ ("The severity “%s” is not known; the alarm’s own is used."),
                 severity);
-  if (benk_import_is_national_number (whole))
+  if (benk_text_holds_national_number (whole))
     add_remark (r->result, "%s",
                 _ ("There is a national identity number in its text. The alarm is taken "
                    "in without the text."));
@@ -329,7 +330,7 @@ choose_device (BenkImportPlan *plan, Reading *r, BenkDb *db, GString *key, GErro
   if (r->issue->serial == NULL)
     benk_import_result_set_wrong (r->result, "%s",
                                   _ ("It does not say which device it is."));
-  else if (benk_import_is_national_number (r->issue->serial))
+  else if (benk_text_holds_national_number (r->issue->serial))
     benk_import_result_set_wrong (
       r->result, "%s",
       _ ("There is a national identity number in this row. It must not be imported."));

@@ -7,6 +7,7 @@
 
 #include "benk-import-value.h"
 #include "benk-model.h"
+#include "benk-national-number.h"
 #include "benk-serial.h"
 
 /* Digits of an IMEI, and how many zeros at its end no modem has. */
@@ -176,10 +177,10 @@ note_numbers (BenkImportResult *result, BenkImportSeen *seen, const BenkDeviceKe
 static gboolean
 has_national_number (BenkDevice *device)
 {
-  return benk_import_is_national_number (benk_device_get_person_ref (device)) ||
-         benk_import_is_national_number (benk_device_get_note (device)) ||
-         benk_import_is_national_number (benk_device_get_place_name (device)) ||
-         benk_import_is_national_number (benk_device_get_team (device));
+  return benk_text_holds_national_number (benk_device_get_person_ref (device)) ||
+         benk_text_holds_national_number (benk_device_get_note (device)) ||
+         benk_text_holds_national_number (benk_device_get_place_name (device)) ||
+         benk_text_holds_national_number (benk_device_get_team (device));
 }
 
 /* What a word of the list stands for. */

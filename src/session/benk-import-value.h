@@ -6,6 +6,5 @@
 G_BEGIN_DECLS
 
 char *benk_import_read_date (const char *text);
-gboolean benk_import_is_national_number (const char *text);
 
 G_END_DECLS

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "benk-error.h"
-#include "benk-import-value.h"
+#include "benk-national-number.h"
 
 static gboolean
 check (const char *text, glong most, gboolean one_line, GError **error)
@@ -66,7 +66,7 @@ benk_text_check_note (const char *text, GError **error)
     return TRUE;
   if (!check (text, BENK_TEXT_MAX_NOTE, FALSE, error))
     return FALSE;
-  if (!benk_import_is_national_number (text))
+  if (!benk_text_holds_national_number (text))
     return TRUE;
   g_set_error_literal (error, BENK_ERROR, BENK_ERROR_REFUSED,
                        _ ("This looks like a national identity number. Use the reference "
@@ -146,7 +146,7 @@ benk_text_take_reference (const char *typed, GError **error)
   if (*reference == '\0')
     g_set_error_literal (error, BENK_ERROR, BENK_ERROR_INVALID,
                          _ ("The reference of the user is missing."));
-  else if (benk_import_is_national_number (reference))
+  else if (benk_text_holds_national_number (reference))
     g_set_error_literal (error, BENK_ERROR, BENK_ERROR_REFUSED,
                          _ ("This looks like a national identity number. "
                             "Use the reference of the patient record."));

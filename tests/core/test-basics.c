@@ -242,6 +242,25 @@ test_serial_forms (void)
     }
 }
 
+/* A name, an address or a person's number is no serial number, whatever says it is. */
+static void
+test_serial_plausible (void)
+{
+  static const char *const yes[] = { "MD-000123", "PP000533", "EV 000123",
+                                     "S-1",       "4711",     "356938085884014" };
+  static const char *const no[] = {
+    "",           "Medido",      "Kari Nordmann", "Kari Nordmanns dispenser, Storgata 5",
+    "Storgata 5", "13116900216", "131169 00216",  "nr 13116900216",
+    "S1\n",       "Blåveien7"
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (yes); i++)
+    g_assert_true (benk_serial_is_plausible (yes[i]));
+  for (gsize i = 0; i < G_N_ELEMENTS (no); i++)
+    g_assert_false (benk_serial_is_plausible (no[i]));
+  g_assert_false (benk_serial_is_plausible (NULL));
+}
+
 static void
 test_serial_garbage (void)
 {
@@ -327,6 +346,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/core/id/same-name-same-id", test_id_by_name);
   g_test_add_func ("/core/id/bad-text-is-refused", test_id_bad_text);
   g_test_add_func ("/core/serial/forms-are-one", test_serial_forms);
+  g_test_add_func ("/core/serial/names-no-person", test_serial_plausible);
   g_test_add_func ("/core/serial/garbage-is-survived", test_serial_garbage);
   g_test_add_func ("/core/serial/birth-id-by-model-and-serial", test_birth_id);
   g_test_add_func ("/core/serial/imei-warns", test_imei);

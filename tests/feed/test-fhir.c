@@ -11,8 +11,8 @@
 #include "benk-fhir-time.h"
 #include "benk-fhir.h"
 #include "benk-json-scan.h"
+#include "fhir-rows.h"
 
-#define NUMBER "13116900216"
 #define AUTHOR "7c5f9a02-1a0b-4a57-8b43-9a3f0a1d2c11"
 #define STEP "4f1d7a3e-33b1-4c0a-8a1f-6b0f2e7f9a01"
 
@@ -62,90 +62,6 @@ test_sample (void)
   g_assert_cmpstr (issue->serial_system, ==, "https://example.invalid/serial");
   g_assert_cmpstr (issue->device_name, ==, "Medisindispenser");
 }
-
-/* What stands in one resource, and what is made of it; NULL is not looked at. */
-typedef struct
-{
-  const char *name;
-  const char *members;
-  const char *code;
-  const char *text;
-  const char *serial;
-  const char *flaw;
-} IssueRow;
-
-#define META "\"meta\":{\"versionId\":\"1\",\"lastUpdated\":\"2025-11-03T07:05:13Z\"},"
-#define OPEN META "\"status\":\"preliminary\","
-#define VKP "http://ehelse.no/fhir/CodeSystem/vkp-alert-code-v090"
-#define WHO "\"author\":{\"identifier\":{\"value\":\"S1\"}},"
-
-static const IssueRow issue_rows[] = {
-  { "unknown-code-is-kept",
-    OPEN WHO
-    "\"code\":{\"coding\":[{\"system\":\"urn:x\",\"code\":\"Z9\",\"display\":\"Z\"}]}",
-    "Z9", "Z", "S1", "" },
-  { "older-national-code-is-kept",
-    OPEN WHO "\"code\":{\"coding\":[{\"system\":"
-             "\"http://ehelse.no/fhir/CodeSystem/vkp-event-v06\",\"code\":\"4\"}]}",
-    "4", NULL, "S1", "" },
-  { "todays-national-code-wins",
-    OPEN WHO
-    "\"code\":{\"coding\":[{\"system\":\"urn:x\",\"code\":\"a\"},{\"system\":\"" VKP
-    "\",\"code\":\"1.10\"},{\"system\":\"urn:y\",\"code\":\"b\"}]}",
-    "1.10", NULL, "S1", "" },
-  { "single-object-for-a-list",
-    OPEN WHO "\"code\":{\"coding\":{\"system\":\"" VKP "\",\"code\":\"1.1\"}}", "1.1",
-    NULL, "S1", "" },
-  { "words-without-code", OPEN WHO "\"code\":{\"text\":\"Noe er galt\"}", NULL,
-    "Noe er galt", "S1", "$.entry[0].resource.code.coding" },
-  { "no-code-at-all", OPEN WHO "\"detail\":\"x\"", NULL, NULL, "S1",
-    "$.entry[0].resource.code" },
-  { "code-is-a-number", OPEN WHO "\"code\":{\"coding\":[{\"code\":1.1}]}", NULL, NULL,
-    "S1", "$.entry[0].resource.code.coding" },
-  { "contained-device",
-    OPEN
-    "\"contained\":[{\"resourceType\":\"Device\",\"id\":\"d\",\"serialNumber\":\"S2\"}],"
-    "\"author\":{\"reference\":\"#d\"},\"code\":{\"coding\":[{\"code\":\"1.8\"}]}",
-    "1.8", NULL, "S2", "" },
-  { "implicated-device",
-    OPEN "\"author\":{\"type\":\"Practitioner\",\"identifier\":{\"value\":\"P\"}},"
-         "\"implicated\":[{\"type\":\"Device\",\"identifier\":{\"value\":\"S3\"}}],"
-         "\"code\":{\"coding\":[{\"code\":\"1.8\"}]}",
-    "1.8", NULL, "S3", "" },
-  { "no-device", OPEN "\"code\":{\"coding\":[{\"code\":\"1.8\"}]}", "1.8", NULL, NULL,
-    "" },
-  { "time-without-zone",
-    OPEN WHO "\"identifiedDateTime\":\"2025-11-03T08:05:12\","
-             "\"code\":{\"coding\":[{\"code\":\"1.8\"}]}",
-    "1.8", NULL, "S1", "$.entry[0].resource.identifiedDateTime" },
-  { "time-in-a-year-from-now",
-    OPEN WHO "\"identifiedDateTime\":\"2026-11-03T08:05:12Z\","
-             "\"code\":{\"coding\":[{\"code\":\"1.8\"}]}",
-    "1.8", NULL, "S1", "$.entry[0].resource.identifiedDateTime" },
-  { "unknown-status",
-    META WHO "\"status\":\"sleeping\",\"code\":{\"coding\":[{\"code\":\"1.8\"}]}", "1.8",
-    NULL, "S1", "$.entry[0].resource.status" },
-  { "unknown-severity",
-    OPEN WHO "\"severity\":\"dire\",\"code\":{\"coding\":[{\"code\":\"1.8\"}]}", "1.8",
-    NULL, "S1", "$.entry[0].resource.severity" },
-  { "no-version",
-    "\"status\":\"preliminary\"," WHO "\"code\":{\"coding\":[{\"code\":\"1.8\"}]}", "1.8",
-    NULL, "S1", "$.entry[0].resource.meta.versionId" },
-  { "number-and-name-in-the-words",
-    OPEN WHO "\"patient\":{\"identifier\":{\"value\":\"" NUMBER "\"},\"display\":\"Line "
-             "Danser\"},\"code\":{\"text\":\"Line Danser (" NUMBER "): fast\","
-             "\"coding\":[{\"code\":\"1.8\"}]}",
-    "1.8", "… (…): fast", "S1", "" },
-  { "number-as-serial",
-    OPEN "\"patient\":{\"identifier\":{\"value\":\"" NUMBER "\"}},"
-         "\"author\":{\"identifier\":{\"value\":\"" NUMBER "\"}},"
-         "\"code\":{\"coding\":[{\"code\":\"1.8\"}]}",
-    "1.8", NULL, NULL, "" },
-  { "control-characters-and-half-surrogates",
-    OPEN WHO "\"code\":{\"text\":\"a\\u0000b\\ud800c\\udc00\\nd\","
-             "\"coding\":[{\"code\":\"1.8\"}]}",
-    "1.8", "a\357\277\275b\357\277\275c\357\277\275 d", "S1", "" },
-};
 
 static BenkFhirPage *
 page_of (const char *entries)

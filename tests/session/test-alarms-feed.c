@@ -187,6 +187,31 @@ test_unknown_device (BenkAlarmsFixture *f, gconstpointer data)
   g_assert_null (benk_alarm_get_device_label (alarm));
 }
 
+/* The change log cannot be erased: whatever a source writes where a device's number
+ * belongs, a person's name and number do not get there. */
+static void
+test_no_person_as_device (BenkAlarmsFixture *f, gconstpointer unused)
+{
+  static const char *const serials[] = { "Kari Nordmanns dispenser, Storgata 5", NUMBER,
+                                         "MD-000777" };
+  GListModel *queue = benk_alarms_get_queue (f->alarms);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (serials); i++)
+    g_free (benk_virtual_hub_raise (f->hub, &(BenkVirtualAlarm){ .serial = serials[i],
+                                                                 .code = "1.8" }));
+  benk_alarms_fixture_must_sync (f);
+  benk_alarms_fixture_wait_queue (f, G_N_ELEMENTS (serials));
+  g_assert_cmpuint (g_list_model_get_n_items (queue), ==, G_N_ELEMENTS (serials));
+  for (gsize i = 0; i < G_N_ELEMENTS (serials); i++)
+    {
+      g_autofree char *sql =
+        g_strdup_printf ("SELECT count (*) FROM journal WHERE instr (changeset, '%s')",
+                         serials[i]);
+
+      g_assert_cmpint (benk_session_fixture_count (&f->base, sql), ==, i == 2);
+    }
+}
+
 static void
 test_closed_elsewhere (BenkAlarmsFixture *f, gconstpointer data)
 {
@@ -499,6 +524,8 @@ main (int argc, char *argv[])
     }
   BENK_ALARMS_TEST ("/session/feeds/malformed-is-kept-and-told", NULL, test_malformed);
   BENK_ALARMS_TEST ("/session/feeds/unknown-device-is-shown", NULL, test_unknown_device);
+  BENK_ALARMS_TEST ("/session/feeds/no-person-is-kept-as-a-device", NULL,
+                    test_no_person_as_device);
   BENK_ALARMS_TEST ("/session/feeds/closed-elsewhere", NULL, test_closed_elsewhere);
   BENK_ALARMS_TEST ("/session/feeds/taken-elsewhere", NULL, test_taken_elsewhere);
   BENK_ALARMS_TEST ("/session/feeds/a-stamp-of-the-future-hides-nothing", NULL,

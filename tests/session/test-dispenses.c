@@ -175,7 +175,7 @@ static void
 test_other_device (BenkAlarmsFixture *f, gconstpointer unused)
 {
   ring (f, "1.1", 90);
-  g_free (hand_out_of (f, "MD-OTHER", "1.1", 60));
+  g_free (hand_out_of (f, "MD-9", "1.1", 60));
   benk_alarms_fixture_must_sync (f);
   assert_state (f, BENK_ALARM_STATUS_NEW, 0);
 }
@@ -445,7 +445,7 @@ test_pages (BenkAlarmsFixture *f, gconstpointer unused)
 {
   ring (f, "1.1", 90);
   for (int i = 0; i < 450; i++)
-    g_free (hand_out_of (f, "MD-OTHER", "1.1", 1000 + i));
+    g_free (hand_out_of (f, "MD-9", "1.1", 1000 + i));
   hand_out (f, "1.1", 60);
   benk_alarms_fixture_must_sync (f);
   assert_state (f, BENK_ALARM_STATUS_SETTLED, ago (60));
