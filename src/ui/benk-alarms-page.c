@@ -72,20 +72,45 @@ get_feeds_reading (BenkAlarmsPage *self)
   return benk_feeds_get_reading (benk_session_get_feeds (self->session));
 }
 
+/* What an empty list rests on: the source whose answer is the oldest. */
 static gint64
-get_last_answer (BenkAlarmsPage *self, guint *n_feeds)
+get_oldest_answer (GListModel *feeds)
 {
-  GListModel *feeds = benk_feeds_get_list (benk_session_get_feeds (self->session));
-  gint64 last_ms = 0;
+  gint64 oldest_ms = G_MAXINT64;
 
-  *n_feeds = g_list_model_get_n_items (feeds);
-  for (guint i = 0; i < *n_feeds; i++)
+  for (guint i = 0; i < g_list_model_get_n_items (feeds); i++)
     {
       g_autoptr (BenkFeed) feed = g_list_model_get_item (feeds, i);
 
-      last_ms = MAX (last_ms, benk_feed_get_answered_ms (feed));
+      oldest_ms = MIN (oldest_ms, benk_feed_get_answered_ms (feed));
     }
-  return last_ms;
+  return oldest_ms;
+}
+
+/* (transfer full) (nullable): as markup, a line for each source of which nothing is known
+ * now */
+static char *
+name_silent (GListModel *feeds, gint64 now_ms)
+{
+  g_autoptr (GString) lines = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (feeds); i++)
+    {
+      g_autoptr (BenkFeed) feed = g_list_model_get_item (feeds, i);
+      gint64 answered_ms = benk_feed_get_answered_ms (feed);
+      g_autofree char *age = benk_wording_age (answered_ms, now_ms);
+
+      if (!benk_feed_is_silent (feed))
+        continue;
+      if (answered_ms == 0)
+        g_string_append_printf (lines, _ ("%s has not answered yet"),
+                                benk_feed_get_name (feed));
+      else
+        g_string_append_printf (lines, _ ("%s has not answered for %s"),
+                                benk_feed_get_name (feed), age);
+      g_string_append_c (lines, '\n');
+    }
+  return lines->len > 0 ? g_markup_escape_text (lines->str, -1) : NULL;
 }
 
 static guint
@@ -109,14 +134,32 @@ choose_page (BenkAlarmsPage *self)
            : "reading";
 }
 
+/* An empty list is a claim only as good as the oldest of what it rests on. */
+static void
+tell_none_open (BenkAlarmsPage *self, GListModel *feeds)
+{
+  gint64 now_ms = benk_ticker_get_now_ms (self->ticker);
+  g_autofree char *age = benk_wording_age (get_oldest_answer (feeds), now_ms);
+  g_autofree char *silent = name_silent (feeds, now_ms);
+  g_autofree char *title =
+    silent ? g_strdup (_ ("No open alarms here, but alarms may be missing."))
+           : g_strdup_printf (_ ("No open alarms. Checked %s ago."), age);
+  g_autofree char *description =
+    g_strconcat (silent ? silent : "",
+                 _ ("The makers’ own chain to coordinator and charge nurse runs without "
+                    "this program."),
+                 NULL);
+
+  adw_status_page_set_title (self->empty_page, title);
+  adw_status_page_set_description (self->empty_page, description);
+}
+
 static void
 update_empty (BenkAlarmsPage *self)
 {
-  guint n_feeds = 0;
-  gint64 last_ms = get_last_answer (self, &n_feeds);
+  GListModel *feeds = benk_feeds_get_list (benk_session_get_feeds (self->session));
+  guint n_feeds = g_list_model_get_n_items (feeds);
   gboolean unread = benk_reading_get_problem (get_feeds_reading (self)) != NULL;
-  g_autofree char *age = NULL;
-  g_autofree char *title = NULL;
 
   gtk_stack_set_visible_child_name (self->stack, choose_page (self));
   gtk_widget_set_visible (self->source_button, n_feeds == 0 && !unread);
@@ -142,17 +185,7 @@ update_empty (BenkAlarmsPage *self)
                              "list, or add a source."));
       return;
     }
-  if (last_ms > 0)
-    {
-      age = benk_wording_age (last_ms, benk_ticker_get_now_ms (self->ticker));
-      title = g_strdup_printf (_ ("No open alarms. Checked %s ago."), age);
-    }
-  else
-    title = g_strdup (_ ("The alarm source has not answered yet."));
-  adw_status_page_set_title (self->empty_page, title);
-  adw_status_page_set_description (self->empty_page,
-                                   _ ("The makers’ own chain to coordinator and charge "
-                                      "nurse runs without this program."));
+  tell_none_open (self, feeds);
 }
 
 /* That a person has opened an alarm stands in reports. One that the list shows by itself

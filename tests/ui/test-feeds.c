@@ -2,6 +2,7 @@
 
 #include "benk-feeds-dialog.h"
 #include "benk-feeds.h"
+#include "benk-find.h"
 #include "benk-shot.h"
 #include "benk-stage.h"
 #include "benk-table-feed.h"
@@ -18,6 +19,7 @@ typedef struct
   gboolean warns;
   const char *sentence; /* in the dialogue; NULL: none */
   const char *fault;    /* of an alarm; NULL: none */
+  const char *portal;   /* what the source is called; NULL: Portal */
 } LineRow;
 
 static const LineRow rows[] = {
@@ -62,11 +64,12 @@ put_feed (BenkStage *stage, const LineRow *row)
   g_autoptr (BenkDb) db = open_store (stage);
   g_autoptr (GAsyncResult) loaded = NULL;
   BenkFeeds *feeds = benk_session_get_feeds (stage->session);
-  BenkFeedRow feed = { .name = (char *) "Portal",
+  BenkFeedRow feed = { .name = (char *) (row->portal ? row->portal : "Portal"),
                        .url = (char *) "https://hub.example/fhir",
                        .token_file = (char *) "" };
 
-  feed.answered_ms = benk_clock_get_wall_ms (stage->clock) - row->ago_ms;
+  if (row->ago_ms >= 0)
+    feed.answered_ms = benk_clock_get_wall_ms (stage->clock) - row->ago_ms;
   feed.last_error = (char *) row->stored;
   g_assert_true (benk_table_feed_insert (db, &feed, &error));
   g_assert_true (benk_table_feed_update (db, &feed, &error));
@@ -117,6 +120,45 @@ test_line (gconstpointer data)
   benk_stage_tear_down (&stage);
 }
 
+/* That nothing is open is known only as far as the source with the oldest answer. */
+static void
+test_empty (gconstpointer data)
+{
+  static const struct
+  {
+    gint64 ago_ms[2]; /* -1: has never answered */
+    const char *title;
+    const char *line;
+  } cases[] = {
+    { { 12 * 1000, 90 * 1000 }, "No open alarms. Checked 1 min ago.", NULL },
+    { { 12 * 1000, 20 * 3600 * 1000 },
+      "No open alarms here, but alarms may be missing.",
+      "Old <B> has not answered for 20 h" },
+    { { 12 * 1000, -1 },
+      "No open alarms here, but alarms may be missing.",
+      "Old <B> has not answered yet" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      LineRow rows_of[] = { { .ago_ms = cases[i].ago_ms[0], .portal = "New A" },
+                            { .ago_ms = cases[i].ago_ms[1], .portal = "Old <B>" } };
+      BenkStage stage;
+
+      benk_stage_set_up (&stage, FALSE);
+      put_feed (&stage, &rows_of[0]);
+      put_feed (&stage, &rows_of[1]);
+      benk_stage_show_window (&stage, 1366, 768);
+      benk_window_show_page (stage.window, "alarms");
+      benk_find_wait_text (GTK_WIDGET (stage.window), cases[i].title);
+      if (cases[i].line)
+        benk_find_wait_text (GTK_WIDGET (stage.window), cases[i].line);
+      g_assert_null (benk_find_text (GTK_WIDGET (stage.window), "Checked 12 s ago"));
+      benk_stage_close_window (&stage);
+      benk_stage_tear_down (&stage);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -128,5 +170,7 @@ main (int argc, char *argv[])
 
       g_test_add_data_func (path, &rows[i], test_line);
     }
+  g_test_add_data_func ("/ui/feeds/an-empty-list-claims-no-more-than-was-answered", NULL,
+                        test_empty);
   return g_test_run ();
 }
