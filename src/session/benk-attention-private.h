@@ -11,9 +11,10 @@ typedef enum
   BENK_UNSAVED_OUTBOX,
   BENK_UNSAVED_WATCH,
   BENK_UNSAVED_WAIT,
+  BENK_UNSAVED_DISPENSES,
 } BenkUnsaved;
 
-#define BENK_N_UNSAVED (BENK_UNSAVED_WAIT + 1)
+#define BENK_N_UNSAVED (BENK_UNSAVED_DISPENSES + 1)
 
 BenkAttention *benk_attention_new (BenkSession *session);
 void benk_attention_set_problem (BenkAttention *self, const char *problem);

@@ -185,6 +185,9 @@ describe_dispenses (const char *dispenses)
     return _ ("Tells what dispensers hand out.");
   if (g_strcmp0 (dispenses, BENK_DISPENSES_NOT_TOLD) == 0)
     return _ ("Does not tell what dispensers hand out.");
+  if (g_strcmp0 (dispenses, BENK_DISPENSES_UNSAVED) == 0)
+    return _ ("What it tells of what dispensers hand out could not be saved. It is tried "
+              "again by itself.");
   if (dispenses != NULL)
     return _ ("What dispensers hand out could not be read.");
   return NULL;

@@ -2,6 +2,7 @@
 
 #include "benk-feeds-private.h"
 
+#include "benk-attention-private.h"
 #include "benk-error.h"
 
 /* So far back is looked the first time: what alarms of the last days may need. */
@@ -13,6 +14,7 @@ typedef struct
   BenkId feed;
   BenkFhirClient *client;
   BenkFhirPage *page; /* what leads on from the last one */
+  gboolean asked;
   gint64 newest_ms;
   guint n_new;
   guint n_changed;
@@ -196,6 +198,7 @@ benk_feeds_ask_dispenses_async (BenkFeeds *self,
       g_task_return_boolean (task, TRUE);
       return;
     }
+  asking->asked = TRUE;
   link->dispenses_ms = benk_clock_get_boot_ms (clock) + BENK_FEED_DISPENSES_MS;
   asking->newest_ms = row->dispense_cursor
                         ? g_ascii_strtoll (row->dispense_cursor, NULL, 10)
@@ -203,6 +206,35 @@ benk_feeds_ask_dispenses_async (BenkFeeds *self,
                             benk_fhir_client_get_skew_ms (link->source) - FIRST_MS;
   benk_fhir_client_search_dispenses_async (link->source, asking->newest_ms, cancellable,
                                            on_page, g_steal_pointer (&task));
+}
+
+static gboolean
+has_unsaved (BenkFeeds *self)
+{
+  GListModel *feeds = benk_feeds_get_list (self);
+  gboolean found = FALSE;
+
+  for (guint i = 0; !found && i < g_list_model_get_n_items (feeds); i++)
+    {
+      g_autoptr (BenkFeed) feed = g_list_model_get_item (feeds, i);
+      BenkFeedLink *link = benk_feeds_find_link (self, benk_feed_get_id (feed));
+
+      found = link != NULL && link->dispenses_unsaved;
+    }
+  return found;
+}
+
+/* It stands at its source, and with all else that cannot be saved. */
+static void
+tell_saved (BenkFeeds *self, Asking *asking, const GError *error)
+{
+  BenkFeedLink *link = benk_feeds_find_link (self, &asking->feed);
+
+  if (link != NULL)
+    link->dispenses_unsaved = error != NULL;
+  if (error != NULL || !has_unsaved (self))
+    benk_attention_set_unsaved (benk_session_get_attention (asking->session),
+                                BENK_UNSAVED_DISPENSES, error);
 }
 
 void
@@ -213,8 +245,9 @@ benk_feeds_ask_dispenses_finish (BenkFeeds *self, GAsyncResult *result, guint *n
 
   *n_changed += asking->n_changed;
   if (!g_task_propagate_boolean (G_TASK (result), &error) &&
-      !g_error_matches (error, BENK_ERROR, BENK_ERROR_CANCELLED) &&
-      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_warning ("Whether a source tells what was handed out could not be kept: %s",
-               error->message);
+      (g_error_matches (error, BENK_ERROR, BENK_ERROR_CANCELLED) ||
+       g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)))
+    return;
+  if (asking->asked)
+    tell_saved (self, asking, error);
 }

@@ -48,6 +48,7 @@ typedef struct
   gint64 made_ms;       /* boot clock */
   gint64 answered_ms;   /* boot clock; 0: never */
   gint64 dispenses_ms;  /* boot clock: not to be asked for before */
+  gboolean dispenses_unsaved;
   gboolean told_silent;
   gboolean reconcile; /* something may have been missed */
   char *unnoted;      /* the failure that could not be written down; NULL: none */

@@ -272,6 +272,11 @@ add_unnoted (BenkFeeds *self, BenkFeedRow *row)
 {
   BenkFeedLink *link = benk_feeds_find_link (self, &row->id);
 
+  if (link != NULL && link->dispenses_unsaved)
+    {
+      g_free (row->dispenses);
+      row->dispenses = g_strdup (BENK_DISPENSES_UNSAVED);
+    }
   if (link == NULL || link->unnoted == NULL)
     return;
   g_free (row->last_error);

@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 #define BENK_DISPENSES_TOLD "told"
 #define BENK_DISPENSES_NOT_TOLD "not-told"
 #define BENK_DISPENSES_FAILED "failed"
+/* Never stored: that is what went wrong. */
+#define BENK_DISPENSES_UNSAVED "unsaved"
 
 /**
  * BenkFeedRow:

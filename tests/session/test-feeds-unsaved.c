@@ -113,6 +113,39 @@ test_outbox (BenkAlarmsFixture *f, gconstpointer data)
                    ==, 0);
 }
 
+/* --- what was handed out --- */
+
+static const char *
+get_dispenses (BenkAlarmsFixture *f)
+{
+  g_autoptr (BenkFeed) feed = g_list_model_get_item (benk_feeds_get_list (f->feeds), 0);
+
+  return benk_feed_get_dispenses (feed);
+}
+
+/* Neither what was told nor that it could not be read: it stands at its source. */
+static void
+test_dispenses (BenkAlarmsFixture *f, gconstpointer data)
+{
+  static const char *const unsaved = "What it tells of what dispensers hand out could "
+                                     "not be saved. It is tried again by itself.";
+
+  benk_alarms_fixture_must_sync (f);
+  g_assert_cmpstr (get_dispenses (f), ==, "Tells what dispensers hand out.");
+  exec (f, BREAK ("UPDATE ON feed WHEN NEW.dispenses_asked_ms > OLD.dispenses_asked_ms"));
+  benk_session_fixture_advance (&f->base, 2 * MINUTE);
+  benk_alarms_fixture_must_sync (f);
+  assert_problem (f->base.session,
+                  "What a source tells of what dispensers hand out cannot be saved now.");
+  g_assert_cmpstr (get_dispenses (f), ==, unsaved);
+
+  exec (f, MEND);
+  benk_session_fixture_advance (&f->base, 2 * MINUTE);
+  benk_alarms_fixture_must_sync (f);
+  g_assert_null (get_problem (f->base.session));
+  g_assert_cmpstr (get_dispenses (f), ==, "Tells what dispensers hand out.");
+}
+
 /* --- the log of the watch --- */
 
 static void
@@ -426,6 +459,7 @@ main (int argc, char *argv[])
 
       BENK_ALARMS_TEST (path, &outbox_rows[i], test_outbox);
     }
+  BENK_ALARMS_TEST ("/session/feeds/unsaved/dispenses", NULL, test_dispenses);
   BENK_ALARMS_TEST ("/session/feeds/unsaved/watch/begins", NULL, test_begins);
   BENK_ALARMS_TEST ("/session/feeds/unsaved/watch/late", NULL, test_late);
   for (gsize i = 0; i < G_N_ELEMENTS (unproven_rows); i++)
