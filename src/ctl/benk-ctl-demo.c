@@ -382,6 +382,17 @@ run_steps (BenkCtlDemo *demo, const char *dir, GError **error)
   return done;
 }
 
+/* (transfer full) */
+static char *
+make_folder (BenkCtl *ctl, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  benk_demo_make_folder_async (NULL, benk_ctl_on_ready, ctl);
+  result = benk_ctl_await (ctl);
+  return benk_demo_make_folder_finish (result, error);
+}
+
 static gboolean
 run_demo (BenkCtl *ctl, int argc, char **argv, GError **error)
 {
@@ -397,7 +408,7 @@ run_demo (BenkCtl *ctl, int argc, char **argv, GError **error)
   if (!benk_ctl_parse (&argc, &argv, entries, 0, 0, error))
     return FALSE;
   if (!keep)
-    temporary = g_dir_make_tmp ("dosebenk-demo-XXXXXX", error);
+    temporary = make_folder (ctl, error);
   if (!keep && !temporary)
     return FALSE;
   benk_ctl_say (ctl, _ ("A demo store with simulated devices: nothing here is valid as "

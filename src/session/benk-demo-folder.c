@@ -4,6 +4,49 @@
 
 #include <glib/gstdio.h>
 
+static void
+make_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  char *path = g_dir_make_tmp ("dosebenk-demo-XXXXXX", &error);
+
+  if (path)
+    g_task_return_pointer (task, path, g_free);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * benk_demo_make_folder_async:
+ * @cancellable: (nullable): a cancellable
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Makes a temporary folder for a demo, on a thread.
+ */
+void
+benk_demo_make_folder_async (GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_run_in_thread (task, make_in_thread);
+}
+
+/**
+ * benk_demo_make_folder_finish:
+ * @result: what the callback was given
+ * @error: why there is none
+ *
+ * Returns: (transfer full): its path; benk_demo_remove_folder() removes it
+ */
+char *
+benk_demo_make_folder_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 /**
  * benk_demo_remove_folder:
  * @path: a temporary folder that was made for a demo

@@ -46,6 +46,10 @@ const char *benk_demo_get_hub_url (BenkDemo *self);
 gboolean benk_demo_raise (
   BenkDemo *self, const char *serial, const char *code, const char *text, GError **error);
 guint benk_demo_get_n_documents (BenkDemo *self);
+void benk_demo_make_folder_async (GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+char *benk_demo_make_folder_finish (GAsyncResult *result, GError **error);
 void benk_demo_remove_folder (const char *path);
 
 /* Everything at once, for the desktop: list, dispensers, hub, and an alarm now and then.

@@ -39,12 +39,6 @@ struct _BenkApplication
 
 G_DEFINE_FINAL_TYPE (BenkApplication, benk_application, ADW_TYPE_APPLICATION)
 
-static char *
-get_default_store_path (void)
-{
-  return g_build_filename (g_get_user_data_dir (), "dosebenk", "dosebenk.db", NULL);
-}
-
 /* Whoever starts it only to see whether it starts is not there to close a window. */
 static void
 show_failure (BenkApplication *self, const GError *error)
@@ -338,20 +332,22 @@ on_store_created (GObject *source, GAsyncResult *result, gpointer user_data)
   g_application_release (G_APPLICATION (self));
 }
 
-static gboolean
-make_demo_path (BenkApplication *self)
+static void
+on_demo_folder (GObject *source, GAsyncResult *result, gpointer user_data)
 {
+  g_autoptr (BenkApplication) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *folder = g_dir_make_tmp ("dosebenk-demo-XXXXXX", &error);
 
-  if (!folder)
+  self->opening = FALSE;
+  self->demo_folder = benk_demo_make_folder_finish (result, &error);
+  if (self->demo_folder)
     {
-      show_failure (self, error);
-      return FALSE;
+      self->store_path = g_build_filename (self->demo_folder, "demo.db", NULL);
+      g_application_activate (G_APPLICATION (self));
     }
-  self->store_path = g_build_filename (folder, "demo.db", NULL);
-  self->demo_folder = g_steal_pointer (&folder);
-  return TRUE;
+  else
+    show_failure (self, error);
+  g_application_release (G_APPLICATION (self));
 }
 
 /* Whether there is a store to be opened; opens it. */
@@ -359,7 +355,8 @@ static gboolean
 open_existing (BenkApplication *self)
 {
   if (!self->store_path)
-    self->store_path = get_default_store_path ();
+    self->store_path =
+      g_build_filename (g_get_user_data_dir (), "dosebenk", "dosebenk.db", NULL);
   if (!g_file_test (self->store_path, G_FILE_TEST_EXISTS))
     return FALSE;
   self->opening = TRUE;
@@ -375,8 +372,6 @@ benk_application_activate (GApplication *application)
 
   if (!window)
     window = gtk_application_get_active_window (GTK_APPLICATION (self));
-  if (self->demo && !self->store_path && !make_demo_path (self))
-    return;
   if (window)
     {
       gtk_window_present (window);
@@ -385,10 +380,16 @@ benk_application_activate (GApplication *application)
   /* Begun at the start, or started once more meanwhile: its window comes. */
   if (self->opening)
     return;
-  if (open_existing (self))
+  self->opening = self->demo && !self->store_path;
+  if (!self->opening && open_existing (self))
     return;
-  self->opening = TRUE;
   g_application_hold (application);
+  if (self->opening)
+    {
+      benk_demo_make_folder_async (NULL, on_demo_folder, g_object_ref (self));
+      return;
+    }
+  self->opening = TRUE;
   benk_session_create_store_async (self->store_path, self->demo, self->clock, NULL,
                                    on_store_created, g_object_ref (self));
 }
@@ -528,7 +529,7 @@ benk_application_finalize (GObject *object)
 
   g_clear_object (&self->session);
   g_clear_object (&self->clock);
-  /* A fresh demo is made each time; nothing of the last one is of use. */
+  /* A fresh demo is made each time. The windows are gone: nobody waits. */
   if (self->demo_folder)
     benk_demo_remove_folder (self->demo_folder);
   g_clear_pointer (&self->demo_folder, g_free);

@@ -93,6 +93,24 @@ test_demo (Fixture *self, gconstpointer unused)
 }
 
 static void
+test_demo_folder (Fixture *self, gconstpointer unused)
+{
+  g_autofree char *watched = g_build_filename (g_get_tmp_dir (), "dosebenk-demo-", NULL);
+  g_autofree char *path = NULL;
+  g_autofree char *touched = NULL;
+
+  benk_main_files_watch (watched);
+  benk_demo_make_folder_async (NULL, benk_session_fixture_keep, &self->result);
+  path = benk_demo_make_folder_finish (await (self), &self->error);
+  g_assert_no_error (self->error);
+  g_assert_true (g_file_test (path, G_FILE_TEST_IS_DIR));
+  benk_demo_remove_folder (path);
+  touched = benk_main_files_take ();
+  g_assert_cmpstr (touched, !=, "");
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+}
+
+static void
 test_record (Fixture *self, gconstpointer unused)
 {
   BenkBench *bench = benk_session_get_bench (self->base.session);
@@ -183,6 +201,7 @@ main (int argc, char *argv[])
 
   ADD ("what-is-touched-here-is-found", test_harness);
   ADD ("a-demo-starts-without-waiting-for-a-file", test_demo);
+  ADD ("a-folder-of-a-demo-is-made-without-waiting-for-a-file", test_demo_folder);
   ADD ("a-dialogue-is-recorded-without-waiting-for-a-file", test_record);
   ADD ("a-plan-is-read-and-written-without-waiting-for-a-file", test_plan);
   ADD ("a-store-is-made-and-opened-without-waiting-for-a-file", test_store);
