@@ -58,7 +58,10 @@ add_headings (BenkSheet *sheet, const BenkFollowupReport *report)
   for (gsize i = 0; i < G_N_ELEMENTS (headings); i++)
     add_cell (sheet, _ (headings[i]));
   if (report->with_reasons)
-    add_cell (sheet, _ ("Reason for the delay"));
+    {
+      add_cell (sheet, _ ("Reason for the delay"));
+      add_cell (sheet, _ ("Told by phone by"));
+    }
 }
 
 static void
@@ -102,7 +105,10 @@ add_row (BenkSheet *sheet,
   add_cell (sheet, row->has_reason ? _ ("yes") : _ ("no"));
   add_cell (sheet, benk_duty_get_label (row->duty));
   if (report->with_reasons)
-    add_cell (sheet, g_strcmp0 (row->reason, "") == 0 ? _ ("erased") : row->reason);
+    {
+      add_cell (sheet, g_strcmp0 (row->reason, "") == 0 ? _ ("erased") : row->reason);
+      add_cell (sheet, g_strcmp0 (row->told_by, "") == 0 ? _ ("erased") : row->told_by);
+    }
 }
 
 static GBytes *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "benk-alarms-away.h"
 #include "benk-alarms-close.h"
 #include "benk-alarms-fixture.h"
 #include "benk-csv.h"
@@ -144,6 +145,52 @@ test_csv (BenkAlarmsFixture *f, gconstpointer unused)
   g_assert_no_error (error);
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   g_assert_nonnull (strstr (text, "'=WEBSERVICE"));
+}
+
+/* (transfer full) (nullable): what stands in a column of the only alarm */
+static char *
+read_cell (BenkAlarmsFixture *f, gboolean with_reasons, const char *heading)
+{
+  g_autoptr (BenkFollowupReport) report = must_load (f, with_reasons);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = write_to (f, report, "told.csv", BENK_REPORT_CSV, NULL, &error);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (BenkSheet) sheet = benk_csv_read_file (file, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < benk_sheet_get_n_cells (sheet, 0); i++)
+    if (g_str_equal (benk_sheet_get_cell (sheet, 0, i), heading))
+      return g_strdup (benk_sheet_get_cell (sheet, 1, i));
+  return NULL;
+}
+
+/* Who told it by phone is a person: only where the reasons were asked for, too. */
+static void
+test_told (BenkAlarmsFixture *f, gconstpointer unused)
+{
+  static const char *const heading = "Told by phone by";
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkAlarm) alarm = benk_alarms_fixture_add (f, SERIAL, "1.8", 0, &error);
+  g_autofree char *without = NULL;
+  g_autofree char *with = NULL;
+
+  g_assert_no_error (error);
+  benk_session_fixture_advance (&f->base, 60000);
+  benk_alarms_handled_by_care_async (f->alarms,
+                                     &(BenkCareTelling){ .role = "Koordinator",
+                                                         .name = "Berit Vik",
+                                                         .alarms =
+                                                           benk_alarm_get_id (alarm),
+                                                         .n_alarms = 1 },
+                                     NULL, benk_session_fixture_keep, &result);
+  benk_alarms_handled_by_care_finish (f->alarms, BENK_AWAIT (result), &error);
+  g_assert_no_error (error);
+  without = read_cell (f, FALSE, heading);
+  with = read_cell (f, TRUE, heading);
+  g_assert_null (without);
+  g_assert_nonnull (strstr (with, "Koordinator"));
+  g_assert_nonnull (strstr (with, "Berit Vik"));
 }
 
 static void
@@ -326,6 +373,8 @@ main (int argc, char *argv[])
   BENK_ALARMS_TEST ("/session/reports/late-with-and-without-reason", NULL,
                     test_late_with_and_without_reason);
   BENK_ALARMS_TEST ("/session/reports/csv-names-nobody-and-runs-nothing", NULL, test_csv);
+  BENK_ALARMS_TEST ("/session/reports/csv-says-who-told-it-with-the-reasons", NULL,
+                    test_told);
   BENK_ALARMS_TEST ("/session/reports/pdf-is-written", NULL, test_pdf);
   BENK_ALARMS_TEST ("/session/reports/stopped-leaves-what-was-there", NULL,
                     test_stopped_leaves_what_was_there);
