@@ -15,6 +15,8 @@ G_BEGIN_DECLS
 GPtrArray *benk_alarms_list_group (BenkAlarms *self, const BenkId *face);
 GArray *benk_alarms_list_ids (const GPtrArray *alarms);
 
+void benk_alarms_mark_all_opened (BenkAlarms *self, const BenkId *alarms, guint n_alarms);
+
 void benk_alarms_take_group_async (BenkAlarms *self,
                                    const BenkId *alarms,
                                    guint n_alarms,

@@ -2,6 +2,8 @@
 
 #include "benk-alarms-private.h"
 
+#include "benk-alarm-groups.h"
+
 #include "benk-config.h"
 
 #include <glib/gi18n.h>
@@ -475,7 +477,13 @@ benk_alarms_load_finish (BenkAlarms *self,
 static gpointer
 mark_opened (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  benk_table_alarm_set_opened (db, data, benk_db_get_wall_ms (db), error);
+  GArray *alarms = data;
+  gint64 now_ms = benk_db_get_wall_ms (db);
+
+  for (guint i = 0; i < alarms->len; i++)
+    if (!benk_table_alarm_set_opened (db, &g_array_index (alarms, BenkId, i), now_ms,
+                                      error))
+      return NULL;
   return NULL;
 }
 
@@ -493,19 +501,36 @@ on_marked (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 /**
+ * benk_alarms_mark_all_opened:
+ * @self: the alarms
+ * @alarms: (array length=n_alarms): alarms
+ * @n_alarms: how many
+ *
+ * Says that a person looks at them. The first time stays; this laptop only keeps it.
+ */
+void
+benk_alarms_mark_all_opened (BenkAlarms *self, const BenkId *alarms, guint n_alarms)
+{
+  g_autoptr (BenkSession) session = benk_alarms_dup_session (self);
+  GArray *ids;
+
+  g_return_if_fail (session != NULL);
+  ids = g_array_new (FALSE, FALSE, sizeof (BenkId));
+  g_array_append_vals (ids, alarms, n_alarms);
+  benk_store_write_async (benk_session_get_store (session), mark_opened, ids,
+                          (GDestroyNotify) g_array_unref, NULL, on_marked,
+                          g_object_ref (self));
+}
+
+/**
  * benk_alarms_mark_opened:
  * @self: the alarms
  * @alarm: an alarm
  *
- * Says that a person looks at it. The first time stays; this laptop only keeps it.
+ * Says that a person looks at it, as benk_alarms_mark_all_opened() does.
  */
 void
 benk_alarms_mark_opened (BenkAlarms *self, const BenkId *alarm)
 {
-  g_autoptr (BenkSession) session = benk_alarms_dup_session (self);
-
-  g_return_if_fail (session != NULL);
-  benk_store_write_async (benk_session_get_store (session), mark_opened,
-                          benk_id_copy (alarm), (GDestroyNotify) benk_id_free, NULL,
-                          on_marked, g_object_ref (self));
+  benk_alarms_mark_all_opened (self, alarm, 1);
 }

@@ -491,3 +491,18 @@ benk_alarm_group_details_set_entry (BenkAlarmGroupDetails *self, BenkAlarmEntry 
     g_signal_connect_swapped (entry, "changed", G_CALLBACK (update), self);
   update (self);
 }
+
+/**
+ * benk_alarm_group_details_list_shown:
+ * @entry: a row
+ *
+ * Returns: (transfer full) (element-type BenkId): of what it stands for, what the details
+ *   show
+ */
+GArray *
+benk_alarm_group_details_list_shown (BenkAlarmEntry *entry)
+{
+  GArray *ids = benk_alarms_list_ids (benk_alarm_entry_get_alarms (entry));
+
+  return g_array_set_size (ids, MIN (ids->len, MAX_ROWS));
+}

@@ -19,5 +19,6 @@ void benk_alarm_group_details_set_session (BenkAlarmGroupDetails *self,
                                            BenkTicker *ticker);
 void benk_alarm_group_details_set_entry (BenkAlarmGroupDetails *self,
                                          BenkAlarmEntry *entry);
+GArray *benk_alarm_group_details_list_shown (BenkAlarmEntry *entry);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "benk-alarm-details.h"
 #include "benk-alarm-group-details.h"
 #include "benk-alarm-groups.h"
+#include "benk-alarm-groups.h"
 #include "benk-alarms-chooser.h"
 #include "benk-alarms-hold.h"
 #include "benk-alarms-shown.h"
@@ -188,14 +189,28 @@ update_empty (BenkAlarmsPage *self)
   tell_none_open (self, feeds);
 }
 
+/* Of what is one thing to do a person sees each, with its device, deadline and state; of
+ * what is only gathered by a code, what they choose of it. */
+static gboolean
+opens (BenkAlarmEntry *entry)
+{
+  return entry && benk_alarm_entry_get_kind (entry) != BENK_ALARM_ENTRY_CODE;
+}
+
 /* That a person has opened an alarm stands in reports. One that the list shows by itself
  * counts only when somebody does something here and it is still the one. */
 static void
 mark_opened (BenkAlarmsPage *self)
 {
+  BenkAlarmEntry *entry = benk_alarms_chooser_get_entry (self->chooser);
+  g_autoptr (GArray) ids = NULL;
+
   self->unopened = FALSE;
-  benk_alarms_mark_opened (benk_session_get_alarms (self->session),
-                           benk_alarm_get_id (self->current));
+  if (!opens (entry))
+    return;
+  ids = benk_alarm_group_details_list_shown (entry);
+  benk_alarms_mark_all_opened (benk_session_get_alarms (self->session),
+                               (const BenkId *) (gpointer) ids->data, ids->len);
 }
 
 static gboolean
@@ -223,7 +238,6 @@ on_input (BenkAlarmsPage *self, GdkEvent *event)
   return GDK_EVENT_PROPAGATE;
 }
 
-/* Of a group only those are opened that somebody looks at by themselves. */
 static void
 show_chosen (BenkAlarmsPage *self)
 {
@@ -237,8 +251,8 @@ show_chosen (BenkAlarmsPage *self)
   gtk_stack_set_visible_child (self->details_stack, is_group
                                                       ? GTK_WIDGET (self->group_details)
                                                       : GTK_WIDGET (self->details));
-  self->unopened = benk_alarms_chooser_is_by_itself (self->chooser) && !is_group;
-  if (alarm && !is_group && !self->unopened)
+  self->unopened = benk_alarms_chooser_is_by_itself (self->chooser) && opens (entry);
+  if (alarm && !self->unopened)
     mark_opened (self);
 }
 

@@ -277,6 +277,41 @@ test_as_one (BenkStage *stage, gconstpointer unused)
   g_assert_true (benk_shot_wait (one_is_open, stage, 10));
 }
 
+static guint
+count_opened (BenkStage *stage)
+{
+  GListModel *queue = benk_alarms_get_queue (benk_session_get_alarms (stage->session));
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (queue); i++)
+    {
+      g_autoptr (BenkAlarm) alarm = g_list_model_get_item (queue, i);
+
+      n += benk_alarm_get_opened_ms (alarm) != 0;
+    }
+  return n;
+}
+
+static gboolean
+four_are_opened (gpointer stage)
+{
+  return count_opened (stage) == 4;
+}
+
+/* Who chooses an incident has its members before them: a report does not say that nobody
+ * looked. */
+static void
+test_opened (BenkStage *stage, gconstpointer unused)
+{
+  raise_some (stage, "1.17", 4, 1);
+  raise_some (stage, "1.20", 0, 4);
+  show_page (stage);
+  expect_rows (stage, "list", 2);
+  g_assert_cmpuint (count_opened (stage), ==, 0);
+  benk_keys_click (find_row (stage, "No contact ×4"));
+  g_assert_true (benk_shot_wait (four_are_opened, stage, 10));
+}
+
 /* Who asks for one of a closed group sees that one. */
 static void
 test_asked_for (BenkStage *stage, gconstpointer unused)
@@ -354,6 +389,7 @@ main (int argc, char *argv[])
   ADD ("opened-and-closed-by-pointer", test_pointer);
   ADD ("taken-as-one", test_take);
   ADD ("waits-handed-over-and-closed-as-one", test_as_one);
+  ADD ("chosen-its-members-are-opened", test_opened);
   ADD ("asked-for-is-found-in-it", test_asked_for);
   ADD ("what-is-read-stays-chosen", test_becomes_a_group);
   ADD ("flood", test_flood);
