@@ -2,6 +2,7 @@
 
 #include "benk-config.h"
 
+#include "benk-ctl-call.h"
 #include "benk-ctl.h"
 
 #include <glib/gi18n.h>
@@ -26,7 +27,8 @@ static const BenkCtlCommand *const all_commands[] = {
   benk_ctl_report_commands,    benk_ctl_return_commands,    benk_ctl_visit_commands,
   benk_ctl_stock_commands,     benk_ctl_stocktake_commands, benk_ctl_reservation_commands,
   benk_ctl_demo_commands,      benk_ctl_model_commands,     benk_ctl_duty_commands,
-  benk_ctl_notify_commands,    benk_ctl_record_commands,    benk_ctl_guidance_commands,
+  benk_ctl_notify_commands,    benk_ctl_call_commands,      benk_ctl_record_commands,
+  benk_ctl_guidance_commands,
 };
 
 static char *

@@ -233,6 +233,56 @@ benk_alarms_parse_until_text (const char *text,
   return benk_alarms_check_until (*until_ms, now_ms, error);
 }
 
+static gboolean
+is_clock (const char *word)
+{
+  guint minute;
+
+  return strchr (word, ':') != NULL && benk_plan_parse_minute (word, &minute);
+}
+
+/* (transfer full): takes the last word off @text. */
+static char *
+cut_word (char *text)
+{
+  char *blank = strrchr (text, ' ');
+  char *word = g_strdup (blank ? blank + 1 : text);
+
+  *(blank ? blank : text) = '\0';
+  g_strchomp (text);
+  return word;
+}
+
+/**
+ * benk_alarms_split_until:
+ * @text: a number of a case, and after it perhaps a clock time, or a day and a clock time
+ * @until: (out) (nullable): those, as benk_alarms_parse_until_text() reads them
+ *
+ * Takes apart what is typed on one line.
+ *
+ * Returns: (transfer full): the number, or nothing
+ */
+char *
+benk_alarms_split_until (const char *text, char **until)
+{
+  g_autofree char *rest = g_strdup (text);
+  g_autofree char *clock = cut_word (rest);
+  g_autofree char *before = g_strdup (rest);
+  g_autofree char *day = cut_word (before);
+  GDate date;
+
+  *until = NULL;
+  if (!is_clock (clock))
+    return g_strdup (text);
+  if (!benk_date_parse (day, &date))
+    {
+      *until = g_steal_pointer (&clock);
+      return g_steal_pointer (&rest);
+    }
+  *until = g_strjoin (" ", day, clock, NULL);
+  return g_steal_pointer (&before);
+}
+
 /**
  * benk_alarms_wait_async:
  * @self: the alarms

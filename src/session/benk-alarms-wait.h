@@ -33,6 +33,7 @@ gboolean benk_alarms_parse_until_text (const char *text,
                                        gint64 now_ms,
                                        gint64 *until_ms,
                                        GError **error);
+char *benk_alarms_split_until (const char *text, char **until);
 gboolean benk_alarms_check_until (gint64 until_ms, gint64 now_ms, GError **error);
 
 void benk_alarms_wait_async (BenkAlarms *self,

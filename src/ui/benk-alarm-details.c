@@ -11,6 +11,7 @@
 #include "benk-alarm-hand-bar.h"
 #include "benk-alarms-hand.h"
 #include "benk-alarms-wait.h"
+#include "benk-call-dialog.h"
 #include "benk-close-alarm-dialog.h"
 #include "benk-error.h"
 #include "benk-guidances.h"
@@ -38,6 +39,7 @@ struct _BenkAlarmDetails
 
   GtkStack *stack;
   GtkLabel *title;
+  GtkWidget *call_button;
   GtkLabel *next_dose;
   GtkLabel *deadline;
   GtkWidget *proposed;
@@ -197,6 +199,7 @@ update_buttons (BenkAlarmDetails *self)
     benk_alarm_get_responsibility (self->alarm) == BENK_RESPONSIBILITY_TECHNICAL;
   gboolean open = status == BENK_ALARM_STATUS_NEW || status == BENK_ALARM_STATUS_TAKEN;
   gboolean may_write = benk_session_get_staff (self->session) != NULL;
+  gboolean known = !benk_id_is_nil (benk_alarm_get_device_id (self->alarm));
   BenkFollowup followup = benk_alarm_get_followup (self->alarm);
 
   gtk_button_set_label (self->take_button, mine ? _ ("Take") : _ ("Help with This"));
@@ -208,11 +211,10 @@ update_buttons (BenkAlarmDetails *self)
   gtk_widget_set_visible (self->hand_button,
                           benk_alarm_hand_bar_may_hand_over (self->session, self->alarm));
   gtk_widget_set_sensitive (self->close_button, open && may_write);
-  gtk_widget_set_visible (self->device_button,
-                          !benk_id_is_nil (benk_alarm_get_device_id (self->alarm)));
-  gtk_widget_set_visible (self->swap_button,
-                          !benk_id_is_nil (benk_alarm_get_device_id (self->alarm)) &&
-                            benk_session_get_staff (self->session));
+  gtk_widget_set_visible (self->device_button, known);
+  gtk_widget_set_visible (self->swap_button, known && may_write);
+  gtk_widget_set_visible (self->call_button, known);
+  gtk_widget_set_sensitive (self->call_button, may_write);
   gtk_label_set_text (self->followup, followup == BENK_FOLLOWUP_NONE
                                         ? ""
                                         : benk_followup_get_label (followup));
@@ -444,6 +446,7 @@ bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, stack);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, title);
+  gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, call_button);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, next_dose);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, deadline);
   gtk_widget_class_bind_template_child (widget_class, BenkAlarmDetails, proposed);
@@ -488,6 +491,7 @@ benk_alarm_details_class_init (BenkAlarmDetailsClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_hand_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_close_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_device_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, benk_alarm_details_note_call);
   gtk_widget_class_bind_template_callback (widget_class, on_swap_clicked);
 }
 
@@ -559,4 +563,30 @@ benk_alarm_details_set_alarm (BenkAlarmDetails *self, BenkAlarm *alarm)
       update (self);
     }
   load (self);
+}
+
+/**
+ * benk_alarm_details_note_call:
+ * @self: the details
+ *
+ * Opens where a call about the device of the alarm that is shown is kept.
+ *
+ * Returns: whether one is shown whose device is known, and somebody is chosen who can
+ *   note it
+ */
+gboolean
+benk_alarm_details_note_call (BenkAlarmDetails *self)
+{
+  const char *asset;
+
+  g_return_val_if_fail (BENK_IS_ALARM_DETAILS (self), FALSE);
+  if (!self->alarm || !benk_session_get_staff (self->session) ||
+      benk_id_is_nil (benk_alarm_get_device_id (self->alarm)))
+    return FALSE;
+  asset = benk_alarm_get_asset (self->alarm);
+  gtk_window_present (GTK_WINDOW (
+    benk_call_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                          self->session, benk_alarm_get_device_id (self->alarm),
+                          asset ? asset : benk_alarm_get_serial (self->alarm))));
+  return TRUE;
 }

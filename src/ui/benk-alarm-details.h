@@ -18,5 +18,6 @@ void benk_alarm_details_set_session (BenkAlarmDetails *self,
                                      BenkSession *session,
                                      BenkTicker *ticker);
 void benk_alarm_details_set_alarm (BenkAlarmDetails *self, BenkAlarm *alarm);
+gboolean benk_alarm_details_note_call (BenkAlarmDetails *self);
 
 G_END_DECLS

@@ -580,3 +580,18 @@ benk_alarms_page_show_alarm (BenkAlarmsPage *self, const char *id)
   benk_alarms_chooser_want (self->chooser, &wanted);
   benk_alarms_shown_apply (self->shown);
 }
+
+/**
+ * benk_alarms_page_note_call:
+ * @self: the page
+ *
+ * Opens where a call about the device of the chosen alarm is kept.
+ *
+ * Returns: whether one is chosen whose device is known
+ */
+gboolean
+benk_alarms_page_note_call (BenkAlarmsPage *self)
+{
+  g_return_val_if_fail (BENK_IS_ALARMS_PAGE (self), FALSE);
+  return benk_alarm_details_note_call (self->details);
+}

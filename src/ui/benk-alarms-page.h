@@ -13,5 +13,6 @@ G_DECLARE_FINAL_TYPE (BenkAlarmsPage, benk_alarms_page, BENK, ALARMS_PAGE, GtkWi
 
 GtkWidget *benk_alarms_page_new (BenkSession *session);
 void benk_alarms_page_show_alarm (BenkAlarmsPage *self, const char *id);
+gboolean benk_alarms_page_note_call (BenkAlarmsPage *self);
 
 G_END_DECLS

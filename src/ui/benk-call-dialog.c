@@ -113,23 +113,25 @@ benk_call_dialog_init (BenkCallDialog *self)
  * @parent: the main window
  * @session: the open session
  * @device: what the call was about
+ * @named: its asset number or serial
  *
  * Returns: (transfer none): a dialog that keeps a call: one line of text, then who
  * called. Nothing is proposed, as nothing is known of it
  */
 GtkWidget *
-benk_call_dialog_new (GtkWindow *parent, BenkSession *session, BenkDevice *device)
+benk_call_dialog_new (GtkWindow *parent,
+                      BenkSession *session,
+                      const BenkId *device,
+                      const char *named)
 {
-  const char *asset = benk_device_get_asset (device);
   BenkCallDialog *self =
     g_object_new (BENK_TYPE_CALL_DIALOG, "transient-for", parent, "modal", TRUE, NULL);
 
   self->session = g_object_ref (session);
-  self->device = *benk_device_get_id (device);
+  self->device = *device;
   adw_message_dialog_format_heading (ADW_MESSAGE_DIALOG (self),
                                      /* Translators: asset number or serial */
-                                     _ ("Note a Call About %s"),
-                                     asset ? asset : benk_device_get_serial (device));
+                                     _ ("Note a Call About %s"), named);
   adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (self),
                                _ ("One line without names; then say who called, which "
                                   "keeps it."));

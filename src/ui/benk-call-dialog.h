@@ -13,7 +13,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (
   BenkCallDialog, benk_call_dialog, BENK, CALL_DIALOG, AdwMessageDialog)
 
-GtkWidget *
-benk_call_dialog_new (GtkWindow *parent, BenkSession *session, BenkDevice *device);
+GtkWidget *benk_call_dialog_new (GtkWindow *parent,
+                                 BenkSession *session,
+                                 const BenkId *device,
+                                 const char *named);
 
 G_END_DECLS

@@ -582,12 +582,18 @@ benk_device_details_edit (BenkDeviceDetails *self)
 gboolean
 benk_device_details_note_call (BenkDeviceDetails *self)
 {
+  BenkDevice *device;
+  const char *asset;
+
   g_return_val_if_fail (BENK_IS_DEVICE_DETAILS (self), FALSE);
   if (!self->card || !benk_session_get_staff (self->session) ||
       g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "device") != 0)
     return FALSE;
+  device = benk_device_card_get_device (self->card);
+  asset = benk_device_get_asset (device);
   gtk_window_present (GTK_WINDOW (
     benk_call_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
-                          self->session, benk_device_card_get_device (self->card))));
+                          self->session, benk_device_get_id (device),
+                          asset ? asset : benk_device_get_serial (device))));
   return TRUE;
 }

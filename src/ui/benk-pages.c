@@ -423,17 +423,26 @@ on_visited (GObject *source, GAsyncResult *result, gpointer user_data)
     benk_visit_start (GTK_WINDOW (window), benk_window_get_session (window), device);
 }
 
+static gboolean
+note_shown_call (BenkWindow *window)
+{
+  GtkWidget *devices = benk_window_get_page (window, "devices");
+  GtkWidget *alarms = benk_window_get_page (window, "alarms");
+
+  if (gtk_widget_get_mapped (alarms))
+    return benk_alarms_page_note_call (BENK_ALARMS_PAGE (alarms));
+  return gtk_widget_get_mapped (devices) &&
+         benk_devices_page_note_call (
+           benk_shelf_page_get_list (BENK_SHELF_PAGE (devices)));
+}
+
 static void
 note_call (BenkWindow *window, const char *target)
 {
-  GtkWidget *page = benk_window_get_page (window, "devices");
-
   if (!benk_session_get_staff (benk_window_get_session (window)))
     benk_window_tell (window, _ ("Nobody is chosen, so that this can only be looked at. "
                                  "Choose who is working first."));
-  else if (!gtk_widget_get_mapped (page) ||
-           !benk_devices_page_note_call (
-             benk_shelf_page_get_list (BENK_SHELF_PAGE (page))))
+  else if (!note_shown_call (window))
     benk_window_tell (window,
                       _ ("Find the device that the call is about first: Ctrl+K."));
 }

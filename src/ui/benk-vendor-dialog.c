@@ -52,11 +52,27 @@ get_now_ms (BenkVendorDialog *self)
   return benk_clock_get_wall_ms (benk_session_get_clock (self->session));
 }
 
+/* (transfer full): the number of the case. One line does for both, as they are said: what
+ * ends like a clock is until when. @until: (nullable): that. */
+static char *
+dup_case (BenkVendorDialog *self, char **until)
+{
+  g_autofree char *text = benk_entry_rows_get_text (self->case_row);
+
+  *until = NULL;
+  return gtk_widget_get_visible (GTK_WIDGET (self->until_row))
+           ? benk_alarms_split_until (text, until)
+           : g_steal_pointer (&text);
+}
+
 /* 0 where the alarm is not to wait. */
 static gboolean
 get_until (BenkVendorDialog *self, gint64 *until_ms, GError **error)
 {
-  g_autofree char *text = benk_entry_rows_get_text (self->until_row);
+  g_autofree char *with_case = NULL;
+  g_autofree char *number = dup_case (self, &with_case);
+  g_autofree char *text =
+    with_case ? g_strdup (with_case) : benk_entry_rows_get_text (self->until_row);
 
   *until_ms = 0;
   return *text == '\0' ||
@@ -83,7 +99,8 @@ get_tried (BenkVendorDialog *self)
 static gboolean
 is_filled (BenkVendorDialog *self)
 {
-  g_autofree char *number = benk_entry_rows_get_text (self->case_row);
+  g_autofree char *with_case = NULL;
+  g_autofree char *number = dup_case (self, &with_case);
   g_autofree char *spoke = benk_entry_rows_get_text (self->spoke_row);
   g_autoptr (GArray) tried = get_tried (self);
   gint64 until_ms = 0;
@@ -108,7 +125,8 @@ say_until (BenkVendorDialog *self, gint64 until_ms)
     until_ms > 0 ? benk_wording_instant (until_ms, get_now_ms (self), zone) : NULL;
   const char *proposed =
     until_ms > 0 && until_ms == self->proposed_ms
-      ? _ ("Proposed by the program; without a time it does not wait.")
+      ? _ ("Proposed by the program; without a time it does not wait. Another time may "
+           "follow the case number: C-4711 14:00.")
       : "";
   g_autofree char *said =
     when ? g_strdup_printf (_ ("The alarm waits for the vendor until %s."), when)
@@ -405,7 +423,8 @@ on_noted (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 note (BenkVendorDialog *self)
 {
-  g_autofree char *number = benk_entry_rows_get_text (self->case_row);
+  g_autofree char *with_case = NULL;
+  g_autofree char *number = dup_case (self, &with_case);
   g_autofree char *spoke = benk_entry_rows_get_text (self->spoke_row);
   g_autofree char *said_by = benk_entry_rows_get_optional (self->said_row);
   g_autoptr (GArray) tried = get_tried (self);

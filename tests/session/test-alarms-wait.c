@@ -532,6 +532,38 @@ test_over_the_nights (BenkAlarmsFixture *f, gconstpointer data)
   wait_queue_code (f, 0, "1.8");
 }
 
+static void
+test_split (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *number;
+    const char *until;
+  } rows[] = {
+    { "", "", NULL },
+    { "C-4711", "C-4711", NULL },
+    { "C-4711 14:00", "C-4711", "14:00" },
+    { "sak 12  9:30", "sak 12", "9:30" },
+    { "C-4711 2026-03-03 10:00", "C-4711", "2026-03-03 10:00" },
+    { "2026-03-03 10:00", "", "2026-03-03 10:00" },
+    { "14:00", "", "14:00" },
+    { "C-4711 25:00", "C-4711 25:00", NULL },
+    { "C-4711 12.30", "C-4711 12.30", NULL },
+    { "14:00 C-4711", "14:00 C-4711", NULL },
+    { "C:4711", "C:4711", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *until = NULL;
+      g_autofree char *number = benk_alarms_split_until (rows[i].text, &until);
+
+      g_assert_cmpstr (number, ==, rows[i].number);
+      g_assert_cmpstr (until, ==, rows[i].until);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -557,6 +589,6 @@ main (int argc, char *argv[])
 
       BENK_ALARMS_TEST (path, &courses[i], test_end);
     }
-
+  g_test_add_func ("/session/alarms-wait/a-case-and-until-when-on-one-line", test_split);
   return g_test_run ();
 }

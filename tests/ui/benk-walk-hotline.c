@@ -77,9 +77,15 @@ benk_walk_hotline_call (BenkStage *stage, const char *case_number, const char *u
   dialog = benk_stage_wait_window (BENK_TYPE_VENDOR_DIALOG);
   g_assert_true (benk_shot_wait (is_ready, dialog, 20));
   benk_shot_settle (GTK_WIDGET (dialog));
-  benk_keys_type (case_number, SLOW, until ? "Tab" : "Return");
   if (until)
-    benk_keys_type (until, SLOW, "Return");
+    {
+      g_autofree char *after = g_strconcat (" ", until, NULL);
+
+      benk_keys_type (case_number, SLOW, NULL);
+      benk_keys_type (after, SLOW, "Return");
+    }
+  else
+    benk_keys_type (case_number, SLOW, "Return");
   g_assert_true (benk_shot_wait (is_gone, NULL, 20));
 }
 

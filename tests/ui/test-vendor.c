@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "benk-call-dialog.h"
 #include "benk-find.h"
 #include "benk-keys.h"
 #include "benk-return-dialog.h"
@@ -67,9 +68,15 @@ type (GtkWindow *dialog, const char *row, const char *text)
 static void
 test_until_is_typed_beside (BenkStage *stage, gconstpointer unused)
 {
+  GtkWindow *dialog;
+
   benk_walk_hotline_set_up (stage);
-  benk_walk_hotline_call (stage, "C-1", "14:00");
+  dialog = open_card (stage);
+  type (dialog, "case_row", "C-1");
+  type (dialog, "until_row", "14:00");
+  click (benk_stage_get_child (dialog, "note_button"));
   benk_find_wait_text (get_details (stage), "Waiting for the vendor until 14:00");
+  benk_find_wait_text (get_details (stage), "Case C-1");
 }
 
 /* What nobody knows is not filled with a guess; the number is entered there. */
@@ -181,6 +188,28 @@ test_every_control_is_reached_by_tab (BenkStage *stage, gconstpointer unused)
 #define TEST(name, func)                                                                 \
   g_test_add ("/ui/vendor/" name, BenkStage, NULL, set_up, func, tear_down)
 
+static gboolean
+is_call_dialog_gone (gpointer unused)
+{
+  return benk_stage_find_window (BENK_TYPE_CALL_DIALOG) == NULL;
+}
+
+/* From the alarm itself: nobody has to find its device first. */
+static void
+test_a_call_is_noted_from_the_alarm (BenkStage *stage, gconstpointer unused)
+{
+  GtkWindow *dialog;
+
+  benk_walk_hotline_set_up (stage);
+  click (benk_stage_get_child (get_details (stage), "call_button"));
+  dialog = benk_stage_wait_window (BENK_TYPE_CALL_DIALOG);
+  benk_find_wait_text (GTK_WIDGET (dialog), "Note a Call About D-077");
+  gtk_window_close (dialog);
+  g_assert_true (benk_shot_wait (is_call_dialog_gone, NULL, 10));
+  gtk_widget_activate_action (GTK_WIDGET (stage->window), "win.note-call", NULL);
+  gtk_window_close (benk_stage_wait_window (BENK_TYPE_CALL_DIALOG));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -191,6 +220,7 @@ main (int argc, char *argv[])
   TEST ("an-unknown-number-is-entered", test_an_unknown_number_is_entered);
   TEST ("a-new-alarm-is-taken-with-the-call", test_a_new_alarm_is_taken_with_the_call);
   TEST ("it-goes-on-to-the-device", test_it_goes_on_to_the_device);
+  TEST ("a-call-is-noted-from-the-alarm", test_a_call_is_noted_from_the_alarm);
   TEST ("every-control-is-reached-by-tab", test_every_control_is_reached_by_tab);
 
   return g_test_run ();

@@ -130,6 +130,22 @@ test_hotline (BenkStage *stage, gconstpointer unused)
   benk_walk_end ();
 }
 
+/* What they said instead follows the number, on the same line. */
+static void
+test_hotline_until (BenkStage *stage, gconstpointer unused)
+{
+  static const BenkWalkTarget target = { "Vendor hotline: and until another time", 2, 0,
+                                         2 };
+
+  benk_walk_begin (&target);
+  benk_walk_hotline_call (stage, "C-4711", "14:00");
+  benk_walk_hotline_expect (stage, "C-4711");
+  benk_walk_end ();
+  benk_find_wait_text (
+    benk_stage_get_child (benk_window_get_page (stage->window, "alarms"), "details"),
+    "14:00");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -144,6 +160,8 @@ main (int argc, char **argv)
               tear_down);
   g_test_add ("/ui/walk/vendor-hotline", BenkStage, NULL, set_up_hotline, test_hotline,
               tear_down);
+  g_test_add ("/ui/walk/vendor-hotline-until-another-time", BenkStage, NULL,
+              set_up_hotline, test_hotline_until, tear_down);
   code = g_test_run ();
   benk_walk_print ();
   return code;
