@@ -47,6 +47,19 @@ add_waiting (BenkParcel *parcel, const BenkAlarmStep *step)
     }
 }
 
+/* Only the call that was told of with the closing that the document is about; when it was
+ * says nothing, for somebody may open an alarm again only to tell of it. */
+static void
+add_call (BenkParcel *parcel, const BenkAlarmStep *step, gint64 closing_seq)
+{
+  if (step->seq != closing_seq)
+    return;
+  if (strcmp (step->kind, BENK_STEP_CALLED) == 0)
+    parcel->call_start_ms = step->at_ms;
+  else if (strcmp (step->kind, BENK_STEP_CALL_ENDED) == 0)
+    parcel->call_end_ms = step->at_ms;
+}
+
 static void
 add_step (BenkParcel *parcel, const BenkAlarmStep *step)
 {
@@ -61,10 +74,6 @@ add_step (BenkParcel *parcel, const BenkAlarmStep *step)
   else if (strcmp (step->kind, BENK_STEP_TAKEN) == 0 && elsewhere &&
            step->at_ms != benk_alarm_get_taken_ms (parcel->alarm))
     add (parcel, "10", g_strdup ("tatt i et annet system"), step->at_ms);
-  else if (strcmp (step->kind, BENK_STEP_CALLED) == 0)
-    parcel->call_start_ms = step->at_ms;
-  else if (strcmp (step->kind, BENK_STEP_CALL_ENDED) == 0)
-    parcel->call_end_ms = step->at_ms;
 }
 
 static gboolean
@@ -92,12 +101,16 @@ benk_parcel_load_events (BenkDb *db, BenkParcel *parcel, GError **error)
 {
   g_autoptr (GPtrArray) steps =
     benk_table_alarm_step_list (db, &parcel->row->alarm, error);
+  gint64 seq;
 
-  if (steps == NULL)
+  if (steps == NULL || !benk_table_alarm_step_get_seq (db, &parcel->row->id, &seq, error))
     return FALSE;
   parcel->events = g_array_new (FALSE, FALSE, sizeof (BenkFhirEvent));
   g_array_set_clear_func (parcel->events, event_clear);
   for (guint i = 0; i < steps->len; i++)
-    add_step (parcel, g_ptr_array_index (steps, i));
+    {
+      add_step (parcel, g_ptr_array_index (steps, i));
+      add_call (parcel, g_ptr_array_index (steps, i), seq);
+    }
   return add_confirmed (db, parcel, error);
 }

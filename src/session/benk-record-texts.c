@@ -134,10 +134,11 @@ compose_device (BenkDb *db, gpointer data, GCancellable *cancellable, GError **e
   return benk_record_text_compose (&text);
 }
 
-/* Whether somebody spoke with the user since it was opened last. */
+/* Whether a call was told of with the closing that stands. */
 static gboolean
 was_called (const GPtrArray *steps)
 {
+  const BenkAlarmStep *closing = NULL;
   gboolean called = FALSE;
 
   for (guint i = 0; i < steps->len; i++)
@@ -145,9 +146,16 @@ was_called (const GPtrArray *steps)
       const BenkAlarmStep *step = g_ptr_array_index (steps, i);
 
       if (strcmp (step->kind, BENK_STEP_REOPENED) == 0)
-        called = FALSE;
-      else if (strcmp (step->kind, BENK_STEP_CALLED) == 0)
-        called = TRUE;
+        closing = NULL;
+      else if (strcmp (step->kind, BENK_STEP_CLOSED) == 0)
+        closing = step;
+    }
+  for (guint i = 0; closing != NULL && i < steps->len; i++)
+    {
+      const BenkAlarmStep *step = g_ptr_array_index (steps, i);
+
+      called = called ||
+               (strcmp (step->kind, BENK_STEP_CALLED) == 0 && step->seq == closing->seq);
     }
   return called;
 }

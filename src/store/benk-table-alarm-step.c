@@ -175,6 +175,36 @@ benk_table_alarm_step_get_author (
 }
 
 /**
+ * benk_table_alarm_step_get_seq:
+ * @db: a connection
+ * @step: a step
+ * @seq: (out): the place of its change in the change log; 0 if there is no such step
+ * @error: return location for an error
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+benk_table_alarm_step_get_seq (BenkDb *db,
+                               const BenkId *step,
+                               gint64 *seq,
+                               GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (BenkStmt) stmt =
+    benk_table_select (db, error,
+                       "SELECT " BENK_TABLE_ROW_SEQ ("alarm_step",
+                                                     "e") " FROM alarm_step e"
+                                                          " WHERE e.id = ?",
+                       "i", step);
+
+  *seq = 0;
+  if (stmt != NULL && benk_stmt_step (stmt, &local))
+    *seq = benk_stmt_get_int64 (stmt, 0);
+
+  return benk_table_ended (stmt, &local, error);
+}
+
+/**
  * benk_table_alarm_step_list:
  * @db: a connection
  * @alarm: an alarm
@@ -194,13 +224,15 @@ benk_table_alarm_step_list (BenkDb *db, const BenkId *alarm, GError **error)
                        " iif (e.staff_id IS NULL, NULL, ifnull (s.initials, '')),"
                        " iif (e.note_id IS NULL, NULL, ifnull (n.text, '')),"
                        " e.waiting_for, e.waiting_until_ms, e.covered,"
-                       " iif (e.covered_by_id IS NULL, NULL, ifnull (c.text, ''))"
-                       " FROM alarm_step e LEFT JOIN staff s ON s.id = e.staff_id"
-                       " LEFT JOIN note n ON n.id = e.note_id"
-                       " LEFT JOIN note c ON c.id = e.covered_by_id"
-                       " WHERE e.alarm_id = ?"
-                       " ORDER BY e.at_ms, " BENK_TABLE_ROW_SEQ ("alarm_step",
-                                                                 "e") ", e.id",
+                       " iif (e.covered_by_id IS NULL, NULL, ifnull (c.text, '')),"
+                       " " BENK_TABLE_ROW_SEQ (
+                         "alarm_step",
+                         "e") " AS seq"
+                              " FROM alarm_step e LEFT JOIN staff s ON s.id = e.staff_id"
+                              " LEFT JOIN note n ON n.id = e.note_id"
+                              " LEFT JOIN note c ON c.id = e.covered_by_id"
+                              " WHERE e.alarm_id = ?"
+                              " ORDER BY e.at_ms, seq, e.id",
                        "i", alarm);
 
   while (stmt != NULL && benk_stmt_step (stmt, &local))
@@ -216,6 +248,7 @@ benk_table_alarm_step_list (BenkDb *db, const BenkId *alarm, GError **error)
       step->waiting_until_ms = benk_stmt_get_int64 (stmt, 6);
       benk_covered_from_name (benk_stmt_get_text (stmt, 7), &step->covered);
       step->covered_by = benk_stmt_dup_text (stmt, 8);
+      step->seq = benk_stmt_get_int64 (stmt, 9);
       g_ptr_array_add (steps, step);
     }
 

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 
 /**
  * BenkAlarmStep:
+ * @seq: the place of its change in the change log
  * @at_ms: UTC milliseconds
  * @kind: what was done: "raised", "taken", "closed", "followup-accepted" …
  * @place: where: "here", "other-system", "phone"
@@ -22,6 +23,7 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
+  gint64 seq;
   gint64 at_ms;
   char *kind;
   char *place;
@@ -53,6 +55,10 @@ gboolean benk_table_alarm_step_tell (BenkDb *db,
                                      GError **error);
 gboolean benk_table_alarm_step_get_author (
   BenkDb *db, const BenkId *step, BenkId *staff, char **note, GError **error);
+gboolean benk_table_alarm_step_get_seq (BenkDb *db,
+                                        const BenkId *step,
+                                        gint64 *seq,
+                                        GError **error);
 GPtrArray *benk_table_alarm_step_list (BenkDb *db, const BenkId *alarm, GError **error);
 
 G_END_DECLS
