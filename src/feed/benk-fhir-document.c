@@ -20,6 +20,7 @@ typedef struct
 {
   const BenkFhirFollowup *followup;
   JsonObject *issue;
+  BenkFhirIssue *source; /* its device, as a feed reads it */
   JsonBuilder *builder;
   char *composition;
   char *encounter;
@@ -386,31 +387,35 @@ write_detected (Writing *w)
   end_resource (w);
 }
 
+/* What kind of number a serial is, its source says: only of that same serial. */
+static const char *
+get_serial_system (const BenkFhirFollowup *f, const BenkFhirIssue *source)
+{
+  if (f->serial_system)
+    return f->serial_system;
+  if (f->serial && g_strcmp0 (f->serial, source->serial) != 0)
+    return NULL;
+  return source->serial_system;
+}
+
 static void
 write_device (Writing *w)
 {
-  JsonObject *author = benk_json_get_object (w->issue, "author");
-  JsonObject *number = benk_json_nth (author, "identifier", 0);
-  const char *system = w->followup->serial_system;
-  const char *serial = w->followup->serial;
+  const char *serial = w->followup->serial ? w->followup->serial : w->source->serial;
+  const char *system = get_serial_system (w->followup, w->source);
   const char *model = w->followup->device_name;
 
-  if (serial == NULL)
-    serial = benk_json_get_string (number, "value");
-  if (system == NULL)
-    system = benk_json_get_string (number, "system");
   begin_resource (w, w->device, "Device", NULL);
-  if (serial)
+  if (serial && system)
     {
       begin_list (w, "identifier");
       begin (w, NULL);
-      if (system)
-        pair (w, "system", system);
-      pair (w, "value", serial);
+      identifier (w, system, serial);
       end (w);
       end_list (w);
-      pair (w, "serialNumber", serial);
     }
+  if (serial)
+    pair (w, "serialNumber", serial);
   begin_list (w, "deviceName");
   begin (w, NULL);
   pair (w, "name", model ? model : DEVICE_NAME);
@@ -499,6 +504,7 @@ benk_fhir_followup_compose (const BenkFhirFollowup *followup,
   w.encounter = entry_url (followup, "encounter");
   w.detected = entry_url (followup, "detected-issue");
   w.device = entry_url (followup, "device");
+  w.source = benk_fhir_issue_read_device (issue);
   write_bundle (&w);
   root = json_builder_get_root (builder);
   text = json_to_string (root, FALSE);
@@ -506,5 +512,6 @@ benk_fhir_followup_compose (const BenkFhirFollowup *followup,
   g_free (w.encounter);
   g_free (w.detected);
   g_free (w.device);
+  benk_fhir_issue_free (w.source);
   return g_bytes_new_take (text, strlen (text));
 }

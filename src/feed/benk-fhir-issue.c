@@ -305,6 +305,18 @@ read_device (Reading *reading, BenkFhirIssue *issue)
                               benk_json_nth (reading->resource, "implicated", i));
 }
 
+/* Nothing but the device: its serial, what that is a serial of, and its name. */
+BenkFhirIssue *
+benk_fhir_issue_read_device (JsonObject *resource)
+{
+  BenkFhirIssue *issue = g_new0 (BenkFhirIssue, 1);
+  Reading reading = { .resource = resource };
+
+  read_secrets (&reading);
+  read_device (&reading, issue);
+  return issue;
+}
+
 static gboolean
 is_event (JsonObject *mitigation, const char *code)
 {

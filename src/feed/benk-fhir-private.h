@@ -20,6 +20,8 @@ BenkFhirIssue *benk_fhir_issue_read (JsonObject *resource,
                                      char **id,
                                      const char **flaw);
 
+BenkFhirIssue *benk_fhir_issue_read_device (JsonObject *resource);
+
 BenkFhirDispense *benk_fhir_dispense_read (JsonObject *resource,
                                            const char *sha256,
                                            char **id,
