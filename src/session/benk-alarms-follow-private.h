@@ -3,6 +3,7 @@
 #pragma once
 
 #include "benk-alarms-private.h"
+#include "benk-table-alarm-version.h"
 
 G_BEGIN_DECLS
 
@@ -26,6 +27,22 @@ typedef struct
   BenkIntakeOutcome outcome;
   BenkId face;
 } BenkTelling;
+
+/* So far two clocks may be apart. */
+#define BENK_TELLING_AHEAD_MS (60 * 1000)
+
+/* What of the resource was done here. */
+gboolean benk_telling_find_own (BenkTelling *self,
+                                const char *kind,
+                                gboolean *stands,
+                                gboolean *under_way,
+                                GError **error);
+gboolean benk_telling_is_own_end (BenkTelling *self, gboolean *own, GError **error);
+gboolean benk_telling_is_own_reopening (BenkTelling *self,
+                                        const BenkAlarmVersion *ended,
+                                        const BenkAlarmVersion *later,
+                                        gboolean *own,
+                                        GError **error);
 
 gboolean benk_telling_take (BenkTelling *self, GError **error);
 char *benk_telling_read_code (BenkTelling *self);

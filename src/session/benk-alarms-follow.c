@@ -9,16 +9,12 @@
 #include "benk-table-alarm-step.h"
 #include "benk-table-alarm-version.h"
 #include "benk-table-alarm.h"
-#include "benk-table-outbox.h"
 
 /*
  * An alarm is what the versions of it say that were told, whichever came first: where it
  * is by the newest, what was done about it by all of them. The versions are ordered by
  * the number that the source gives them, else by its clock.
  */
-
-/* So far two clocks may be apart. */
-#define AHEAD_MS (60 * 1000)
 
 /* More digits than these do not fit. */
 #define MAX_NUMBER_DIGITS 18
@@ -116,8 +112,9 @@ get_stamp_ms (BenkTelling *self)
 {
   gint64 server_ms = benk_db_get_wall_ms (self->db) + self->job->skew_ms;
 
-  return self->issue->updated_ms > server_ms + AHEAD_MS ? server_ms
-                                                        : self->issue->updated_ms;
+  return self->issue->updated_ms > server_ms + BENK_TELLING_AHEAD_MS
+           ? server_ms
+           : self->issue->updated_ms;
 }
 
 static const char *
@@ -145,52 +142,29 @@ tell (BenkTelling *self,
 }
 
 /* Every version that is open after one that was ended says that it was opened again; so
- * each of them is a step, whichever was heard of first. */
+ * each of them is a step, whichever was heard of first, unless it was we who did so. */
 static gboolean
 tell_reopened (BenkTelling *self, GPtrArray *versions, guint at, GError **error)
 {
   const BenkAlarmVersion *told = g_ptr_array_index (versions, at);
-  gboolean ended = FALSE;
+  const BenkAlarmVersion *ended = NULL;
+  gboolean own;
 
   for (guint i = 0; i < versions->len; i++)
     {
       const BenkAlarmVersion *version = g_ptr_array_index (versions, i);
 
       if (is_ended (version))
-        ended = TRUE;
-      else if (ended && (i == at || (is_ended (told) && i > at)) &&
-               !tell (self, BENK_STEP_REOPENED, version->updated_ms, NULL, FALSE, error))
+        ended = version;
+      if (ended == NULL || ended == version || (i != at && (!is_ended (told) || i < at)))
+        continue;
+      if (!benk_telling_is_own_reopening (self, ended, i == at ? NULL : version, &own,
+                                          error) ||
+          (!own &&
+           !tell (self, BENK_STEP_REOPENED, version->updated_ms, NULL, FALSE, error)))
         return FALSE;
     }
   return TRUE;
-}
-
-/* Whether a step of ours of this kind stands in the resource, and whether one is on its
- * way there. */
-static gboolean
-find_own (BenkTelling *self,
-          const char *kind,
-          gboolean *stands,
-          gboolean *under_way,
-          GError **error)
-{
-  g_autoptr (GPtrArray) rows = benk_table_outbox_list_alarm (self->db, self->name, error);
-
-  *stands = FALSE;
-  *under_way = FALSE;
-  for (guint i = 0; rows && i < rows->len; i++)
-    {
-      BenkOutboxRow *row = g_ptr_array_index (rows, i);
-      g_autofree char *step = benk_id_to_string (&row->id);
-
-      if (!g_str_equal (row->kind, kind))
-        continue;
-      if (benk_fhir_issue_has_step (self->issue, step))
-        *stands = TRUE;
-      else if (row->state == BENK_FOLLOWUP_QUEUED || row->state == BENK_FOLLOWUP_SENT)
-        *under_way = TRUE;
-    }
-  return rows != NULL;
 }
 
 /* What this version tells of, but for what was done here. */
@@ -202,8 +176,8 @@ tell_steps (BenkTelling *self, gboolean newest, GError **error)
   gboolean own_close = FALSE;
   gboolean under_way;
 
-  if (!find_own (self, BENK_OUTBOX_TAKE, &own_take, &under_way, error) ||
-      !find_own (self, BENK_OUTBOX_CLOSE, &own_close, &under_way, error))
+  if (!benk_telling_find_own (self, BENK_OUTBOX_TAKE, &own_take, &under_way, error) ||
+      !benk_telling_is_own_end (self, &own_close, error))
     return FALSE;
   if (issue->raised_ms > 0 &&
       !tell (self, BENK_STEP_RAISED, issue->raised_ms, NULL, newest, error))
@@ -268,7 +242,7 @@ follow_open_of_closed (BenkTelling *self,
   gboolean stands;
   gboolean under_way;
 
-  if (!find_own (self, BENK_OUTBOX_CLOSE, &stands, &under_way, error))
+  if (!benk_telling_find_own (self, BENK_OUTBOX_CLOSE, &stands, &under_way, error))
     return FALSE;
   if (under_way || !stands)
     return TRUE;
@@ -287,9 +261,10 @@ is_opened_here (BenkTelling *self, gboolean *opened, GError **error)
   gboolean under_way;
 
   *opened = FALSE;
-  if (!find_own (self, BENK_OUTBOX_CLOSE, &stands, &under_way, error))
+  if (!benk_telling_find_own (self, BENK_OUTBOX_CLOSE, &stands, &under_way, error))
     return FALSE;
-  return !stands || find_own (self, BENK_OUTBOX_REOPEN, &stands, opened, error);
+  return !stands ||
+         benk_telling_find_own (self, BENK_OUTBOX_REOPEN, &stands, opened, error);
 }
 
 static gboolean
@@ -316,7 +291,7 @@ follow_state (BenkTelling *self, BenkAlarm *alarm, GPtrArray *versions, GError *
     }
   if (keeps_hand && !ended && issue->taken_by != NULL)
     {
-      if (!find_own (self, BENK_OUTBOX_TAKE, &stands, &under_way, error))
+      if (!benk_telling_find_own (self, BENK_OUTBOX_TAKE, &stands, &under_way, error))
         return FALSE;
       keeps_hand = stands;
     }

@@ -115,10 +115,75 @@ test_call (BenkAlarmsFixture *f, gconstpointer data)
     }
 }
 
+static gint64
+count_steps (BenkAlarmsFixture *f, const char *kind, const char *place)
+{
+  g_autofree char *sql = g_strdup_printf (
+    "SELECT count (*) FROM alarm_step WHERE kind = '%s' AND place = '%s'", kind, place);
+
+  return benk_session_fixture_count (&f->base, sql);
+}
+
+static const BenkAlarmClosing visited = { .cause = "roll", .action = "visited" };
+
+/* Our own step stands in the resource: it is heard of again and stays ours. */
+static void
+test_own (BenkAlarmsFixture *f, gconstpointer heard_between)
+{
+  g_autoptr (BenkAlarm) alarm = bring_in (f, "1.8");
+  g_autofree char *document = NULL;
+
+  must_close (f, alarm, &visited);
+  benk_session_fixture_advance (&f->base, MINUTE);
+  if (heard_between)
+    benk_alarms_fixture_must_sync (f);
+  must_reopen (f, alarm);
+  for (guint i = 0; i < 2; i++)
+    {
+      benk_session_fixture_advance (&f->base, MINUTE);
+      benk_alarms_fixture_must_sync (f);
+    }
+  g_assert_cmpint (count_steps (f, "reopened", "here"), ==, 1);
+  g_assert_cmpint (count_steps (f, "reopened", "other-system"), ==, 0);
+  must_close (f, alarm, &visited);
+  document = benk_virtual_hub_dup_document (f->hub, 1);
+  g_assert_cmpuint (count_in (document, "åpnet igjen"), ==, 1);
+}
+
+/* What others do after that is told as theirs. */
+static void
+test_others (BenkAlarmsFixture *f, gconstpointer unused)
+{
+  g_autofree char *remote = benk_alarms_fixture_raise (f, "1.8");
+  g_autoptr (BenkAlarm) alarm = NULL;
+
+  benk_alarms_fixture_must_sync (f);
+  alarm = benk_alarms_fixture_get_only (f, FALSE);
+  must_close (f, alarm, &visited);
+  benk_session_fixture_advance (&f->base, MINUTE);
+  benk_alarms_fixture_must_sync (f);
+  must_reopen (f, alarm);
+  benk_session_fixture_advance (&f->base, 5 * MINUTE);
+  benk_alarms_fixture_must_sync (f);
+  benk_virtual_hub_close_elsewhere (f->hub, remote, "KL", NULL);
+  benk_alarms_fixture_must_sync (f);
+  g_assert_cmpint (count_steps (f, "closed", "other-system"), ==, 1);
+  g_assert_cmpint (count_steps (f, "reopened", "other-system"), ==, 0);
+  benk_session_fixture_advance (&f->base, 5 * MINUTE);
+  benk_virtual_hub_take_elsewhere (f->hub, remote, "KL", NULL);
+  benk_alarms_fixture_must_sync (f);
+  g_assert_cmpint (count_steps (f, "reopened", "other-system"), ==, 1);
+  g_assert_cmpint (count_steps (f, "reopened", "here"), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  BENK_ALARMS_TEST ("/session/reopening/own-is-not-anothers", NULL, test_own);
+  BENK_ALARMS_TEST ("/session/reopening/own-after-its-closing-was-heard", "heard",
+                    test_own);
+  BENK_ALARMS_TEST ("/session/reopening/anothers-after-ours", NULL, test_others);
   for (gsize i = 0; i < G_N_ELEMENTS (call_rows); i++)
     {
       g_autofree char *path =
