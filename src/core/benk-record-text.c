@@ -140,7 +140,8 @@ add_closing (GString *text, const BenkRecordText *self)
   if (self->confirmed_by == NULL)
     return;
   if (self->confirmed_ms == 0)
-    add_made (text, g_strdup_printf (_ ("Confirmed by %s."), self->confirmed_by));
+    add_made (text, g_strdup_printf (_ ("Confirmed by %s, time not told."),
+                                     self->confirmed_by));
   else
     {
       when = benk_wording_instant (self->confirmed_ms, self->at_ms, self->zone);

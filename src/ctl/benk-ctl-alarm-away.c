@@ -173,10 +173,10 @@ benk_ctl_alarm_by_care (BenkCtl *ctl, int argc, char **argv, GError **error)
   if (!benk_ctl_parse (&argc, &argv, entries, 1, G_MAXINT, error) ||
       !parse_ids (argc, argv, ids, error))
     return FALSE;
-  if (!role || !name)
+  if (!role || !name || !at)
     {
       g_set_error_literal (error, BENK_ERROR, BENK_ERROR_USAGE,
-                           _ ("--role and --name are needed."));
+                           _ ("--role, --name and --at are needed."));
       return FALSE;
     }
   telling.role = role;
@@ -185,6 +185,6 @@ benk_ctl_alarm_by_care (BenkCtl *ctl, int argc, char **argv, GError **error)
   telling.action = action;
   telling.alarms = (const BenkId *) (gpointer) ids->data;
   telling.n_alarms = ids->len;
-  return (at == NULL || benk_ctl_parse_instant (at, &telling.told_ms, error)) &&
+  return benk_ctl_parse_instant (at, &telling.told_ms, error) &&
          tell (ctl, &telling, error);
 }

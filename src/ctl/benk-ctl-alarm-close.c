@@ -11,6 +11,7 @@ typedef struct
 {
   char *cause;
   char *action;
+  char *confirmed_role;
   char *confirmed_by;
   char *confirmed_at;
   char *call_from;
@@ -25,6 +26,7 @@ options_clear (Options *options)
 {
   g_free (options->cause);
   g_free (options->action);
+  g_free (options->confirmed_role);
   g_free (options->confirmed_by);
   g_free (options->confirmed_at);
   g_free (options->call_from);
@@ -78,6 +80,7 @@ benk_ctl_alarm_close (BenkCtl *ctl, int argc, char **argv, GError **error)
   const GOptionEntry entries[] = {
     { "cause", 0, 0, G_OPTION_ARG_STRING, &o.cause, NULL, NULL },
     { "action", 0, 0, G_OPTION_ARG_STRING, &o.action, NULL, NULL },
+    { "confirmed-role", 0, 0, G_OPTION_ARG_STRING, &o.confirmed_role, NULL, NULL },
     { "confirmed-by", 0, 0, G_OPTION_ARG_STRING, &o.confirmed_by, NULL, NULL },
     { "confirmed-at", 0, 0, G_OPTION_ARG_STRING, &o.confirmed_at, NULL, NULL },
     { "call-from", 0, 0, G_OPTION_ARG_STRING, &o.call_from, NULL, NULL },
@@ -105,6 +108,7 @@ benk_ctl_alarm_close (BenkCtl *ctl, int argc, char **argv, GError **error)
     }
   closing = (BenkAlarmClosing){ .cause = o.cause,
                                 .action = o.action,
+                                .confirmed_role = o.confirmed_role,
                                 .confirmed_by = o.confirmed_by,
                                 .why_late = o.why_late,
                                 .note = o.note,

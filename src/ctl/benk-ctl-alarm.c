@@ -490,13 +490,13 @@ const BenkCtlCommand benk_ctl_alarm_commands[] = {
   { "alarm", "batch", "ID [--packer TEXT] --batch TEXT|SCAN | ID --clear",
     benk_ctl_alarm_batch },
   { "alarm", "close",
-    "ID --cause CODE --action CODE [--also ID]… [--confirmed-by TEXT] "
-    "[--confirmed-at TIME] [--call-from TIME --call-to TIME] [--why-late TEXT] "
-    "[--note TEXT]",
+    "ID --cause CODE --action CODE [--also ID]… [--confirmed-role TEXT "
+    "--confirmed-by NAME --confirmed-at TIME] [--call-from TIME --call-to TIME] "
+    "[--why-late TEXT] [--note TEXT]",
     benk_ctl_alarm_close },
   { "alarm", "away", "[--done]", benk_ctl_alarm_away },
   { "alarm", "handled-by-care",
-    "ID… --role TEXT --name NAME [--at TIME] [--cause CODE] [--action CODE]",
+    "ID… --role TEXT --name NAME --at TIME [--cause CODE] [--action CODE]",
     benk_ctl_alarm_by_care },
   { "alarm", "reopen", "ID --reason TEXT", benk_ctl_alarm_reopen },
   { "alarm", "sending", "ID [--try-again]", benk_ctl_alarm_sending },

@@ -190,9 +190,12 @@ write_event (Writing *w, const BenkFhirEvent *event)
     pair (w, "text", event->text);
   end (w);
   end_list (w);
-  begin (w, "period");
-  time_pair (w, "start", event->at_ms);
-  end (w);
+  if (event->at_ms > 0)
+    {
+      begin (w, "period");
+      time_pair (w, "start", event->at_ms);
+      end (w);
+    }
   end (w);
 }
 
@@ -220,7 +223,10 @@ write_events (Writing *w)
   add_event (events, "1", NULL, f->taken_ms);
   add_event (events, "8", NULL, f->call_start_ms);
   for (guint i = 0; i < f->n_events; i++)
-    add_event (events, f->events[i].code, f->events[i].text, f->events[i].at_ms);
+    if (f->events[i].at_ms > 0)
+      add_event (events, f->events[i].code, f->events[i].text, f->events[i].at_ms);
+    else
+      g_array_append_val (events, f->events[i]);
   if (f->cause)
     add_event (events, "6", f->cause, f->closed_ms);
   if (f->action)

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * BenkFhirEvent:
  * @code: code of the national list of steps, "0" to "10" without "2"
  * @text: (nullable): in words for the record
- * @at_ms: when, UTC ms
+ * @at_ms: when, UTC ms; 0 = not told
  *
  * A step of following an alarm up (vkp-composition-event-v090). A plain struct.
  */

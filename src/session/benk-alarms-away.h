@@ -45,7 +45,7 @@ gboolean benk_alarms_put_absence_away_finish (BenkAlarms *self,
  * BenkCareTelling:
  * @role: who told it: a role, in words
  * @name: and their name
- * @told_ms: when, UTC milliseconds; 0 = now
+ * @told_ms: when, UTC milliseconds
  * @cause: (nullable): a cause's name, if it was told
  * @action: (nullable): an action's name, if it was told
  * @alarms: (array length=n_alarms): what they said is handled

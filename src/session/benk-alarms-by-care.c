@@ -108,8 +108,6 @@ run (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
   g_autoptr (BenkScope) scope = NULL;
 
   g_array_prepend_val (job->also, job->alarm);
-  if (job->confirmed_ms == 0)
-    job->confirmed_ms = benk_db_get_wall_ms (db);
   scope = benk_scope_begin (db, &job->change, error);
   if (scope == NULL || !check (db, job, error))
     return NULL;
@@ -147,10 +145,12 @@ benk_alarms_handled_by_care_async (BenkAlarms *self,
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   BenkAlarmJob *job;
 
-  if (is_empty (telling->role) || is_empty (telling->name) || telling->n_alarms == 0)
+  if (is_empty (telling->role) || is_empty (telling->name) || telling->told_ms <= 0 ||
+      telling->n_alarms == 0)
     {
-      g_task_return_new_error (task, BENK_ERROR, BENK_ERROR_INVALID, "%s",
-                               _ ("Say which alarms, and who told it: role and name."));
+      g_task_return_new_error (
+        task, BENK_ERROR, BENK_ERROR_INVALID, "%s",
+        _ ("Say which alarms, and who told it: role, name and time."));
       return;
     }
   job = benk_alarms_begin (task, BENK_VERB_CLOSE, telling->alarms, telling->n_alarms);

@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "benk-alarms-close.h"
 
+#include "benk-config.h"
+
+#include <glib/gi18n.h>
+
 #include "benk-alarms-private.h"
 #include "benk-deadline.h"
+#include "benk-error.h"
 #include "benk-session-change.h"
 #include "benk-table-alarm.h"
 
@@ -20,6 +25,26 @@ benk_alarms_is_late (BenkAlarm *alarm, gint64 now_ms)
                                     now_ms) ||
          benk_deadline_has_run_out (benk_alarm_get_take_deadline_ms (alarm),
                                     benk_alarm_get_taken_ms (alarm), now_ms);
+}
+
+/* Who confirmed it is told whole or not at all: role, name and time. */
+static gboolean
+join_confirmed (const BenkAlarmClosing *closing, char **confirmed, GError **error)
+{
+  gboolean role = closing->confirmed_role && *closing->confirmed_role;
+  gboolean name = closing->confirmed_by && *closing->confirmed_by;
+
+  *confirmed = NULL;
+  if (!role && !name && closing->confirmed_ms == 0)
+    return TRUE;
+  if (!role || !name || closing->confirmed_ms == 0)
+    {
+      g_set_error_literal (error, BENK_ERROR, BENK_ERROR_INVALID,
+                           _ ("Say who confirmed it: role, name and time."));
+      return FALSE;
+    }
+  *confirmed = g_strdup_printf ("%s, %s", closing->confirmed_role, closing->confirmed_by);
+  return TRUE;
 }
 
 /**
@@ -44,13 +69,21 @@ benk_alarms_close_async (BenkAlarms *self,
                          gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  BenkAlarmJob *job = benk_alarms_begin (task, BENK_VERB_CLOSE, alarm, 1);
+  g_autofree char *confirmed = NULL;
+  GError *error = NULL;
+  BenkAlarmJob *job;
 
+  if (!join_confirmed (closing, &confirmed, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  job = benk_alarms_begin (task, BENK_VERB_CLOSE, alarm, 1);
   if (job == NULL)
     return;
   job->cause = g_strdup (closing->cause);
   job->action = g_strdup (closing->action);
-  job->confirmed_by = g_strdup (closing->confirmed_by);
+  job->confirmed_by = g_steal_pointer (&confirmed);
   job->why_late = g_strdup (closing->why_late);
   job->note = g_strdup (closing->note);
   job->confirmed_ms = closing->confirmed_ms;

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
  * BenkAlarmClosing:
  * @cause: a cause's name, see benk_alarms_get_causes()
  * @action: an action's name
- * @confirmed_by: (nullable): role and name of who confirmed; needed for care and
+ * @confirmed_role: (nullable): role of who confirmed it, in words
+ * @confirmed_by: (nullable): and their name; both and the time are needed for care and
  * medicine, and where the action is one of health personnel
  * @why_late: (nullable): asked for when a deadline has passed
  * @note: (nullable): free text for the follow-up document
@@ -27,6 +28,7 @@ typedef struct
 {
   const char *cause;
   const char *action;
+  const char *confirmed_role;
   const char *confirmed_by;
   const char *why_late;
   const char *note;

@@ -90,8 +90,11 @@ add_confirmed (BenkDb *db, BenkParcel *parcel, GError **error)
       return FALSE;
     }
   if (by != NULL)
-    add (parcel, "10", g_strdup_printf ("bekreftet av %s", by),
-         confirmed_ms > 0 ? confirmed_ms : benk_alarm_get_closed_ms (parcel->alarm));
+    add (parcel, "10",
+         g_strdup_printf (confirmed_ms > 0 ? "bekreftet av %s"
+                                           : "bekreftet av %s, tidspunkt ikke oppgitt",
+                          by),
+         confirmed_ms);
   return TRUE;
 }
 

@@ -170,6 +170,35 @@ show_sending (BenkCloseAlarmDialog *self)
   gtk_label_set_text (self->sending, text);
 }
 
+/* --- Times --- */
+
+static gboolean
+parse_time (BenkCloseAlarmDialog *self, AdwEntryRow *row, gint64 *ms, GError **error)
+{
+  gint64 now_ms = benk_clock_get_wall_ms (benk_session_get_clock (self->session));
+  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (now_ms / 1000);
+  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
+  g_autofree char *today = g_date_time_format (local, "%Y-%m-%d");
+  g_autofree char *time = benk_entry_rows_get_text (row);
+
+  return benk_alarms_parse_until (today, time, ms, error);
+}
+
+static gboolean
+check_confirmed_time (BenkCloseAlarmDialog *self)
+{
+  GtkWidget *row = GTK_WIDGET (self->confirmed_time_row);
+  gint64 ms;
+  gboolean good = parse_time (self, self->confirmed_time_row, &ms, NULL);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
+                                 good ? _ ("Confirmed at")
+                                      : _ ("Confirmed at: a time such as 08:30"));
+  (good ? gtk_widget_remove_css_class : gtk_widget_add_css_class) (row, "error");
+  return good;
+}
+
 /* --- Whether it is complete --- */
 
 static void
@@ -177,22 +206,25 @@ on_changed (BenkCloseAlarmDialog *self)
 {
   g_autofree char *confirmed = benk_entry_rows_get_optional (self->confirmed_row);
   g_autofree char *late = benk_entry_rows_get_optional (self->late_row);
-  gboolean asks_who, asks_why;
+  gboolean asks_who, asks_why, has_time;
 
   if (!self->session)
     return;
   asks_who = any (self, asks_confirmation);
   asks_why = any (self, asks_why_late);
+  has_time = check_confirmed_time (self);
   gtk_widget_set_visible (GTK_WIDGET (self->role_row), asks_who);
   gtk_widget_set_visible (GTK_WIDGET (self->confirmed_row), asks_who);
   gtk_widget_set_visible (GTK_WIDGET (self->confirmed_time_row), asks_who);
   gtk_widget_set_visible (GTK_WIDGET (self->late_row), asks_why);
-  gtk_widget_set_sensitive (
-    self->close_button,
-    !self->written && get_choice (self->cause_row, benk_alarms_get_causes ()) &&
-      get_choice (self->action_row, benk_alarms_get_actions ()) &&
-      (!asks_who || (confirmed && adw_combo_row_get_selected (self->role_row) > 0)) &&
-      (late || !asks_why));
+  gtk_widget_set_sensitive (self->close_button,
+                            !self->written &&
+                              get_choice (self->cause_row, benk_alarms_get_causes ()) &&
+                              get_choice (self->action_row, benk_alarms_get_actions ()) &&
+                              (!asks_who ||
+                               (has_time && confirmed &&
+                                adw_combo_row_get_selected (self->role_row) > 0)) &&
+                              (late || !asks_why));
   show_sending (self);
 }
 
@@ -227,46 +259,49 @@ on_closed (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static gboolean
-parse_time (BenkCloseAlarmDialog *self, AdwEntryRow *row, gint64 *ms, GError **error)
-{
-  gint64 now_ms = benk_clock_get_wall_ms (benk_session_get_clock (self->session));
-  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (now_ms / 1000);
-  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
-  g_autofree char *today = g_date_time_format (local, "%Y-%m-%d");
-  g_autofree char *time = benk_entry_rows_get_text (row);
-
-  return benk_alarms_parse_until (today, time, ms, error);
-}
-
-static gboolean
 parse_times (BenkCloseAlarmDialog *self, BenkAlarmClosing *closing, GError **error)
 {
-  g_autofree char *confirmed = benk_entry_rows_get_optional (self->confirmed_time_row);
+  return (!gtk_widget_get_visible (GTK_WIDGET (self->confirmed_time_row)) ||
+          parse_time (self, self->confirmed_time_row, &closing->confirmed_ms, error)) &&
+         (!adw_expander_row_get_enable_expansion (self->call_row) ||
+          (parse_time (self, self->call_from_row, &closing->call_start_ms, error) &&
+           parse_time (self, self->call_to_row, &closing->call_end_ms, error)));
+}
 
-  if (confirmed && gtk_widget_get_visible (GTK_WIDGET (self->confirmed_time_row)) &&
-      !parse_time (self, self->confirmed_time_row, &closing->confirmed_ms, error))
-    return FALSE;
-  return !adw_expander_row_get_enable_expansion (self->call_row) ||
-         (parse_time (self, self->call_from_row, &closing->call_start_ms, error) &&
-          parse_time (self, self->call_to_row, &closing->call_end_ms, error));
+static const char *
+get_role (BenkCloseAlarmDialog *self)
+{
+  guint role = adw_combo_row_get_selected (self->role_row);
+
+  return role > 0 && gtk_widget_get_visible (GTK_WIDGET (self->role_row))
+           ? _ (roles[role - 1])
+           : NULL;
 }
 
 static char *
-dup_confirmed (BenkCloseAlarmDialog *self)
+dup_name (BenkCloseAlarmDialog *self)
 {
-  guint role = adw_combo_row_get_selected (self->role_row);
-  g_autofree char *name = benk_entry_rows_get_optional (self->confirmed_row);
+  return gtk_widget_get_visible (GTK_WIDGET (self->confirmed_row))
+           ? benk_entry_rows_get_optional (self->confirmed_row)
+           : NULL;
+}
 
-  if (!name || !gtk_widget_get_visible (GTK_WIDGET (self->confirmed_row)))
-    return NULL;
-  return g_strdup_printf ("%s, %s", _ (roles[role - 1]), name);
+/* (nullable): as it stands in the record. */
+static char *
+describe_confirmed (BenkCloseAlarmDialog *self)
+{
+  const char *role = get_role (self);
+  g_autofree char *name = dup_name (self);
+  g_autofree char *time = benk_entry_rows_get_text (self->confirmed_time_row);
+  g_autofree char *who = role && name ? g_strdup_printf ("%s, %s", role, name) : NULL;
+
+  return who ? g_strdup_printf (_ ("Confirmed by %s, %s."), who, time) : NULL;
 }
 
 static void
 on_close_clicked (BenkCloseAlarmDialog *self)
 {
-  g_autofree char *confirmed = dup_confirmed (self);
+  g_autofree char *name = dup_name (self);
   g_autofree char *late = benk_entry_rows_get_optional (self->late_row);
   g_autofree char *note = benk_entry_rows_get_optional (self->note_row);
   g_autoptr (GArray) also = dup_also (self);
@@ -274,7 +309,8 @@ on_close_clicked (BenkCloseAlarmDialog *self)
   BenkAlarmClosing closing = {
     .cause = get_choice (self->cause_row, benk_alarms_get_causes ()),
     .action = get_choice (self->action_row, benk_alarms_get_actions ()),
-    .confirmed_by = confirmed,
+    .confirmed_role = get_role (self),
+    .confirmed_by = name,
     .why_late = late,
     .note = note,
     .also = (const BenkId *) (gpointer) also->data,
@@ -297,7 +333,7 @@ on_close_clicked (BenkCloseAlarmDialog *self)
 static void
 on_copy_clicked (BenkCloseAlarmDialog *self)
 {
-  g_autofree char *confirmed = dup_confirmed (self);
+  g_autofree char *confirmed = describe_confirmed (self);
   g_autofree char *note = benk_entry_rows_get_text (self->note_row);
   const BenkAlarmChoice *causes = benk_alarms_get_causes ();
   const BenkAlarmChoice *actions = benk_alarms_get_actions ();
@@ -306,10 +342,8 @@ on_copy_clicked (BenkCloseAlarmDialog *self)
   g_autofree char *first = g_strdup_printf (_ ("Cause: %s."), causes[cause - 1].label);
   g_autofree char *second =
     g_strdup_printf (_ ("What was done: %s."), actions[action - 1].label);
-  g_autofree char *third =
-    confirmed ? g_strdup_printf (_ ("Confirmed by %s."), confirmed) : g_strdup ("");
-  g_autofree char *text =
-    g_strjoin (" ", gtk_label_get_text (self->title), first, second, third, note, NULL);
+  g_autofree char *text = g_strjoin (" ", gtk_label_get_text (self->title), first, second,
+                                     confirmed ? confirmed : "", note, NULL);
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
 }

@@ -94,9 +94,11 @@ static const struct
       .raised_ms = AT_MS - 24 * 60 * MIN_MS,
       .confirmed_by = "nurse, Berit" },
     "2 March 2026 at 09:41: Alarm “No contact” from the electronic medication "
-    "dispenser (Medido D-037), raised 1 Mar 09:41. Confirmed by nurse, Berit.",
+    "dispenser (Medido D-037), raised 1 Mar 09:41. Confirmed by nurse, Berit, time not "
+    "told.",
     "2. mars 2026 kl. 09:41: Varsel «No contact» fra elektronisk medisindispenser "
-    "(Medido D-037), utløst 09:41, 1. mars. Bekreftet av nurse, Berit." },
+    "(Medido D-037), utløst 09:41, 1. mars. Bekreftet av nurse, Berit, tidspunkt ikke "
+    "oppgitt." },
   { "pause",
     { .kind = BENK_RECORD_PAUSE,
       .device = "Medido D-037",

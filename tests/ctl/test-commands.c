@@ -141,13 +141,15 @@ static const Row ROWS[] = {
   { "alarm reopen {alarm} --reason 'rang again'", "alarm reopen {alarm}",
     "alarm reopen {alarm} --reason again", TRUE },
   { "alarm away --done", "alarm away extra", "alarm away" NOWHERE, FALSE },
-  { "alarm handled-by-care {alarm} --role coordinator --name Kari",
-    "alarm handled-by-care {alarm} --role coordinator",
-    "alarm handled-by-care 01890000-0000-7000-8000-000000000000 --role a --name b",
+  { "alarm handled-by-care {alarm} --role coordinator --name Kari --at {now}",
+    "alarm handled-by-care {alarm} --role coordinator --name Kari",
+    "alarm handled-by-care 01890000-0000-7000-8000-000000000000 --role a --name b"
+    " --at {now}",
     TRUE },
   { "alarm reopen {alarm} --reason 'was not'", "alarm reopen",
     "alarm reopen {alarm} --reason again", TRUE },
-  { "alarm close {alarm} --cause roll --action dose-given --confirmed-by 'nurse, Berit'"
+  { "alarm close {alarm} --cause roll --action dose-given --confirmed-role nurse "
+    "--confirmed-by Berit"
     " --confirmed-at 2026-01-02T09:00:00Z --call-from 2026-01-02T09:00:00Z"
     " --call-to 2026-01-02T09:02:00Z",
     "alarm close {alarm} --cause roll --action visited --also nonsense",
@@ -285,7 +287,10 @@ tear_down (Fixture *self, gconstpointer unused)
 static char *
 fill_in (Fixture *self, const char *line)
 {
+  g_autoptr (GDateTime) utc = g_date_time_new_now_utc ();
+  g_autofree char *now = g_date_time_format_iso8601 (utc);
   const char *const names[][2] = {
+    { "{now}", now },
     { "{dir}", self->rig.dir },
     { "{store}", self->rig.store },
     { "{sample}", self->sample },

@@ -92,7 +92,9 @@ work_with_alarms (Fixture *self)
          technical);
   g_autoptr (BenkCtlAnswer) confirmed =
     run (self,
-         "alarm close %s --cause forgot --action phoned --confirmed-by 'Zq7Confirmed'",
+         "alarm close %s --cause forgot --action phoned "
+         "--confirmed-role nurse --confirmed-by 'Zq7Confirmed' "
+         "--confirmed-at 2026-01-05T08:00",
          care);
 }
 

@@ -163,7 +163,10 @@ benk_alarms_fixture_close (BenkAlarmsFixture *self,
   const BenkAlarmClosing closing = {
     .cause = "roll",
     .action = "visited",
+    .confirmed_role = confirmed_by ? "nurse" : NULL,
     .confirmed_by = confirmed_by,
+    .confirmed_ms =
+      confirmed_by ? benk_clock_get_wall_ms (BENK_CLOCK (self->base.clock)) : 0,
     .note = "Snakket med fru Hansen",
   };
   g_autoptr (GAsyncResult) result = NULL;

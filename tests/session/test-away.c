@@ -138,7 +138,11 @@ test_put_away (BenkAlarmsFixture *f, gconstpointer unused)
 }
 
 static gboolean
-tell (BenkAlarmsFixture *f, BenkAbsence *absence, const char *name, GError **error)
+tell (BenkAlarmsFixture *f,
+      BenkAbsence *absence,
+      const char *name,
+      gint64 told_ms,
+      GError **error)
 {
   GListModel *open = benk_absence_get_alarms (absence, BENK_AWAY_OPEN);
   g_autoptr (GAsyncResult) result = NULL;
@@ -154,7 +158,7 @@ tell (BenkAlarmsFixture *f, BenkAbsence *absence, const char *name, GError **err
                                      &(BenkCareTelling){
                                        .role = "Koordinator",
                                        .name = name,
-                                       .told_ms = FIXTURE_WALL_MS - 1000,
+                                       .told_ms = told_ms,
                                        .alarms = (const BenkId *) (gpointer) ids->data,
                                        .n_alarms = ids->len },
                                      NULL, benk_session_fixture_keep, &result);
@@ -198,7 +202,7 @@ test_handled_by_care (BenkAlarmsFixture *f, gconstpointer unused)
   n_rows =
     benk_session_fixture_count (&f->base,
                                 "SELECT count (*) FROM journal WHERE verb = 'close'");
-  tell (f, absence, "Kari", &error);
+  tell (f, absence, "Kari", FIXTURE_WALL_MS - 1000, &error);
   g_assert_no_error (error);
   g_assert_cmpint (benk_session_fixture_count (
                      &f->base, "SELECT count (*) FROM journal WHERE verb = 'close'"),
@@ -244,7 +248,10 @@ test_refused (BenkAlarmsFixture *f, gconstpointer unused)
 
   fill (f);
   absence = load (f);
-  g_assert_false (tell (f, absence, "", &error));
+  g_assert_false (tell (f, absence, "", FIXTURE_WALL_MS - 1000, &error));
+  g_assert_error (error, BENK_ERROR, BENK_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_false (tell (f, absence, "Kari", 0, &error));
   g_assert_error (error, BENK_ERROR, BENK_ERROR_INVALID);
   after = load (f);
   g_assert_cmpuint (benk_absence_count (after, BENK_AWAY_OPEN), ==, 3);

@@ -19,7 +19,8 @@ follow_up (BenkAlarmsFixture *f, const char *code)
     benk_alarms_fixture_add (f, SERIAL, code, FIXTURE_WALL_MS - 5 * MINUTE, &error);
   const BenkAlarmClosing closing = { .cause = "roll",
                                      .action = "phoned",
-                                     .confirmed_by = "nurse, Berit",
+                                     .confirmed_role = "nurse",
+                                     .confirmed_by = "Berit",
                                      .why_late = "Line Danser svarte ikke",
                                      .note = "Line Danser",
                                      .confirmed_ms = FIXTURE_WALL_MS + 80 * MINUTE,

@@ -26,7 +26,10 @@ close_alarm (BenkStage *stage, BenkAlarm *alarm, const char *why_late)
   BenkAlarms *alarms = benk_session_get_alarms (stage->session);
   const BenkAlarmClosing closing = { .cause = "roll",
                                      .action = "visited",
-                                     .confirmed_by = "Charge nurse Anne Lie, 12:05",
+                                     .confirmed_role = "Charge nurse",
+                                     .confirmed_by = "Anne Lie",
+                                     .confirmed_ms =
+                                       benk_clock_get_wall_ms (stage->clock),
                                      .why_late = why_late };
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;

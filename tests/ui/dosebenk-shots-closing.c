@@ -71,7 +71,9 @@ play_closing (BenkStage *stage)
   g_autoptr (GPtrArray) alarms = g_ptr_array_new_with_free_func (g_object_unref);
   const BenkAlarmClosing closing = { .cause = "roll",
                                      .action = "phoned",
-                                     .confirmed_by = "Sykepleier, Berit" };
+                                     .confirmed_role = "Sykepleier",
+                                     .confirmed_by = "Berit",
+                                     .confirmed_ms = BENK_STAGE_WALL_MS };
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   GtkWindow *dialog;

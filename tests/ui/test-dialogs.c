@@ -329,6 +329,13 @@ test_close_alarm_asks_who_confirmed (BenkStage *stage, gconstpointer unused)
   adw_combo_row_set_selected (ADW_COMBO_ROW (benk_stage_get_child (dialog, "role_row")),
                               2);
   g_assert_true (may_press (dialog, "close_button"));
+  type (dialog, "confirmed_time_row", "");
+  g_assert_false (may_press (dialog, "close_button"));
+  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (
+                     benk_stage_get_child (dialog, "confirmed_time_row"))),
+                   ==, "Confirmed at: a time such as 08:30");
+  type (dialog, "confirmed_time_row", "08:30");
+  g_assert_true (may_press (dialog, "close_button"));
   finish (dialog);
 }
 
