@@ -10,6 +10,8 @@
 #include <glib/gi18n.h>
 
 #define MS_PER_MIN G_GINT64_CONSTANT (60000)
+
+/* Where the dose is not known that a deadline counts to. Proposed by the program. */
 #define UNKNOWN_DOSE_MIN 60
 
 /* A week, and the working days of six: longer is a typing mistake. */
@@ -156,8 +158,9 @@ get_resolve_ms (const BenkAllowance *self,
     case BENK_DEADLINE_MINUTES:
       return start_ms + self->resolve_amount * MS_PER_MIN;
     case BENK_DEADLINE_NEXT_DOSE:
-      return next_dose_ms > start_ms ? next_dose_ms
-                                     : start_ms + UNKNOWN_DOSE_MIN * MS_PER_MIN;
+      return benk_allowance_lacks_dose (self, start_ms, next_dose_ms)
+               ? start_ms + UNKNOWN_DOSE_MIN * MS_PER_MIN
+               : next_dose_ms;
     case BENK_DEADLINE_SHIFT_END:
       return MAX (benk_duty_next_change (&hours, zone, start_ms), 0);
     case BENK_DEADLINE_WORKDAYS:
@@ -190,6 +193,25 @@ benk_allowance_get_deadlines (const BenkAllowance *self,
 {
   *take_ms = self->take_min > 0 ? start_ms + self->take_min * MS_PER_MIN : 0;
   *resolve_ms = get_resolve_ms (self, start_ms, next_dose_ms, zone);
+}
+
+/**
+ * benk_allowance_lacks_dose:
+ * @self: an allowance
+ * @start_ms: UTC ms from which the deadlines count
+ * @next_dose_ms: UTC ms of the first dose after that; -1 = unknown
+ *
+ * Without a dose that it can count to, the program puts a time of its own: that is a
+ * proposal, whoever decided the rest.
+ *
+ * Returns: whether it counts to a dose that is not known
+ */
+gboolean
+benk_allowance_lacks_dose (const BenkAllowance *self,
+                           gint64 start_ms,
+                           gint64 next_dose_ms)
+{
+  return self->resolve_kind == BENK_DEADLINE_NEXT_DOSE && next_dose_ms <= start_ms;
 }
 
 /**
@@ -262,6 +284,23 @@ benk_deadline_decision_check (const BenkDeadlineDecision *self,
   return TRUE;
 }
 
+/**
+ * benk_deadline_format_day:
+ * @ms: UTC milliseconds
+ *
+ * Returns: (transfer full) (nullable): the day it is where the district is, as the day of
+ *   a decision is written
+ */
+char *
+benk_deadline_format_day (gint64 ms)
+{
+  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (ms / 1000);
+  g_autoptr (GDateTime) local = utc ? g_date_time_to_timezone (utc, zone) : NULL;
+
+  return local ? g_date_time_format (local, "%Y-%m-%d") : NULL;
+}
+
 static char *
 describe_day (const char *date)
 {
@@ -332,4 +371,26 @@ gboolean
 benk_deadline_is_proposed (const BenkDeadline *self)
 {
   return benk_id_is_nil (&self->decision.id);
+}
+
+/**
+ * benk_deadline_explain_proposed:
+ * @alarm: an alarm, with the next dose that is known
+ *
+ * Says why a deadline that the program proposed is what it is.
+ *
+ * Returns: (transfer none) (nullable): the words, or %NULL where the district decided it
+ */
+const char *
+benk_deadline_explain_proposed (BenkAlarm *alarm)
+{
+  const BenkAlarmCode *code = benk_alarm_code_resolve (benk_alarm_get_code (alarm));
+
+  if (!benk_alarm_get_deadlines_proposed (alarm))
+    return NULL;
+  if (code->resolve_kind == BENK_DEADLINE_NEXT_DOSE &&
+      benk_alarm_get_next_dose_ms (alarm) <= 0)
+    return _ ("To be resolved before the next dose, which is not known: the time is "
+              "proposed by the program, not decided by the district");
+  return _ ("Proposed by the program, not decided by the district");
 }

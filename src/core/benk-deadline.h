@@ -36,6 +36,9 @@ void benk_allowance_get_deadlines (const BenkAllowance *self,
                                    const char *zone,
                                    gint64 *take_ms,
                                    gint64 *resolve_ms);
+gboolean benk_allowance_lacks_dose (const BenkAllowance *self,
+                                    gint64 start_ms,
+                                    gint64 next_dose_ms);
 gboolean benk_deadline_has_run_out (gint64 deadline_ms, gint64 done_ms, gint64 now_ms);
 
 /**
@@ -65,6 +68,7 @@ void benk_deadline_decision_clear (BenkDeadlineDecision *self);
 gboolean benk_deadline_decision_check (const BenkDeadlineDecision *self,
                                        gint64 now_ms,
                                        GError **error);
+char *benk_deadline_format_day (gint64 ms);
 char *benk_deadline_decision_describe (const BenkDeadlineDecision *self);
 
 /**
@@ -89,5 +93,6 @@ void benk_deadline_free (BenkDeadline *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BenkDeadline, benk_deadline_free)
 
 gboolean benk_deadline_is_proposed (const BenkDeadline *self);
+const char *benk_deadline_explain_proposed (BenkAlarm *alarm);
 
 G_END_DECLS

@@ -54,7 +54,7 @@ load (BenkDb *db, gpointer model_id, GCancellable *cancellable, GError **error)
   for (gsize i = 0; i < n_codes; i++)
     {
       BenkDeadline *deadline =
-        benk_table_deadline_get_current (db, codes[i].code, model_id, error);
+        benk_table_deadline_get_current (db, codes[i].code, model_id, NULL, error);
 
       if (deadline == NULL)
         {

@@ -118,7 +118,8 @@ benk_alarm_set_device (BenkAlarm *alarm, BenkDevice *device)
 }
 
 /* They count from when it was raised, at its source, whenever it is heard of; proposed
- * until the district decides. What is decided later changes no alarm that is there. */
+ * until the district decides. What is decided later changes no alarm that is there, nor
+ * one that was raised before that day. */
 gboolean
 benk_alarm_set_deadlines (BenkDb *db,
                           BenkAlarm *alarm,
@@ -126,22 +127,27 @@ benk_alarm_set_deadlines (BenkDb *db,
                           GError **error)
 {
   gint64 raised_ms = benk_alarm_get_raised_ms (alarm);
+  g_autofree char *day = benk_deadline_format_day (raised_ms);
   gint64 take_ms = 0;
   gint64 resolve_ms = 0;
   gint64 dose_ms;
+  gboolean proposed;
   g_autoptr (BenkDeadline) deadline =
-    benk_table_deadline_get_current (db, kind->code, benk_alarm_get_model_id (alarm),
+    benk_table_deadline_get_current (db, kind->code, benk_alarm_get_model_id (alarm), day,
                                      error);
 
   if (deadline == NULL ||
       !benk_alarms_find_next_dose (db, benk_alarm_get_device_id (alarm), raised_ms,
                                    &dose_ms, error))
     return FALSE;
+  proposed = benk_deadline_is_proposed (deadline) ||
+             benk_allowance_lacks_dose (&deadline->allowance, raised_ms, dose_ms);
   benk_allowance_get_deadlines (&deadline->allowance, raised_ms, dose_ms, BENK_ALARM_ZONE,
                                 &take_ms, &resolve_ms);
   benk_alarm_set_take_deadline_ms (alarm, take_ms);
   benk_alarm_set_resolve_deadline_ms (alarm, resolve_ms);
-  benk_alarm_set_deadlines_proposed (alarm, benk_deadline_is_proposed (deadline));
-  benk_alarm_set_deadline_decision_id (alarm, &deadline->decision.id);
+  benk_alarm_set_deadlines_proposed (alarm, proposed);
+  benk_alarm_set_deadline_decision_id (alarm,
+                                       proposed ? &BENK_ID_NIL : &deadline->decision.id);
   return TRUE;
 }

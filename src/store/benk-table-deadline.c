@@ -122,18 +122,17 @@ benk_table_deadline_decide (BenkDb *db,
  * @db: a connection
  * @code: code of an alarm
  * @model_id: (nullable): make of its device
+ * @day: (nullable): leaves out what was decided on a later day, "YYYY-MM-DD"
  * @error: return location for an error
  *
- * Looks up what counts now: what the district decided for the make, else what it decided
- * for all, else what the program proposes.
+ * Looks up what counts: what the district decided for the make, else what it decided for
+ * all, else what the program proposes.
  *
  * Returns: (transfer full): the deadlines, or %NULL with @error set
  */
 BenkDeadline *
-benk_table_deadline_get_current (BenkDb *db,
-                                 const char *code,
-                                 const char *model_id,
-                                 GError **error)
+benk_table_deadline_get_current (
+  BenkDb *db, const char *code, const char *model_id, const char *day, GError **error)
 {
   const char *known = benk_alarm_code_resolve (code)->code;
   g_autoptr (GError) local = NULL;
@@ -141,9 +140,10 @@ benk_table_deadline_get_current (BenkDb *db,
   g_autoptr (BenkStmt) stmt = benk_table_select (
     db, error,
     SELECT_SQL " WHERE d.code = ?1 AND (d.model_id IS NULL OR d.model_id = ?2)"
+               " AND (?3 IS NULL OR n.decided_on <= ?3)"
                " ORDER BY d.model_id IS NULL, n.number DESC, n.at_ms DESC, n.id DESC"
                " LIMIT 1",
-    "tt", known, model_id);
+    "ttt", known, model_id, day);
 
   if (stmt != NULL && benk_stmt_step (stmt, &local))
     found = read_deadline (stmt);

@@ -11,10 +11,8 @@ gboolean benk_table_deadline_decide (BenkDb *db,
                                      const GPtrArray *deadlines,
                                      BenkId *out_id,
                                      GError **error);
-BenkDeadline *benk_table_deadline_get_current (BenkDb *db,
-                                               const char *code,
-                                               const char *model_id,
-                                               GError **error);
+BenkDeadline *benk_table_deadline_get_current (
+  BenkDb *db, const char *code, const char *model_id, const char *day, GError **error);
 GPtrArray *
 benk_table_deadline_list_versions (BenkDb *db, const char *code, GError **error);
 gboolean benk_table_deadline_get_decision (BenkDb *db,

@@ -13,6 +13,7 @@
 #include "benk-alarms-wait.h"
 #include "benk-call-dialog.h"
 #include "benk-close-alarm-dialog.h"
+#include "benk-deadline.h"
 #include "benk-error.h"
 #include "benk-guidances.h"
 #include "benk-hand-over-dialog.h"
@@ -42,7 +43,7 @@ struct _BenkAlarmDetails
   GtkWidget *call_button;
   GtkLabel *next_dose;
   GtkLabel *deadline;
-  GtkWidget *proposed;
+  GtkLabel *proposed;
   GtkLabel *times;
   GtkLabel *responsible;
   BenkAlarmHandBar *hand_bar;
@@ -117,6 +118,7 @@ static void
 update_deadline (BenkAlarmDetails *self)
 {
   BenkAlarmStatus status = benk_alarm_get_status (self->alarm);
+  const char *proposed = benk_deadline_explain_proposed (self->alarm);
   gboolean overdue = FALSE;
   g_autofree char *closed = NULL;
   g_autofree char *deadline =
@@ -132,9 +134,8 @@ update_deadline (BenkAlarmDetails *self)
     }
   gtk_label_set_text (self->deadline, deadline ? deadline : "");
   gtk_widget_set_visible (GTK_WIDGET (self->deadline), deadline != NULL);
-  gtk_widget_set_visible (self->proposed,
-                          deadline && !closed &&
-                            benk_alarm_get_deadlines_proposed (self->alarm));
+  gtk_label_set_text (self->proposed, proposed ? proposed : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->proposed), deadline && !closed && proposed);
   if (overdue)
     gtk_widget_add_css_class (GTK_WIDGET (self->deadline), "overdue");
   else

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "benk-wording.h"
 
+#include <string.h>
+
+#include "benk-deadline.h"
+
 #define NOW_MS G_GINT64_CONSTANT (1772440860000)
 #define MINUTE (60 * 1000)
 
@@ -63,10 +67,42 @@ test_deadlines (void)
     }
 }
 
+static void
+test_proposed (void)
+{
+  static const struct
+  {
+    const char *code;
+    gint64 dose_ms;
+    gboolean proposed;
+    const char *says;
+  } rows[] = {
+    { "1.8", NOW_MS + MINUTE, TRUE, "Proposed by the program, not decided" },
+    { "1.8", -1, TRUE, "before the next dose, which is not known" },
+    { "1.1", -1, TRUE, "Proposed by the program, not decided" },
+    { "1.8", -1, FALSE, NULL },
+    { "1.1", NOW_MS + MINUTE, FALSE, NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (BenkAlarm) alarm = benk_alarm_new ();
+
+      benk_alarm_set_code (alarm, rows[i].code);
+      benk_alarm_set_next_dose_ms (alarm, rows[i].dose_ms);
+      benk_alarm_set_deadlines_proposed (alarm, rows[i].proposed);
+      if (rows[i].says)
+        g_assert_nonnull (strstr (benk_deadline_explain_proposed (alarm), rows[i].says));
+      else
+        g_assert_null (benk_deadline_explain_proposed (alarm));
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/core/wording/the-deadline-that-counts", test_deadlines);
+  g_test_add_func ("/core/wording/why-it-is-proposed", test_proposed);
   return g_test_run ();
 }

@@ -366,6 +366,84 @@ test_dose_is_the_one_after_it_was_raised (BenkAlarmsFixture *f, gconstpointer un
                    FIXTURE_WALL_MS + 23 * HOUR);
 }
 
+static void
+decide_before_dose (BenkAlarmsFixture *f, const char *code)
+{
+  g_autoptr (GError) error = NULL;
+  BenkAllowance allowance = { 10, BENK_DEADLINE_NEXT_DOSE, 0 };
+
+  decide (f, &kari, code, NULL, allowance, &error);
+  g_assert_no_error (error);
+}
+
+static BenkFollowupReport *
+load_report (BenkAlarmsFixture *f)
+{
+  BenkFollowupQuery query = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  BenkFollowupReport *report;
+
+  g_assert_true (
+    benk_report_period_set (&query.period, "2026-03-01", "2026-03-02", NULL));
+  benk_reports_load_followup_async (f->base.session, &query, NULL, NULL, NULL,
+                                    benk_session_fixture_keep, &result);
+  report =
+    benk_reports_load_followup_finish (f->base.session, BENK_AWAIT (result), &error);
+  g_assert_no_error (error);
+  return report;
+}
+
+/* Nobody decided the hour that the program puts in its place. */
+static void
+test_unknown_dose_is_decided_by_nobody (BenkAlarmsFixture *f, gconstpointer unused)
+{
+  g_autoptr (BenkDevice) device = benk_session_fixture_find (&f->base, SERIAL);
+  g_autoptr (BenkAlarm) unknown = NULL;
+  g_autoptr (BenkAlarm) known = NULL;
+  g_autoptr (BenkFollowupReport) report = NULL;
+
+  decide_before_dose (f, "1.8");
+  unknown = raise_ (f, SERIAL, "1.8");
+  check_deadlines (unknown, 10, 60, TRUE);
+  g_assert_true (benk_id_is_nil (benk_alarm_get_deadline_decision_id (unknown)));
+  benk_session_fixture_write_plan (&f->base, device, "08:00 14:00 20:00");
+  benk_session_fixture_advance (&f->base, 20 * MINUTE);
+  known = raise_ (f, SERIAL, "1.8");
+  check_deadlines (known, 10, 280, FALSE);
+  report = load_report (f);
+  g_assert_cmpuint (report->sums.n_decided, ==, 1);
+  g_assert_cmpuint (report->sums.n_proposed, ==, 1);
+}
+
+/* On 2 March was decided: the hours are minutes from 09:00 of that day. */
+static void
+test_decision_holds_from_its_day_on (BenkAlarmsFixture *f, gconstpointer unused)
+{
+  static const struct
+  {
+    int raised_min;
+    gboolean decided;
+  } rows[] = {
+    { -24 * 60, FALSE }, { -9 * 60 - 20, FALSE }, { -9 * 60, TRUE }, { 0, TRUE }
+  };
+
+  must_decide (f, "1.1", NULL, 10, 45);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (BenkAlarm) alarm =
+        benk_alarms_fixture_add (f, SERIAL, "1.1",
+                                 FIXTURE_WALL_MS + rows[i].raised_min * MINUTE, &error);
+
+      g_assert_no_error (error);
+      if (rows[i].decided)
+        check_deadlines (alarm, 10, 45, FALSE);
+      else
+        check_deadlines (alarm, 15, 60, TRUE);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -389,5 +467,9 @@ main (int argc, char **argv)
                     test_report_says_who_decided);
   BENK_ALARMS_TEST ("/session/deadlines/dose-is-the-one-after-it-was-raised", NULL,
                     test_dose_is_the_one_after_it_was_raised);
+  BENK_ALARMS_TEST ("/session/deadlines/unknown-dose-is-decided-by-nobody", NULL,
+                    test_unknown_dose_is_decided_by_nobody);
+  BENK_ALARMS_TEST ("/session/deadlines/decision-holds-from-its-day-on", NULL,
+                    test_decision_holds_from_its_day_on);
   return g_test_run ();
 }
