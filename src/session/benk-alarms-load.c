@@ -10,17 +10,15 @@
 #include "benk-table-deadline.h"
 #include "benk-table-plan.h"
 
-/* By the plan that the device was last read to hold; -1 where none is known. A plan that
+/* The one that the device was last read to hold; %NULL where none is known. A plan that
  * this version cannot read is not known, and hides no alarm. */
-gboolean
-benk_alarms_find_next_dose (
-  BenkDb *db, const BenkId *device, gint64 after_ms, gint64 *dose_ms, GError **error)
+static gboolean
+find_plan (BenkDb *db, const BenkId *device, BenkPlan **plan, GError **error)
 {
   g_autoptr (GError) local = NULL;
   g_autoptr (BenkPlanRow) row = NULL;
-  g_autoptr (BenkPlan) plan = NULL;
 
-  *dose_ms = -1;
+  *plan = NULL;
   if (benk_id_is_nil (device))
     return TRUE;
   row = benk_table_plan_get_in_device (db, device, &local);
@@ -30,9 +28,19 @@ benk_alarms_find_next_dose (
       return FALSE;
     }
   if (row != NULL)
-    plan = benk_plan_file_parse (row->body, strlen (row->body), NULL);
-  if (plan != NULL)
-    *dose_ms = benk_plan_next_dose (plan, after_ms);
+    *plan = benk_plan_file_parse (row->body, strlen (row->body), NULL);
+  return TRUE;
+}
+
+gboolean
+benk_alarms_find_next_dose (
+  BenkDb *db, const BenkId *device, gint64 after_ms, gint64 *dose_ms, GError **error)
+{
+  g_autoptr (BenkPlan) plan = NULL;
+
+  if (!find_plan (db, device, &plan, error))
+    return FALSE;
+  *dose_ms = plan ? benk_plan_next_dose (plan, after_ms) : -1;
   return TRUE;
 }
 
@@ -52,20 +60,39 @@ make_label (BenkAlarm *alarm, GPtrArray *models)
   return g_strdup_printf ("%s %s", model ? benk_model_get_name (model) : model_id, which);
 }
 
-/* What the tables do not hold: what to call the device, and when its next dose is. */
+/* While it is open; what is kept stays as it was told, and each laptop sees the same. */
+static void
+grow_graver (BenkAlarm *alarm, const BenkPlan *plan, gint64 now_ms)
+{
+  const BenkAlarmCode *kind = benk_alarm_code_resolve (benk_alarm_get_code (alarm));
+  gint64 raised_ms = benk_alarm_get_raised_ms (alarm);
+  int severity;
+
+  if (!benk_alarm_status_is_open (benk_alarm_get_status (alarm)))
+    return;
+  severity =
+    benk_alarm_code_get_severity_now (kind, benk_alarm_get_model_id (alarm), raised_ms,
+                                      plan ? benk_plan_next_dose (plan, raised_ms) : -1,
+                                      now_ms);
+  benk_alarm_set_severity (alarm, MAX (severity, benk_alarm_get_severity (alarm)));
+}
+
+/* What the tables do not hold: what to call the device, when its next dose is, and how
+ * grave it has become. */
 gboolean
 benk_alarm_dress (BenkDb *db, BenkAlarm *alarm, GPtrArray *models, GError **error)
 {
   g_autofree char *label = NULL;
-  gint64 dose_ms;
+  g_autoptr (BenkPlan) plan = NULL;
+  gint64 now_ms = benk_db_get_wall_ms (db);
 
-  if (!benk_alarms_find_next_dose (db, benk_alarm_get_device_id (alarm),
-                                   benk_db_get_wall_ms (db), &dose_ms, error))
+  if (!find_plan (db, benk_alarm_get_device_id (alarm), &plan, error))
     return FALSE;
   if (!benk_id_is_nil (benk_alarm_get_device_id (alarm)))
     label = make_label (alarm, models);
   benk_alarm_set_device_label (alarm, label);
-  benk_alarm_set_next_dose_ms (alarm, dose_ms);
+  benk_alarm_set_next_dose_ms (alarm, plan ? benk_plan_next_dose (plan, now_ms) : -1);
+  grow_graver (alarm, plan, now_ms);
   return TRUE;
 }
 

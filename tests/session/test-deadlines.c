@@ -444,6 +444,59 @@ test_decision_holds_from_its_day_on (BenkAlarmsFixture *f, gconstpointer unused)
     }
 }
 
+static BenkAlarm *
+find_queued (BenkAlarmsFixture *f, const char *code)
+{
+  GListModel *queue = benk_alarms_get_queue (f->alarms);
+
+  for (guint i = 0; i < g_list_model_get_n_items (queue); i++)
+    {
+      g_autoptr (BenkAlarm) alarm = g_list_model_get_item (queue, i);
+
+      if (g_str_equal (benk_alarm_get_code (alarm), code))
+        return g_steal_pointer (&alarm);
+    }
+  g_assert_not_reached ();
+}
+
+/* The queue is put in order anew as time goes by. */
+static void
+pass_to_severity (BenkAlarmsFixture *f, gint64 ms, BenkAlarm *alarm, int severity)
+{
+  benk_session_fixture_advance (&f->base, ms);
+  benk_session_fixture_advance (&f->base, MINUTE / 2);
+  while (benk_alarm_get_severity (alarm) != severity)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* No power for an hour; no contact when its dose comes. What is kept does not change. */
+static void
+test_two_grow_graver_in_the_queue (BenkAlarmsFixture *f, gconstpointer unused)
+{
+  g_autoptr (BenkDevice) device = benk_session_fixture_find (&f->base, SERIAL);
+  g_autoptr (BenkAlarm) power = NULL;
+  g_autoptr (BenkAlarm) contact = NULL;
+  g_autoptr (BenkAlarm) lid = NULL;
+
+  benk_session_fixture_write_plan (&f->base, device, "08:00 14:00 20:00");
+  g_object_unref (raise_ (f, SERIAL, "1.19"));
+  g_object_unref (raise_ (f, SERIAL, "1.20"));
+  g_object_unref (raise_ (f, SERIAL, "1.21"));
+  benk_alarms_fixture_wait_queue (f, 3);
+  power = find_queued (f, "1.19");
+  contact = find_queued (f, "1.20");
+  lid = find_queued (f, "1.21");
+  pass_to_severity (f, 59 * MINUTE, power, 20);
+  pass_to_severity (f, MINUTE, power, 30);
+  g_assert_cmpint (benk_alarm_get_severity (contact), ==, 20);
+  pass_to_severity (f, 4 * HOUR, contact, 30);
+  g_assert_cmpint (benk_alarm_get_severity (power), ==, 30);
+  g_assert_cmpint (benk_alarm_get_severity (lid), ==, 20);
+  g_assert_cmpint (benk_session_fixture_count (
+                     &f->base, "SELECT count (*) FROM alarm WHERE severity = 20"),
+                   ==, 3);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -471,5 +524,7 @@ main (int argc, char **argv)
                     test_unknown_dose_is_decided_by_nobody);
   BENK_ALARMS_TEST ("/session/deadlines/decision-holds-from-its-day-on", NULL,
                     test_decision_holds_from_its_day_on);
+  BENK_ALARMS_TEST ("/session/deadlines/two-grow-graver-in-the-queue", NULL,
+                    test_two_grow_graver_in_the_queue);
   return g_test_run ();
 }
