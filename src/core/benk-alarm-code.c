@@ -280,7 +280,8 @@ benk_alarm_code_get_workdays (const BenkAlarmCode *self, const char *model_id)
  * @take_ms: (out): UTC ms to take it within; 0 = none
  * @resolve_ms: (out): UTC ms to resolve it within; 0 = none
  *
- * The deadlines the program proposes while the district has decided none.
+ * The deadlines the program proposes while the district has decided none, nor when its
+ * duties change.
  */
 void
 benk_alarm_code_get_deadlines (const BenkAlarmCode *self,
@@ -291,8 +292,9 @@ benk_alarm_code_get_deadlines (const BenkAlarmCode *self,
                                gint64 *take_ms,
                                gint64 *resolve_ms)
 {
-  BenkAllowance allowance = benk_allowance_propose (self, model_id);
+  const BenkAllowance allowance = benk_allowance_propose (self, model_id);
+  const BenkDutyHours hours = BENK_DUTY_HOURS_PROPOSED;
 
-  benk_allowance_get_deadlines (&allowance, start_ms, next_dose_ms, zone, take_ms,
+  benk_allowance_get_deadlines (&allowance, start_ms, next_dose_ms, &hours, zone, take_ms,
                                 resolve_ms);
 }

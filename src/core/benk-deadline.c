@@ -41,6 +41,18 @@ benk_deadline_kind_has_amount (BenkDeadlineKind value)
 }
 
 /**
+ * benk_deadline_kind_counts_duties:
+ * @value: a way to count
+ *
+ * Returns: whether it depends on when duties change
+ */
+gboolean
+benk_deadline_kind_counts_duties (BenkDeadlineKind value)
+{
+  return value == BENK_DEADLINE_SHIFT_END || value == BENK_DEADLINE_WORKDAYS;
+}
+
+/**
  * benk_allowance_propose:
  * @code: a code
  * @model_id: (nullable): id of the model
@@ -149,10 +161,9 @@ static gint64
 get_resolve_ms (const BenkAllowance *self,
                 gint64 start_ms,
                 gint64 next_dose_ms,
+                const BenkDutyHours *hours,
                 const char *zone)
 {
-  BenkDutyHours hours = BENK_DUTY_HOURS_PROPOSED;
-
   switch (self->resolve_kind)
     {
     case BENK_DEADLINE_MINUTES:
@@ -162,10 +173,9 @@ get_resolve_ms (const BenkAllowance *self,
                ? start_ms + UNKNOWN_DOSE_MIN * MS_PER_MIN
                : next_dose_ms;
     case BENK_DEADLINE_SHIFT_END:
-      return MAX (benk_duty_next_change (&hours, zone, start_ms), 0);
+      return MAX (benk_duty_next_change (hours, zone, start_ms), 0);
     case BENK_DEADLINE_WORKDAYS:
-      return MAX (benk_duty_workdays_on (&hours, zone, start_ms, self->resolve_amount),
-                  0);
+      return MAX (benk_duty_workdays_on (hours, zone, start_ms, self->resolve_amount), 0);
     case BENK_DEADLINE_NONE:
     default:
       return 0;
@@ -177,6 +187,7 @@ get_resolve_ms (const BenkAllowance *self,
  * @self: an allowance
  * @start_ms: UTC ms from which the deadlines count
  * @next_dose_ms: UTC ms of the first dose after that; -1 = unknown
+ * @hours: when the duties change of the team that owns it
  * @zone: name of the time zone of the district (IANA)
  * @take_ms: (out): UTC ms to take it within; 0 = none
  * @resolve_ms: (out): UTC ms to resolve it within; 0 = none
@@ -187,12 +198,13 @@ void
 benk_allowance_get_deadlines (const BenkAllowance *self,
                               gint64 start_ms,
                               gint64 next_dose_ms,
+                              const BenkDutyHours *hours,
                               const char *zone,
                               gint64 *take_ms,
                               gint64 *resolve_ms)
 {
   *take_ms = self->take_min > 0 ? start_ms + self->take_min * MS_PER_MIN : 0;
-  *resolve_ms = get_resolve_ms (self, start_ms, next_dose_ms, zone);
+  *resolve_ms = get_resolve_ms (self, start_ms, next_dose_ms, hours, zone);
 }
 
 /**

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "benk-alarm-code.h"
+#include "benk-duty.h"
 
 G_BEGIN_DECLS
 
@@ -9,6 +10,7 @@ const char *benk_deadline_kind_to_name (BenkDeadlineKind value);
 gboolean benk_deadline_kind_from_name (const char *name, BenkDeadlineKind *out_value);
 const char *benk_deadline_kind_get_label (BenkDeadlineKind value);
 gboolean benk_deadline_kind_has_amount (BenkDeadlineKind value);
+gboolean benk_deadline_kind_counts_duties (BenkDeadlineKind value);
 
 /**
  * BenkAllowance:
@@ -33,6 +35,7 @@ char *benk_allowance_describe_resolve (const BenkAllowance *self);
 void benk_allowance_get_deadlines (const BenkAllowance *self,
                                    gint64 start_ms,
                                    gint64 next_dose_ms,
+                                   const BenkDutyHours *hours,
                                    const char *zone,
                                    gint64 *take_ms,
                                    gint64 *resolve_ms);

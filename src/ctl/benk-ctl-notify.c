@@ -4,6 +4,7 @@
 
 #include "benk-attention.h"
 #include "benk-ctl.h"
+#include "benk-duties.h"
 #include "benk-error.h"
 
 static gboolean
@@ -22,6 +23,20 @@ print_quiet (BenkCtl *ctl)
                   _ ("All alarms are still listed and counted. The desktop shows only "
                      "critical ones, without sound."));
   return TRUE;
+}
+
+/* What is quiet is told by the duties: they are read first. */
+static gboolean
+read_duties (BenkCtl *ctl, GError **error)
+{
+  BenkDuties *duties = benk_session_get_duties (ctl->session);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (BenkDutyRoster) roster = NULL;
+
+  benk_duties_load_async (duties, NULL, benk_ctl_on_ready, ctl);
+  result = benk_ctl_await (ctl);
+  roster = benk_duties_load_finish (duties, result, error);
+  return roster != NULL;
 }
 
 /* A choice by name, or a time of the clock. */
@@ -53,7 +68,7 @@ run_quiet (BenkCtl *ctl, int argc, char **argv, GError **error)
   BenkAttention *attention;
 
   if (!benk_ctl_parse (&argc, &argv, NULL, 0, 1, error) ||
-      !benk_ctl_open (ctl, BENK_SESSION_NONE, error))
+      !benk_ctl_open (ctl, BENK_SESSION_NONE, error) || !read_duties (ctl, error))
     return FALSE;
   if (argc < 2)
     return print_quiet (ctl);

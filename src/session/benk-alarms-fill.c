@@ -75,5 +75,5 @@ benk_telling_fill (BenkTelling *self, BenkAlarm *alarm, GError **error)
     benk_alarm_set_raised_ms (alarm, issue->raised_ms);
   else if (benk_alarm_get_raised_ms (alarm) == 0)
     benk_alarm_set_raised_ms (alarm, benk_db_get_wall_ms (self->db));
-  return benk_alarm_set_deadlines (self->db, alarm, kind, error);
+  return benk_alarm_set_deadlines (self->db, alarm, kind, self->roster, error);
 }

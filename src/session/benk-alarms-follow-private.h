@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @job: what is taken in
  * @issue: what the source says of the alarm
  * @name: the alarm
+ * @roster: (inout): the duties, %NULL until they were needed
  * @outcome: (out): what it came to
  * @face: (out): what stands for it in the queue; the alarm itself or one it joins
  *
@@ -24,6 +25,7 @@ typedef struct
   BenkIntakeJob *job;
   const BenkFhirIssue *issue;
   const BenkId *name;
+  BenkDutyRoster **roster;
   BenkIntakeOutcome outcome;
   BenkId face;
 } BenkTelling;

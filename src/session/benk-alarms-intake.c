@@ -15,11 +15,12 @@ typedef struct
 {
   BenkIntakeJob *job;
   BenkDb *db;
-  GHashTable *created; /* BenkId, of an alarm that stands for itself */
-  GPtrArray *order;    /* BenkId of those that are new or changed, as they came */
-  GHashTable *noted;   /* BenkId of the same */
-  GHashTable *flaws;   /* logical id → BenkFhirFlaw */
-  gint64 proven_ms;    /* up to when the source had answered; 0: not without a break */
+  GHashTable *created;    /* BenkId, of an alarm that stands for itself */
+  GPtrArray *order;       /* BenkId of those that are new or changed, as they came */
+  GHashTable *noted;      /* BenkId of the same */
+  GHashTable *flaws;      /* logical id → BenkFhirFlaw */
+  BenkDutyRoster *roster; /* (nullable): once it was needed */
+  gint64 proven_ms;       /* up to when the source had answered; 0: not without a break */
 } Taking;
 
 void
@@ -70,7 +71,9 @@ find_flaw (Taking *t, const BenkFhirIssue *issue)
 static gboolean
 take_issue (Taking *t, const BenkFhirIssue *issue, const BenkId *name, GError **error)
 {
-  BenkTelling telling = { .db = t->db, .job = t->job, .issue = issue, .name = name };
+  BenkTelling telling = {
+    .db = t->db, .job = t->job, .issue = issue, .name = name, .roster = &t->roster
+  };
   const BenkFhirFlaw *flaw = find_flaw (t, issue);
   g_autofree char *fault = flaw ? describe_flaw (flaw) : NULL;
 
@@ -293,6 +296,7 @@ taking_clear (Taking *t)
   g_clear_pointer (&t->noted, g_hash_table_unref);
   g_clear_pointer (&t->order, g_ptr_array_unref);
   g_clear_pointer (&t->flaws, g_hash_table_unref);
+  g_clear_pointer (&t->roster, benk_duty_roster_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Taking, taking_clear)

@@ -72,6 +72,7 @@ compose (BenkDb *db, const BenkAlarmJob *job, GError **error)
   const BenkAlarmCode *kind = find_code (job->code, error);
   g_autoptr (BenkAlarm) alarm = benk_alarm_new ();
   g_autoptr (BenkDevice) device = NULL;
+  g_autoptr (BenkDutyRoster) roster = NULL;
   gint64 now_ms = benk_db_get_wall_ms (db);
 
   if (kind == NULL)
@@ -91,7 +92,7 @@ compose (BenkDb *db, const BenkAlarmJob *job, GError **error)
   benk_alarm_set_via (alarm, job->via);
   benk_alarm_set_status (alarm, BENK_ALARM_STATUS_NEW);
   benk_alarm_set_raised_ms (alarm, job->raised_ms ? job->raised_ms : now_ms);
-  if (!benk_alarm_set_deadlines (db, alarm, kind, error))
+  if (!benk_alarm_set_deadlines (db, alarm, kind, &roster, error))
     return NULL;
   return g_steal_pointer (&alarm);
 }

@@ -8,6 +8,7 @@
 #include "benk-plan-file.h"
 #include "benk-table-alarm.h"
 #include "benk-table-deadline.h"
+#include "benk-table-duty.h"
 #include "benk-table-plan.h"
 
 /* The one that the device was last read to hold; %NULL where none is known. A plan that
@@ -144,6 +145,31 @@ benk_alarm_set_device (BenkAlarm *alarm, BenkDevice *device)
   benk_alarm_set_serial (alarm, benk_device_get_serial (device));
 }
 
+/* Few count by duties: they are read for the first that does, and kept for those after
+ * it. */
+static gboolean
+find_hours (BenkDb *db,
+            BenkAlarm *alarm,
+            BenkDeadlineKind kind,
+            BenkDutyRoster **roster,
+            BenkDutyHours *hours,
+            GError **error)
+{
+  BenkId team = BENK_ID_NIL;
+  const BenkId *device = benk_alarm_get_device_id (alarm);
+
+  *hours = BENK_DUTY_HOURS_PROPOSED;
+  if (!benk_deadline_kind_counts_duties (kind))
+    return TRUE;
+  if (*roster == NULL)
+    *roster = benk_table_duty_load (db, error);
+  if (*roster == NULL || (!benk_id_is_nil (device) &&
+                          !benk_table_alarm_find_team (db, device, &team, error)))
+    return FALSE;
+  *hours = benk_duty_roster_find (*roster, &team)->hours;
+  return TRUE;
+}
+
 /* They count from when it was raised, at its source, whenever it is heard of; proposed
  * until the district decides. What is decided later changes no alarm that is there, nor
  * one that was raised before that day. */
@@ -151,10 +177,12 @@ gboolean
 benk_alarm_set_deadlines (BenkDb *db,
                           BenkAlarm *alarm,
                           const BenkAlarmCode *kind,
+                          BenkDutyRoster **roster,
                           GError **error)
 {
   gint64 raised_ms = benk_alarm_get_raised_ms (alarm);
   g_autofree char *day = benk_deadline_format_day (raised_ms);
+  BenkDutyHours hours;
   gint64 take_ms = 0;
   gint64 resolve_ms = 0;
   gint64 dose_ms;
@@ -165,12 +193,13 @@ benk_alarm_set_deadlines (BenkDb *db,
 
   if (deadline == NULL ||
       !benk_alarms_find_next_dose (db, benk_alarm_get_device_id (alarm), raised_ms,
-                                   &dose_ms, error))
+                                   &dose_ms, error) ||
+      !find_hours (db, alarm, deadline->allowance.resolve_kind, roster, &hours, error))
     return FALSE;
   proposed = benk_deadline_is_proposed (deadline) ||
              benk_allowance_lacks_dose (&deadline->allowance, raised_ms, dose_ms);
-  benk_allowance_get_deadlines (&deadline->allowance, raised_ms, dose_ms, BENK_ALARM_ZONE,
-                                &take_ms, &resolve_ms);
+  benk_allowance_get_deadlines (&deadline->allowance, raised_ms, dose_ms, &hours,
+                                BENK_ALARM_ZONE, &take_ms, &resolve_ms);
   benk_alarm_set_take_deadline_ms (alarm, take_ms);
   benk_alarm_set_resolve_deadline_ms (alarm, resolve_ms);
   benk_alarm_set_deadlines_proposed (alarm, proposed);

@@ -62,9 +62,11 @@ gboolean
 benk_alarm_dress_all (BenkDb *db, GPtrArray *alarms, GPtrArray *models, GError **error);
 void benk_alarm_set_kind (BenkAlarm *alarm, const BenkAlarmCode *kind, int severity);
 void benk_alarm_set_device (BenkAlarm *alarm, BenkDevice *device);
+/* @roster: (inout): the duties, %NULL until they were needed; to be freed */
 gboolean benk_alarm_set_deadlines (BenkDb *db,
                                    BenkAlarm *alarm,
                                    const BenkAlarmCode *kind,
+                                   BenkDutyRoster **roster,
                                    GError **error);
 void benk_alarm_set_owners (GPtrArray *alarms,
                             const BenkDutyRoster *roster,

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "benk-alarm-wait.h"
+#include "benk-duties.h"
 #include "benk-error.h"
 #include "benk-settings.h"
 
@@ -24,6 +25,7 @@ struct _BenkAttention
   GObject parent_instance;
 
   BenkClock *clock;
+  BenkDuties *duties;
   GSettings *settings; /* NULL: nothing is kept */
   gboolean keeps_quiet;
   gint64 quiet_until_ms;
@@ -57,10 +59,26 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BenkAttention, benk_attention, G_TYPE_OBJECT)
 
+/* Quiet ends before anybody's day begins: of several teams, the first one's. */
+static BenkDutyHours
+get_hours (BenkAttention *self)
+{
+  const BenkDutyRoster *roster = benk_duties_get_roster (self->duties);
+  BenkDutyHours hours = roster->common->hours;
+
+  for (guint i = 0; i < roster->teams->len; i++)
+    {
+      const BenkDutyTeam *team = g_ptr_array_index (roster->teams, i);
+
+      hours.day_start = MIN (hours.day_start, team->hours.day_start);
+    }
+  return hours;
+}
+
 static gint64
 get_latest (BenkAttention *self)
 {
-  const BenkDutyHours hours = BENK_DUTY_HOURS_PROPOSED;
+  const BenkDutyHours hours = get_hours (self);
 
   return benk_quiet_get_latest (&hours, BENK_DISTRICT_ZONE,
                                 benk_clock_get_wall_ms (self->clock));
@@ -138,6 +156,14 @@ on_kept_changed (BenkAttention *self)
     begin (self, kept_ms);
 }
 
+/* A day that begins earlier than was thought ends it earlier. */
+static void
+on_duties_changed (BenkAttention *self)
+{
+  if (self->quiet_until_ms > get_latest (self))
+    begin (self, self->quiet_until_ms);
+}
+
 static void
 benk_attention_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -171,6 +197,7 @@ benk_attention_dispose (GObject *object)
   BenkAttention *self = BENK_ATTENTION (object);
 
   disarm (self);
+  g_clear_object (&self->duties);
   g_clear_object (&self->settings);
   g_clear_object (&self->clock);
   g_clear_pointer (&self->problem, g_free);
@@ -251,6 +278,9 @@ benk_attention_new (BenkSession *session)
   BenkAttention *self = g_object_new (BENK_TYPE_ATTENTION, NULL);
 
   self->clock = g_object_ref (benk_session_get_clock (session));
+  self->duties = g_object_ref (benk_session_get_duties (session));
+  g_signal_connect_object (self->duties, "changed", G_CALLBACK (on_duties_changed), self,
+                           G_CONNECT_SWAPPED);
   self->settings = benk_settings_new ();
   self->keeps_quiet = self->settings && !benk_session_is_demo (session);
   if (self->keeps_quiet)
@@ -420,9 +450,10 @@ benk_attention_is_quiet (BenkAttention *self)
 gint64
 benk_attention_propose_quiet (BenkAttention *self, BenkQuiet quiet)
 {
-  const BenkDutyHours hours = BENK_DUTY_HOURS_PROPOSED;
+  BenkDutyHours hours;
 
   g_return_val_if_fail (BENK_IS_ATTENTION (self), 0);
+  hours = get_hours (self);
   return benk_quiet_get_end (quiet, &hours, BENK_DISTRICT_ZONE,
                              benk_clock_get_wall_ms (self->clock));
 }
@@ -438,9 +469,10 @@ benk_attention_propose_quiet (BenkAttention *self, BenkQuiet quiet)
 gint64
 benk_attention_parse_quiet (BenkAttention *self, const char *text, GError **error)
 {
-  const BenkDutyHours hours = BENK_DUTY_HOURS_PROPOSED;
+  BenkDutyHours hours;
 
   g_return_val_if_fail (BENK_IS_ATTENTION (self), 0);
+  hours = get_hours (self);
   return benk_quiet_parse_end (text, &hours, BENK_DISTRICT_ZONE,
                                benk_clock_get_wall_ms (self->clock), error);
 }

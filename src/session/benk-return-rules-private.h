@@ -25,7 +25,10 @@ gboolean benk_return_rules_load_conditions (BenkDb *db,
                                             BenkReturnCase *return_case,
                                             guint *conditions,
                                             GError **error);
-gint64 benk_return_rules_get_deadline (BenkReturnState step, gint64 now_ms);
+gboolean benk_return_rules_set_deadline (BenkDb *db,
+                                         BenkReturnCase *return_case,
+                                         BenkReturnState step,
+                                         GError **error);
 char *benk_return_rules_describe_block (BenkDb *db,
                                         BenkReturnCase *return_case,
                                         GError **error);

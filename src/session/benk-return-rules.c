@@ -7,6 +7,7 @@
 #include "benk-duty.h"
 #include "benk-error.h"
 #include "benk-fact.h"
+#include "benk-table-duty.h"
 #include "benk-table-fact.h"
 #include "benk-table-transition.h"
 
@@ -115,20 +116,28 @@ benk_return_rules_is_outcome (const char *outcome)
 }
 
 /* When the next answer is due, counted from the step; 0 = no time is proposed. */
-gint64
-benk_return_rules_get_deadline (BenkReturnState step, gint64 now_ms)
+gboolean
+benk_return_rules_set_deadline (BenkDb *db,
+                                BenkReturnCase *return_case,
+                                BenkReturnState step,
+                                GError **error)
 {
-  BenkDutyHours hours = BENK_DUTY_HOURS_PROPOSED;
+  gint64 now_ms = benk_db_get_wall_ms (db);
+  gint64 deadline_ms = 0;
 
-  switch (step)
+  if (step == BENK_RETURN_STATE_SENT)
     {
-    case BENK_RETURN_STATE_SENT:
-      return benk_duty_workdays_on (&hours, ZONE, now_ms, BENK_RETURN_ARRIVAL_WORKDAYS);
-    case BENK_RETURN_STATE_RECEIVED:
-      return now_ms + BENK_RETURN_OUTCOME_DAYS * MS_PER_DAY;
-    default:
-      return 0;
+      g_autoptr (BenkDutyRoster) roster = benk_table_duty_load (db, error);
+
+      if (roster == NULL)
+        return FALSE;
+      deadline_ms = benk_duty_workdays_on (&roster->common->hours, ZONE, now_ms,
+                                           BENK_RETURN_ARRIVAL_WORKDAYS);
     }
+  else if (step == BENK_RETURN_STATE_RECEIVED)
+    deadline_ms = now_ms + BENK_RETURN_OUTCOME_DAYS * MS_PER_DAY;
+  benk_return_case_set_deadline_ms (return_case, deadline_ms);
+  return TRUE;
 }
 
 /* What the case and what was attested say already, before the step adds to it. */

@@ -117,9 +117,8 @@ do_open (BenkDb *db, BenkScope *scope, gpointer user_data, GError **error)
   benk_return_case_set_vendor (row, data->vendor);
   benk_return_case_set_reason (row, data->reason);
   benk_return_case_set_state (row, start);
-  benk_return_case_set_deadline_ms (
-    row, benk_return_rules_get_deadline (start, benk_db_get_wall_ms (db)));
-  if (!benk_table_return_insert (db, row, &reason, error))
+  if (!benk_return_rules_set_deadline (db, row, start, error) ||
+      !benk_table_return_insert (db, row, &reason, error))
     return FALSE;
   benk_scope_set_subject (scope, benk_return_case_get_id (row));
   benk_scope_set_reason (scope, &reason);
@@ -471,10 +470,8 @@ do_step (BenkDb *db, BenkScope *scope, gpointer user_data, GError **error)
     return FALSE;
 
   benk_return_case_set_state (row, data->state);
-  benk_return_case_set_deadline_ms (
-    row, benk_return_rules_get_deadline (data->state, benk_db_get_wall_ms (db)));
-
-  return benk_table_return_update (db, row, data->stated_by, error);
+  return benk_return_rules_set_deadline (db, row, data->state, error) &&
+         benk_table_return_update (db, row, data->stated_by, error);
 }
 
 /**

@@ -4,7 +4,7 @@
 
 #include <glib/gi18n.h>
 
-#include "benk-duty.h"
+#include "benk-duties.h"
 #include "benk-error.h"
 #include "benk-inventory.h"
 #include "benk-session-change.h"
@@ -143,14 +143,21 @@ find_low (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
   return g_memdup2 (&n_low, sizeof n_low);
 }
 
+/* Stock is no one team's. */
+static const BenkDutyHours *
+get_hours (BenkStock *self)
+{
+  return &benk_duties_get_roster (benk_session_get_duties (self->session))->common->hours;
+}
+
 /* Who can order more is at work by day; in a home nothing is shown. */
 static gboolean
 may_warn (BenkStock *self)
 {
-  const BenkDutyHours hours = BENK_DUTY_HOURS_PROPOSED;
+  const BenkDutyHours *hours = get_hours (self);
   gint64 now_ms = benk_clock_get_wall_ms (benk_session_get_clock (self->session));
 
-  return benk_duty_at (&hours, ZONE, now_ms) == BENK_DUTY_DAY &&
+  return benk_duty_at (hours, ZONE, now_ms) == BENK_DUTY_DAY &&
          benk_visits_get_current (benk_session_get_visits (self->session)) == NULL;
 }
 
@@ -186,9 +193,8 @@ look (BenkStock *self)
 static void
 check (BenkStock *self)
 {
-  const BenkDutyHours hours = BENK_DUTY_HOURS_PROPOSED;
   gint64 now_ms = benk_clock_get_wall_ms (benk_session_get_clock (self->session));
-  gint64 change_ms = benk_duty_next_change (&hours, ZONE, now_ms);
+  gint64 change_ms = benk_duty_next_change (get_hours (self), ZONE, now_ms);
 
   check_soon (self, CLAMP (change_ms - now_ms, SETTLE_MS, MAX_WAIT_MS));
   if (may_warn (self))

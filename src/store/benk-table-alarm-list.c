@@ -403,3 +403,29 @@ benk_table_alarm_count_open (BenkDb *db,
 
   return TRUE;
 }
+
+/**
+ * benk_table_alarm_find_team:
+ * @db: a connection
+ * @device: a device
+ * @team: (out): the team that owns its alarms; nil = none is known
+ * @error: return location for an error
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+benk_table_alarm_find_team (BenkDb *db,
+                            const BenkId *device,
+                            BenkId *team,
+                            GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (BenkStmt) stmt =
+    benk_table_select (db, error, "SELECT " TEAM_SQL " FROM device d WHERE d.id = ?", "i",
+                       device);
+
+  *team = BENK_ID_NIL;
+  if (stmt != NULL && benk_stmt_step (stmt, &local))
+    benk_stmt_get_id (stmt, 0, team);
+  return benk_table_ended (stmt, &local, error);
+}

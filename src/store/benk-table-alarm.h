@@ -30,6 +30,10 @@ gboolean benk_table_alarm_set_text (BenkDb *db,
                                     GError **error);
 
 BenkAlarm *benk_table_alarm_get (BenkDb *db, const BenkId *id, GError **error);
+gboolean benk_table_alarm_find_team (BenkDb *db,
+                                     const BenkId *device,
+                                     BenkId *team,
+                                     GError **error);
 GPtrArray *benk_table_alarm_list_alike (BenkDb *db, BenkAlarm *alarm, GError **error);
 gboolean benk_table_alarm_is_repeat (
   BenkDb *db, BenkAlarm *alarm, gint64 within_ms, gboolean *repeat, GError **error);
