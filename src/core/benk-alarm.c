@@ -66,7 +66,6 @@ struct _BenkAlarm
   BenkAlarmGroup group_kind;
   BenkId group_face;
   int n_group;
-  gboolean heads_section;
 };
 
 static const BenkField fields[] = {
@@ -125,7 +124,6 @@ static const BenkField fields[] = {
   BENK_FIELD (INT, BenkAlarm, group_kind),
   BENK_FIELD (ID, BenkAlarm, group_face),
   BENK_FIELD (INT, BenkAlarm, n_group),
-  BENK_FIELD (BOOLEAN, BenkAlarm, heads_section),
 };
 
 BENK_DEFINE_RECORD (BenkAlarm, benk_alarm)
@@ -185,7 +183,6 @@ BENK_RECORD_ID (BenkAlarm, benk_alarm, person_id)
 BENK_RECORD_VALUE (BenkAlarm, benk_alarm, BenkAlarmGroup, group_kind)
 BENK_RECORD_ID (BenkAlarm, benk_alarm, group_face)
 BENK_RECORD_VALUE (BenkAlarm, benk_alarm, int, n_group)
-BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gboolean, heads_section)
 
 static const BenkName alarm_via_names[] = {
   [BENK_ALARM_VIA_PHONE] = { "phone", N_ ("Phone") },

@@ -233,7 +233,6 @@ const char *benk_alarm_group_get_label (BenkAlarmGroup value);
  * - `group-face`: id of the one that comes first in the queue and stands for the group,
  * itself perhaps; nil = it is in none
  * - `n-group`: how many the group has, itself included; 0 = it is in none
- * - `heads-section`: first of a section in the queue
  */
 #define BENK_TYPE_ALARM (benk_alarm_get_type ())
 G_DECLARE_FINAL_TYPE (BenkAlarm, benk_alarm, BENK, ALARM, GObject)
@@ -350,8 +349,6 @@ const BenkId *benk_alarm_get_group_face (BenkAlarm *self);
 void benk_alarm_set_group_face (BenkAlarm *self, const BenkId *value);
 int benk_alarm_get_n_group (BenkAlarm *self);
 void benk_alarm_set_n_group (BenkAlarm *self, int value);
-gboolean benk_alarm_get_heads_section (BenkAlarm *self);
-void benk_alarm_set_heads_section (BenkAlarm *self, gboolean value);
 
 gint64 benk_alarm_get_due_ms (BenkAlarm *self);
 gboolean benk_alarm_is_critical (BenkAlarm *self);

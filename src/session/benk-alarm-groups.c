@@ -12,26 +12,16 @@ compare (gconstpointer a, gconstpointer b, gpointer now_ms)
                              *(gint64 *) now_ms);
 }
 
-/* Open alarms in the order of the queue, with whom to phone, sections and groups. Where
- * they are read: thousands may be open. */
+/* Open alarms in the order of the queue, with whom to phone, and groups. Where they
+ * are read: thousands may be open. */
 void
 benk_alarm_arrange (GPtrArray *open,
                     const BenkDutyRoster *roster,
                     const char *initials,
                     gint64 now_ms)
 {
-  gboolean aside = FALSE;
-
   benk_alarm_set_owners (open, roster, initials, now_ms);
   g_ptr_array_sort_with_data (open, compare, &now_ms);
-  for (guint i = 0; i < open->len; i++)
-    {
-      BenkAlarm *alarm = g_ptr_array_index (open, i);
-      gboolean is_aside = benk_alarm_stands_aside (alarm, now_ms);
-
-      benk_alarm_set_heads_section (alarm, is_aside && !aside);
-      aside = is_aside;
-    }
   benk_alarm_group_mark ((BenkAlarm *const *) open->pdata, open->len, now_ms);
 }
 

@@ -11,8 +11,8 @@ benk_alarm_is_overdue (BenkAlarm *alarm, gint64 now_ms)
 }
 
 /* A deadline that runs out while an alarm waits is told in its row all the same. */
-gboolean
-benk_alarm_stands_aside (BenkAlarm *alarm, gint64 now_ms)
+static gboolean
+stands_aside (BenkAlarm *alarm, gint64 now_ms)
 {
   return benk_alarm_is_waiting (alarm, now_ms) && !benk_alarm_is_critical (alarm);
 }
@@ -31,7 +31,7 @@ compare_times (gint64 a, gint64 b)
 int
 benk_alarm_compare (BenkAlarm *a, BenkAlarm *b, gint64 now_ms)
 {
-  int order = benk_alarm_stands_aside (a, now_ms) - benk_alarm_stands_aside (b, now_ms);
+  int order = stands_aside (a, now_ms) - stands_aside (b, now_ms);
 
   if (order == 0)
     order = benk_alarm_is_critical (b) - benk_alarm_is_critical (a);

@@ -82,7 +82,6 @@ gboolean benk_alarm_is_overdue (BenkAlarm *alarm, gint64 now_ms);
 int benk_alarm_compare (BenkAlarm *a, BenkAlarm *b, gint64 now_ms);
 
 /* The section that comes last; a critical one stays where it is. */
-gboolean benk_alarm_stands_aside (BenkAlarm *alarm, gint64 now_ms);
 
 const char *benk_alarm_choice_get_record_text (const char *name, gboolean action);
 const char *benk_alarm_choice_get_label (const char *name, gboolean action);

@@ -175,7 +175,6 @@ test_order_and_deadline (BenkAlarmsFixture *f, gconstpointer data)
 
       g_assert_cmpstr (benk_alarm_get_code (queued), ==, order[i]);
       g_assert_cmpstr (benk_alarm_get_code (listed), ==, order[i]);
-      g_assert_cmpint (benk_alarm_get_heads_section (queued), ==, i == 2);
     }
   while (benk_alarms_get_n_urgent (f->alarms) != 1)
     g_main_context_iteration (NULL, TRUE);
@@ -259,7 +258,6 @@ test_end (BenkAlarmsFixture *f, gconstpointer data)
   go (f, HOUR);
   g_assert_cmpuint (n_told, ==, course->n_told);
   first = g_list_model_get_item (benk_alarms_get_queue (f->alarms), 0);
-  g_assert_false (benk_alarm_get_heads_section (first));
   g_assert_true (benk_alarm_has_waited (first, benk_clock_get_wall_ms (f->base.clock)));
   g_signal_handlers_disconnect_by_func (f->alarms, note_over, &n_told);
 }
