@@ -128,6 +128,7 @@ add_feed (GObject *source, GAsyncResult *result, gpointer user_data)
                         on_feed_added, c);
 }
 
+/* Who is working may be asked at the same time. */
 static GtkWidget *
 find_question (void)
 {
@@ -137,7 +138,9 @@ find_question (void)
     {
       g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
 
-      if (ADW_IS_MESSAGE_DIALOG (window))
+      if (ADW_IS_MESSAGE_DIALOG (window) &&
+          g_str_equal (adw_message_dialog_get_heading (ADW_MESSAGE_DIALOG (window)),
+                       "Go On Watching for Alarms?"))
         return window;
     }
   return NULL;
