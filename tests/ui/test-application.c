@@ -90,6 +90,7 @@ typedef struct
 {
   GtkApplication *application;
   BenkWindow *window;
+  BenkSession *session; /* weak */
   gboolean has_feed;
   guint step;
   guint n_hidden;
@@ -109,8 +110,10 @@ on_feed_added (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 on_main_window (GtkApplication *application, GtkWindow *window, Closing *c)
 {
-  if (BENK_IS_WINDOW (window))
-    c->window = BENK_WINDOW (window);
+  if (!BENK_IS_WINDOW (window))
+    return;
+  c->window = BENK_WINDOW (window);
+  g_set_weak_pointer (&c->session, benk_window_get_session (c->window));
 }
 
 static void
@@ -210,17 +213,21 @@ ask_and_quit (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-/* The usual store, and one program for everybody who starts it. */
+/* The usual store, and one program for everybody who starts it; until it has let the
+ * store go, for only one at a time may watch. */
 static void
 run_closing (Closing *c, GSourceFunc play)
 {
-  g_autoptr (BenkApplication) application = benk_application_new ();
+  BenkApplication *application = benk_application_new ();
 
   g_application_set_application_id (G_APPLICATION (application), "no.dosebenk.Closing");
   c->application = GTK_APPLICATION (application);
   g_signal_connect (application, "window-added", G_CALLBACK (on_main_window), c);
   g_idle_add_full (G_PRIORITY_LOW, play, c, NULL);
   g_assert_cmpint (g_application_run (G_APPLICATION (application), 0, NULL), ==, 0);
+  g_object_unref (application);
+  while (c->session)
+    g_main_context_iteration (NULL, TRUE);
 }
 
 static void
