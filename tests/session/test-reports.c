@@ -178,11 +178,12 @@ test_told (BenkAlarmsFixture *f, gconstpointer unused)
   g_assert_no_error (error);
   benk_session_fixture_advance (&f->base, 60000);
   benk_alarms_handled_by_care_async (f->alarms,
-                                     &(BenkCareTelling){ .role = "Koordinator",
-                                                         .name = "Berit Vik",
-                                                         .alarms =
-                                                           benk_alarm_get_id (alarm),
-                                                         .n_alarms = 1 },
+                                     &(BenkCareTelling){
+                                       .role = "Koordinator",
+                                       .name = "Berit Vik",
+                                       .told_ms = benk_clock_get_wall_ms (f->base.clock),
+                                       .alarms = benk_alarm_get_id (alarm),
+                                       .n_alarms = 1 },
                                      NULL, benk_session_fixture_keep, &result);
   benk_alarms_handled_by_care_finish (f->alarms, BENK_AWAIT (result), &error);
   g_assert_no_error (error);
