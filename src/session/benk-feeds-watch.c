@@ -254,6 +254,8 @@ on_beat (gpointer user_data)
   beat (self);
   if (late_ms > LATE_MS)
     {
+      /* While this computer slept, no source was silent. */
+      self->begun_ms = self->beat_ms;
       log_watch (self, BENK_WATCH_LATE, 0, until_ms);
       benk_feeds_emit_late (self->feeds, late_ms);
     }
