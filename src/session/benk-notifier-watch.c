@@ -10,9 +10,11 @@
 #include "benk-feeds-private.h"
 #include "benk-wording.h"
 
-#define FEED "feed:"
-#define LATE "late"
-#define GAP "gap"
+/* Its bubbles have keys of their own, apart from those of alarms. */
+#define OWN "watch:"
+#define FEED OWN "silent:"
+#define LATE OWN "late"
+#define GAP OWN "gap"
 /* Looked at so often; a round of questions that has not ended for so long is late. */
 #define LOOK_MS (30 * 1000)
 #define LATE_MS (3 * 60 * 1000)
@@ -227,6 +229,5 @@ benk_notifier_watch_set_silent (BenkNotifierWatch *self, gboolean silent)
 gboolean
 benk_notifier_watch_owns (const char *key)
 {
-  return g_str_has_prefix (key, FEED) || g_str_equal (key, LATE) ||
-         g_str_equal (key, GAP);
+  return g_str_has_prefix (key, OWN);
 }
