@@ -235,12 +235,12 @@ update (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Once for a whole page of a source. */
+/* Once for a whole page of a source, and before the window is drawn anew. */
 static void
 update_soon (BenkNotifier *self)
 {
   if (self->update_source == 0)
-    self->update_source = g_idle_add (update, self);
+    self->update_source = g_idle_add_full (G_PRIORITY_DEFAULT, update, self, NULL);
 }
 
 static BenkTold *
