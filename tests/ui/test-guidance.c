@@ -132,6 +132,53 @@ test_a_name_decides_and_an_older_one_returns (BenkStage *stage, gconstpointer un
   benk_find_wait_text (get_details (stage), "two");
 }
 
+static void
+close_alarm (BenkStage *stage)
+{
+  BenkAlarms *alarms = benk_session_get_alarms (stage->session);
+  const BenkAlarmClosing closing = { .cause = "roll", .action = "visited" };
+  g_autoptr (BenkAlarm) alarm = g_list_model_get_item (benk_alarms_get_queue (alarms), 0);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  benk_alarms_close_async (alarms, benk_alarm_get_id (alarm), &closing, NULL,
+                           benk_stage_keep, &result);
+  benk_alarms_close_finish (alarms, benk_stage_await (&result), &error);
+  g_assert_no_error (error);
+}
+
+/* What is written afterwards was on nobody's screen then. */
+static void
+test_an_ended_alarm_keeps_what_was_shown (BenkStage *stage, gconstpointer unused)
+{
+  GtkWindow *dialog = open_from_alarm (stage);
+  GtkWidget *edit = benk_find_button (get_details (stage), "Edit…");
+
+  set_text (dialog, "As it was");
+  click (benk_stage_get_child (dialog, "save_button"));
+  benk_find_wait_text (get_details (stage), "As it was");
+  gtk_window_destroy (dialog);
+  benk_keys_click (benk_find_wait_text (
+    benk_stage_get_child (benk_window_get_page (stage->window, "alarms"), "list"),
+    "MD-1"));
+  close_alarm (stage);
+  benk_find_wait_text (get_details (stage),
+                       "What to do, as it stood when the alarm ended");
+  benk_find_wait_text (get_details (stage), "As it was");
+  g_assert_false (gtk_widget_is_visible (edit));
+  gtk_widget_activate_action (GTK_WIDGET (stage->window), "win.guidance", "s",
+                              "medido|1.8|day");
+  dialog = benk_stage_wait_window (BENK_TYPE_GUIDANCE_DIALOG);
+  expect_text (dialog, "As it was");
+  set_text (dialog, "As it is now");
+  click (benk_stage_get_child (dialog, "save_button"));
+  benk_find_wait_text (GTK_WIDGET (dialog), "Version 2 · ");
+  benk_stage_wait_idle ();
+  benk_find_wait_text (get_details (stage), "As it was");
+  g_assert_null (benk_find_text (get_details (stage), "As it is now"));
+  gtk_window_destroy (dialog);
+}
+
 static gboolean
 is_there (gpointer path)
 {
@@ -186,6 +233,7 @@ main (int argc, char *argv[])
   TEST ("the-district-writes-its-own", test_the_district_writes_its_own);
   TEST ("a-name-decides-and-an-older-one-returns",
         test_a_name_decides_and_an_older_one_returns);
+  TEST ("an-ended-alarm-keeps-what-was-shown", test_an_ended_alarm_keeps_what_was_shown);
   TEST ("an-import-is-looked-at-first", test_an_import_is_looked_at_first);
   TEST ("every-control-is-reached-by-tab", test_every_control_is_reached_by_tab);
 
