@@ -108,7 +108,7 @@ add_time (BenkIncidentPart *part,
   gint64 at_ms = benk_followup_row_get_time (row, step)->at_ms;
   const char *place = benk_followup_row_describe_place (row, step);
   g_autofree char *when =
-    at_ms > 0 ? benk_followup_write_instant (at_ms, zone) : g_strdup (_ ("not"));
+    at_ms > 0 ? benk_followup_write_instant (at_ms, zone) : g_strdup (_ ("no"));
   g_autofree char *value =
     at_ms > 0 && place != NULL ? g_strdup_printf ("%s, %s", when, place) : NULL;
 
