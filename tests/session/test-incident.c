@@ -60,7 +60,7 @@ test_tells_times_and_deadlines (BenkAlarmsFixture *f, gconstpointer unused)
     "Responsibility: care",
     "Raised: 2026-03-02 08:55",
     "Received by this program: 2026-03-02 09:00",
-    "Opened by a person: not",
+    "Opened by a person: no",
     "Taken: 2026-03-02 09:30",
     "Closed: 2026-03-02 10:30",
     "Take within: 2026-03-02 09:10: late",
