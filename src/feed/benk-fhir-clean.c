@@ -8,8 +8,6 @@
 #include "benk-national-number.h"
 #include "benk-serial.h"
 
-/* Norwegian national, D- and help numbers have eleven digits. */
-#define NATIONAL_DIGITS 11
 #define MAX_VERSION 64
 #define MAX_SERIAL 64
 /* Norwegian registers of persons and of health personnel. */
@@ -25,29 +23,6 @@ take_out (char *text, const char *secret)
     return g_steal_pointer (&owned);
   parts = g_strsplit (text, secret, -1);
   return g_strjoinv ("…", parts);
-}
-
-/* Blanks stand anywhere in a number; a dash or full stop after the date of birth only. */
-static gboolean
-is_gap (char c, guint digits)
-{
-  return (c == ' ' && digits > 0) || ((c == '-' || c == '.') && digits == 6);
-}
-
-/* The length in octets of eleven digits at @at, single gaps inside; else 0. */
-static gsize
-national_number_at (const char *at)
-{
-  const char *p = at;
-  guint digits = 0;
-
-  while (digits < NATIONAL_DIGITS &&
-         (g_ascii_isdigit (*p) || (is_gap (*p, digits) && g_ascii_isdigit (p[1]))))
-    {
-      digits += g_ascii_isdigit (*p) ? 1 : 0;
-      p++;
-    }
-  return digits == NATIONAL_DIGITS && !g_ascii_isdigit (*p) ? (gsize) (p - at) : 0;
 }
 
 static void
@@ -82,7 +57,8 @@ benk_fhir_clean_text (const char *text, gsize max_chars, const char *const *secr
     clean = take_out (clean, secrets[i]);
   for (at = clean; *at != '\0';)
     {
-      gsize number = g_ascii_isdigit (*at) ? national_number_at (at) : 0;
+      int digits[BENK_NATIONAL_NUMBER_DIGITS];
+      gsize number = benk_national_number_measure (at, digits);
 
       if (number > 0)
         {

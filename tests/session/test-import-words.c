@@ -179,10 +179,17 @@ test_headings (void)
 static void
 test_national_numbers (void)
 {
-  const char *yes[] = { "15507600090", "nr 155076 00090.", "15507600090" };
-  const char *no[] = {
-    "15507600091", "155076000901", "4711", "356938085884014", "", "00000000000", NULL
-  };
+  const char *yes[] = { "15507600090", "nr 155076 00090.", "155076-00090",
+                        "15 50 76 000 90", "tlf 22 15 15507600090" };
+  const char *no[] = { "15507600091",
+                       "155076000901",
+                       "1550-7600090",
+                       "15  507600090",
+                       "4711",
+                       "356938085884014",
+                       "",
+                       "00000000000",
+                       NULL };
 
   for (gsize i = 0; i < G_N_ELEMENTS (yes); i++)
     g_assert_true (benk_text_holds_national_number (yes[i]));
