@@ -10,6 +10,14 @@ benk_alarm_is_overdue (BenkAlarm *alarm, gint64 now_ms)
   return benk_deadline_has_run_out (benk_alarm_get_due_ms (alarm), 0, now_ms);
 }
 
+/* Technical, and not another's because it is outside one's own duty. */
+gboolean
+benk_alarm_is_own_overdue (BenkAlarm *alarm, gint64 now_ms)
+{
+  return benk_alarm_get_responsibility (alarm) == BENK_RESPONSIBILITY_TECHNICAL &&
+         benk_alarm_get_call (alarm) == NULL && benk_alarm_is_overdue (alarm, now_ms);
+}
+
 /* A deadline that runs out while an alarm waits is told in its row all the same. */
 static gboolean
 stands_aside (BenkAlarm *alarm, gint64 now_ms)

@@ -79,6 +79,7 @@ void benk_alarm_arrange (GPtrArray *open,
                          const char *initials,
                          gint64 now_ms);
 gboolean benk_alarm_is_overdue (BenkAlarm *alarm, gint64 now_ms);
+gboolean benk_alarm_is_own_overdue (BenkAlarm *alarm, gint64 now_ms);
 int benk_alarm_compare (BenkAlarm *a, BenkAlarm *b, gint64 now_ms);
 
 /* The section that comes last; a critical one stays where it is. */
@@ -210,14 +211,15 @@ gboolean benk_alarm_wait_in_scope (BenkDb *db,
                                    const BenkAlarmWait *wait,
                                    GError **error);
 
-/* Sees to it that an end of waiting is told when it comes. */
-typedef struct _BenkWaitEnds BenkWaitEnds;
-BenkWaitEnds *benk_wait_ends_new (BenkAlarms *alarms, BenkClock *clock);
-void benk_wait_ends_free (BenkWaitEnds *self);
-void benk_wait_ends_follow (BenkWaitEnds *self, GPtrArray *alarms);
-BenkWaitEnds *benk_alarms_get_wait_ends (BenkAlarms *self);
+/* Sees to it that the end of a waiting, or of the time to take one, is told. */
+typedef struct _BenkMoments BenkMoments;
+BenkMoments *benk_moments_new (BenkAlarms *alarms, BenkClock *clock);
+void benk_moments_free (BenkMoments *self);
+void benk_moments_follow (BenkMoments *self, GPtrArray *alarms);
+BenkMoments *benk_alarms_get_moments (BenkAlarms *self);
 /* Whether somebody was told. */
 gboolean benk_alarms_tell_wait_over (BenkAlarms *self, BenkAlarm *alarm);
+gboolean benk_alarms_tell_overdue (BenkAlarms *self, BenkAlarm *alarm, gboolean begins);
 
 /* Whether more come at a time than one reads one by one. @changed is called when the
  * clock alone has ended it. */

@@ -79,9 +79,9 @@ read_gone (BenkDb *db, BenkQueueJob *job, BenkQueue *queue, GError **error)
 static gboolean
 is_urgent (BenkAlarm *alarm, gint64 now_ms)
 {
-  return benk_alarm_get_responsibility (alarm) == BENK_RESPONSIBILITY_TECHNICAL &&
-         (benk_alarm_is_critical (alarm) ||
-          (benk_alarm_is_overdue (alarm, now_ms) && benk_alarm_get_call (alarm) == NULL));
+  return benk_alarm_is_own_overdue (alarm, now_ms) ||
+         (benk_alarm_is_critical (alarm) &&
+          benk_alarm_get_responsibility (alarm) == BENK_RESPONSIBILITY_TECHNICAL);
 }
 
 static gpointer

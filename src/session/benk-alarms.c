@@ -29,7 +29,7 @@ struct _BenkAlarms
   guint n_unsent;
   gboolean reading;
   gboolean read_again;
-  BenkWaitEnds *wait_ends;
+  BenkMoments *moments;
   BenkFlood *flood;
   gboolean is_flood;
   BenkReading *behind; /* how it goes with keeping the queue new */
@@ -48,6 +48,7 @@ enum
 enum
 {
   SIGNAL_WAIT_OVER,
+  SIGNAL_OVERDUE,
   N_SIGNALS,
 };
 
@@ -167,7 +168,7 @@ show (BenkAlarms *self, BenkQueue *queue)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_OPEN]);
   set_number (self, &self->n_urgent, queue->n_urgent, PROP_N_URGENT);
   set_number (self, &self->n_unsent, queue->n_unsent, PROP_N_UNSENT);
-  benk_wait_ends_follow (self->wait_ends, rows);
+  benk_moments_follow (self->moments, rows);
   benk_flood_follow (self->flood, rows);
   look_at_flood (self);
 }
@@ -178,6 +179,15 @@ benk_alarms_tell_wait_over (BenkAlarms *self, BenkAlarm *alarm)
   gboolean told = FALSE;
 
   g_signal_emit (self, signals[SIGNAL_WAIT_OVER], 0, alarm, &told);
+  return told;
+}
+
+gboolean
+benk_alarms_tell_overdue (BenkAlarms *self, BenkAlarm *alarm, gboolean begins)
+{
+  gboolean told = FALSE;
+
+  g_signal_emit (self, signals[SIGNAL_OVERDUE], 0, alarm, begins, &told);
   return told;
 }
 
@@ -199,10 +209,10 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 /* (transfer none) (nullable): none when it is over. */
-BenkWaitEnds *
-benk_alarms_get_wait_ends (BenkAlarms *self)
+BenkMoments *
+benk_alarms_get_moments (BenkAlarms *self)
 {
-  return self->wait_ends;
+  return self->moments;
 }
 
 void
@@ -284,7 +294,7 @@ benk_alarms_dispose (GObject *object)
   BenkAlarms *self = BENK_ALARMS (object);
 
   disarm (self);
-  g_clear_pointer (&self->wait_ends, benk_wait_ends_free);
+  g_clear_pointer (&self->moments, benk_moments_free);
   g_clear_pointer (&self->flood, benk_flood_free);
   g_clear_object (&self->behind);
   g_clear_object (&self->queue);
@@ -292,6 +302,41 @@ benk_alarms_dispose (GObject *object)
   g_clear_pointer (&self->models, g_ptr_array_unref);
   g_weak_ref_clear (&self->session);
   G_OBJECT_CLASS (benk_alarms_parent_class)->dispose (object);
+}
+
+static void
+install_signals (GType type)
+{
+  /**
+   * BenkAlarms::wait-over:
+   * @self: the alarms
+   * @alarm: an alarm
+   *
+   * What @alarm waited for until now should have come. Once an end, also where the end
+   * came while the program did not run; again until somebody could tell it.
+   *
+   * Returns: whether it was told
+   */
+  signals[SIGNAL_WAIT_OVER] = g_signal_new ("wait-over", type, G_SIGNAL_RUN_LAST, 0,
+                                            g_signal_accumulator_true_handled, NULL, NULL,
+                                            G_TYPE_BOOLEAN, 1, BENK_TYPE_ALARM);
+  /**
+   * BenkAlarms::overdue:
+   * @self: the alarms
+   * @alarm: a technical alarm that nobody has
+   * @begins: whether its deadline has run out; else the clock was wrong when that was
+   * told
+   *
+   * The deadline of @alarm has run out, and it is not another's. Once an alarm, also
+   * where that came while the program did not run; again until somebody could tell it.
+   * Not of one that came overdue.
+   *
+   * Returns: whether it was told
+   */
+  signals[SIGNAL_OVERDUE] =
+    g_signal_new ("overdue", type, G_SIGNAL_RUN_LAST, 0,
+                  g_signal_accumulator_true_handled, NULL, NULL, G_TYPE_BOOLEAN, 2,
+                  BENK_TYPE_ALARM, G_TYPE_BOOLEAN);
 }
 
 static void
@@ -333,21 +378,7 @@ benk_alarms_class_init (BenkAlarmsClass *klass)
    */
   properties[PROP_FLOOD] = g_param_spec_boolean ("flood", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
-
-  /**
-   * BenkAlarms::wait-over:
-   * @self: the alarms
-   * @alarm: an alarm
-   *
-   * What @alarm waited for until now should have come. Once an end, also where the end
-   * came while the program did not run; again until somebody could tell it.
-   *
-   * Returns: whether it was told
-   */
-  signals[SIGNAL_WAIT_OVER] =
-    g_signal_new ("wait-over", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                  g_signal_accumulator_true_handled, NULL, NULL, G_TYPE_BOOLEAN, 1,
-                  BENK_TYPE_ALARM);
+  install_signals (G_TYPE_FROM_CLASS (klass));
 }
 
 static void
@@ -373,7 +404,7 @@ benk_alarms_new (BenkSession *session)
 
   g_weak_ref_set (&self->session, session);
   self->clock = g_object_ref (benk_session_get_clock (session));
-  self->wait_ends = benk_wait_ends_new (self, self->clock);
+  self->moments = benk_moments_new (self, self->clock);
   self->flood = benk_flood_new (self, self->clock, look_at_flood);
   self->models =
     g_ptr_array_ref (benk_models_get_all (benk_session_get_models (session)));

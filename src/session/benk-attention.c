@@ -337,8 +337,9 @@ describe_unsaved (BenkUnsaved what, const GError *error)
     [BENK_UNSAVED_WATCH] =
       N_ ("That the sources are watched cannot be written down now. Until it can, the "
           "report counts the time as not watched by this program."),
-    [BENK_UNSAVED_WAIT] = N_ ("That the end of a waiting was told cannot be written down "
-                              "now. It may be told again."),
+    [BENK_UNSAVED_WAIT] =
+      N_ ("That the end of a waiting or of a deadline was told cannot be "
+          "written down now. It may be told again."),
     [BENK_UNSAVED_DISPENSES] =
       N_ ("What a source tells of what dispensers hand out cannot be saved now. An alarm "
           "may stand open that the dispenser has settled."),

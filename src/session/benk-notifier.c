@@ -118,26 +118,6 @@ drop_done (BenkNotifier *self)
     }
 }
 
-/* What is held back while it is quiet; a critical one is not. */
-static void
-hold_back (BenkNotifier *self)
-{
-  gboolean is_quiet = benk_attention_is_quiet (self->attention);
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, self->told);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      BenkTold *told = value;
-
-      if (is_quiet && told->fresh && !told->key && !benk_told_is_critical (told))
-        told->held = TRUE;
-      else if (benk_told_is_critical (told))
-        told->held = FALSE;
-    }
-}
-
 static void
 on_sounded (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -228,7 +208,7 @@ update (gpointer user_data)
 
   self->update_source = 0;
   drop_done (self);
-  hold_back (self);
+  benk_told_hold_back (self->told, benk_attention_is_quiet (self->attention));
   groups = benk_told_group_all (self->told);
   show_groups (self, groups);
   sound_fresh (self);
@@ -288,6 +268,37 @@ on_wait_over (BenkAlarms *alarms, BenkAlarm *alarm, BenkNotifier *self)
   return TRUE;
 }
 
+static void
+tell_overdue (BenkNotifier *self, BenkTold *told)
+{
+  if (!benk_attention_is_quiet (self->attention) || benk_told_is_critical (told))
+    benk_told_note_overdue (self->told, told);
+  else
+    benk_told_hold_overdue (told);
+  update_soon (self);
+}
+
+/* What cannot be told now, in a home or while it is quiet, is asked for again. */
+static gboolean
+on_overdue (BenkAlarms *alarms, BenkAlarm *alarm, gboolean begins, BenkNotifier *self)
+{
+  BenkTold *told = g_hash_table_lookup (self->told, benk_alarm_get_id (alarm));
+
+  if (!begins && told)
+    {
+      benk_told_forget_overdue (told);
+      update_soon (self);
+    }
+  if (!begins || (told && told->overdue))
+    return TRUE;
+  if (is_in_home (self) || (told && (told->held || told->overdue_held)))
+    return FALSE;
+  if (!told)
+    told = tell (self, alarm);
+  tell_overdue (self, told);
+  return told->overdue;
+}
+
 /* What a bridge brings by SMS or mail comes through no source of ours. What is heard in
  * another way was typed by the person who sits here. */
 static gboolean
@@ -341,25 +352,10 @@ on_low_stock (BenkStock *stock, GPtrArray *limits, BenkNotifier *self)
   show_stock (self);
 }
 
-/* What came meanwhile is told in one bubble; to one who has just ended it, in none: they
- * look at the list. */
 static void
 on_quiet_over (BenkAttention *attention, gboolean by_person, BenkNotifier *self)
 {
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, self->told);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      BenkTold *told = value;
-
-      if (!told->held)
-        continue;
-      told->held = FALSE;
-      told->dismissed = by_person;
-      told->key = g_strdup (BENK_TOLD_MISSED);
-    }
+  benk_told_end_quiet (self->told, by_person, benk_clock_get_wall_ms (self->clock));
   update_soon (self);
   show_stock (self);
 }
@@ -378,33 +374,10 @@ on_desk_problem (BenkNotifier *self)
 
 /* -- What a person answers ----------------------------------------------------------- */
 
-/* (transfer full) (element-type utf8): whose bubble it is; the worst first */
-static GPtrArray *
-list_ids (BenkNotifier *self, const char *key)
-{
-  g_autoptr (GPtrArray) members = g_ptr_array_new ();
-  GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, self->told);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (g_strcmp0 (((BenkTold *) value)->key, key) == 0)
-      g_ptr_array_add (members, value);
-  g_ptr_array_sort (members, benk_told_compare_worst);
-  for (guint i = 0; i < members->len; i++)
-    {
-      const BenkTold *told = g_ptr_array_index (members, i);
-
-      g_ptr_array_add (ids, benk_id_to_string (benk_alarm_get_id (told->alarm)));
-    }
-  return ids;
-}
-
 static void
 on_answered (BenkNotifier *self, const char *key, const char *action, const char *token)
 {
-  g_autoptr (GPtrArray) ids = list_ids (self, key);
+  g_autoptr (GPtrArray) ids = benk_told_list_ids (self->told, key);
   guint signal =
     g_strcmp0 (action, "take") == 0 ? signals[SIGNAL_TAKE] : signals[SIGNAL_SHOW];
 
@@ -520,6 +493,7 @@ listen_to (BenkNotifier *self, BenkSession *session)
   g_signal_connect_object (self->queue, "items-changed", G_CALLBACK (on_queue_changed),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (alarms, "wait-over", G_CALLBACK (on_wait_over), self, 0);
+  g_signal_connect_object (alarms, "overdue", G_CALLBACK (on_overdue), self, 0);
   g_signal_connect_object (benk_session_get_stock (session), "low",
                            G_CALLBACK (on_low_stock), self, 0);
   g_signal_connect_object (self->attention, "quiet-over", G_CALLBACK (on_quiet_over),

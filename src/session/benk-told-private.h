@@ -9,8 +9,10 @@ G_BEGIN_DECLS
 /* From here on what is not critical shares one bubble: a flood hides nothing. */
 #define BENK_TOLD_MAX_BUBBLES 5
 #define BENK_TOLD_REST "rest"
+#define BENK_TOLD_INCIDENT "incident:outage"
 #define BENK_TOLD_MISSED "missed"
 #define BENK_TOLD_LATE "late"
+#define BENK_TOLD_OVERDUE "overdue"
 
 /**
  * BenkTold:
@@ -21,6 +23,8 @@ G_BEGIN_DECLS
  * @fresh: it came, or came again, since its bubble was last shown
  * @held: it came while it was quiet
  * @dismissed: a person closed its bubble
+ * @overdue: that its deadline has run out was told, or stood there when it was told
+ * @overdue_held: its deadline ran out while it was quiet
  *
  * An alarm that the desktop is told of.
  */
@@ -33,6 +37,8 @@ typedef struct
   gboolean fresh;
   gboolean held;
   gboolean dismissed;
+  gboolean overdue;
+  gboolean overdue_held;
 } BenkTold;
 
 BenkTold *benk_told_new (BenkAlarm *alarm, guint64 order);
@@ -42,6 +48,14 @@ int benk_told_get_severity (const BenkTold *told);
 int benk_told_compare_worst (gconstpointer a, gconstpointer b);
 gboolean benk_told_is_critical (const BenkTold *told);
 gboolean benk_told_is_loud (const BenkTold *told);
+
+/* What is done to all that is told; @all: BenkId → BenkTold. */
+void benk_told_hold_back (GHashTable *all, gboolean is_quiet);
+void benk_told_end_quiet (GHashTable *all, gboolean by_person, gint64 now_ms);
+GPtrArray *benk_told_list_ids (GHashTable *all, const char *key);
+void benk_told_note_overdue (GHashTable *all, BenkTold *told);
+void benk_told_hold_overdue (BenkTold *told);
+void benk_told_forget_overdue (BenkTold *told);
 
 /**
  * BenkToldGroup:

@@ -8,6 +8,8 @@
 
 #include "benk-alarm-code.h"
 
+#define MAX_DEVICES 3
+
 /* What a bubble says: which device and what, never who. */
 
 static BenkUrgency
@@ -29,25 +31,33 @@ get_urgency (const BenkToldGroup *group)
 
 /* One that somebody has is told again only when what it waited for should be there. */
 static char *
-describe_alarm (BenkAlarm *alarm)
+describe_alarm (const BenkTold *told)
 {
-  const BenkAlarmCode *code = benk_alarm_code_resolve (benk_alarm_get_code (alarm));
+  const BenkAlarmCode *code = benk_alarm_code_resolve (benk_alarm_get_code (told->alarm));
   const char *label = benk_alarm_code_get_label (code);
 
-  if (benk_alarm_get_status (alarm) == BENK_ALARM_STATUS_NEW)
-    return g_strdup (label);
+  if (benk_alarm_get_status (told->alarm) == BENK_ALARM_STATUS_NEW)
+    /* Translators: what an alarm is about; its deadline has run out. */
+    return told->overdue ? g_strdup_printf (_ ("%s: overdue"), label) : g_strdup (label);
   return g_strdup_printf (_ ("%s: waiting is over"), label);
+}
+
+static const char *
+get_device (const BenkTold *told)
+{
+  const char *device = benk_alarm_get_device_label (told->alarm);
+
+  return device ? device : _ ("Unknown device, not registered");
 }
 
 static void
 describe_device (const BenkToldGroup *group, BenkNotice *notice)
 {
   const BenkTold *worst = g_ptr_array_index (group->members, 0);
-  const char *device = benk_alarm_get_device_label (worst->alarm);
   guint n_more = group->members->len - 1;
-  g_autofree char *what = describe_alarm (worst->alarm);
+  g_autofree char *what = describe_alarm (worst);
 
-  notice->body = g_strdup (device ? device : _ ("Unknown device, not registered"));
+  notice->body = g_strdup (get_device (worst));
   if (n_more == 0)
     notice->summary = g_steal_pointer (&what);
   else
@@ -63,6 +73,15 @@ get_code (const BenkToldGroup *group, guint at)
   const BenkTold *told = g_ptr_array_index (group->members, at);
 
   return benk_alarm_get_code (told->alarm);
+}
+
+static gboolean
+is_overdue (const BenkToldGroup *group)
+{
+  for (guint i = 0; i < group->members->len; i++)
+    if (((const BenkTold *) g_ptr_array_index (group->members, i))->overdue)
+      return TRUE;
+  return FALSE;
 }
 
 static void
@@ -82,7 +101,44 @@ describe_incident (const BenkToldGroup *group, BenkNotice *notice)
     notice->summary = g_strdup_printf (ngettext ("No contact or power: %u alarm",
                                                  "No contact or power: %u alarms", n),
                                        n);
-  notice->body = g_strdup (_ ("Perhaps one cause, such as an outage."));
+  if (is_overdue (group))
+    notice->body = g_strdup (_ ("Overdue. Perhaps one cause, such as an outage."));
+  else
+    notice->body = g_strdup (_ ("Perhaps one cause, such as an outage."));
+}
+
+/* The worst ones by name: a bubble has no room for more. */
+static char *
+list_devices (const BenkToldGroup *group)
+{
+  g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GString) named = g_string_new (NULL);
+  guint n_more;
+
+  for (guint i = 0; i < group->members->len; i++)
+    {
+      const char *device = get_device (g_ptr_array_index (group->members, i));
+
+      if (g_hash_table_add (known, (gpointer) device) &&
+          g_hash_table_size (known) <= MAX_DEVICES)
+        g_string_append_printf (named, "%s%s", named->len > 0 ? ", " : "", device);
+    }
+  if (g_hash_table_size (known) <= MAX_DEVICES)
+    return g_strdup (named->str);
+  n_more = g_hash_table_size (known) - MAX_DEVICES;
+  /* Translators: devices, and how many more there are. */
+  return g_strdup_printf (ngettext ("%s and %u more", "%s and %u more", n_more),
+                          named->str, n_more);
+}
+
+static void
+describe_overdue (const BenkToldGroup *group, BenkNotice *notice)
+{
+  guint n = group->members->len;
+
+  notice->summary =
+    g_strdup_printf (ngettext ("%u alarm is overdue", "%u alarms are overdue", n), n);
+  notice->body = list_devices (group);
 }
 
 /* (transfer full): what the bubble of a group says */
@@ -117,6 +173,8 @@ benk_told_group_describe (const BenkToldGroup *group)
                          n);
       notice->body = g_strdup (_ ("Nobody has taken them."));
     }
+  else if (g_str_equal (group->key, BENK_TOLD_OVERDUE) && n > 1)
+    describe_overdue (group, notice);
   else if (benk_told_group_is_incident (group))
     describe_incident (group, notice);
   else

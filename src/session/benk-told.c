@@ -6,8 +6,6 @@
 #include "benk-alarm-join.h"
 #include "benk-alarm-wait.h"
 
-#define INCIDENT "incident:outage"
-
 BenkTold *
 benk_told_new (BenkAlarm *alarm, guint64 order)
 {
@@ -84,7 +82,7 @@ set_key (BenkTold *told, char *key)
 static gboolean
 is_of_incident (const BenkTold *told)
 {
-  return g_strcmp0 (told->key, INCIDENT) == 0;
+  return g_strcmp0 (told->key, BENK_TOLD_INCIDENT) == 0;
 }
 
 static int
@@ -101,7 +99,8 @@ static gboolean
 is_of_past (const BenkTold *told)
 {
   return g_strcmp0 (told->key, BENK_TOLD_MISSED) == 0 ||
-         g_strcmp0 (told->key, BENK_TOLD_LATE) == 0;
+         g_strcmp0 (told->key, BENK_TOLD_LATE) == 0 ||
+         g_strcmp0 (told->key, BENK_TOLD_OVERDUE) == 0;
 }
 
 /* One that has a key keeps it: a bubble does not change its subject. Only a burst gathers
@@ -134,7 +133,7 @@ gather_incident (GPtrArray *all)
       BenkTold *told = g_ptr_array_index (signs, i);
 
       if (outages[i] > 0 && !is_of_past (told))
-        set_key (told, g_strdup (INCIDENT));
+        set_key (told, g_strdup (BENK_TOLD_INCIDENT));
     }
 }
 
@@ -267,7 +266,7 @@ benk_told_group_is_fresh (const BenkToldGroup *group)
 gboolean
 benk_told_group_is_incident (const BenkToldGroup *group)
 {
-  return g_str_equal (group->key, INCIDENT);
+  return g_str_equal (group->key, BENK_TOLD_INCIDENT);
 }
 
 /* Care's and medicine's alarms are not ours to take from a bubble; nor does one take
@@ -285,6 +284,7 @@ benk_told_group_can_take (const BenkToldGroup *group)
     }
   return !g_str_equal (group->key, BENK_TOLD_REST) &&
          !g_str_equal (group->key, BENK_TOLD_MISSED) &&
-         (!g_str_equal (group->key, BENK_TOLD_LATE) || group->members->len == 1) &&
+         (group->members->len == 1 || (!g_str_equal (group->key, BENK_TOLD_LATE) &&
+                                       !g_str_equal (group->key, BENK_TOLD_OVERDUE))) &&
          !benk_told_group_is_incident (group);
 }

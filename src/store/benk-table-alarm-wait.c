@@ -99,7 +99,8 @@ benk_table_alarm_stop_waiting (BenkDb *db, const BenkId *id, GError **error)
  * benk_table_alarm_set_wait_told:
  * @db: a connection
  * @id: an alarm
- * @until_ms: the end of waiting that was told here, UTC milliseconds; 0 = none
+ * @until_ms: the end of waiting, or of the time to take it, that was told here, UTC
+ *   milliseconds; 0 = none
  * @error: return location for an error
  *
  * Returns: %FALSE with @error set on failure

@@ -121,6 +121,25 @@ drop_notifier (BenkNotifierFixture *f)
     }
 }
 
+/* The program ends, and begins again; what it showed stays with the service. */
+void
+benk_notifier_fixture_close (BenkNotifierFixture *f)
+{
+  drop_notifier (f);
+  benk_feeds_stop (f->base.feeds);
+  benk_session_fixture_close (&f->base.base);
+}
+
+void
+benk_notifier_fixture_open (BenkNotifierFixture *f)
+{
+  benk_session_fixture_open (&f->base.base);
+  f->base.alarms = benk_session_get_alarms (f->base.base.session);
+  f->base.feeds = benk_session_get_feeds (f->base.base.session);
+  add_notifier (f, f->base.base.session);
+  benk_notifier_fixture_settle (f);
+}
+
 static void
 on_round (BenkNotifierFixture *f)
 {
@@ -210,4 +229,27 @@ benk_notifier_fixture_answer (BenkNotifierFixture *f,
       benk_bubbles_answer (f->bubbles, number, action);
       g_main_context_iteration (NULL, TRUE);
     }
+}
+
+/* (transfer full): in a home; nothing is shown there while it is the current one */
+BenkVisit *
+benk_notifier_fixture_start_visit (BenkNotifierFixture *f)
+{
+  BenkVisits *visits = benk_session_get_visits (f->base.base.session);
+  g_autoptr (BenkDevice) home =
+    benk_session_fixture_put (&f->base.base, "H-1", BENK_DEVICE_STATE_OPERATION);
+  g_autoptr (GAsyncResult) linked = NULL;
+  g_autoptr (GAsyncResult) started = NULL;
+  g_autoptr (GError) error = NULL;
+  BenkVisit *visit;
+
+  benk_inventory_link_user_async (f->base.base.inventory, benk_device_get_id (home),
+                                  "R-1", NULL, NULL, benk_session_fixture_keep, &linked);
+  BENK_AWAIT (linked);
+  benk_visits_start_async (visits, benk_device_get_id (home), BENK_VISIT_SETTINGS, NULL,
+                           benk_session_fixture_keep, &started);
+  visit = benk_visits_start_finish (visits, BENK_AWAIT (started), &error);
+  g_assert_no_error (error);
+
+  return visit;
 }

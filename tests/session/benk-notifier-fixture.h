@@ -6,6 +6,7 @@
 #include "benk-bubbles.h"
 #include "benk-network.h"
 #include "benk-notifier.h"
+#include "benk-visit.h"
 
 G_BEGIN_DECLS
 
@@ -48,6 +49,8 @@ void benk_notifier_fixture_set_up (BenkNotifierFixture *f, gconstpointer capabil
 void benk_notifier_fixture_tear_down (BenkNotifierFixture *f, gconstpointer unused);
 void benk_notifier_fixture_start_service (BenkNotifierFixture *f,
                                           const char *const *capabilities);
+void benk_notifier_fixture_close (BenkNotifierFixture *f);
+void benk_notifier_fixture_open (BenkNotifierFixture *f);
 void benk_notifier_fixture_watch (BenkNotifierFixture *f);
 void benk_notifier_fixture_raise (BenkNotifierFixture *f,
                                   const char *serial,
@@ -60,6 +63,7 @@ void benk_notifier_fixture_answer (BenkNotifierFixture *f,
                                    char **slot);
 gboolean benk_notifier_fixture_play (const char *path, GError **error);
 void benk_notifier_fixture_settle (BenkNotifierFixture *f);
+BenkVisit *benk_notifier_fixture_start_visit (BenkNotifierFixture *f);
 
 #define BENK_NOTIFIER_TEST(path, data, func)                                             \
   g_test_add (path, BenkNotifierFixture, data, benk_notifier_fixture_set_up, func,       \

@@ -429,8 +429,8 @@ test_wait_told (BenkAlarmsFixture *f, gconstpointer data)
   while (get_problem (f->base.session) == NULL)
     g_main_context_iteration (NULL, TRUE);
   assert_problem (f->base.session,
-                  "That the end of a waiting was told cannot be written down now. It may "
-                  "be told again.");
+                  "That the end of a waiting or of a deadline was told cannot be written "
+                  "down now. It may be told again.");
   exec (f, MEND);
   for (guint i = 0; i < 10000 && get_problem (f->base.session) != NULL; i++)
     {

@@ -297,35 +297,13 @@ test_bridge (BenkNotifierFixture *f, gconstpointer data)
                    "Forced open and 1 more");
 }
 
-static BenkVisit *
-start_visit (BenkNotifierFixture *f)
-{
-  BenkVisits *visits = benk_session_get_visits (f->base.base.session);
-  g_autoptr (BenkDevice) home =
-    benk_session_fixture_put (&f->base.base, "H-1", BENK_DEVICE_STATE_OPERATION);
-  g_autoptr (GAsyncResult) linked = NULL;
-  g_autoptr (GAsyncResult) started = NULL;
-  g_autoptr (GError) error = NULL;
-  BenkVisit *visit;
-
-  benk_inventory_link_user_async (f->base.base.inventory, benk_device_get_id (home),
-                                  "R-1", NULL, NULL, benk_session_fixture_keep, &linked);
-  BENK_AWAIT (linked);
-  benk_visits_start_async (visits, benk_device_get_id (home), BENK_VISIT_SETTINGS, NULL,
-                           benk_session_fixture_keep, &started);
-  visit = benk_visits_start_finish (visits, BENK_AWAIT (started), &error);
-  g_assert_no_error (error);
-
-  return visit;
-}
-
 /* While a visit is shown nothing pops up, not even what is critical: its page counts.
  * What comes afterwards is told as always. */
 static void
 test_held_back_in_a_home (BenkNotifierFixture *f, gconstpointer data)
 {
   BenkVisits *visits = benk_session_get_visits (f->base.base.session);
-  g_autoptr (BenkVisit) visit = start_visit (f);
+  g_autoptr (BenkVisit) visit = benk_notifier_fixture_start_visit (f);
   g_autofree char *critical = NULL;
   g_autofree char *later = NULL;
 
