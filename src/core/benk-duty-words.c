@@ -201,6 +201,33 @@ benk_duty_roster_describe_team (const BenkDutyRoster *self,
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+static gboolean
+is_one_day (gint64 a_ms, gint64 b_ms)
+{
+  g_autoptr (GTimeZone) zone = benk_time_zone_new_district ();
+  g_autoptr (GDateTime) a = g_date_time_new_from_unix_utc (a_ms / 1000);
+  g_autoptr (GDateTime) b = g_date_time_new_from_unix_utc (b_ms / 1000);
+  g_autoptr (GDateTime) here_a = a ? g_date_time_to_timezone (a, zone) : NULL;
+  g_autoptr (GDateTime) here_b = b ? g_date_time_to_timezone (b, zone) : NULL;
+
+  return here_a && here_b &&
+         g_date_time_get_year (here_a) == g_date_time_get_year (here_b) &&
+         g_date_time_get_day_of_year (here_a) == g_date_time_get_day_of_year (here_b);
+}
+
+/* Of two days each end has its own: a time alone would be read as of the other's day. */
+static char *
+say_span (gint64 from_ms, gint64 to_ms, gint64 now_ms)
+{
+  gboolean one_day = is_one_day (from_ms, to_ms);
+  g_autofree char *from =
+    say_instant (from_ms, !one_day && is_one_day (from_ms, now_ms) ? to_ms : now_ms);
+  g_autofree char *to =
+    say_instant (to_ms, one_day || is_one_day (to_ms, now_ms) ? from_ms : now_ms);
+
+  return g_strdup_printf ("%s – %s", from, to);
+}
+
 /**
  * benk_duty_override_describe:
  * @self: a change for a time
@@ -211,8 +238,7 @@ benk_duty_roster_describe_team (const BenkDutyRoster *self,
 char *
 benk_duty_override_describe (const BenkDutyOverride *self, gint64 now_ms)
 {
-  g_autofree char *from = say_instant (self->from_ms, now_ms);
-  g_autofree char *to = say_instant (self->to_ms, now_ms);
+  g_autofree char *span = say_span (self->from_ms, self->to_ms, now_ms);
   g_autoptr (GString) text = g_string_new (NULL);
   const char *team = self->team_name != NULL ? self->team_name : _ ("All teams");
 
@@ -234,7 +260,7 @@ benk_duty_override_describe (const BenkDutyOverride *self, gint64 now_ms)
       g_string_append_printf (text, _ ("support: %s"),
                               benk_duty_role_get_label ((BenkDutyRole) self->supporter));
     }
-  g_string_append_printf (text, " · %s – %s", from, to);
+  g_string_append_printf (text, " · %s", span);
 
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

@@ -10,6 +10,7 @@
 #include "benk-alarm-groups.h"
 #include "benk-alarm-groups.h"
 #include "benk-alarms-chooser.h"
+#include "benk-alarms-none.h"
 #include "benk-alarms-hold.h"
 #include "benk-alarms-shown.h"
 #include "benk-alarms.h"
@@ -73,47 +74,6 @@ get_feeds_reading (BenkAlarmsPage *self)
   return benk_feeds_get_reading (benk_session_get_feeds (self->session));
 }
 
-/* What an empty list rests on: the source whose answer is the oldest. */
-static gint64
-get_oldest_answer (GListModel *feeds)
-{
-  gint64 oldest_ms = G_MAXINT64;
-
-  for (guint i = 0; i < g_list_model_get_n_items (feeds); i++)
-    {
-      g_autoptr (BenkFeed) feed = g_list_model_get_item (feeds, i);
-
-      oldest_ms = MIN (oldest_ms, benk_feed_get_answered_ms (feed));
-    }
-  return oldest_ms;
-}
-
-/* (transfer full) (nullable): as markup, a line for each source of which nothing is known
- * now */
-static char *
-name_silent (GListModel *feeds, gint64 now_ms)
-{
-  g_autoptr (GString) lines = g_string_new (NULL);
-
-  for (guint i = 0; i < g_list_model_get_n_items (feeds); i++)
-    {
-      g_autoptr (BenkFeed) feed = g_list_model_get_item (feeds, i);
-      gint64 answered_ms = benk_feed_get_answered_ms (feed);
-      g_autofree char *age = benk_wording_age (answered_ms, now_ms);
-
-      if (!benk_feed_is_silent (feed))
-        continue;
-      if (answered_ms == 0)
-        g_string_append_printf (lines, _ ("%s has not answered yet"),
-                                benk_feed_get_name (feed));
-      else
-        g_string_append_printf (lines, _ ("%s has not answered for %s"),
-                                benk_feed_get_name (feed), age);
-      g_string_append_c (lines, '\n');
-    }
-  return lines->len > 0 ? g_markup_escape_text (lines->str, -1) : NULL;
-}
-
 static guint
 get_n_rows (BenkAlarmsPage *self)
 {
@@ -133,26 +93,6 @@ choose_page (BenkAlarmsPage *self)
              benk_reading_has_ended (get_feeds_reading (self))
            ? "empty"
            : "reading";
-}
-
-/* An empty list is a claim only as good as the oldest of what it rests on. */
-static void
-tell_none_open (BenkAlarmsPage *self, GListModel *feeds)
-{
-  gint64 now_ms = benk_ticker_get_now_ms (self->ticker);
-  g_autofree char *age = benk_wording_age (get_oldest_answer (feeds), now_ms);
-  g_autofree char *silent = name_silent (feeds, now_ms);
-  g_autofree char *title =
-    silent ? g_strdup (_ ("No open alarms here, but alarms may be missing."))
-           : g_strdup_printf (_ ("No open alarms. Checked %s ago."), age);
-  g_autofree char *description =
-    g_strconcat (silent ? silent : "",
-                 _ ("The makers’ own chain to coordinator and charge nurse runs without "
-                    "this program."),
-                 NULL);
-
-  adw_status_page_set_title (self->empty_page, title);
-  adw_status_page_set_description (self->empty_page, description);
 }
 
 static void
@@ -186,7 +126,7 @@ update_empty (BenkAlarmsPage *self)
                              "list, or add a source."));
       return;
     }
-  tell_none_open (self, feeds);
+  benk_alarms_none_tell (self->empty_page, feeds, benk_ticker_get_now_ms (self->ticker));
 }
 
 /* Of what is one thing to do a person sees each, with its device, deadline and state; of

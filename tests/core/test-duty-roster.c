@@ -343,6 +343,40 @@ test_numbers_and_words_are_told (void)
                    "From 25 Nov 08:00: coordinator; support: technical resource person");
 }
 
+/* A time without its day would be read as of the other end's. */
+static void
+test_a_span_of_two_days_says_both (void)
+{
+  static const struct
+  {
+    const char *from, *to, *now, *words;
+  } rows[] = {
+    { "2026-11-24 08:41", "2026-11-24 15:30", "2026-11-24 09:00", "08:41 – 15:30" },
+    { "2026-11-24 08:41", "2026-11-27 09:41", "2026-11-24 09:00",
+      "24 Nov 08:41 – 27 Nov 09:41" },
+    { "2026-11-24 08:41", "2026-11-27 09:41", "2026-11-27 09:00",
+      "24 Nov 08:41 – 27 Nov 09:41" },
+    { "2026-11-25 08:00", "2026-11-25 10:00", "2026-11-24 09:00",
+      "25 Nov 08:00 – 10:00" },
+    { "2026-12-31 08:00", "2027-01-02 10:00", "2026-12-31 09:00",
+      "31 Dec 2026 08:00 – 2 Jan 2027 10:00" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      const BenkDutyOverride there = { .from_ms = local_ms (rows[i].from),
+                                       .to_ms = local_ms (rows[i].to),
+                                       .owner = BENK_DUTY_ROLE_NONE,
+                                       .supporter = BENK_DUTY_ROLE_VENDOR };
+      g_autofree char *words =
+        benk_duty_override_describe (&there, local_ms (rows[i].now));
+      g_autofree char *expected =
+        g_strconcat ("All teams · support: vendor · ", rows[i].words, NULL);
+
+      g_assert_cmpstr (words, ==, expected);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -365,6 +399,8 @@ main (int argc, char *argv[])
                    test_my_duty_ends_when_nobody_is_supported_by_me);
   g_test_add_func ("/core/duty-roster/numbers-and-words-are-told",
                    test_numbers_and_words_are_told);
+  g_test_add_func ("/core/duty-roster/a-span-of-two-days-says-both",
+                   test_a_span_of_two_days_says_both);
 
   return g_test_run ();
 }

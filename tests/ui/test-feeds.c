@@ -129,6 +129,8 @@ test_empty (gconstpointer data)
     gint64 ago_ms[2]; /* -1: has never answered */
     const char *title;
     const char *line;
+    const char *stored; /* of the old one */
+    const char *fault;
   } cases[] = {
     { { 12 * 1000, 90 * 1000 }, "No open alarms. Checked 1 min ago.", NULL },
     { { 12 * 1000, 20 * 3600 * 1000 },
@@ -137,12 +139,25 @@ test_empty (gconstpointer data)
     { { 12 * 1000, -1 },
       "No open alarms here, but alarms may be missing.",
       "Old <B> has not answered yet" },
+    { { 12 * 1000, 90 * 1000 },
+      "No open alarms. Checked 1 min ago.",
+      "Old <B>: A web page answered instead of the source",
+      "login-page 0",
+      NULL },
+    { { 12 * 1000, 90 * 1000 },
+      "No open alarms here, but alarms may be missing.",
+      "Old <B>: 1 alarm could not be read",
+      NULL,
+      "$.entry[1].resource.id length=120 sha256=0123456789abcdef" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       LineRow rows_of[] = { { .ago_ms = cases[i].ago_ms[0], .portal = "New A" },
-                            { .ago_ms = cases[i].ago_ms[1], .portal = "Old <B>" } };
+                            { .ago_ms = cases[i].ago_ms[1],
+                              .portal = "Old <B>",
+                              .stored = cases[i].stored,
+                              .fault = cases[i].fault } };
       BenkStage stage;
 
       benk_stage_set_up (&stage, FALSE);
