@@ -49,6 +49,7 @@ struct _BenkAlarm
   BenkCovered covered;
   char *covered_by;
   gint64 wait_told_ms;
+  gint64 clock_skew_ms;
   BenkId team_id;
   char *team_name;
   char *call;
@@ -107,6 +108,7 @@ static const BenkField fields[] = {
   BENK_FIELD (INT, BenkAlarm, covered),
   BENK_FIELD (STRING, BenkAlarm, covered_by),
   BENK_FIELD (INT64, BenkAlarm, wait_told_ms),
+  BENK_FIELD (INT64, BenkAlarm, clock_skew_ms),
   BENK_FIELD (ID, BenkAlarm, team_id),
   BENK_FIELD (STRING, BenkAlarm, team_name),
   BENK_FIELD (STRING, BenkAlarm, call),
@@ -166,6 +168,7 @@ BENK_RECORD_STRING (BenkAlarm, benk_alarm, case_number)
 BENK_RECORD_VALUE (BenkAlarm, benk_alarm, BenkCovered, covered)
 BENK_RECORD_STRING (BenkAlarm, benk_alarm, covered_by)
 BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gint64, wait_told_ms)
+BENK_RECORD_VALUE (BenkAlarm, benk_alarm, gint64, clock_skew_ms)
 BENK_RECORD_ID (BenkAlarm, benk_alarm, team_id)
 BENK_RECORD_STRING (BenkAlarm, benk_alarm, team_name)
 BENK_RECORD_STRING (BenkAlarm, benk_alarm, call)

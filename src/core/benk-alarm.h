@@ -315,6 +315,9 @@ const char *benk_alarm_get_covered_by (BenkAlarm *self);
 void benk_alarm_set_covered_by (BenkAlarm *self, const char *value);
 gint64 benk_alarm_get_wait_told_ms (BenkAlarm *self);
 void benk_alarm_set_wait_told_ms (BenkAlarm *self, gint64 value);
+/* What is to be added to this computer's time where it is compared with the alarm's. */
+gint64 benk_alarm_get_clock_skew_ms (BenkAlarm *self);
+void benk_alarm_set_clock_skew_ms (BenkAlarm *self, gint64 value);
 const BenkId *benk_alarm_get_team_id (BenkAlarm *self);
 void benk_alarm_set_team_id (BenkAlarm *self, const BenkId *value);
 const char *benk_alarm_get_team_name (BenkAlarm *self);

@@ -81,7 +81,7 @@ benk_wording_age (gint64 ms, gint64 now_ms)
 /**
  * benk_wording_deadline:
  * @alarm: an alarm
- * @now_ms: the present, milliseconds since 1970 in UTC
+ * @now_ms: the present by this computer, milliseconds since 1970 in UTC
  * @overdue: (out) (optional): whether the deadline has passed
  *
  * Says which of the two deadlines counts and how long it is: the earlier one while nobody
@@ -96,16 +96,17 @@ benk_wording_deadline (BenkAlarm *alarm, gint64 now_ms, gboolean *overdue)
   gint64 deadline = benk_alarm_get_due_ms (alarm);
   gboolean to_take = benk_alarm_get_status (alarm) == BENK_ALARM_STATUS_NEW &&
                      benk_alarm_get_take_deadline_ms (alarm) == deadline;
-  g_autofree char *length = benk_wording_duration (deadline - now_ms);
+  gint64 left = deadline - now_ms - benk_alarm_get_clock_skew_ms (alarm);
+  g_autofree char *length = benk_wording_duration (left);
 
   if (overdue)
-    *overdue = deadline > 0 && deadline < now_ms;
+    *overdue = deadline > 0 && left < 0;
   if (deadline <= 0)
     return NULL;
-  if (deadline < now_ms && benk_alarm_get_call (alarm) != NULL)
+  if (left < 0 && benk_alarm_get_call (alarm) != NULL)
     /* Translators: a role, with a telephone number. */
     return g_strdup_printf (_ ("Overdue – phone %s"), benk_alarm_get_call (alarm));
-  if (deadline < now_ms)
+  if (left < 0)
     return g_strdup_printf (_ ("%s overdue"), length);
   return g_strdup_printf (to_take ? _ ("Take within %s") : _ ("Resolve within %s"),
                           length);

@@ -135,6 +135,19 @@ benk_fhir_client_get_skew_ms (BenkFhirClient *self)
 }
 
 /**
+ * benk_fhir_client_get_sample:
+ * @self: the client
+ * @sample: (out): what the newest `Date` says of the time, measured by the boot clock
+ *
+ * Returns: whether one came
+ */
+gboolean
+benk_fhir_client_get_sample (BenkFhirClient *self, BenkClockSample *sample)
+{
+  return benk_http_get_sample (self->http, sample);
+}
+
+/**
  * benk_fhir_client_get_retry_ms:
  * @self: the client
  *

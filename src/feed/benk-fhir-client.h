@@ -3,6 +3,7 @@
 #pragma once
 
 #include "benk-auth.h"
+#include "benk-clock-skew.h"
 #include "benk-clock.h"
 #include "benk-fhir-document.h"
 #include "benk-fhir-edit.h"
@@ -39,6 +40,7 @@ void
 benk_fhir_client_set_limits (BenkFhirClient *self, gsize max_octets, gint64 timeout_ms);
 void benk_fhir_client_set_page_size (BenkFhirClient *self, guint count);
 gint64 benk_fhir_client_get_skew_ms (BenkFhirClient *self);
+gboolean benk_fhir_client_get_sample (BenkFhirClient *self, BenkClockSample *sample);
 gint64 benk_fhir_client_get_retry_ms (BenkFhirClient *self);
 BenkId benk_fhir_client_name_alarm (BenkFhirClient *self, const BenkFhirIssue *issue);
 

@@ -33,6 +33,7 @@ struct _BenkHttp
   gsize max_octets;
   gint64 timeout_ms;
   gint64 skew_ms;
+  BenkClockSample sample; /* of the newest answer with a Date; 0: none */
   gint64 retry_ms;
 };
 
@@ -47,6 +48,8 @@ typedef struct
   gulong outer_id;
   GSource *timer;
   gboolean timed_out;
+  gint64 begun_ms; /* boot clock */
+  gint64 ended_ms; /* boot clock: its answer began */
   GInputStream *stream;
   GByteArray *octets;
 } Exchange;
@@ -108,6 +111,17 @@ read_retry (const char *text, gint64 date_ms, gint64 now_ms)
   return CLAMP (wait_ms, 0, MAX_RETRY_MS);
 }
 
+/* RFC 9111 4: what was kept by somebody on the way says when it was written, not what the
+ * time is. */
+static void
+keep_sample (BenkHttp *self, const Exchange *x, gint64 date_ms)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (x->message);
+
+  if (date_ms >= 0 && soup_message_headers_get_one (headers, "Age") == NULL)
+    self->sample = (BenkClockSample){ x->begun_ms, x->ended_ms, date_ms };
+}
+
 static void
 finish (GTask *task)
 {
@@ -127,6 +141,7 @@ finish (GTask *task)
                                  answer->date_ms, now_ms);
   if (answer->date_ms >= 0)
     self->skew_ms = answer->date_ms - now_ms;
+  keep_sample (self, x, answer->date_ms);
   self->retry_ms = answer->retry_ms;
   if (answer->status == 401)
     benk_auth_forget (self->auth);
@@ -194,9 +209,11 @@ static void
 on_sent (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
+  BenkHttp *self = g_task_get_source_object (task);
   Exchange *x = g_task_get_task_data (task);
   GError *error = NULL;
 
+  x->ended_ms = benk_clock_get_boot_ms (self->clock);
   x->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
   if (x->stream == NULL)
     fail (task, error);
@@ -227,6 +244,7 @@ on_token (GObject *source, GAsyncResult *result, gpointer data)
       soup_message_headers_replace (soup_message_get_request_headers (x->message),
                                     "Authorization", value);
     }
+  x->begun_ms = benk_clock_get_boot_ms (self->clock);
   soup_session_send_async (self->session, x->message, G_PRIORITY_DEFAULT, x->cancellable,
                            on_sent, g_steal_pointer (&task));
 }
@@ -386,6 +404,14 @@ gint64
 benk_http_get_skew_ms (BenkHttp *self)
 {
   return self->skew_ms;
+}
+
+/* What the newest Date says of the time; FALSE until one came. */
+gboolean
+benk_http_get_sample (BenkHttp *self, BenkClockSample *sample)
+{
+  *sample = self->sample;
+  return sample->date_ms > 0;
 }
 
 /* How long the newest answer asked us to wait, ms; -1: it did not. */

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "benk-auth.h"
+#include "benk-clock-skew.h"
 #include "benk-clock.h"
 
 G_BEGIN_DECLS
@@ -28,6 +29,7 @@ const char *benk_http_get_base (BenkHttp *self);
 BenkClock *benk_http_get_clock (BenkHttp *self);
 void benk_http_set_limits (BenkHttp *self, gsize max_octets, gint64 timeout_ms);
 gint64 benk_http_get_skew_ms (BenkHttp *self);
+gboolean benk_http_get_sample (BenkHttp *self, BenkClockSample *sample);
 gint64 benk_http_get_retry_ms (BenkHttp *self);
 
 char *benk_http_resolve (BenkHttp *self, const char *address, GError **error);

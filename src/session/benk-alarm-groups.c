@@ -12,15 +12,27 @@ compare (gconstpointer a, gconstpointer b, gpointer now_ms)
                              *(gint64 *) now_ms);
 }
 
+/* Only what a source stamped is of its time: what was written down here has this
+ * computer's. */
+void
+benk_alarm_set_clock (BenkAlarm *alarm, gint64 skew_ms)
+{
+  if (benk_alarm_get_via (alarm) == BENK_ALARM_VIA_FEED)
+    benk_alarm_set_clock_skew_ms (alarm, skew_ms);
+}
+
 /* Open alarms in the order of the queue, with whom to phone, and groups. Where they
  * are read: thousands may be open. */
 void
 benk_alarm_arrange (GPtrArray *open,
                     const BenkDutyRoster *roster,
                     const char *initials,
-                    gint64 now_ms)
+                    gint64 now_ms,
+                    gint64 skew_ms)
 {
-  benk_alarm_set_owners (open, roster, initials, now_ms);
+  for (guint i = 0; i < open->len; i++)
+    benk_alarm_set_clock (g_ptr_array_index (open, i), skew_ms);
+  benk_alarm_set_owners (open, roster, initials, now_ms + skew_ms);
   g_ptr_array_sort_with_data (open, compare, &now_ms);
   benk_alarm_group_mark ((BenkAlarm *const *) open->pdata, open->len, now_ms);
 }

@@ -3,6 +3,7 @@
 #include "benk-alarms-private.h"
 
 #include "benk-alarm-groups.h"
+#include "benk-feeds-clock.h"
 #include "benk-outbox.h"
 
 BenkAlarmJob *
@@ -20,6 +21,7 @@ benk_alarm_job_new (BenkAlarms *self,
   job = g_new0 (BenkAlarmJob, 1);
   job->change = change;
   job->models = g_ptr_array_ref (benk_alarms_get_models (self));
+  job->skew_ms = benk_feeds_get_clock_skew_ms (benk_session_get_feeds (session));
   if (alarm)
     job->alarm = *alarm;
   return job;

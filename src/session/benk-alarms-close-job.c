@@ -164,8 +164,10 @@ write_closing (
   BenkDb *db, const BenkAlarmJob *job, BenkAlarm *alarm, GArray *told, GError **error)
 {
   const BenkId *id = benk_alarm_get_id (alarm);
-  gboolean late = benk_alarms_is_late (alarm, benk_db_get_wall_ms (db));
+  gboolean late;
 
+  benk_alarm_set_clock (alarm, job->skew_ms);
+  late = benk_alarms_is_late (alarm, benk_db_get_wall_ms (db));
   return write_call (db, job, alarm, error) &&
          close_joined (db, job, alarm, told, error) &&
          (is_empty (job->why_late) || !(late || benk_id_equal (id, &job->alarm)) ||

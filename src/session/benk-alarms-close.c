@@ -14,17 +14,22 @@
 /**
  * benk_alarms_is_late:
  * @alarm: an alarm that is open
- * @now_ms: UTC milliseconds
+ * @now_ms: UTC milliseconds by this computer
  *
  * Returns: whether it would be closed late: one of its deadlines has run out
  */
 gboolean
 benk_alarms_is_late (BenkAlarm *alarm, gint64 now_ms)
 {
+  gint64 skew_ms = benk_alarm_get_clock_skew_ms (alarm);
+  gint64 taken_ms = benk_alarm_get_taken_ms (alarm);
+
+  if (taken_ms > 0 && benk_alarm_get_taken_here (alarm))
+    taken_ms += skew_ms;
   return benk_deadline_has_run_out (benk_alarm_get_resolve_deadline_ms (alarm), 0,
-                                    now_ms) ||
-         benk_deadline_has_run_out (benk_alarm_get_take_deadline_ms (alarm),
-                                    benk_alarm_get_taken_ms (alarm), now_ms);
+                                    now_ms + skew_ms) ||
+         benk_deadline_has_run_out (benk_alarm_get_take_deadline_ms (alarm), taken_ms,
+                                    now_ms + skew_ms);
 }
 
 /* Who confirmed it is told whole or not at all: role, name and time. */

@@ -9,6 +9,7 @@
 #include "benk-alarms-private.h"
 #include "benk-duties.h"
 #include "benk-error.h"
+#include "benk-feeds-clock.h"
 #include "benk-session-change.h"
 #include "benk-table-alarm-hand.h"
 #include "benk-table-alarm-step.h"
@@ -467,7 +468,7 @@ benk_alarms_must_hand_over (BenkAlarms *self, gint64 *end_ms, guint *n_alarms)
   *n_alarms = benk_alarms_count_mine (self);
   if (session == NULL || *n_alarms == 0)
     return FALSE;
-  now_ms = benk_clock_get_wall_ms (benk_session_get_clock (session));
+  now_ms = benk_feeds_get_now_ms (benk_session_get_feeds (session));
   if (!benk_duty_roster_is_mine (
         benk_duties_get_roster (benk_session_get_duties (session)), now_ms, &change_ms))
     return TRUE;

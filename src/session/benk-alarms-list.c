@@ -11,6 +11,7 @@
 #include "benk-alarm-wait.h"
 #include "benk-dispense.h"
 #include "benk-error.h"
+#include "benk-feeds-clock.h"
 #include "benk-history-item.h"
 #include "benk-table-alarm-step.h"
 #include "benk-table-alarm.h"
@@ -24,6 +25,7 @@ typedef struct
   gboolean with_closed;
   BenkId alarm;
   char *initials;
+  gint64 skew_ms;
 } ListJob;
 
 typedef struct
@@ -62,9 +64,9 @@ list_alarms (BenkDb *db, gpointer data, GCancellable *cancellable, GError **erro
       (job->with_closed && !benk_alarm_dress_all (db, alarms, job->models, error)))
     return NULL;
   if (job->with_closed)
-    benk_alarm_set_owners (alarms, roster, job->initials, now_ms);
+    benk_alarm_set_owners (alarms, roster, job->initials, now_ms + job->skew_ms);
   else
-    benk_alarm_arrange (alarms, roster, job->initials, now_ms);
+    benk_alarm_arrange (alarms, roster, job->initials, now_ms, job->skew_ms);
   list = g_list_store_new (BENK_TYPE_ALARM);
   g_list_store_splice (list, 0, 0, alarms->pdata, alarms->len);
   return list;
@@ -80,6 +82,8 @@ list_job_new (BenkAlarms *self)
   if (staff)
     job->initials = g_strdup (benk_staff_get_initials (staff));
   job->models = g_ptr_array_ref (benk_alarms_get_models (self));
+  if (session)
+    job->skew_ms = benk_feeds_get_clock_skew_ms (benk_session_get_feeds (session));
   return job;
 }
 

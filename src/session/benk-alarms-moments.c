@@ -225,7 +225,8 @@ came_overdue (BenkAlarm *alarm, gint64 due_ms, gint64 now_ms)
 {
   gint64 received_ms = benk_alarm_get_received_ms (alarm);
 
-  return received_ms > due_ms && received_ms <= now_ms;
+  return received_ms + benk_alarm_get_clock_skew_ms (alarm) > due_ms &&
+         received_ms <= now_ms;
 }
 
 /* Only what nobody has: whoever took it knows of it. What was told last may be the end of

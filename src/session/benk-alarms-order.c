@@ -7,7 +7,8 @@
 gboolean
 benk_alarm_is_overdue (BenkAlarm *alarm, gint64 now_ms)
 {
-  return benk_deadline_has_run_out (benk_alarm_get_due_ms (alarm), 0, now_ms);
+  return benk_deadline_has_run_out (benk_alarm_get_due_ms (alarm), 0,
+                                    now_ms + benk_alarm_get_clock_skew_ms (alarm));
 }
 
 /* Technical, and not another's because it is outside one's own duty. */

@@ -72,12 +72,14 @@ void benk_alarm_set_owners (GPtrArray *alarms,
                             const BenkDutyRoster *roster,
                             const char *initials,
                             gint64 now_ms);
+void benk_alarm_set_clock (BenkAlarm *alarm, gint64 skew_ms);
 
 /* The order of the queue at one moment. */
 void benk_alarm_arrange (GPtrArray *open,
                          const BenkDutyRoster *roster,
                          const char *initials,
-                         gint64 now_ms);
+                         gint64 now_ms,
+                         gint64 skew_ms);
 gboolean benk_alarm_is_overdue (BenkAlarm *alarm, gint64 now_ms);
 gboolean benk_alarm_is_own_overdue (BenkAlarm *alarm, gint64 now_ms);
 int benk_alarm_compare (BenkAlarm *a, BenkAlarm *b, gint64 now_ms);
@@ -106,6 +108,7 @@ typedef struct
   gint64 call_start_ms;
   gint64 call_end_ms;
   GArray *also; /* (nullable): BenkId; taken or closed with it */
+  gint64 skew_ms;
 } BenkAlarmJob;
 
 void benk_alarm_job_free (BenkAlarmJob *job);

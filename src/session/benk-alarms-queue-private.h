@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @models: of #BenkModel
  * @initials: (nullable): who is at work here
  * @shown: of #BenkId: what stands in the queue
+ * @skew_ms: what the sources' time is more than this computer's
  *
  * What a reading of the queue needs.
  */
@@ -19,6 +20,7 @@ typedef struct
   GPtrArray *models;
   char *initials;
   GArray *shown;
+  gint64 skew_ms;
 } BenkQueueJob;
 
 /**

@@ -5,6 +5,7 @@
 #include "benk-alarm-groups.h"
 #include "benk-alarms-private.h"
 #include "benk-error.h"
+#include "benk-feeds-clock.h"
 #include "benk-table-duty.h"
 #include "benk-table-outbox.h"
 
@@ -98,7 +99,7 @@ read_queue (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error
   if (queue->alarms == NULL || !read_gone (db, job, queue, error) ||
       !benk_table_outbox_count_unsent (db, &queue->n_unsent, error))
     return NULL;
-  benk_alarm_arrange (queue->alarms, roster, job->initials, now_ms);
+  benk_alarm_arrange (queue->alarms, roster, job->initials, now_ms, job->skew_ms);
   for (guint i = 0; i < queue->alarms->len; i++)
     queue->n_urgent += is_urgent (g_ptr_array_index (queue->alarms, i), now_ms);
   return g_steal_pointer (&queue);
@@ -117,6 +118,7 @@ benk_queue_read_async (BenkSession *session,
   guint n_shown = g_list_model_get_n_items (shown);
 
   job->models = g_ptr_array_ref (models);
+  job->skew_ms = benk_feeds_get_clock_skew_ms (benk_session_get_feeds (session));
   job->initials = staff ? g_strdup (benk_staff_get_initials (staff)) : NULL;
   job->shown = g_array_sized_new (FALSE, FALSE, sizeof (BenkId), n_shown);
   for (guint i = 0; i < n_shown; i++)

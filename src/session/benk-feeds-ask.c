@@ -9,6 +9,7 @@
 #include "benk-alarms-private.h"
 #include "benk-attention-private.h"
 #include "benk-error.h"
+#include "benk-feeds-clock-private.h"
 #include "benk-outbox.h"
 #include "benk-watch-gap.h"
 
@@ -339,6 +340,7 @@ on_page (GObject *source, GAsyncResult *result, gpointer user_data)
   Round *round = g_task_get_task_data (task);
   GError *error = NULL;
   BenkFhirPage *page = benk_fhir_client_search_finish (client, result, &error);
+  BenkClockSample sample;
   BenkId feed;
 
   if (page == NULL)
@@ -347,6 +349,8 @@ on_page (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   feed = current_row (round)->id;
+  if (benk_fhir_client_get_sample (client, &sample))
+    benk_feeds_note_date (self, &feed, &sample);
   benk_feeds_get_link (self, current_row (round), NULL)->backoff.n_failed = 0;
   g_clear_pointer (&round->page, benk_fhir_page_free);
   round->page = benk_fhir_page_copy_trail (page);

@@ -75,6 +75,9 @@ gboolean benk_feeds_is_watching (BenkFeeds *self);
 void benk_feeds_note_ring (BenkFeeds *self);
 GRand *benk_feeds_get_random (BenkFeeds *self);
 void benk_feeds_open_doors (BenkFeeds *self, GPtrArray *rows, GRand *random);
+BenkFeedLink *
+benk_feed_link_new (const BenkFeedRow *row, BenkClock *clock, GError **error);
+void benk_feed_link_free (BenkFeedLink *link);
 void benk_feed_link_shut (BenkFeedLink *link);
 
 /* Asks every source once, one after the other; with @patient those that asked to be left

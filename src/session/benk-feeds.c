@@ -3,6 +3,7 @@
 #include "benk-feeds-private.h"
 
 #include "benk-config.h"
+#include "benk-feeds-clock-private.h"
 #include "benk-feeds-watch.h"
 
 #include <glib/gi18n.h>
@@ -32,6 +33,7 @@ struct _BenkFeeds
   gboolean rang;   /* while a round was under way */
   gint64 asked_ms; /* boot clock */
   BenkFeedsWatch *watch;
+  BenkFeedsClock *server_clock;
 };
 
 enum
@@ -48,24 +50,13 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (BenkFeeds, benk_feeds, G_TYPE_OBJECT)
 
 static void
-feed_link_free (BenkFeedLink *link)
-{
-  benk_feed_link_shut (link);
-  g_free (link->url);
-  g_free (link->followup_url);
-  g_free (link->unnoted);
-  g_clear_object (&link->source);
-  g_clear_object (&link->target);
-  g_free (link);
-}
-
-static void
 benk_feeds_dispose (GObject *object)
 {
   BenkFeeds *self = BENK_FEEDS (object);
 
   benk_feeds_stop (self);
   g_clear_pointer (&self->watch, benk_feeds_watch_free);
+  g_clear_pointer (&self->server_clock, benk_feeds_clock_free);
   g_clear_pointer (&self->links, g_hash_table_unref);
   g_clear_object (&self->list);
   g_clear_object (&self->behind);
@@ -139,7 +130,7 @@ benk_feeds_init (BenkFeeds *self)
   self->list = g_list_store_new (BENK_TYPE_FEED);
   self->behind = benk_reading_new ();
   self->links = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                       (GDestroyNotify) feed_link_free);
+                                       (GDestroyNotify) benk_feed_link_free);
 }
 
 BenkFeeds *
@@ -150,6 +141,7 @@ benk_feeds_new (BenkSession *session)
   g_weak_ref_set (&self->session, session);
   self->clock = g_object_ref (benk_session_get_clock (session));
   self->watch = benk_feeds_watch_new (self, self->clock);
+  self->server_clock = benk_feeds_clock_new (self->clock);
   return self;
 }
 
@@ -158,6 +150,13 @@ BenkSession *
 benk_feeds_dup_session (BenkFeeds *self)
 {
   return g_weak_ref_get (&self->session);
+}
+
+/* (transfer none) (nullable): none when it is over */
+BenkFeedsClock *
+benk_feeds_get_server_clock (BenkFeeds *self)
+{
+  return self->server_clock;
 }
 
 void
@@ -191,43 +190,6 @@ benk_feeds_note_round (BenkFeeds *self)
   g_signal_emit (self, signals[SIGNAL_ROUND], 0);
 }
 
-/* No token_file: the keyring; an empty one: no token at all. */
-static BenkAuth *
-make_auth (const BenkFeedRow *row)
-{
-  g_autofree char *id = benk_id_to_string (&row->id);
-
-  if (row->token_file == NULL)
-    return benk_auth_new_keyring (id);
-  if (row->token_file[0] == '\0')
-    return benk_auth_new_none ();
-  return benk_auth_new_file (row->token_file);
-}
-
-static BenkFeedLink *
-make_link (BenkFeeds *self, const BenkFeedRow *row, GError **error)
-{
-  g_autoptr (BenkAuth) auth = make_auth (row);
-  const char *target = row->followup_url ? row->followup_url : row->url;
-  g_autoptr (BenkFhirClient) source =
-    benk_fhir_client_new (row->url, auth, self->clock, error);
-  g_autoptr (BenkFhirClient) sink =
-    source ? benk_fhir_client_new (target, auth, self->clock, error) : NULL;
-  BenkFeedLink *link;
-
-  if (sink == NULL)
-    return NULL;
-  link = g_new0 (BenkFeedLink, 1);
-  link->url = g_strdup (row->url);
-  link->followup_url = g_strdup (row->followup_url);
-  link->source = g_steal_pointer (&source);
-  link->target = g_steal_pointer (&sink);
-  link->made_ms = benk_clock_get_boot_ms (self->clock);
-  link->backoff =
-    (BenkBackoff){ .first_ms = BENK_FEED_POLL_MS, .most_ms = BENK_FEED_MAX_POLL_MS };
-  return link;
-}
-
 /* (transfer none) (nullable): none until it was asked once. */
 BenkFeedLink *
 benk_feeds_find_link (BenkFeeds *self, const BenkId *feed)
@@ -247,7 +209,7 @@ benk_feeds_get_link (BenkFeeds *self, const BenkFeedRow *row, GError **error)
   if (link && g_strcmp0 (link->url, row->url) == 0 &&
       g_strcmp0 (link->followup_url, row->followup_url) == 0)
     return link;
-  link = make_link (self, row, error);
+  link = benk_feed_link_new (row, self->clock, error);
   if (link)
     g_hash_table_insert (self->links, g_steal_pointer (&id), link);
   return link;

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "benk-duties.h"
+#include "benk-feeds-clock.h"
 
 #define MAX_HEIGHT 480
 #define LINE_CHARS 68
@@ -128,7 +129,7 @@ create_buttons (GtkLabel *label)
 GtkWidget *
 benk_duty_line_create_popover (BenkSession *session)
 {
-  gint64 now_ms = benk_clock_get_wall_ms (benk_session_get_clock (session));
+  gint64 now_ms = benk_feeds_get_now_ms (benk_session_get_feeds (session));
   g_autofree char *text = benk_duty_line_describe_all (session, now_ms);
   GtkWidget *popover = gtk_popover_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);

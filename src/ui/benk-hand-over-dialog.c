@@ -7,6 +7,7 @@
 #include "benk-alarms-hand.h"
 #include "benk-duties.h"
 #include "benk-entry-rows.h"
+#include "benk-feeds-clock.h"
 #include "benk-sentence.h"
 #include "benk-wording.h"
 
@@ -74,7 +75,7 @@ update_phone (BenkHandOverDialog *self, gboolean role)
   BenkDutyNow now;
 
   benk_duty_roster_look (roster, team,
-                         benk_clock_get_wall_ms (benk_session_get_clock (self->session)),
+                         benk_feeds_get_now_ms (benk_session_get_feeds (self->session)),
                          &now);
   text = benk_duty_roster_describe_role (
     roster, now.team,

@@ -11,7 +11,7 @@
 #include "benk-checklist.h"
 #include "benk-duties.h"
 #include "benk-duty-line.h"
-#include "benk-feeds.h"
+#include "benk-feeds-clock.h"
 #include "benk-hand-over-dialog.h"
 #include "benk-plan.h"
 #include "benk-ticker.h"
@@ -43,7 +43,8 @@ static void
 update_duty (BenkStatusLine *self)
 {
   g_autofree char *text =
-    benk_duty_line_describe (self->session, benk_ticker_get_now_ms (self->ticker));
+    benk_duty_line_describe (self->session, benk_feeds_get_now_ms (
+                                              benk_session_get_feeds (self->session)));
 
   gtk_label_set_text (self->duty_label, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->duty_button), text);
@@ -155,6 +156,21 @@ add_part (GString *text, const char *part)
     g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", part);
 }
 
+/* What ages and deadlines rest on. */
+static gboolean
+add_clock (BenkStatusLine *self, GString *text, GString *problems)
+{
+  BenkFeeds *feeds = benk_session_get_feeds (self->session);
+  g_autofree char *what = benk_feeds_describe_clock (feeds);
+  g_autofree char *why = benk_feeds_explain_clock (feeds);
+
+  if (what == NULL)
+    return FALSE;
+  add_part (text, what);
+  g_string_append_printf (problems, "%s%s: %s", problems->len > 0 ? "\n" : "", what, why);
+  return TRUE;
+}
+
 static void
 add_problem (GString *problems, BenkFeed *feed, const char *problem)
 {
@@ -186,6 +202,7 @@ update_feeds (BenkStatusLine *self)
       add_problem (problems, feed, benk_feed_get_problem (feed));
       add_problem (problems, feed, faults);
     }
+  silent = add_clock (self, text, problems) || silent;
   if (unsaved)
     {
       add_part (text, _ ("Not everything can be saved"));

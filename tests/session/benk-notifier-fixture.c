@@ -253,3 +253,28 @@ benk_notifier_fixture_start_visit (BenkNotifierFixture *f)
 
   return visit;
 }
+
+const BenkBubble *
+benk_notifier_fixture_get_last (BenkNotifierFixture *f)
+{
+  return g_ptr_array_index (f->bubbles->shown, f->bubbles->shown->len - 1);
+}
+
+/* Until the queue was looked at, and what that says was said. */
+void
+benk_notifier_fixture_look (BenkNotifierFixture *f)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GListModel) list = benk_alarms_fixture_list (&f->base, FALSE);
+
+      benk_notifier_fixture_settle (f);
+    }
+}
+
+void
+benk_notifier_fixture_pass (BenkNotifierFixture *f, gint64 ms)
+{
+  benk_session_fixture_advance (&f->base.base, ms);
+  benk_notifier_fixture_look (f);
+}

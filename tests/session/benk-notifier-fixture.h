@@ -63,6 +63,9 @@ void benk_notifier_fixture_answer (BenkNotifierFixture *f,
                                    char **slot);
 gboolean benk_notifier_fixture_play (const char *path, GError **error);
 void benk_notifier_fixture_settle (BenkNotifierFixture *f);
+void benk_notifier_fixture_look (BenkNotifierFixture *f);
+void benk_notifier_fixture_pass (BenkNotifierFixture *f, gint64 ms);
+const BenkBubble *benk_notifier_fixture_get_last (BenkNotifierFixture *f);
 BenkVisit *benk_notifier_fixture_start_visit (BenkNotifierFixture *f);
 
 #define BENK_NOTIFIER_TEST(path, data, func)                                             \

@@ -176,6 +176,7 @@ test_deadlines (BenkClockFixture *f, gconstpointer data)
   raise_all (f);
   benk_alarms_fixture_must_sync (&f->base);
   check_deadlines (f, course);
+  check_overdue (f);
   check_call (f, course->call_before);
   begin_quiet (f);
   benk_clock_course_run (f, course);

@@ -233,7 +233,7 @@ test_any_order (BenkAlarmsFixture *f, gconstpointer unused)
           alarms->pdata[other] = alarms->pdata[k - 1];
           alarms->pdata[k - 1] = there;
         }
-      benk_alarm_arrange (alarms, roster, "KA", FIXTURE_WALL_MS);
+      benk_alarm_arrange (alarms, roster, "KA", FIXTURE_WALL_MS, 0);
       for (guint i = 0; i < alarms->len; i++)
         g_assert_true (benk_id_equal (benk_alarm_get_group_face (alarms->pdata[i]),
                                       g_hash_table_lookup (faces, alarms->pdata[i])));

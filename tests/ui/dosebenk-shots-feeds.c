@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "benk-feeds-clock-private.h"
 #include "benk-feeds-dialog.h"
 #include "benk-feeds.h"
 #include "benk-status-line.h"
@@ -68,6 +69,23 @@ draw (BenkStage *stage, const char *name)
   benk_stage_close_window (stage);
 }
 
+/* All is well but for the clock of this computer. */
+static void
+draw_wrong_clock (BenkStage *stage)
+{
+  const BenkTroubleNote none = { BENK_TROUBLE_NONE, 0 };
+  gint64 now_ms = benk_clock_get_boot_ms (stage->clock);
+  const BenkClockSample sample = { now_ms, now_ms, BENK_STAGE_WALL_MS + 3600 * 1000 };
+  const BenkId source = benk_id_new (stage->clock);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BenkDb) db = benk_db_open (stage->path, 0, stage->clock, &error);
+
+  forget (db);
+  add (db, "Portal A", &none, BENK_STAGE_WALL_MS - 12 * 1000);
+  benk_feeds_note_date (benk_session_get_feeds (stage->session), &source, &sample);
+  draw (stage, "feeds-clock");
+}
+
 void
 benk_shots_play_feeds (void)
 {
@@ -110,5 +128,6 @@ benk_shots_play_feeds (void)
         }
       draw (&stage, sheets[i].name);
     }
+  draw_wrong_clock (&stage);
   benk_stage_tear_down (&stage);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "benk-feeds-clock-private.h"
 #include "benk-feeds-dialog.h"
 #include "benk-feeds.h"
 #include "benk-find.h"
@@ -120,6 +121,32 @@ test_line (gconstpointer data)
   benk_stage_tear_down (&stage);
 }
 
+/* Beside the ages stands what they rest on. */
+static void
+test_wrong_clock (gconstpointer data)
+{
+  const gint64 hour_ms = 60 * 60 * 1000;
+  BenkStage stage;
+  GtkWidget *label;
+  BenkId source;
+  BenkClockSample sample;
+
+  benk_stage_set_up (&stage, FALSE);
+  put_feed (&stage, &rows[0]);
+  source = benk_id_new (stage.clock);
+  sample.begun_ms = sample.ended_ms = benk_clock_get_boot_ms (stage.clock);
+  sample.date_ms = benk_clock_get_wall_ms (stage.clock) + hour_ms;
+  benk_feeds_note_date (benk_session_get_feeds (stage.session), &source, &sample);
+  benk_stage_show_window (&stage, 1366, 768);
+  label = benk_stage_get_child (benk_stage_get_child (stage.window, "status_line"),
+                                "feed_label");
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==,
+                   "Portal 1 min · This computer’s clock is 1 h 0 min slow");
+  g_assert_true (gtk_widget_has_css_class (label, "warning"));
+  g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (label), "set its clock"));
+  benk_stage_tear_down (&stage);
+}
+
 /* That nothing is open is known only as far as the source with the oldest answer. */
 static void
 test_empty (gconstpointer data)
@@ -185,6 +212,7 @@ main (int argc, char *argv[])
 
       g_test_add_data_func (path, &rows[i], test_line);
     }
+  g_test_add_data_func ("/ui/feeds/a-clock-that-is-wrong", NULL, test_wrong_clock);
   g_test_add_data_func ("/ui/feeds/an-empty-list-claims-no-more-than-was-answered", NULL,
                         test_empty);
   return g_test_run ();
