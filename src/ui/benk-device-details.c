@@ -485,13 +485,7 @@ benk_device_details_init (BenkDeviceDetails *self)
     gtk_widget_set_focusable (child, FALSE);
 }
 
-/**
- * benk_device_details_set_session:
- * @self: the details
- * @session: the open session
- *
- * Gives the details what they work with; once.
- */
+/** benk_device_details_set_session: @session: the open session; given once */
 void
 benk_device_details_set_session (BenkDeviceDetails *self, BenkSession *session)
 {
@@ -539,12 +533,19 @@ benk_device_details_show_many (BenkDeviceDetails *self, guint n_devices)
   gtk_stack_set_visible_child_name (self->stack, "many");
 }
 
-/**
- * benk_device_details_end_many:
- * @self: the details
- *
- * Says no longer that several are selected; another device may be chosen.
- */
+/** benk_device_details_clear: Returns: whether no device is shown now; several stay */
+gboolean
+benk_device_details_clear (BenkDeviceDetails *self)
+{
+  g_return_val_if_fail (BENK_IS_DEVICE_DETAILS (self), FALSE);
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "many") == 0)
+    return FALSE;
+  g_cancellable_cancel (self->loading);
+  gtk_stack_set_visible_child_name (self->stack, "none");
+  return TRUE;
+}
+
+/** benk_device_details_end_many: Says no longer that several are selected. */
 void
 benk_device_details_end_many (BenkDeviceDetails *self)
 {
@@ -553,12 +554,7 @@ benk_device_details_end_many (BenkDeviceDetails *self)
     gtk_stack_set_visible_child_name (self->stack, "none");
 }
 
-/**
- * benk_device_details_edit:
- * @self: the details
- *
- * Opens what is written about the device that is shown, to correct it.
- */
+/** benk_device_details_edit: Opens what is written about the device that is shown. */
 void
 benk_device_details_edit (BenkDeviceDetails *self)
 {

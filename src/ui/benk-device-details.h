@@ -17,6 +17,7 @@ void benk_device_details_set_session (BenkDeviceDetails *self, BenkSession *sess
 void benk_device_details_edit (BenkDeviceDetails *self);
 gboolean benk_device_details_note_call (BenkDeviceDetails *self);
 void benk_device_details_show_many (BenkDeviceDetails *self, guint n_devices);
+gboolean benk_device_details_clear (BenkDeviceDetails *self);
 void benk_device_details_end_many (BenkDeviceDetails *self);
 void benk_device_details_show (BenkDeviceDetails *self, const BenkId *device);
 

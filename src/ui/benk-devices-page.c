@@ -38,6 +38,8 @@ struct _BenkDevicesPage
   GtkMenuButton *sort_button;
   BenkSelectionBar *selection_bar;
   BenkDeviceDetails *details;
+  gboolean chosen_anew; /* search, states or model, since the list was read last */
+  gboolean hidden;      /* the current device, because what is listed leaves it out */
 };
 
 G_DEFINE_FINAL_TYPE (BenkDevicesPage, benk_devices_page, GTK_TYPE_WIDGET)
@@ -57,8 +59,11 @@ on_selected (BenkDevicesPage *self, guint n)
   if (n > 1)
     benk_device_details_show_many (self->details, n);
   else if (n == 1)
-    benk_device_details_show (self->details,
-                              benk_listed_devices_get_current (self->list));
+    {
+      self->hidden = FALSE;
+      benk_device_details_show (self->details,
+                                benk_listed_devices_get_current (self->list));
+    }
   else
     benk_device_details_end_many (self->details);
 }
@@ -76,6 +81,24 @@ say_no_match (BenkDevicesPage *self)
   adw_status_page_set_title (self->no_match, title);
 }
 
+/* What is done beside the list would be done to a device that nobody sees in it. One that
+   only leaves the list by what is done to it stays, so that the work can go on. */
+static void
+follow_list (BenkDevicesPage *self)
+{
+  const BenkId *current = benk_listed_devices_get_current (self->list);
+  gboolean holds = current && benk_listed_devices_holds_current (self->list);
+
+  if (self->chosen_anew && current && !holds)
+    self->hidden = benk_device_details_clear (self->details);
+  else if (self->hidden && holds)
+    {
+      self->hidden = FALSE;
+      benk_device_details_show (self->details, current);
+    }
+  self->chosen_anew = FALSE;
+}
+
 static void
 show_result (BenkDevicesPage *self, GListModel *devices)
 {
@@ -84,6 +107,7 @@ show_result (BenkDevicesPage *self, GListModel *devices)
     g_strdup_printf (ngettext ("%u device", "%u devices", n_items), n_items);
 
   benk_listed_devices_show (self->list, devices);
+  follow_list (self);
   benk_selection_bar_update (self->selection_bar);
   gtk_label_set_text (self->count, count);
   gtk_stack_set_visible_child_name (self->result_stack,
@@ -132,6 +156,14 @@ run_query (BenkDevicesPage *self)
                               self->query, on_query, g_object_ref (self));
 }
 
+/* What is listed was chosen anew. */
+static void
+choose_anew (BenkDevicesPage *self)
+{
+  self->chosen_anew = TRUE;
+  run_query (self);
+}
+
 static void
 say_model (BenkDevicesPage *self)
 {
@@ -147,7 +179,7 @@ static void
 on_order_changed (BenkDevicesPage *self)
 {
   say_model (self);
-  run_query (self);
+  choose_anew (self);
 }
 
 static void
@@ -221,7 +253,7 @@ refresh (BenkDevicesPage *self)
   benk_inventory_count_async (benk_session_get_inventory (self->session), NULL,
                               on_counted, g_object_ref (self));
   run_query (self);
-  if (current)
+  if (current && !self->hidden)
     benk_device_details_show (self->details, current);
 }
 
@@ -366,7 +398,7 @@ benk_devices_page_new (BenkSession *session)
   self->list = benk_listed_devices_new (self->view);
   g_signal_connect_object (self->list, "selected", G_CALLBACK (on_selected), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->chips, "changed", G_CALLBACK (run_query), self,
+  g_signal_connect_object (self->chips, "changed", G_CALLBACK (choose_anew), self,
                            G_CONNECT_SWAPPED);
   benk_device_columns_add (self->view, benk_session_get_inventory (session));
   benk_device_details_set_session (self->details, session);
@@ -398,7 +430,7 @@ benk_devices_page_search (BenkDevicesPage *self, const char *text)
     return;
   g_free (self->search);
   self->search = g_strdup (text);
-  run_query (self);
+  choose_anew (self);
 }
 
 /** benk_devices_page_show_only: Lists only these; 0 and "" are all. */
@@ -446,6 +478,8 @@ benk_devices_page_show_device (BenkDevicesPage *self, const char *id)
   g_return_if_fail (BENK_IS_DEVICES_PAGE (self));
   if (!benk_id_parse (id, &device))
     return;
+  /* Asked for by name it is shown, listed or not. */
+  self->chosen_anew = self->hidden = FALSE;
   benk_device_details_show (self->details, &device);
   benk_listed_devices_set_current (self->list, &device);
 }

@@ -345,6 +345,14 @@ benk_listed_devices_get_current (BenkListedDevices *self)
   return benk_id_is_nil (&self->current) ? NULL : &self->current;
 }
 
+/** benk_listed_devices_holds_current: Returns: whether the current one is listed now */
+gboolean
+benk_listed_devices_holds_current (BenkListedDevices *self)
+{
+  return self->devices &&
+         benk_inventory_result_find (self->devices, &self->current) != G_MAXUINT;
+}
+
 /**
  * benk_listed_devices_set_current:
  * @self: the list

@@ -15,6 +15,7 @@ G_DECLARE_FINAL_TYPE (
 BenkListedDevices *benk_listed_devices_new (GtkColumnView *view);
 void benk_listed_devices_show (BenkListedDevices *self, GListModel *devices);
 const BenkId *benk_listed_devices_get_current (BenkListedDevices *self);
+gboolean benk_listed_devices_holds_current (BenkListedDevices *self);
 gboolean benk_listed_devices_focus (BenkListedDevices *self);
 void benk_listed_devices_set_current (BenkListedDevices *self, const BenkId *id);
 GListModel *benk_listed_devices_get_result (GtkSelectionModel *selection);

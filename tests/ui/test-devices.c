@@ -2,8 +2,10 @@
 
 #include "benk-bulk-dialog.h"
 #include "benk-devices-hand.h"
+#include "benk-devices-page.h"
 #include "benk-edit-device-dialog.h"
 #include "benk-join-dialog.h"
+#include "benk-shelf-page.h"
 #include "benk-shot.h"
 #include "benk-stage.h"
 
@@ -84,6 +86,45 @@ test_model (BenkStage *stage, gconstpointer unused)
   set_order (page, "clear", NULL);
   benk_devices_hand_expect_list (page, "D-10 D-9 D-100");
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "");
+}
+
+static gboolean
+is_nothing_shown (gpointer details)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (
+                      GTK_STACK (benk_stage_get_child (details, "stack"))),
+                    "none") == 0;
+}
+
+/* What is not listed cannot be worked on beside the list. */
+static void
+test_search_without_the_shown (BenkStage *stage, gconstpointer unused)
+{
+  GtkWidget *page = fill (stage);
+  GtkWidget *details = benk_stage_get_child (page, "details");
+  GtkEditable *entry =
+    GTK_EDITABLE (benk_stage_get_child (stage->window, "search_entry"));
+  BenkDevicesPage *list = benk_shelf_page_get_list (BENK_SHELF_PAGE (page));
+  g_autoptr (BenkDevice) device = benk_stage_find (stage, "MD0000001");
+  g_autofree char *id = benk_id_to_string (benk_device_get_id (device));
+
+  benk_devices_page_show_device (list, id);
+  benk_devices_hand_expect_shown (page, "MD0000001");
+  gtk_editable_set_text (entry, "D-9");
+  benk_devices_hand_expect_list (page, "D-9");
+  g_assert_true (benk_shot_wait (is_nothing_shown, details, 10));
+  gtk_editable_set_text (entry, "nobody");
+  benk_devices_hand_expect_list (page, "");
+  g_assert_true (is_nothing_shown (details));
+  gtk_editable_set_text (entry, "");
+  benk_devices_hand_expect_list (page, "D-10 D-9 D-100");
+  benk_devices_hand_expect_shown (page, "MD0000001");
+  /* Without any hit it leaves as well; asked for by name it is shown all the same. */
+  gtk_editable_set_text (entry, "nobody");
+  benk_devices_hand_expect_list (page, "");
+  g_assert_true (benk_shot_wait (is_nothing_shown, details, 10));
+  benk_devices_page_show_device (list, id);
+  benk_devices_hand_expect_shown (page, "MD0000001");
 }
 
 static char *
@@ -313,6 +354,7 @@ main (int argc, char *argv[])
 
   ADD ("sorts-by-menu-and-by-heads", test_sort);
   ADD ("lists-one-model-and-shows-all-again", test_model);
+  ADD ("search-without-the-shown-device-shows-none", test_search_without_the_shown);
   ADD ("moves-many-and-takes-it-back", test_move_many);
   ADD ("says-who-cannot-and-goes-on-with-the-rest", test_some_cannot);
 
