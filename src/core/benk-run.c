@@ -54,7 +54,7 @@ BENK_DEFINE_NAMES (BenkRunKind, benk_run_kind, run_kind_names)
 
 static const BenkName run_outcome_names[] = {
   [BENK_RUN_OUTCOME_VERIFIED] = { "verified", N_ ("Verified") },
-  [BENK_RUN_OUTCOME_UNTOUCHED] = { "untouched", N_ ("Failed, device untouched") },
+  [BENK_RUN_OUTCOME_UNTOUCHED] = { "untouched", N_ ("Failed, plan untouched") },
   [BENK_RUN_OUTCOME_REDO] = { "redo", N_ ("Failed, must be redone") },
   [BENK_RUN_OUTCOME_UNKNOWN] = { "unknown", N_ ("Unknown, must be read again") },
 };

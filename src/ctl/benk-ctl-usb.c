@@ -163,7 +163,7 @@ describe_end (BenkBenchJob *job)
 
   if (outcome == BENK_RUN_OUTCOME_VERIFIED)
     return g_strdup (sentence);
-  return g_strdup_printf ("%s. %s", benk_run_outcome_get_label (outcome), sentence);
+  return g_strdup_printf ("%s. %s", benk_bench_job_get_outcome_label (job), sentence);
 }
 
 /* A job that was refused said nothing; the file that was made for it holds nothing. */
@@ -217,8 +217,7 @@ find_plugged (BenkCtl *ctl, const char *serial, GError **error)
   BenkBenchDevice *device = benk_ctl_find_plugged (ctl, serial, error);
 
   if (!device)
-    g_prefix_error (error, "%s. ",
-                    benk_run_outcome_get_label (BENK_RUN_OUTCOME_UNTOUCHED));
+    g_prefix_error (error, "%s. ", _ ("Failed, device untouched"));
   return device;
 }
 

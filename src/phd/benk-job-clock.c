@@ -25,6 +25,7 @@ send_clock (BenkJob *self, gboolean base_offset)
     base_offset ? benk_set_bo_time_compose (self->local_s, self->utc_offset_min)
                 : benk_set_time_compose (&now);
 
+  benk_job_try (self, BENK_TOUCH_CLOCK);
   benk_job_request (self,
                     benk_apdu_new_action (0, BENK_HANDLE_MDS,
                                           base_offset ? BENK_ACT_SET_BO_TIME
@@ -73,6 +74,7 @@ take_set (BenkJob *self, const BenkApdu *apdu)
     {
       g_autofree char *why = benk_job_describe (apdu);
 
+      benk_job_refused (self, BENK_TOUCH_CLOCK, apdu);
       benk_job_fail (self, "%s", why);
     }
 }
@@ -97,6 +99,9 @@ benk_step_clock_answer (BenkJob *self, const BenkApdu *apdu)
       return;
     }
   self->result.clock_set = TRUE;
+  /* Read before it was set; what is read later says itself how it is. */
+  self->result.status &= (guint16) ~BENK_EXT_STATUS_CLOCK_UNSET;
+  self->done |= BENK_TOUCH_CLOCK;
   benk_job_next (self);
 }
 
@@ -170,6 +175,7 @@ benk_step_zone (BenkJob *self)
   else
     {
       self->zone_touched = TRUE;
+      benk_job_try (self, BENK_TOUCH_ZONE);
       benk_job_set (self, BENK_EXT_ATTR_ZONE, &wanted);
     }
 }
@@ -188,7 +194,7 @@ benk_step_zone_answer (BenkJob *self, const BenkApdu *apdu)
       return;
     }
   compose_zone (&self->plan, &wanted);
-  /* A refusal changes nothing; an attempt before may have. */
+  benk_job_refused (self, BENK_TOUCH_ZONE, apdu);
   if (apdu->choice == BENK_CHOICE_ERROR || apdu->choice == BENK_CHOICE_REJECT)
     self->zone_touched = self->attempt > 1;
   if (!benk_job_take_setting (self, apdu, BENK_EXT_ATTR_ZONE, BENK_EXT_ZONE, &value,
@@ -197,7 +203,10 @@ benk_step_zone_answer (BenkJob *self, const BenkApdu *apdu)
   else if (!same_setting (&wanted, &value))
     benk_job_fail (self, "%s", _ ("The zone was not taken over."));
   else
-    benk_job_next (self);
+    {
+      self->done |= BENK_TOUCH_ZONE;
+      benk_job_next (self);
+    }
 }
 
 /* After a failure the old plan goes on in the zone it was made for. */

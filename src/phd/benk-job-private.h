@@ -31,6 +31,15 @@ typedef enum
   BENK_PHASE_PROVEN,
 } BenkJobPhase;
 
+/* What besides the plan in force a job may have changed. */
+typedef enum
+{
+  BENK_TOUCH_CLOCK = 1 << 0,
+  BENK_TOUCH_ZONE = 1 << 1,
+  BENK_TOUCH_PAUSE = 1 << 2,
+  BENK_TOUCH_GO_ON = 1 << 3,
+} BenkJobTouch;
+
 typedef enum
 {
   BENK_XFER_BEGIN,
@@ -104,6 +113,8 @@ struct _BenkJob
   gboolean by_param;
   gboolean in_force;
   gboolean zone_touched;
+  guint tried; /* BenkJobTouch, sent in any attempt and not refused */
+  guint done;  /* BenkJobTouch, of these what was answered */
   gboolean other_plan;
   BenkExtMessage old_zone;
   BenkExtTable *old_schedule;
@@ -181,6 +192,22 @@ void benk_job_await (BenkJob *self, guint delay_ms);
 guint benk_job_get_wipe_ms (const BenkJob *self);
 void benk_job_add_release (BenkJob *self);
 void benk_job_add_confirm (BenkJob *self, const char *text);
+
+/* What was sent, until it is known to have been refused. */
+static inline void
+benk_job_try (BenkJob *self, BenkJobTouch what)
+{
+  self->tried |= what;
+}
+
+/* A refusal changes nothing; an attempt before may have. */
+static inline void
+benk_job_refused (BenkJob *self, BenkJobTouch what, const BenkApdu *apdu)
+{
+  if (self->attempt <= 1 &&
+      (apdu->choice == BENK_CHOICE_ERROR || apdu->choice == BENK_CHOICE_REJECT))
+    self->tried &= ~what;
+}
 
 /* Steps that several procedures share, each with its row. */
 void benk_step_identify (BenkJob *self);

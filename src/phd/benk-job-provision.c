@@ -17,6 +17,7 @@ send_mode (BenkJob *self, BenkExtMode mode)
 static void
 step_maintenance (BenkJob *self)
 {
+  benk_job_try (self, BENK_TOUCH_PAUSE);
   send_mode (self, BENK_EXT_MODE_MAINTENANCE);
 }
 
@@ -32,6 +33,7 @@ step_maintenance_answer (BenkJob *self, const BenkApdu *apdu)
       send_mode (self, BENK_EXT_MODE_MAINTENANCE);
       return;
     }
+  benk_job_refused (self, BENK_TOUCH_PAUSE, apdu);
   if (!benk_job_take_setting (self, apdu, BENK_EXT_ATTR_MODE, BENK_EXT_NUMBER, &value,
                               &why))
     benk_job_fail (self, "%s", why);
@@ -40,6 +42,7 @@ step_maintenance_answer (BenkJob *self, const BenkApdu *apdu)
   else
     {
       self->maintenance = TRUE;
+      self->done |= BENK_TOUCH_PAUSE;
       benk_job_next (self);
     }
 }
@@ -174,7 +177,10 @@ step_leave (BenkJob *self)
   if (!self->failing && self->phase == BENK_PHASE_SENT)
     self->phase = BENK_PHASE_PROVEN;
   if (self->maintenance)
-    send_mode (self, BENK_EXT_MODE_IDLE);
+    {
+      self->done |= BENK_TOUCH_GO_ON;
+      send_mode (self, BENK_EXT_MODE_IDLE);
+    }
   else
     benk_job_skip (self, NULL);
 }

@@ -234,12 +234,46 @@ verified_sentence (const BenkJob *self, const char *clock)
   return join (text, next);
 }
 
+static char *
+list_touched (const BenkJob *self, guint which)
+{
+  g_autoptr (GPtrArray) words = g_ptr_array_new ();
+
+  if ((which & BENK_TOUCH_CLOCK) != 0)
+    g_ptr_array_add (words, (gpointer) _ ("the clock was set"));
+  /* Not put back it would have to be redone. */
+  if ((which & BENK_TOUCH_ZONE) != 0)
+    g_ptr_array_add (words, (gpointer) _ ("the time zone was changed and put back"));
+  if ((which & BENK_TOUCH_PAUSE) != 0)
+    g_ptr_array_add (words,
+                     (self->done & BENK_TOUCH_GO_ON) != 0
+                       ? (gpointer) _ ("the dispenser was paused and told to go on")
+                       : (gpointer) _ ("the dispenser was paused"));
+  g_ptr_array_add (words, NULL);
+  return words->len > 1 ? g_strjoinv (", ", (char **) words->pdata) : NULL;
+}
+
+/* The plan is as it was; what else was done, or may have been, is not kept back. */
+static char *
+say_touched (const BenkJob *self)
+{
+  g_autofree char *done = list_touched (self, self->done);
+  g_autofree char *maybe = list_touched (self, self->tried & ~self->done);
+  g_autofree char *said = done != NULL ? g_strdup_printf (_ ("Done: %s."), done) : NULL;
+  g_autofree char *rest =
+    maybe != NULL ? g_strdup_printf (_ ("May have been done: %s."), maybe) : NULL;
+
+  return said != NULL ? join (said, rest) : g_steal_pointer (&rest);
+}
+
 /* Where the line was lost, plugging in again is what helps; else the reason says. */
 static char *
 untouched_sentence (const BenkJob *self)
 {
   g_autofree char *settings = say_settings (self);
-  g_autofree char *text = join (_ ("Not finished."), settings);
+  g_autofree char *touched = say_touched (self);
+  g_autofree char *short_text = join (_ ("Not finished."), settings);
+  g_autofree char *text = join (short_text, touched);
 
   if (self->result.extension_reason != NULL)
     return g_strdup (self->result.extension_reason);
@@ -290,6 +324,7 @@ benk_job_conclude (BenkJob *self)
                    benk_link_kind_counts (result->link_kind, self->demo_store);
   result->claim = choose_claim (self);
   result->zone_changed = self->zone_touched;
+  result->touched = self->tried != 0 || self->done != 0;
   result->in_force = choose_in_force (self);
   result->next_dose_s = choose_next_dose (self);
   g_free (result->next_dose);

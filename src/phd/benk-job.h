@@ -28,7 +28,8 @@ typedef enum
 /**
  * BenkJobOutcome:
  * @BENK_JOB_VERIFIED: read back and equal; of a reset: every check passed
- * @BENK_JOB_UNTOUCHED: the device follows the plan it had; nothing was put in force
+ * @BENK_JOB_UNTOUCHED: the device follows the plan it had; nothing was put in force.
+ *   Its clock may have been set all the same, see @touched of #BenkJobResult
  * @BENK_JOB_REDO: known to differ from what was wanted; must be redone
  * @BENK_JOB_UNKNOWN: must be read again
  *
@@ -139,6 +140,7 @@ typedef enum
  * @clock_drift_s: device clock minus ours at the first reading; G_MININT64 unknown
  * @clock_set: whether the clock was set and read back
  * @zone_changed: the zone was, or may have been, changed and not put back
+ * @touched: something besides the plan in force was changed, or may have been
  * @in_force: which settings the device follows
  * @next_dose_s: its next dose by them, as seconds since 1970-01-01 00:00 of its local
  *   clock; -1 when there is none or it is not known
@@ -176,6 +178,7 @@ typedef struct
   gint64 clock_drift_s;
   gboolean clock_set;
   gboolean zone_changed;
+  gboolean touched;
   BenkJobInForce in_force;
   gint64 next_dose_s;
   char *next_dose;

@@ -19,6 +19,7 @@ struct _BenkBenchDevice
   int battery;
   gboolean on_mains;
   gint64 clock_drift_ms;
+  gboolean clock_unset;
   guint n_dose_times;
   gint64 log_entries;
   char *status;
@@ -300,6 +301,7 @@ take_identity (BenkBenchDevice *self, const BenkJobResult *result)
     {
       g_autofree char *status = benk_bench_describe_status (result);
 
+      self->clock_unset = (result->status & BENK_EXT_STATUS_CLOCK_UNSET) != 0;
       set_text (self, &self->status, status, PROP_STATUS);
     }
 }
@@ -547,6 +549,15 @@ benk_bench_device_get_log_entries (BenkBenchDevice *self)
   g_return_val_if_fail (BENK_IS_BENCH_DEVICE (self), -1);
 
   return self->log_entries;
+}
+
+/** benk_bench_device_is_clock_unset: Returns: whether it says its clock is not set */
+gboolean
+benk_bench_device_is_clock_unset (BenkBenchDevice *self)
+{
+  g_return_val_if_fail (BENK_IS_BENCH_DEVICE (self), FALSE);
+
+  return self->clock_unset;
 }
 
 /** benk_bench_device_get_status: Returns: (nullable): what is unusual with it, in words

@@ -14,6 +14,7 @@ struct _BenkBenchJob
   double progress;
   gboolean running;
   gboolean proven;
+  gboolean touched;
   BenkRunOutcome outcome;
   char *sentence;
   char *reason;
@@ -280,6 +281,24 @@ benk_bench_job_wait (BenkBenchJob *self, GTask *task)
     g_task_return_error (owned, g_error_copy (self->error));
   else
     g_task_return_boolean (owned, TRUE);
+}
+
+/** benk_bench_job_set_touched: @touched: something besides the plan was, or may be,
+ * changed
+ */
+void
+benk_bench_job_set_touched (BenkBenchJob *self, gboolean touched)
+{
+  self->touched = touched;
+}
+
+/** benk_bench_job_is_touched: Returns: whether it changed, or may have changed, anything
+ * but the plan in force
+ */
+gboolean
+benk_bench_job_is_touched (BenkBenchJob *self)
+{
+  return self->touched;
 }
 
 /** benk_bench_outcome: the claim of a job as it stands in a run */

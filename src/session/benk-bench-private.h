@@ -24,6 +24,7 @@ guint benk_bench_job_get_station (BenkBenchJob *self);
 void benk_bench_job_set_bus (BenkBenchJob *self, BenkBus *bus);
 void benk_bench_job_set_run_id (BenkBenchJob *self, const BenkId *run);
 void benk_bench_job_take_step (BenkBenchJob *self, const BenkBusEvent *event);
+void benk_bench_job_set_touched (BenkBenchJob *self, gboolean touched);
 void benk_bench_job_end (BenkBenchJob *self,
                          BenkRunOutcome outcome,
                          gboolean proven,

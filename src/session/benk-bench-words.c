@@ -57,7 +57,7 @@ advise_reset (BenkRunOutcome outcome)
 }
 
 static const char *
-advise_write (BenkRunOutcome outcome)
+advise_write (BenkRunOutcome outcome, gboolean touched)
 {
   switch (outcome)
     {
@@ -65,7 +65,8 @@ advise_write (BenkRunOutcome outcome)
       return _ ("Next: let health personnel load the medicine, and see the test alarm "
                 "arrive.");
     case BENK_RUN_OUTCOME_UNTOUCHED:
-      return _ ("Nothing was changed. Mend what stopped it, and start again.");
+      return touched ? _ ("Mend what stopped it, and start again.")
+                     : _ ("Nothing was changed. Mend what stopped it, and start again.");
     case BENK_RUN_OUTCOME_REDO:
       return _ ("Start again while it is plugged in. Do not hand it out before that.");
     case BENK_RUN_OUTCOME_UNKNOWN:
@@ -77,14 +78,14 @@ advise_write (BenkRunOutcome outcome)
 
 /* A dispenser at its user's is not loaded anew, and not handed out. */
 static const char *
-advise_settings (BenkRunOutcome outcome)
+advise_settings (BenkRunOutcome outcome, gboolean touched)
 {
   switch (outcome)
     {
     case BENK_RUN_OUTCOME_VERIFIED:
       return _ ("Next: see the test alarm arrive, and tell home care of the new times.");
     case BENK_RUN_OUTCOME_UNTOUCHED:
-      return advise_write (outcome);
+      return advise_write (outcome, touched);
     case BENK_RUN_OUTCOME_REDO:
       return _ (
         "Start again while it is plugged in. Do not leave it with the user before "
@@ -94,6 +95,28 @@ advise_settings (BenkRunOutcome outcome)
       return _ ("Plug the dispenser in again; it is read by itself. Do not leave it with "
                 "the user before that.");
     }
+}
+
+/**
+ * benk_bench_job_get_outcome_label:
+ * @self: a job that has ended
+ *
+ * A list of runs knows only that the plan is as it was; the job knows whether anything
+ * else was changed.
+ *
+ * Returns: its outcome in words
+ */
+const char *
+benk_bench_job_get_outcome_label (BenkBenchJob *self)
+{
+  BenkRunOutcome outcome;
+
+  g_return_val_if_fail (BENK_IS_BENCH_JOB (self), NULL);
+
+  outcome = benk_bench_job_get_outcome (self);
+  return outcome == BENK_RUN_OUTCOME_UNTOUCHED && !benk_bench_job_is_touched (self)
+           ? _ ("Failed, device untouched")
+           : benk_run_outcome_get_label (outcome);
 }
 
 /**
@@ -122,9 +145,9 @@ benk_bench_job_get_advice (BenkBenchJob *self)
     case BENK_RUN_KIND_RESET:
       return advise_reset (outcome);
     case BENK_RUN_KIND_PROVISION:
-      return advise_write (outcome);
+      return advise_write (outcome, benk_bench_job_is_touched (self));
     case BENK_RUN_KIND_SETTINGS:
-      return advise_settings (outcome);
+      return advise_settings (outcome, benk_bench_job_is_touched (self));
     case BENK_RUN_KIND_READ:
     case BENK_RUN_KIND_CHECKLIST:
     default:
@@ -179,7 +202,7 @@ benk_bench_job_describe (BenkBenchJob *self, const char *who, BenkLinkKind kind)
   return g_strdup_printf ("%s\n%s · %s\n%s%s%s%s%s", who,
                           benk_run_kind_get_label (benk_bench_job_get_kind (self)),
                           benk_link_kind_get_label (kind),
-                          claims ? benk_run_outcome_get_label (outcome) : "",
+                          claims ? benk_bench_job_get_outcome_label (self) : "",
                           claims ? ". " : "",
                           benk_bench_job_get_sentence (self) != NULL
                             ? benk_bench_job_get_sentence (self)

@@ -117,6 +117,8 @@ conclude (BenkBenchWork *self,
 {
   g_autoptr (BenkBench) bench = g_object_ref (self->bench);
 
+  if (self->job != NULL && self->result != NULL)
+    benk_bench_job_set_touched (self->job, self->result->touched);
   if (self->job != NULL)
     benk_bench_job_end (self->job, outcome, proven, sentence, reason, error);
   else

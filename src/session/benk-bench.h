@@ -51,6 +51,8 @@ void benk_bench_job_cancel (BenkBenchJob *self);
 const char *benk_bench_job_get_dialogue (BenkBenchJob *self);
 const char *benk_bench_job_get_dialogue_problem (BenkBenchJob *self);
 /* What to do next, or NULL; and all of it, to be pasted elsewhere. */
+gboolean benk_bench_job_is_touched (BenkBenchJob *self);
+const char *benk_bench_job_get_outcome_label (BenkBenchJob *self);
 const char *benk_bench_job_get_advice (BenkBenchJob *self);
 char *benk_bench_job_describe (BenkBenchJob *self, const char *who, BenkLinkKind kind);
 /* What stopped it, where its sentence does not say so, or NULL. */
@@ -72,6 +74,7 @@ gboolean benk_bench_device_get_on_mains (BenkBenchDevice *self);
 /* Device clock minus ours; BENK_CLOCK_DRIFT_UNKNOWN when it was not read. */
 #define BENK_CLOCK_DRIFT_UNKNOWN G_MININT64
 gint64 benk_bench_device_get_clock_drift_ms (BenkBenchDevice *self);
+gboolean benk_bench_device_is_clock_unset (BenkBenchDevice *self);
 guint benk_bench_device_get_n_dose_times (BenkBenchDevice *self);
 BenkLinkKind benk_bench_device_get_link_kind (BenkBenchDevice *self);
 gboolean benk_bench_device_has_extension (BenkBenchDevice *self);

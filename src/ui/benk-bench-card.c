@@ -98,7 +98,8 @@ describe_facts (BenkBenchDevice *device)
     g_ptr_array_add (parts, g_strdup_printf (_ ("Battery %d %%"), battery));
   if (benk_bench_device_get_on_mains (device))
     g_ptr_array_add (parts, g_strdup (_ ("on mains")));
-  if (drift_ms != BENK_CLOCK_DRIFT_UNKNOWN)
+  /* Of a clock that says itself that it is not set, its deviation says nothing. */
+  if (drift_ms != BENK_CLOCK_DRIFT_UNKNOWN && !benk_bench_device_is_clock_unset (device))
     g_ptr_array_add (parts, describe_clock (drift_ms));
   if (firmware)
     g_ptr_array_add (parts, g_strdup_printf (_ ("firmware %s"), firmware));

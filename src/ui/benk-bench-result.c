@@ -209,7 +209,7 @@ benk_bench_result_show (BenkBenchResult *self,
                             claims ? looks[outcome].css_class : "plain");
   gtk_image_set_from_icon_name (self->icon, claims ? looks[outcome].icon
                                                    : "dialog-information-symbolic");
-  set_text (self->outcome, claims ? benk_run_outcome_get_label (outcome)
+  set_text (self->outcome, claims ? benk_bench_job_get_outcome_label (job)
                                   : _ ("Simulated, counts for nothing here"));
   set_text (self->sentence, benk_bench_job_get_sentence (job));
   set_text (self->stop, stop);

@@ -309,12 +309,22 @@ test_full (void)
   const BenkJobResult *result;
 
   rig_plan (&plan, 5);
+  rig->memory->clock_offset_ms -= 600000;
   benk_agent_set_quirks (rig->agent, BENK_AGENT_QUIRK_FULL, 0);
   setup = rig_setup (BENK_JOB_PROVISION, &plan, NEW_SET);
   result = rig_run (rig, &setup);
   g_assert_cmpint (result->outcome, ==, BENK_JOB_UNTOUCHED);
   g_assert_cmpstr (result->failed_step, ==, "write");
   g_assert_nonnull (strstr (result->reason, "no space"));
+  /* The plan is as it was; what was done before is said. */
+  g_assert_true (result->touched);
+  g_assert_cmpstr (
+    result->sentence, ==,
+    "Not finished. The dispenser has no plan. Done: the clock was set, the "
+    "time zone was changed and put back, the dispenser was paused and told "
+    "to go on.");
+  g_assert_true (result->clock_set);
+  g_assert_cmpint (result->status & BENK_EXT_STATUS_CLOCK_UNSET, ==, 0);
 }
 
 typedef struct

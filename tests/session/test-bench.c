@@ -269,6 +269,39 @@ test_conditions_name_themselves (TestBenchFixture *self, gconstpointer data)
   g_assert_cmpint (test_bench_get_state (self), ==, BENK_DEVICE_STATE_PREPARING);
 }
 
+/* Untouched is said only where nothing was sent that changes anything. */
+static void
+test_what_was_done_is_said (TestBenchFixture *self, gconstpointer data)
+{
+  BenkBenchDevice *device;
+  BenkBenchJob *job = test_bench_wipe (self);
+
+  benk_session_fixture_advance (&self->base, 1000);
+  g_assert_true (benk_bench_job_is_proven (job));
+  test_bench_plug (self, "low-battery");
+  job = test_bench_make_ready (self);
+  g_assert_cmpint (benk_bench_job_get_outcome (job), ==, BENK_RUN_OUTCOME_UNTOUCHED);
+  g_assert_cmpstr (benk_bench_job_get_outcome_label (job), ==,
+                   "Failed, device untouched");
+  g_assert_cmpstr (benk_bench_job_get_advice (job), ==,
+                   "Nothing was changed. Mend what stopped it, and start again.");
+
+  test_bench_plug (self, "full");
+  job = test_bench_make_ready (self);
+  device = test_bench_get_device (self);
+  g_assert_cmpint (benk_bench_job_get_outcome (job), ==, BENK_RUN_OUTCOME_UNTOUCHED);
+  g_assert_cmpstr (benk_bench_job_get_outcome_label (job), ==, "Failed, plan untouched");
+  g_assert_nonnull (
+    strstr (benk_bench_job_get_sentence (job), " Done: the clock was set, "));
+  g_assert_cmpstr (benk_bench_job_get_advice (job), ==,
+                   "Mend what stopped it, and start again.");
+  /* What was read before the clock was set holds no longer. */
+  g_assert_false (benk_bench_device_is_clock_unset (device));
+  g_assert_null (benk_bench_device_get_status (device));
+  g_assert_cmpstr (benk_run_outcome_get_label (BENK_RUN_OUTCOME_UNTOUCHED), ==,
+                   "Failed, plan untouched");
+}
+
 static void
 test_looking_only (TestBenchFixture *self, gconstpointer data)
 {
@@ -320,6 +353,7 @@ main (int argc, char *argv[])
   add ("/session/bench/unknown-device", test_unknown_device);
   add ("/session/bench/reading-is-kept", test_reading_is_kept);
   add ("/session/bench/conditions-name-themselves", test_conditions_name_themselves);
+  add ("/session/bench/what-was-done-is-said", test_what_was_done_is_said);
   add ("/session/bench/looking-only", test_looking_only);
 
   return g_test_run ();
