@@ -177,6 +177,12 @@ say_alarms (BenkSwap *self, const char *old)
                                        "swapped”",
                                        n),
                              n, old);
+  else if (view->n_others > 0)
+    label = g_strdup_printf (
+      ngettext ("%u open alarm of %s is care’s or medicine’s to close, and stays open",
+                "%u open alarms of %s are care’s or medicine’s to close, and stay open",
+                view->n_others),
+      view->n_others, old);
   else
     label = g_strdup_printf (_ ("%s has no open alarm to close"), old);
   benk_swap_line_say (line, label);
@@ -187,7 +193,7 @@ say_alarms (BenkSwap *self, const char *old)
         benk_swap_line_set (line, BENK_SWAP_WILL, others);
     }
   else if (view->n_others > 0)
-    benk_swap_line_set (line, BENK_SWAP_OWED, others);
+    benk_swap_line_set (line, BENK_SWAP_OWED, NULL);
   else if (benk_swap_line_get_state (line) != BENK_SWAP_DONE)
     benk_swap_line_set (line, BENK_SWAP_NOTHING, NULL);
 }

@@ -39,6 +39,11 @@ test_all_in_one (TestBenchFixture *self, gconstpointer data)
   test_swap_assert_safe (self);
   /* What care owns stays theirs. */
   test_swap_assert_line (swap, BENK_SWAP_ALARMS, BENK_SWAP_OWED);
+  g_assert_cmpstr (benk_swap_line_get_label (benk_swap_get_line (swap, BENK_SWAP_ALARMS)),
+                   ==,
+                   "1 open alarm of MED-7001 is care’s or medicine’s to close, and stays "
+                   "open");
+  g_assert_null (benk_swap_line_get_detail (benk_swap_get_line (swap, BENK_SWAP_ALARMS)));
   g_assert_cmpint (test_bench_count (self, "SELECT count(*) FROM alarm WHERE status ="
                                            " 'closed' AND action = 'swapped'"),
                    ==, 1);
@@ -398,6 +403,8 @@ test_faulty_one (TestBenchFixture *self, gconstpointer data)
   benk_swap_set_medicine_by (swap, NURSE);
   test_swap_run_well (self, swap);
   test_swap_assert_line (swap, BENK_SWAP_ALARMS, BENK_SWAP_NOTHING);
+  g_assert_cmpstr (benk_swap_line_get_label (benk_swap_get_line (swap, BENK_SWAP_ALARMS)),
+                   ==, "MED-7001 has no open alarm to close");
   g_assert_cmpint (test_swap_get_state (self, NEW), ==, BENK_DEVICE_STATE_OPERATION);
   g_assert_cmpint (test_swap_get_state (self, OLD), ==, BENK_DEVICE_STATE_QUARANTINE);
   test_swap_assert_safe (self);
