@@ -219,6 +219,8 @@ benk_record_text_compose (const BenkRecordText *self)
 
   add_date (text, self);
   add_deed (text, self);
+  if (self->unchecked)
+    add (text, _ ("It was not checked by its number that this was the device in hand."));
   add_closing (text, self);
   add_service (text, self);
   add_settings (text, self);

@@ -53,6 +53,7 @@ BenkRecordVerb benk_record_verb_from_visit (BenkVisitKind kind);
  * @trained: the user has had training
  * @goes_on: (nullable): how the service goes on, a label such as "In use"
  * @collected: the device came back with its accessories counted
+ * @unchecked: of a visit: nobody compared the device in hand with its card
  * @owed: (nullable): what is to be done afterwards, whole sentences
  *
  * @alarm: (nullable): of an alarm: what it was, such as "Roll jammed"
@@ -82,6 +83,7 @@ typedef struct
   gboolean trained;
   const char *goes_on;
   gboolean collected;
+  gboolean unchecked;
   const char *owed;
   const char *alarm;
   gint64 raised_ms;

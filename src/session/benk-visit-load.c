@@ -275,6 +275,7 @@ compose_record (BenkDb *db, Reading *self, GError **error)
                                                     : BENK_FACT_MEDICINE_LOADED);
   text.trained = has_item (self, BENK_FACT_TRAINING_USER);
   text.collected = has_item (self, BENK_FACT_ACCESSORIES_COUNTED);
+  text.unchecked = !has_item (self, BENK_FACT_RIGHT_DEVICE);
   if (row->ended_ms != 0 && row->kind != BENK_VISIT_COLLECT)
     text.goes_on =
       benk_device_state_get_label (benk_device_get_state (self->view->device), TRUE);

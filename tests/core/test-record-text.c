@@ -70,6 +70,12 @@ static const struct
     "were counted.",
     "2. mars 2026 kl. 09:41: Elektronisk medisindispenser er hentet (Medido D-037). "
     "Medisinen er tatt ut, telt og overlevert av helsepersonell. Tilbehøret er telt." },
+  { "collect-unchecked",
+    { .kind = BENK_RECORD_COLLECT, .device = "Medido D-037", .unchecked = TRUE },
+    "2 March 2026 at 09:41: Electronic medication dispenser collected (Medido D-037). It "
+    "was not checked by its number that this was the device in hand.",
+    "2. mars 2026 kl. 09:41: Elektronisk medisindispenser er hentet (Medido D-037). Det "
+    "er ikke kontrollert mot nummeret at det var denne enheten." },
   { "close-alarm",
     { .kind = BENK_RECORD_CLOSE_ALARM,
       .device = "Medido D-037",

@@ -183,6 +183,7 @@ test_installs (TestBenchFixture *self, gconstpointer data)
   text = benk_visit_dup_record_text (visit);
   g_assert_nonnull (strstr (text, "installed in the home (Medido MED-7001)"));
   g_assert_nonnull (strstr (text, "Medicine loaded by health personnel."));
+  g_assert_null (strstr (text, "not checked by its number"));
   g_assert_null (strstr (text, "Ref-4711"));
   g_assert_null (strstr (text, "Lie"));
   /* A change of our own list; what was signed stays. */
@@ -392,6 +393,8 @@ test_collects (TestBenchFixture *self, gconstpointer data)
   g_assert_cmpint (benk_device_get_state (device), ==, BENK_DEVICE_STATE_QUARANTINE);
   text = benk_visit_dup_record_text (visit);
   g_assert_nonnull (strstr (text, "collected (Medido MED-7005)"));
+  g_assert_nonnull (strstr (text, "It was not checked by its number that this was the "
+                                  "device in hand."));
   g_assert_nonnull (strstr (text, "The accessories were counted."));
 }
 
