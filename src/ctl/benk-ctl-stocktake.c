@@ -63,7 +63,7 @@ print_count (BenkCtl *ctl, const BenkCount *count)
   benk_json_add_int (ctl->out, "added", count->counts[BENK_COUNT_ADDED]);
   benk_json_add_int (ctl->out, "unknown", count->counts[BENK_COUNT_UNKNOWN]);
   benk_json_add_int (ctl->out, "open", count->n_open);
-  benk_ctl_say (ctl, _ ("%s: %u of %u found, %u differences not settled"),
+  benk_ctl_say (ctl, _ ("%s: %u of %u found, %u not settled (missing and differences)"),
                 benk_count_get_title (count), count->n_found, count->n_expected,
                 count->n_open);
 }

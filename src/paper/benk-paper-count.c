@@ -51,7 +51,7 @@ add_numbers (BenkPaper *paper, const BenkCount *count)
   for (gsize i = 1; i < G_N_ELEMENTS (sections); i++)
     add_number (paper, benk_count_verdict_get_label (sections[i]),
                 count->counts[sections[i]]);
-  add_number (paper, _ ("Differences not settled"), count->n_open);
+  add_number (paper, _ ("Not settled (missing and differences)"), count->n_open);
 }
 
 static const char *

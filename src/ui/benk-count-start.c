@@ -79,8 +79,8 @@ add_count (BenkCountStart *self, const BenkCount *count)
   g_autofree char *day = g_date_time_format (at, "%Y-%m-%d %H:%M");
   g_autofree char *title = g_strdup_printf ("%s · %s", benk_count_get_title (count), day);
   g_autofree char *numbers =
-    g_strdup_printf (_ ("%u of %u found, %u differences not settled"), count->n_found,
-                     count->n_expected, count->n_open);
+    g_strdup_printf (_ ("%u of %u found, %u not settled (missing and differences)"),
+                     count->n_found, count->n_expected, count->n_open);
   g_autofree char *subtitle = count->dropped
                                 ? g_strdup_printf ("%s · %s", _ ("Dropped"), numbers)
                                 : g_strdup (numbers);

@@ -22,6 +22,7 @@ struct _BenkCountView
   BenkId shown; /* an earlier count, or nil for the one that goes on */
   BenkId count; /* what is on the page */
   guint n_missing;
+  guint n_differences;
   guint n_open;
   gboolean is_open;
   gboolean wants_focus;
@@ -66,19 +67,24 @@ get_stocktake (BenkCountView *self)
 
 /* --- showing --- */
 
+/* Found, and not as it should be. */
+static guint
+count_differences (const BenkCount *count)
+{
+  return count->counts[BENK_COUNT_WRONG_PLACE] + count->counts[BENK_COUNT_WRONG_STATE] +
+         count->counts[BENK_COUNT_UNKNOWN] + count->counts[BENK_COUNT_ADDED];
+}
+
 static void
 show_numbers (BenkCountView *self, const BenkCount *count)
 {
   g_autofree char *found =
-    g_strdup_printf (_ ("%u of %u found, %u differences not settled"), count->n_found,
-                     count->n_expected, count->n_open);
+    g_strdup_printf (_ ("%u of %u found, %u not settled (missing and differences)"),
+                     count->n_found, count->n_expected, count->n_open);
   g_autofree char *missing =
     g_strdup_printf (_ ("Missing: %u"), count->counts[BENK_COUNT_MISSING]);
   g_autofree char *others =
-    g_strdup_printf (_ ("Differences: %u"), count->counts[BENK_COUNT_WRONG_PLACE] +
-                                              count->counts[BENK_COUNT_WRONG_STATE] +
-                                              count->counts[BENK_COUNT_UNKNOWN] +
-                                              count->counts[BENK_COUNT_ADDED]);
+    g_strdup_printf (_ ("Differences: %u"), count_differences (count));
 
   gtk_label_set_text (self->title, benk_count_get_title (count));
   gtk_label_set_text (self->numbers, found);
@@ -122,6 +128,7 @@ show_count (BenkCountView *self, const BenkStocktakeView *view)
   self->count = view->count->id;
   self->is_open = benk_count_is_open (view->count);
   self->n_missing = view->count->counts[BENK_COUNT_MISSING];
+  self->n_differences = count_differences (view->count);
   self->n_open = view->count->n_open;
   show_numbers (self, view->count);
   benk_count_row_fill (self->missing, view->missing);
@@ -360,9 +367,11 @@ make_dialog (BenkCountView *self, const char *heading, const char *body)
 static void
 on_end (BenkCountView *self)
 {
-  g_autofree char *body = g_strdup_printf (
-    _ ("Missing: %u. Differences not settled: %u. The result is kept and can be saved."),
-    self->n_missing, self->n_open);
+  g_autofree char *body =
+    g_strdup_printf (_ ("Missing: %u. Differences: %u. Not settled of these: %u. The "
+                        "result is kept and can "
+                        "be saved."),
+                     self->n_missing, self->n_differences, self->n_open);
   GtkWidget *dialog = make_dialog (self, _ ("End the Count?"), body);
 
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "end", _ ("_End Count"));

@@ -134,7 +134,10 @@ test_counts (BenkStage *stage, gconstpointer unused)
   expect_label (verdict, "title", "Already scanned");
   scan (view, "X-9");
   expect_label (verdict, "title", "Unknown");
-  expect_label (view, "numbers", "1 of 3 found");
+  /* What the lists below count stands above them as one sum. */
+  expect_label (view, "numbers", "1 of 3 found, 3 not settled (missing and differences)");
+  expect_label (view, "missing_title", "Missing: 2");
+  expect_label (view, "differences_title", "Differences: 1");
   g_assert_false (gtk_widget_get_sensitive (benk_stage_get_child (verdict, "add")));
   gtk_drop_down_set_selected (GTK_DROP_DOWN (benk_stage_get_child (verdict, "model")), 1);
   g_assert_true (gtk_widget_get_sensitive (benk_stage_get_child (verdict, "add")));
