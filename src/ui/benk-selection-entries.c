@@ -196,7 +196,7 @@ static BenkFactKind
 get_chosen_fact (Question *question)
 {
   return (BenkFactKind) (gtk_drop_down_get_selected (GTK_DROP_DOWN (question->choice)) +
-                         BENK_FACT_NONE + 1);
+                         BENK_FACT_NONE);
 }
 
 static void
@@ -208,7 +208,7 @@ on_attest (AdwMessageDialog *dialog, const char *response, Question *question)
   g_autoptr (BenkBulk) bulk = NULL;
   g_autofree char *done = NULL;
 
-  if (g_strcmp0 (response, "go-on") != 0)
+  if (g_strcmp0 (response, "go-on") != 0 || kind == BENK_FACT_NONE)
     return;
   bulk = benk_bulk_new_attest (get_inventory (question), get_ids (question),
                                question->devices->len, kind, ref, stated_by);
@@ -226,7 +226,8 @@ update_attest (Question *question)
   if (dialog)
     adw_message_dialog_set_response_enabled (
       ADW_MESSAGE_DIALOG (dialog), "go-on",
-      benk_fact_kind_check (get_chosen_fact (question), ref, stated_by, NULL));
+      get_chosen_fact (question) != BENK_FACT_NONE &&
+        benk_fact_kind_check (get_chosen_fact (question), ref, stated_by, NULL));
 }
 
 static void
@@ -241,6 +242,8 @@ start_attest (GtkWidget *widget, BenkSession *session, GArray *devices)
                                "What do you sign for %u devices?", devices->len),
                      devices->len);
 
+  /* Nothing is proposed that cannot be taken back. */
+  gtk_string_list_append (names, _ ("Choose…"));
   /* A call, the last of them, is noted for one device, with who called. */
   for (guint kind = BENK_FACT_NONE + 1; kind < BENK_FACT_CALL; kind++)
     gtk_string_list_append (names, benk_fact_kind_get_label ((BenkFactKind) kind));

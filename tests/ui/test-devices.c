@@ -210,6 +210,35 @@ test_move_many (BenkStage *stage, gconstpointer unused)
   expect_place (stage, "MD0000002", "Shelf 2");
 }
 
+/* Nothing is signed for many because it stood first in a list. */
+static void
+test_signs_what_is_chosen (BenkStage *stage, gconstpointer unused)
+{
+  GtkWidget *page = fill (stage);
+  GtkWidget *bar = benk_stage_get_child (page, "selection_bar");
+  GtkWindow *dialog;
+  GtkDropDown *what;
+  AdwMessageDialog *question;
+
+  benk_devices_hand_expect_list (page, "D-10 D-9 D-100");
+  gtk_selection_model_select_all (benk_devices_hand_get_selection (page));
+  gtk_widget_activate_action (benk_stage_get_child (bar, "buttons"), "selection.attest",
+                              NULL);
+  dialog = benk_stage_wait_window (ADW_TYPE_MESSAGE_DIALOG);
+  question = ADW_MESSAGE_DIALOG (dialog);
+  what = GTK_DROP_DOWN (find_row (GTK_WIDGET (dialog), GTK_TYPE_DROP_DOWN));
+  g_assert_cmpstr (gtk_string_object_get_string (gtk_drop_down_get_selected_item (what)),
+                   ==, "Choose…");
+  g_assert_false (adw_message_dialog_get_response_enabled (question, "go-on"));
+  gtk_drop_down_set_selected (what, BENK_FACT_LABEL_READ);
+  g_assert_cmpstr (gtk_string_object_get_string (gtk_drop_down_get_selected_item (what)),
+                   ==, benk_fact_kind_get_label (BENK_FACT_LABEL_READ));
+  g_assert_true (adw_message_dialog_get_response_enabled (question, "go-on"));
+  gtk_drop_down_set_selected (what, 0);
+  g_assert_false (adw_message_dialog_get_response_enabled (question, "go-on"));
+  benk_stage_respond (dialog, "cancel");
+}
+
 static gboolean
 is_faulty (gpointer stage)
 {
@@ -356,6 +385,7 @@ main (int argc, char *argv[])
   ADD ("lists-one-model-and-shows-all-again", test_model);
   ADD ("search-without-the-shown-device-shows-none", test_search_without_the_shown);
   ADD ("moves-many-and-takes-it-back", test_move_many);
+  ADD ("signs-for-many-only-what-was-chosen", test_signs_what_is_chosen);
   ADD ("says-who-cannot-and-goes-on-with-the-rest", test_some_cannot);
 
   ADD ("corrects-a-serial-and-takes-it-back-in-history", test_correct_and_undo);
