@@ -92,9 +92,9 @@ get_outcome (BenkReturnStepDialog *self)
 {
   guint i = self->outcome_row
               ? adw_combo_row_get_selected (ADW_COMBO_ROW (self->outcome_row))
-              : G_MAXUINT;
+              : 0;
 
-  return i < G_N_ELEMENTS (outcomes) ? outcomes[i].name : NULL;
+  return i > 0 && i <= G_N_ELEMENTS (outcomes) ? outcomes[i - 1].name : NULL;
 }
 
 /* Each is there or missing; none is left unlooked at. */
@@ -127,7 +127,8 @@ is_complete (BenkReturnStepDialog *self)
     case BENK_RETURN_STATE_SENT:
       return *tracking || *stated_by;
     case BENK_RETURN_STATE_OUTCOME:
-      return g_strcmp0 (get_outcome (self), "replaced") != 0 || *replacement;
+      return get_outcome (self) &&
+             (!g_str_equal (get_outcome (self), "replaced") || *replacement);
     default:
       return TRUE;
     }
@@ -239,6 +240,8 @@ add_outcomes (BenkReturnStepDialog *self)
 {
   g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
 
+  /* What the vendor did is not known until somebody says it. */
+  gtk_string_list_append (labels, _ ("Choose…"));
   for (gsize i = 0; i < G_N_ELEMENTS (outcomes); i++)
     gtk_string_list_append (labels, _ (outcomes[i].label));
   self->outcome_row = adw_combo_row_new ();

@@ -438,6 +438,17 @@ test_return_needs_vendor_and_reason (BenkStage *stage, gconstpointer unused)
   finish (dialog);
 }
 
+static GtkWidget *
+find_combo (GtkWidget *widget)
+{
+  GtkWidget *found = ADW_IS_COMBO_ROW (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_combo (child);
+  return found;
+}
+
 static void
 test_return_steps_ask (BenkStage *stage, gconstpointer unused)
 {
@@ -448,7 +459,7 @@ test_return_steps_ask (BenkStage *stage, gconstpointer unused)
   } rows[] = {
     { BENK_RETURN_STATE_ANSWERED, FALSE }, { BENK_RETURN_STATE_PACKED, FALSE },
     { BENK_RETURN_STATE_SENT, FALSE },     { BENK_RETURN_STATE_RECEIVED, TRUE },
-    { BENK_RETURN_STATE_OUTCOME, TRUE },   { BENK_RETURN_STATE_CLOSED, TRUE },
+    { BENK_RETURN_STATE_OUTCOME, FALSE },  { BENK_RETURN_STATE_CLOSED, TRUE },
     { BENK_RETURN_STATE_CANCELLED, TRUE },
   };
   g_autoptr (BenkReturnCase) row = benk_return_case_new ();
@@ -463,6 +474,29 @@ test_return_steps_ask (BenkStage *stage, gconstpointer unused)
       g_assert_true (may_respond (dialog, "go-on") == rows[i].may_go_on);
       finish (dialog);
     }
+}
+
+/* The first of a list is no outcome. */
+static void
+test_outcome_is_chosen (BenkStage *stage, gconstpointer unused)
+{
+  g_autoptr (BenkReturnCase) row = benk_return_case_new ();
+  GtkWidget *dialog =
+    benk_return_step_dialog_new (GTK_WINDOW (stage->window), stage->session, row,
+                                 BENK_RETURN_STATE_OUTCOME);
+  AdwComboRow *outcome = ADW_COMBO_ROW (find_combo (dialog));
+
+  g_assert_false (may_respond (dialog, "go-on"));
+  adw_combo_row_set_selected (outcome, 1);
+  g_assert_cmpstr (gtk_string_object_get_string (
+                     adw_combo_row_get_selected_item (outcome)),
+                   ==, "Repaired");
+  g_assert_true (may_respond (dialog, "go-on"));
+  adw_combo_row_set_selected (outcome, 2);
+  g_assert_false (may_respond (dialog, "go-on"));
+  adw_combo_row_set_selected (outcome, 0);
+  g_assert_false (may_respond (dialog, "go-on"));
+  finish (dialog);
 }
 
 static void
@@ -533,6 +567,7 @@ main (int argc, char **argv)
   ADD ("attest/wants-what-the-fact-wants", test_attest_wants_what_the_fact_wants);
   ADD ("return/needs-vendor-and-reason", test_return_needs_vendor_and_reason);
   ADD ("return/steps-ask-for-what-they-need", test_return_steps_ask);
+  ADD ("return/outcome-is-chosen", test_outcome_is_chosen);
   ADD ("staff/needs-initials", test_staff_needs_initials);
   ADD ("reason/is-not-empty", test_reason_is_not_empty);
   return g_test_run ();
