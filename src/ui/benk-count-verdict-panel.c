@@ -90,10 +90,10 @@ on_change (BenkCountVerdictPanel *self)
 {
   guint chosen = gtk_drop_down_get_selected (self->state);
 
-  if (chosen < self->states->len)
+  if (chosen > 0 && chosen <= self->states->len)
     settle (self, &(BenkStocktakeFix){
                     .fix = BENK_COUNT_FIX_STATE,
-                    .state = g_array_index (self->states, BenkDeviceState, chosen) });
+                    .state = g_array_index (self->states, BenkDeviceState, chosen - 1) });
 }
 
 static void
@@ -145,6 +145,12 @@ on_model_chosen (BenkCountVerdictPanel *self)
   gtk_widget_set_sensitive (self->add, gtk_drop_down_get_selected (self->model) > 0);
 }
 
+static void
+on_state_chosen (BenkCountVerdictPanel *self)
+{
+  gtk_widget_set_sensitive (self->change, gtk_drop_down_get_selected (self->state) > 0);
+}
+
 /* Where the life cycle may lead from here, but for what only a return sets. */
 static void
 list_states (BenkCountVerdictPanel *self)
@@ -154,6 +160,7 @@ list_states (BenkCountVerdictPanel *self)
   BenkDeviceState from;
 
   g_array_set_size (self->states, 0);
+  gtk_string_list_append (labels, _ ("Choose…"));
   if (benk_device_state_from_name (benk_count_item_get_state (self->item), &from))
     next = benk_lifecycle_next (
       benk_inventory_get_model_kind (benk_session_get_inventory (self->session),
@@ -169,6 +176,8 @@ list_states (BenkCountVerdictPanel *self)
       gtk_string_list_append (labels, benk_device_state_get_label (row->to, TRUE));
     }
   gtk_drop_down_set_model (self->state, G_LIST_MODEL (labels));
+  gtk_drop_down_set_selected (self->state, 0);
+  on_state_chosen (self);
 }
 
 static void
@@ -266,6 +275,7 @@ benk_count_verdict_panel_class_init (BenkCountVerdictPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BenkCountVerdictPanel, show);
   gtk_widget_class_bind_template_child (widget_class, BenkCountVerdictPanel, another);
   gtk_widget_class_bind_template_callback (widget_class, on_model_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, on_state_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_move);
   gtk_widget_class_bind_template_callback (widget_class, on_change);
   gtk_widget_class_bind_template_callback (widget_class, on_add);

@@ -152,6 +152,48 @@ test_counts (BenkStage *stage, gconstpointer unused)
   expect_stack (view, "stack", "start");
 }
 
+static gboolean
+is_settled (gpointer change)
+{
+  return !gtk_widget_get_visible (change);
+}
+
+/* What a device is not, its count does not say before somebody does. */
+static void
+test_state_is_chosen (BenkStage *stage, gconstpointer unused)
+{
+  GtkWidget *view;
+  GtkWidget *verdict;
+  GtkWidget *change;
+  GtkDropDown *state;
+  GtkStringList *names;
+
+  add (stage, "M-1", "Shelf 1");
+  benk_stage_add (stage, &(BenkNewDevice){ .model_id = "medido",
+                                           .serial = "M-2",
+                                           .place = "Shelf 1",
+                                           .state = BENK_DEVICE_STATE_ORDERED });
+  view = show (stage, "count");
+  verdict = benk_stage_get_child (view, "verdict");
+  change = benk_stage_get_child (verdict, "change");
+  state = GTK_DROP_DOWN (benk_stage_get_child (verdict, "state"));
+  expect_stack (view, "stack", "start");
+  click (benk_stage_get_child (view, "start"), "start");
+  expect_stack (view, "stack", "count");
+  scan (view, "M-2");
+  g_assert_true (benk_shot_wait (is_visible, change, 10));
+  names = GTK_STRING_LIST (gtk_drop_down_get_model (state));
+  g_assert_cmpuint (gtk_drop_down_get_selected (state), ==, 0);
+  g_assert_cmpstr (gtk_string_list_get_string (names, 0), ==, "Choose…");
+  g_assert_false (gtk_widget_get_sensitive (change));
+  gtk_drop_down_set_selected (state, 1);
+  g_assert_true (gtk_widget_get_sensitive (change));
+  g_assert_cmpstr (gtk_string_list_get_string (names, 1), ==,
+                   benk_device_state_get_label (BENK_DEVICE_STATE_RECEIVED, TRUE));
+  click (verdict, "change");
+  g_assert_true (benk_shot_wait (is_settled, change, 10));
+}
+
 /* Another place: the device is moved where it was found, and the window's undo takes
  * that back. */
 static void
@@ -227,6 +269,8 @@ main (int argc, char *argv[])
 {
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
+  g_test_add ("/ui/stock-page/sets-a-state-that-was-chosen", BenkStage, NULL, set_up,
+              test_state_is_chosen, tear_down);
   g_test_add ("/ui/stock-page/counts-by-scanner-and-keys", BenkStage, NULL, set_up,
               test_counts, tear_down);
   g_test_add ("/ui/stock-page/moves-what-is-in-the-wrong-place-and-back", BenkStage, NULL,
