@@ -34,7 +34,8 @@ const char *benk_run_kind_get_label (BenkRunKind value);
 /**
  * BenkRunOutcome:
  * @BENK_RUN_OUTCOME_VERIFIED: done and read back.
- * @BENK_RUN_OUTCOME_UNTOUCHED: nothing was changed, proven.
+ * @BENK_RUN_OUTCOME_UNTOUCHED: the plan of the device is what it was, proven; its clock
+ *   may have been set.
  * @BENK_RUN_OUTCOME_REDO: something was changed; it must be done again.
  * @BENK_RUN_OUTCOME_UNKNOWN: what the device holds is not known.
  *
