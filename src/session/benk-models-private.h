@@ -10,8 +10,9 @@ G_BEGIN_DECLS
 /* What one reading of the store brings. */
 typedef struct
 {
-  GPtrArray *models;
+  GPtrArray *models; /* (nullable): none where all is as it was read before */
   GPtrArray *unread; /* (element-type BenkUnreadModel) */
+  char *digest;      /* of what the district has written of them */
 } BenkModelsRead;
 
 void benk_models_read_free (BenkModelsRead *self);

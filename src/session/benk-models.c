@@ -14,6 +14,7 @@ struct _BenkModels
   BenkSession *session; /* owns this */
   GPtrArray *all;
   GPtrArray *unread_files;
+  char *digest; /* of what was read */
   BenkReading *behind;
   BenkReading *unread;
   gboolean reading;
@@ -40,6 +41,7 @@ benk_models_finalize (GObject *object)
   g_clear_pointer (&self->unread_files, g_ptr_array_unref);
   g_clear_object (&self->behind);
   g_clear_object (&self->unread);
+  g_free (self->digest);
   G_OBJECT_CLASS (benk_models_parent_class)->finalize (object);
 }
 
@@ -70,6 +72,7 @@ benk_models_read_free (BenkModelsRead *self)
 {
   g_clear_pointer (&self->models, g_ptr_array_unref);
   g_clear_pointer (&self->unread, g_ptr_array_unref);
+  g_free (self->digest);
   g_free (self);
 }
 
@@ -147,6 +150,10 @@ take (BenkModels *self, BenkModelsRead *taken)
   g_autoptr (BenkModelsRead) read = taken;
 
   benk_reading_end (self->behind, NULL);
+  if (read->models == NULL)
+    return;
+  g_free (self->digest);
+  self->digest = g_steal_pointer (&read->digest);
   set_unread (self, g_steal_pointer (&read->unread));
   if (is_same (self->all, read->models))
     return;
@@ -159,7 +166,14 @@ gpointer
 benk_models_load (BenkDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   g_autoptr (BenkModelsRead) read = g_new0 (BenkModelsRead, 1);
+  const char *before = data;
 
+  read->digest = benk_table_model_digest (db, error);
+  if (read->digest == NULL)
+    return NULL;
+  /* Every change of the store is heard here, and few are of models. */
+  if (g_strcmp0 (read->digest, before) == 0)
+    return g_steal_pointer (&read);
   read->models = benk_table_model_load_all (db, &read->unread, error);
   return read->models != NULL ? g_steal_pointer (&read) : NULL;
 }
@@ -190,8 +204,8 @@ on_store_changed (BenkModels *self)
   if (self->reading || self->session == NULL)
     return;
   self->reading = TRUE;
-  benk_session_read_async (self->session, self, benk_models_load, NULL, NULL,
-                           (GDestroyNotify) benk_models_read_free, NULL, on_read,
+  benk_session_read_async (self->session, self, benk_models_load, g_strdup (self->digest),
+                           g_free, (GDestroyNotify) benk_models_read_free, NULL, on_read,
                            g_object_ref (self));
 }
 

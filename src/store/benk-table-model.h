@@ -27,6 +27,7 @@ gboolean benk_table_model_get_kind (BenkDb *db,
                                     BenkModelKind *kind,
                                     GError **error);
 GPtrArray *benk_table_model_load_all (BenkDb *db, GPtrArray **unread, GError **error);
+char *benk_table_model_digest (BenkDb *db, GError **error);
 gboolean benk_table_model_put (BenkDb *db, const char *id, GBytes *body, GError **error);
 gboolean
 benk_table_model_find_left (BenkDb *db, GPtrArray *models, char **left, GError **error);
